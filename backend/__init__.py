@@ -1,0 +1,1 @@
+"""The lender's records: scores, decides, keeps loans and the ledger. Others reach it only through `backend.client`."""

@@ -1,0 +1,145 @@
+"""A loan application from first word to decision, as it travels.
+
+A draft is filled field by field; each field is checked when it is set, so the draft always holds valid values. When
+nothing vital is missing it carries a `proposal_hash` over the values shown; `submit` must name that hash.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from backend.money import Money
+from backend.products.schemas import Method, Purpose, Quote
+from backend.texts import LocalText
+
+Status = Literal[
+    "draft",
+    "referred",
+    "approved",
+    "counter_offered",
+    "declined",
+    "withdrawn",
+    "refused_by_borrower",
+    "accepted",
+    "expired",
+]
+Outcome = Literal["approve", "counter", "refer", "decline"]
+Employment = Literal["employed", "part_time", "self_employed", "retired", "unemployed", "other"]
+Housing = Literal["own", "mortgage", "rent", "family", "other"]
+FieldName = Literal[
+    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
+    "housing", "assets", "debt", "credit_check_consent",
+]  # fmt: skip
+# In the order in which they are asked.
+FIELDS: tuple[FieldName, ...] = FieldName.__args__  # type: ignore[attr-defined]
+VITAL: frozenset[FieldName] = frozenset(
+    {"purpose", "amount", "term_months", "method", "monthly_income", "credit_check_consent"}
+)
+
+
+class ApplicationFields(BaseModel):
+    """The borrower's answers; None where not (yet) given. `debt` is what is still owed elsewhere."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: Purpose | None = None
+    amount: Money | None = None
+    term_months: int | None = None
+    method: Method | None = None
+    monthly_income: Money | None = None
+    monthly_expenses: Money | None = None
+    employment: Employment | None = None
+    employment_years: Decimal | None = None
+    housing: Housing | None = None
+    assets: Money | None = None
+    debt: Money | None = None
+    credit_check_consent: bool | None = None
+
+
+class StartApplication(BaseModel):
+    product_id: str | None = None
+    fields: ApplicationFields = ApplicationFields()
+
+
+class ChangeApplication(BaseModel):
+    """Set the given fields, and mark others as skipped (vital ones can't be)."""
+
+    fields: ApplicationFields = ApplicationFields()
+    skip: list[FieldName] = []
+
+
+class SubmitApplication(BaseModel):
+    proposal_hash: str
+
+
+class Reason(BaseModel):
+    """One specific reason for a decision, and what would change it."""
+
+    code: str
+    text: LocalText
+    improve: LocalText
+
+
+class Offer(BaseModel):
+    quote: Quote
+    expires_at: datetime
+
+
+class Decision(BaseModel):
+    outcome: Outcome
+    grade: str | None
+    reasons: list[Reason]
+    offer: Offer | None
+    model_version: str
+    decided_at: datetime
+
+
+class Application(BaseModel):
+    """`missing` are the fields still to ask, in order; `quote` shows the draft's figures once they are all known."""
+
+    id: str
+    borrower_id: str
+    status: Status
+    product_id: str | None
+    fields: ApplicationFields
+    skipped: list[FieldName]
+    missing: list[FieldName]
+    proposal_hash: str | None
+    quote: Quote | None
+    decision: Decision | None
+    loan_id: str | None
+    created_at: datetime
+    submitted_at: datetime | None
+
+
+class CostLine(BaseModel):
+    name: LocalText
+    amount: Money
+    receiver: LocalText
+
+
+class CostSheet(BaseModel):
+    """综合融资成本明示: each cost, who receives it, and that nothing else is charged."""
+
+    lines: list[CostLine]
+    total_cost: Money
+    apr_simple_percent: Decimal
+    apr_compound_percent: Decimal
+    statement: LocalText
+
+
+class Contract(BaseModel):
+    application_id: str
+    text: LocalText
+    cost_sheet: CostSheet
+    contract_hash: str
+    cost_sheet_hash: str
+
+
+class AcceptContract(BaseModel):
+    """The gateway has checked the borrower's one-time code before it sends this."""
+
+    contract_hash: str
+    cost_sheet_hash: str

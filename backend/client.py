@@ -1,0 +1,212 @@
+"""The backend's typed HTTP client: the only module of `backend` that other packages import.
+
+Every call may raise `BackendProblem` (the backend's own coded error) or `BackendUnavailable` (no answer in time; the
+caller may repeat the call, money writes with the same idempotency key).
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter
+
+from backend.applications.schemas import (
+    FIELDS,
+    VITAL,
+    AcceptContract,
+    Application,
+    ApplicationFields,
+    ChangeApplication,
+    Contract,
+    CostSheet,
+    Decision,
+    FieldName,
+    Offer,
+    Reason,
+    StartApplication,
+    SubmitApplication,
+)
+from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
+from backend.events import Event
+from backend.help_centre.schemas import HelpAnswer
+from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, StartPayment
+from backend.money import BadAmount, Money
+from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
+from backend.texts import Language, LocalText
+
+__all__ = [
+    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "BackendClient", "BackendProblem",
+    "BackendUnavailable", "BadAmount", "Borrower", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
+    "FieldName", "HelpAnswer", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
+    "Money", "NextPayment", "Offer", "Payment", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
+    "RecommendedProduct", "RegisterBorrower", "StartApplication", "StartPayment", "SubmitApplication",
+]  # fmt: skip
+
+T = TypeVar("T")
+
+
+class BackendProblem(Exception):
+    """The backend refused: `code` and `data` as in its problem+json."""
+
+    def __init__(self, status: int, code: str, title: str, data: Mapping[str, Any]) -> None:
+        super().__init__(code)
+        self.status, self.code, self.title, self.data = status, code, title, data
+
+
+class BackendUnavailable(Exception):
+    """The backend could not be reached, did not answer in time, or failed."""
+
+
+class BackendClient:
+    """One per process; holds a connection pool. `key` is the caller's service key."""
+
+    def __init__(self, url: str, key: str, *, timeout: float = 10.0) -> None:
+        self._http = httpx.AsyncClient(base_url=url, headers={"X-Service-Key": key}, timeout=timeout)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def ready(self) -> bool:
+        try:
+            return (await self._http.get("/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    # Borrowers
+
+    async def register_borrower(self, borrower_id: str, language: Language) -> Borrower:
+        """Create the borrower, or update the language; safe to repeat."""
+        return await self._call(Borrower, "PUT", f"/borrowers/{borrower_id}", RegisterBorrower(language=language))
+
+    async def record_interaction(self, borrower_id: str, interaction: Interaction) -> None:
+        await self._send("POST", f"/borrowers/{borrower_id}/interactions", interaction)
+
+    # Products and quotes
+
+    async def products(self) -> list[Product]:
+        return await self._call(list[Product], "GET", "/products")
+
+    async def recommended_products(self, borrower_id: str, limit: int = 3) -> list[RecommendedProduct]:
+        return await self._call(
+            list[RecommendedProduct], "GET", f"/borrowers/{borrower_id}/recommendations", params={"limit": limit}
+        )
+
+    async def quote(self, request: QuoteRequest) -> Quote:
+        return await self._call(Quote, "POST", "/quotes", request)
+
+    # Applications
+
+    async def applications(self, borrower_id: str) -> list[Application]:
+        """Newest first."""
+        return await self._call(list[Application], "GET", f"/borrowers/{borrower_id}/applications")
+
+    async def application(self, borrower_id: str, application_id: str) -> Application:
+        return await self._call(Application, "GET", f"/borrowers/{borrower_id}/applications/{application_id}")
+
+    async def start_application(self, borrower_id: str, body: StartApplication, *, idempotency_key: str) -> Application:
+        """Open a draft, or answer the one that is open already with the given fields set."""
+        return await self._call(
+            Application, "POST", f"/borrowers/{borrower_id}/applications", body, idempotency_key=idempotency_key
+        )
+
+    async def change_application(self, borrower_id: str, application_id: str, body: ChangeApplication) -> Application:
+        """Set or skip fields of a draft. All or nothing: one bad value raises its problem and changes nothing."""
+        return await self._call(Application, "PATCH", f"/borrowers/{borrower_id}/applications/{application_id}", body)
+
+    async def submit_application(
+        self, borrower_id: str, application_id: str, body: SubmitApplication, *, idempotency_key: str
+    ) -> Application:
+        """Submit the draft as shown and decide it. Repeating answers the same decision."""
+        path = f"/borrowers/{borrower_id}/applications/{application_id}/submit"
+        return await self._call(Application, "POST", path, body, idempotency_key=idempotency_key)
+
+    async def withdraw_application(self, borrower_id: str, application_id: str) -> Application:
+        return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/withdraw")
+
+    async def decline_offer(self, borrower_id: str, application_id: str) -> Application:
+        return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/decline")
+
+    async def review_application(self, borrower_id: str, application_id: str) -> Application:
+        """Ask for a person to review the decision."""
+        return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/review")
+
+    async def contract(self, borrower_id: str, application_id: str) -> Contract:
+        return await self._call(Contract, "GET", f"/borrowers/{borrower_id}/applications/{application_id}/contract")
+
+    async def accept_contract(
+        self, borrower_id: str, application_id: str, body: AcceptContract, *, idempotency_key: str
+    ) -> Loan:
+        path = f"/borrowers/{borrower_id}/applications/{application_id}/accept"
+        return await self._call(Loan, "POST", path, body, idempotency_key=idempotency_key)
+
+    # Loans
+
+    async def loans(self, borrower_id: str) -> list[Loan]:
+        """Newest first."""
+        return await self._call(list[Loan], "GET", f"/borrowers/{borrower_id}/loans")
+
+    async def loan(self, borrower_id: str, loan_id: str) -> Loan:
+        return await self._call(Loan, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}")
+
+    async def loan_schedule(self, borrower_id: str, loan_id: str) -> LoanSchedule:
+        return await self._call(LoanSchedule, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/schedule")
+
+    async def loan_receipts(self, borrower_id: str, loan_id: str) -> list[Receipt]:
+        return await self._call(list[Receipt], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/receipts")
+
+    async def start_payment(
+        self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str
+    ) -> Payment:
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/payments"
+        return await self._call(Payment, "POST", path, body, idempotency_key=idempotency_key)
+
+    async def payments(self, borrower_id: str, loan_id: str) -> list[Payment]:
+        return await self._call(list[Payment], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payments")
+
+    # Help and events
+
+    async def help(self, question: str, language: Language, limit: int = 3) -> list[HelpAnswer]:
+        """The best answers, best first; empty when nothing in the help centre answers this."""
+        return await self._call(
+            list[HelpAnswer], "GET", "/help", params={"q": question, "lang": language, "limit": limit}
+        )
+
+    async def events(self, after: int, limit: int = 100) -> list[Event]:
+        return await self._call(list[Event], "GET", "/events", params={"after": after, "limit": limit})
+
+    async def _call(
+        self,
+        answer: type[T],
+        method: str,
+        path: str,
+        body: BaseModel | None = None,
+        *,
+        params: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> T:
+        response = await self._send(method, path, body, params=params, idempotency_key=idempotency_key)
+        return TypeAdapter(answer).validate_json(response.content)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        body: BaseModel | None = None,
+        *,
+        params: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> httpx.Response:
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        content = body.model_dump_json(exclude_unset=True) if body is not None else None
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            response = await self._http.request(method, path, content=content, params=params, headers=headers)
+        except httpx.TransportError as error:
+            raise BackendUnavailable(type(error).__name__) from error
+        if response.status_code >= 500:
+            raise BackendUnavailable(str(response.status_code))
+        if response.is_error:
+            problem = response.json()
+            raise BackendProblem(response.status_code, problem["code"], problem["title"], problem.get("data", {}))
+        return response

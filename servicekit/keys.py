@@ -1,0 +1,23 @@
+"""Inside, each caller has a service key, sent as `X-Service-Key`."""
+
+import hmac
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from fastapi import Header
+
+from servicekit.problems import Unauthenticated
+
+HEADER = "X-Service-Key"
+
+
+def require_service_key(keys: Mapping[str, str]) -> Callable[..., str]:
+    """A dependency that answers the caller's name for its key, or raises `Unauthenticated`. `keys`: name → key."""
+
+    def caller(x_service_key: Annotated[str, Header()] = "") -> str:
+        for name, key in keys.items():
+            if hmac.compare_digest(key.encode(), x_service_key.encode()):
+                return name
+        raise Unauthenticated()
+
+    return caller
