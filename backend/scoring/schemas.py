@@ -1,0 +1,57 @@
+"""What the scorer is asked and what it answers. No HTTP: the applications domain calls it in the same process."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from backend.applications.schemas import Employment, Housing, Outcome, Reason
+from backend.money import Money
+from backend.products.schemas import Method
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFacts:
+    """One application as the scorer sees it: nothing that names, dates or places the borrower.
+
+    All amounts share one currency. `rate_percent` is the yearly rate at which instalments are estimated (the
+    product's highest, while the borrower's own is not known). None means "not given". The limits are the product's
+    and bound a counter-offer.
+    """
+
+    amount: Money
+    term_months: int
+    method: Method
+    rate_percent: Decimal
+    monthly_income: Money
+    amount_min: Money
+    amount_max: Money
+    term_min_months: int
+    term_max_months: int
+    monthly_expenses: Money | None = None
+    employment: Employment | None = None
+    employment_years: Decimal | None = None
+    housing: Housing | None = None
+    assets: Money | None = None
+    debt: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOffer:
+    """A smaller amount or a longer term, within the product's limits, that would pass."""
+
+    amount: Money
+    term_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDecision:
+    """`probability` is the calibrated chance that the loan goes bad, 0…1; `counter` is set only with outcome "counter".
+
+    `reasons` has up to four, the weightiest first; it is empty for a clear approval.
+    """
+
+    outcome: Outcome
+    grade: str
+    probability: float
+    reasons: list[Reason]
+    counter: CounterOffer | None
+    model_version: str
