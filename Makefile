@@ -1,0 +1,93 @@
+# Every target does its own set-up; stamps beside the environments make the second time cost seconds.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check demo train evaluate bench soak lock setup test-setup clean
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+DIALOGUE := assistant/dialogue
+WEB := mobile_api/web
+CHROMIUM ?= /usr/bin/chromium
+export RASA_TELEMETRY_ENABLED := false
+export TOKENIZERS_PARALLELISM := false
+
+help:
+	@echo "make run       set up, train if stale, start everything"
+	@echo "make test      set up, run every check and test"
+	@echo "make demo      a Chinese and an English borrower from hello to a decision, on a throw-away database"
+	@echo "make train     train what is stale · make evaluate  docs/scoreboard.md · make bench  docs/benchmarks.md"
+	@echo "make soak      long fault and race runs · make lock  compile the locks anew"
+
+# Set-up
+
+.venv/.stamp: requirements.lock
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed on the PATH."; exit 1; }
+	@echo "== The root environment: about 1.6 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
+	@echo "   (a CPU-only package index of your own can be named in PIP_EXTRA_INDEX_URL)."
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --disable-pip-version-check --no-deps -r requirements.lock
+	@touch $@
+
+$(DIALOGUE)/.venv/.stamp: $(DIALOGUE)/uv.lock $(DIALOGUE)/.python-version .venv/.stamp
+	@echo "== The dialogue environment (Rasa, Python 3.10): about 500 MB to download."
+	.venv/bin/uv sync --directory $(DIALOGUE) --frozen
+	@touch $@
+
+$(WEB)/static/vendor/.stamp: $(WEB)/package-lock.json $(WEB)/vendor.mjs
+	@command -v npm >/dev/null || { echo "Node.js with npm is needed on the PATH."; exit 1; }
+	@echo "== The web clients' libraries: about 10 MB to download."
+	cd $(WEB) && npm ci --no-audit --no-fund && node vendor.mjs
+	@touch $@
+
+setup: .venv/.stamp $(DIALOGUE)/.venv/.stamp $(WEB)/static/vendor/.stamp
+
+# The browser tests look at real pages, with Chinese letters in them.
+test-setup: setup
+	@if [ ! -x "$(CHROMIUM)" ] || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "== Chromium and Chinese fonts by apt: about 200 MB to download."; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk; \
+		else \
+			echo "The browser tests need Chromium and Chinese fonts: sudo apt-get install chromium fontconfig fonts-noto-cjk"; exit 1; \
+		fi; \
+	fi
+
+lock: .venv/.stamp
+	$(PY) lock.py
+	.venv/bin/uv lock --directory $(DIALOGUE)
+
+# Models: each trainer skips what is current, by the hash of what it is made from.
+
+train: setup
+	$(PY) -m assistant.train
+	$(PY) -m backend.scoring train
+	$(PY) -m recommender train
+
+# Running
+
+run: train
+	$(PY) run.py
+
+demo: train
+	$(PY) run.py --throw-away --quiet --then $(PY) -m assistant.demo
+
+# Checking
+
+check: test-setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+
+test: check train
+	$(PY) -m pytest
+
+evaluate: train
+	$(PY) -m assistant.scoreboard
+
+bench: test-setup train
+	$(PY) -m bench
+
+soak: test-setup train
+	$(PY) -m pytest -m soak --timeout=3600

@@ -1,0 +1,216 @@
+"""Start the whole of Loantalk: `python run.py`, or `make run`, which sets up and trains first.
+
+With `--throw-away` it runs on free ports with an empty database that is removed at the end; with `--then COMMAND …` it
+runs a command once everything is ready (the address in `LOANTALK_URL`) and ends with its exit code.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from supervisor import Process, Supervisor, say_prefixed
+
+ROOT = Path(__file__).parent
+PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "actions": 5055}
+STAFF = {"username": "staff", "name": "Development Staff", "role": "support"}
+
+
+def main() -> int:
+    arguments = parse(sys.argv[1:])
+    var = Path(tempfile.mkdtemp(prefix="loantalk-")) if arguments.throw_away else arguments.var.resolve()
+    ports = free_ports() if arguments.throw_away else PORTS
+    try:
+        return asyncio.run(run(var, ports, arguments.then, quiet=arguments.quiet))
+    finally:
+        if arguments.throw_away:
+            shutil.rmtree(var, ignore_errors=True)
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Start the whole of Loantalk.")
+    parser.add_argument("--var", type=Path, default=ROOT / "var", help="where databases and secrets are kept")
+    parser.add_argument("--throw-away", action="store_true", help="free ports, and a database removed at the end")
+    parser.add_argument("--quiet", action="store_true", help="write the processes' logs to a file instead of here")
+    parser.add_argument("--then", nargs=argparse.REMAINDER, default=[], help="run this once all is ready, then stop")
+    return parser.parse_args(words)
+
+
+async def run(var: Path, ports: dict[str, int], then: list[str], *, quiet: bool) -> int:
+    var.mkdir(parents=True, exist_ok=True)
+    settings = development_settings(var, ports)
+    with (var / "run.log").open("a") as log:
+        say = (lambda name, line: print(name, line, file=log, flush=True)) if quiet else say_prefixed
+        supervisor = Supervisor(processes(settings, ports), ROOT, say)
+        loop = asyncio.get_running_loop()
+        for how in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(how, supervisor.stop)
+        running = asyncio.create_task(supervisor.run())
+        started = asyncio.create_task(supervisor.wait_ready())
+        await asyncio.wait({running, started}, return_when=asyncio.FIRST_COMPLETED)
+        code = 0
+        if started.done():
+            announce(var, settings, ports, supervisor, await staff_sign_in(var, settings))
+            if then:
+                code = await run_then(then, settings, ports, running)
+                supervisor.stop()
+        started.cancel()
+        await running
+        return code
+
+
+def processes(settings: dict[str, str], ports: dict[str, int]) -> list[Process]:
+    """The seven, each with the settings of its own package and no other's."""
+
+    def of(*prefixes: str) -> dict[str, str]:
+        return {name: value for name, value in settings.items() if name.startswith((*prefixes, "LOANTALK_"))}
+
+    def url(name: str, path: str) -> str:
+        return f"http://127.0.0.1:{ports[name]}{path}"
+
+    python = sys.executable
+    backend, mobile = of("BACKEND_"), of("MOBILE_")
+    return [
+        Process("backend", (python, "-m", "backend", "serve"), backend, (), url("backend", "/readyz")),
+        Process("backend-worker", (python, "-m", "backend", "work"), backend, ("backend",)),
+        Process("speech", (python, "-m", "speech", "serve"), of("SPEECH_"), (), url("speech", "/healthz")),
+        Process(
+            "actions", (python, "-m", "assistant.actions"), of("ACTIONS_"), ("backend",), url("actions", "/health")
+        ),
+        Process(
+            "dialogue",
+            (python, "-m", "assistant.serve"),
+            of("DIALOGUE_", "TRACKER_", "ACTIONS_SERVICE_KEY"),
+            (),
+            url("dialogue", "/webhooks/loantalk/ready"),
+        ),
+        Process(
+            "mobile-api",
+            (python, "-m", "mobile_api", "serve"),
+            mobile,
+            ("backend", "actions", "dialogue", "speech"),
+            url("mobile", "/readyz"),
+        ),
+        Process("mobile-worker", (python, "-m", "mobile_api", "work"), mobile, ("mobile-api",)),
+    ]
+
+
+def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
+    """Every process's settings; what the environment already says wins."""
+    keys = development_secrets(var / "secrets.json")
+    at = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    defaults = {
+        "LOANTALK_ENV": "development",
+        "BACKEND_PORT": str(ports["backend"]),
+        "BACKEND_URL": at["backend"],
+        "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
+        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": keys["mobile_backend"], "actions": keys["actions_backend"]}),
+        "BACKEND_PROVIDER_SECRET": keys["provider"],
+        "MOBILE_PORT": str(ports["mobile"]),
+        "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
+        "MOBILE_TOKEN_SECRET": keys["token"],
+        "MOBILE_BACKEND_URL": at["backend"],
+        "MOBILE_BACKEND_KEY": keys["mobile_backend"],
+        "MOBILE_DIALOGUE_URL": at["dialogue"],
+        "MOBILE_DIALOGUE_KEY": keys["dialogue"],
+        "MOBILE_SPEECH_URL": at["speech"],
+        "MOBILE_SPEECH_KEY": keys["speech"],
+        "SPEECH_PORT": str(ports["speech"]),
+        "SPEECH_SERVICE_KEY": keys["speech"],
+        "ACTIONS_PORT": str(ports["actions"]),
+        "ACTIONS_BACKEND_URL": at["backend"],
+        "ACTIONS_BACKEND_KEY": keys["actions_backend"],
+        "ACTIONS_SERVICE_KEY": keys["actions"],
+        "DIALOGUE_PORT": str(ports["dialogue"]),
+        "DIALOGUE_CHANNEL_KEY": keys["dialogue"],
+        "DIALOGUE_ACTIONS_URL": f"{at['actions']}/webhook",
+        "TRACKER_DATABASE_URL": f"sqlite:///{var / 'tracker.db'}",
+    }
+    return {name: os.environ.get(name, value) for name, value in defaults.items()} | {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("BACKEND_", "MOBILE_", "SPEECH_", "DIALOGUE_"))
+    }
+
+
+def development_secrets(file: Path) -> dict[str, str]:
+    """Made once and kept, readable by this user alone."""
+    names = ("mobile_backend", "actions_backend", "provider", "token", "dialogue", "speech", "actions")
+    known = json.loads(file.read_text()) if file.exists() else {}
+    if missing := [name for name in names if name not in known]:
+        known |= {name: secrets.token_urlsafe(32) for name in missing}
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(known))
+    return known
+
+
+async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
+    """A development staff member, made at the first start: `{username, password, totp_secret}`."""
+    file = var / "staff.json"
+    if not file.exists():
+        password = secrets.token_urlsafe(12)
+        words = [word for name, value in STAFF.items() for word in (f"--{name}", value)]
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "mobile_api", "staff", "add", *words, "--password-stdin", "--json"),
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        out, _ = await child.communicate(password.encode())
+        if child.returncode:
+            raise RuntimeError("the development staff member could not be added")
+        file.touch(mode=0o600)
+        file.write_text(json.dumps({"username": STAFF["username"], "password": password} | json.loads(out)))
+    return dict(json.loads(file.read_text()))
+
+
+def announce(
+    var: Path, settings: dict[str, str], ports: dict[str, int], supervisor: Supervisor, staff: dict[str, str]
+) -> None:
+    """Say where it is and how to sign in; the same, with process ids, goes to `run.json` for tests and tools."""
+    url = f"http://127.0.0.1:{ports['mobile']}"
+    pids = {name: child.pid for name, child in supervisor.children.items()}
+    state = {"url": url, "ports": ports, "pids": pids, "staff": staff, "settings": settings}
+    file = var / "run.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(state))
+    for line in (
+        f"Ready: {url}   staff desk: {url}/desk",
+        "Borrower (development): any mobile number, for example 13800138000; the code is shown by the sign-in page.",
+        f"Staff (development): {staff['username']} / {staff['password']}, TOTP secret {staff['totp_secret']}",
+    ):
+        say_prefixed("loantalk", line)
+
+
+async def run_then(
+    command: list[str], settings: dict[str, str], ports: dict[str, int], running: "asyncio.Task[None]"
+) -> int:
+    """Run the command to its end, or until we are told to stop; its exit code."""
+    env = {**os.environ, **settings, "LOANTALK_URL": f"http://127.0.0.1:{ports['mobile']}"}
+    child = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=env)
+    ended = asyncio.create_task(child.wait())
+    await asyncio.wait({ended, running}, return_when=asyncio.FIRST_COMPLETED)
+    if not ended.done():
+        child.terminate()
+    return await ended
+
+
+def free_ports() -> dict[str, int]:
+    sockets = {name: socket.create_server(("127.0.0.1", 0)) for name in PORTS}
+    try:
+        return {name: opened.getsockname()[1] for name, opened in sockets.items()}
+    finally:
+        for opened in sockets.values():
+            opened.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
