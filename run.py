@@ -1,6 +1,6 @@
 """Start the whole of Loantalk: `python run.py`, or `make run`, which sets up and trains first.
 
-With `--throw-away` it runs on free ports with an empty database that is removed at the end; with `--then COMMAND …` it
+With `--throw-away` it runs on free ports with empty databases that are removed at the end; with `--then COMMAND …` it
 runs a command once everything is ready (the address in `LOANTALK_URL`) and ends with its exit code.
 """
 
@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from supervisor import Process, Supervisor, say_prefixed
 
@@ -26,7 +27,7 @@ STAFF = {"username": "staff", "name": "Development Staff", "role": "support"}
 def main() -> int:
     arguments = parse(sys.argv[1:])
     var = Path(tempfile.mkdtemp(prefix="loantalk-")) if arguments.throw_away else arguments.var.resolve()
-    ports = free_ports() if arguments.throw_away else PORTS
+    ports = free_ports() if arguments.throw_away or arguments.free_ports else PORTS
     try:
         return asyncio.run(run(var, ports, arguments.then, quiet=arguments.quiet))
     finally:
@@ -37,7 +38,8 @@ def main() -> int:
 def parse(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Start the whole of Loantalk.")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where databases and secrets are kept")
-    parser.add_argument("--throw-away", action="store_true", help="free ports, and a database removed at the end")
+    parser.add_argument("--throw-away", action="store_true", help="free ports, and databases removed at the end")
+    parser.add_argument("--free-ports", action="store_true", help="any free ports instead of the usual ones")
     parser.add_argument("--quiet", action="store_true", help="write the processes' logs to a file instead of here")
     parser.add_argument("--then", nargs=argparse.REMAINDER, default=[], help="run this once all is ready, then stop")
     return parser.parse_args(words)
@@ -146,8 +148,7 @@ def development_secrets(file: Path) -> dict[str, str]:
     known = json.loads(file.read_text()) if file.exists() else {}
     if missing := [name for name in names if name not in known]:
         known |= {name: secrets.token_urlsafe(32) for name in missing}
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(known))
+        write_private(file, known)
     return known
 
 
@@ -167,8 +168,7 @@ async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
         out, _ = await child.communicate(password.encode())
         if child.returncode:
             raise RuntimeError("the development staff member could not be added")
-        file.touch(mode=0o600)
-        file.write_text(json.dumps({"username": STAFF["username"], "password": password} | json.loads(out)))
+        write_private(file, {"username": STAFF["username"], "password": password} | json.loads(out))
     return dict(json.loads(file.read_text()))
 
 
@@ -179,9 +179,7 @@ def announce(
     url = f"http://127.0.0.1:{ports['mobile']}"
     pids = {name: child.pid for name, child in supervisor.children.items()}
     state = {"url": url, "ports": ports, "pids": pids, "staff": staff, "settings": settings}
-    file = var / "run.json"
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(state))
+    write_private(var / "run.json", state)
     for line in (
         f"Ready: {url}   staff desk: {url}/desk",
         "Borrower (development): any mobile number, for example 13800138000; the code is shown by the sign-in page.",
@@ -201,6 +199,14 @@ async def run_then(
     if not ended.done():
         child.terminate()
     return await ended
+
+
+def write_private(file: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all, and readable by this user alone."""
+    new = file.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.write_text(json.dumps(content))
+    new.replace(file)
 
 
 def free_ports() -> dict[str, int]:

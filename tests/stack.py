@@ -1,0 +1,89 @@
+"""The whole system, started by `run.py` as a user would start it, on free ports with databases of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 240
+# One test run is one busy client.
+GENEROUS = {"MOBILE_MESSAGES_PER_MINUTE": "100000", "MOBILE_CODES_PER_HOUR": "100000"}
+
+
+@dataclass
+class Stack:
+    """`ports` by process; `staff` has `username`, `password`, `totp_secret`; `settings` are what the processes were given."""
+
+    url: str
+    ports: dict[str, int]
+    staff: dict[str, str]
+    settings: dict[str, str]
+    var: Path
+    runner: psutil.Process
+
+    def process(self, name: str) -> psutil.Process:
+        """The process that listens on `name`'s port now."""
+        port = self.ports[name]
+        for child in self.runner.children(recursive=True):
+            if any(c.laddr.port == port and c.status == psutil.CONN_LISTEN for c in child.net_connections("tcp")):
+                return child
+        raise LookupError(name)
+
+    def kill(self, name: str) -> None:
+        self.process(name).send_signal(signal.SIGKILL)
+
+    def wait_ready(self, seconds: float = 120) -> None:
+        wait_for_ready(self.url, seconds)
+
+    def log(self) -> str:
+        return (self.var / "run.log").read_text()
+
+
+@contextmanager
+def start(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Start everything and stop it at the end; raises with the log's end if it does not become ready."""
+    runner = subprocess.Popen(
+        [sys.executable, "run.py", "--var", str(var), "--free-ports", "--quiet"],
+        cwd=ROOT,
+        env={**os.environ, **GENEROUS, **(settings or {})},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        state = _wait_for_state(runner, var)
+        yield Stack(state["url"], state["ports"], state["staff"], state["settings"], var, psutil.Process(runner.pid))
+    finally:
+        runner.send_signal(signal.SIGINT)
+        runner.wait(60)
+
+
+def wait_for_ready(url: str, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{url}/readyz", trust_env=False, timeout=10).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.3)
+    raise TimeoutError(f"not ready after {seconds} s")
+
+
+def _wait_for_state(runner: "subprocess.Popen[bytes]", var: Path) -> dict[str, Any]:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and runner.poll() is None:
+        if (var / "run.json").exists():
+            return dict(json.loads((var / "run.json").read_text()))
+        time.sleep(0.3)
+    log = var / "run.log"
+    raise RuntimeError("the system did not start:\n" + (log.read_text()[-6000:] if log.exists() else ""))
