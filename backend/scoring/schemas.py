@@ -46,6 +46,7 @@ class CounterOffer:
 class ScoredDecision:
     """`probability` is the calibrated chance that the loan goes bad, 0…1; `counter` is set only with outcome "counter".
 
+    With a counter-offer, `grade` and `probability` are those of the counter-offer; otherwise of what was asked.
     `reasons` has up to four, the weightiest first; it is empty for a clear approval.
     """
 
