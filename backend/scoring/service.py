@@ -15,7 +15,6 @@ from backend.scoring.reasons import REVIEW_BY_A_PERSON, reasons_for
 from backend.scoring.rules import APPROVE_UP_TO, REFER_UP_TO, find_counter, grade_of, is_affordable
 from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision
 
-
 T = TypeVar("T")
 
 
