@@ -1,0 +1,102 @@
+"""`python -m mobile_api serve | work | staff add | openapi`."""
+
+import argparse
+import asyncio
+import getpass
+import json
+import sys
+
+import pyotp
+import uvicorn
+
+from mobile_api.app import build_app
+from mobile_api.auth.models import Staff
+from mobile_api.auth.staff import add_staff
+from mobile_api.db import Database, migrate
+from mobile_api.parts import utc_now
+from mobile_api.settings import Settings
+from servicekit.logs import configure_logging
+
+
+def main() -> None:
+    arguments = parser().parse_args()
+    configure_logging()
+    arguments.run(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="mobile_api")
+    commands = top.add_subparsers(required=True)
+    commands.add_parser("serve", help="the mobile API").set_defaults(run=serve)
+    staff = commands.add_parser("staff", help="the people at the desk").add_subparsers(required=True)
+    add = staff.add_parser("add", help="create a member, or give one new credentials")
+    add.add_argument("--name", required=True)
+    add.add_argument("--username", "--email", required=True)
+    add.add_argument("--role", choices=("support", "reviewer"), default="support")
+    add.add_argument("--password", help="asked for, or made up when there is no terminal, if left out")
+    add.add_argument("--json", action="store_true")
+    add.set_defaults(run=add_member)
+    return top
+
+
+def serve(_: argparse.Namespace) -> None:
+    settings = Settings()
+    migrate(settings.database_url)
+    uvicorn.run(
+        build_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        # Addresses may hold ids and tickets.
+        access_log=False,
+        ws_max_size=64 * 1024,
+        server_header=False,
+    )
+
+
+def add_member(arguments: argparse.Namespace) -> None:
+    settings = Settings()
+    migrate(settings.database_url)
+    password = arguments.password or ask_password()
+    member = asyncio.run(save_member(settings, arguments, password))
+    uri = pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.username, issuer_name="Loantalk")
+    facts = {
+        "id": member.id,
+        "username": member.username,
+        "name": member.name,
+        "role": member.role,
+        "password": password,
+        "totp_secret": member.totp_secret,
+        "totp_uri": uri,
+    }
+    if arguments.json:
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        for name, value in facts.items():
+            print(f"{name:<12} {value}")
+
+
+async def save_member(settings: Settings, arguments: argparse.Namespace, password: str) -> Staff:
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            return await add_staff(
+                session,
+                username=arguments.username,
+                name=arguments.name,
+                role=arguments.role,
+                password=password,
+                now=utc_now(),
+            )
+    finally:
+        await database.close()
+
+
+def ask_password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    return pyotp.random_base32(20)
+
+
+if __name__ == "__main__":
+    main()

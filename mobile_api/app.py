@@ -1,0 +1,80 @@
+"""The gateway put together: `build_app(settings)`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from mobile_api import errors
+from mobile_api.auth import routes as auth
+from mobile_api.chat import routes as chat
+from mobile_api.middleware import BodyCap, SecurityHeaders
+from mobile_api.parts import Clock, Parts, build_parts, utc_now
+from mobile_api.settings import Settings
+from servicekit.health import health_routes
+
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
+    """The database must have been migrated (`db.migrate`)."""
+    parts = build_parts(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with parts.broker.running():
+            yield
+        await parts.close()
+
+    app = FastAPI(
+        title="Loantalk mobile API",
+        version="1",
+        lifespan=lifespan,
+        docs_url="/docs" if settings.in_development else None,
+        redoc_url=None,
+    )
+    app.state.parts = parts
+    errors.install(app)
+    app.add_middleware(BodyCap)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(api_routes(), prefix="/v1")
+    app.include_router(health(parts))
+    if settings.in_development:
+        app.include_router(auth.development)
+        app.include_router(auth.development, prefix="/v1")
+    mount_web(app)
+    return app
+
+
+def api_routes() -> APIRouter:
+    api = APIRouter()
+    for routes in (auth.router, chat.router):
+        api.include_router(routes)
+    return api
+
+
+def health(parts: Parts) -> APIRouter:
+    async def backend() -> str:
+        return "ready" if await parts.backend.ready() else "not ready"
+
+    return health_routes(
+        {"database": parts.database.ready, "backend": backend, "dialogue": parts.dialogue.ready},
+        {"speech": parts.speech.ready},
+    )
+
+
+def mount_web(app: FastAPI) -> None:
+    """The borrower's and the staff's web clients: files served as they are."""
+
+    @app.get("/", include_in_schema=False)
+    async def borrower_app() -> FileResponse:
+        return FileResponse(STATIC / "index.html")
+
+    @app.get("/desk", include_in_schema=False)
+    async def staff_desk() -> FileResponse:
+        return FileResponse(STATIC / "desk.html")
+
+    app.mount("/assets", StaticFiles(directory=STATIC, check_dir=False), name="assets")

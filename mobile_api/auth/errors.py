@@ -1,0 +1,34 @@
+"""Why someone can't sign in."""
+
+from mobile_api.db import RememberedRefusal
+from servicekit.problems import Problem
+
+
+class InvalidPhone(Problem):
+    code = "invalid_phone"
+    title = "This is not a phone number that can receive a code."
+
+
+class InvalidCode(RememberedRefusal):
+    code = "invalid_code"
+    title = "The code is wrong."
+
+
+class CodeExpired(RememberedRefusal):
+    code = "code_expired"
+    title = "There is no valid code any more; ask for a new one."
+
+
+class InvalidCredentials(RememberedRefusal):
+    code = "invalid_credentials"
+    title = "The credentials are not valid."
+
+
+class UnsupportedGrant(Problem):
+    code = "unsupported_grant_type"
+    title = "The grant type must be otp, refresh_token or password."
+
+
+class MessagesCannotBeSent(Problem):
+    code = "sms_unavailable"
+    title = "Codes cannot be sent at the moment."

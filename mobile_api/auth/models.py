@@ -1,0 +1,77 @@
+"""Who may sign in, and what proves it. Codes, tokens and tickets are kept as keyed hashes only."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobile_api.db import Base
+
+
+class Account(Base):
+    """A borrower's sign-in. `registered_at` is set once the backend knows the borrower as it is here."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+    registered_at: Mapped[datetime | None]
+
+
+class OneTimeCode(Base):
+    """A code sent to a phone. It is dead once used, expired, superseded or out of tries."""
+
+    __tablename__ = "one_time_codes"
+    __table_args__ = (Index(None, "phone", "created_at"), Index(None, "address", "created_at"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    phone: Mapped[str]
+    address: Mapped[str]
+    code_hash: Mapped[str]
+    tries: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Staff(Base):
+    """Someone who works at the desk. `role` is `support` or `reviewer`."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    totp_secret: Mapped[str]
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class RefreshToken(Base):
+    """One link of a chain that began with a sign-in (`family`). Presenting a used link revokes the family."""
+
+    __tablename__ = "refresh_tokens"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    family: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
+    role: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class StreamTicket(Base):
+    """Opens one WebSocket, where a browser can't send a header. The row is deleted when used."""
+
+    __tablename__ = "stream_tickets"
+
+    ticket_hash: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    role: Mapped[str]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,97 @@
+"""Sign-in, tokens, stream tickets, the borrower's profile."""
+
+import ipaddress
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+
+from mobile_api.auth import service, staff, tokens
+from mobile_api.auth.codes import make_code
+from mobile_api.auth.errors import UnsupportedGrant
+from mobile_api.auth.outbox import DevelopmentOutbox
+from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
+from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
+from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, SessionDep, SignedIn
+from servicekit.problems import NotFound
+
+router = APIRouter(tags=["sign-in"])
+development = APIRouter(include_in_schema=False)
+Typed = Annotated[str, Form(max_length=200)]
+
+
+@router.post("/auth/otp", status_code=202)
+async def ask_for_code(body: AskForCode, session: SessionDep, parts: PartsDep, address: Address, now: Now) -> CodeSent:
+    phone = normal_phone(body.phone)
+    code = await make_code(session, parts.settings, phone, address, now)
+    await parts.sender.send(phone, code, now)
+    return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
+
+
+@router.post("/auth/token")
+async def get_tokens(
+    parts: PartsDep,
+    now: Now,
+    grant_type: Typed,
+    phone: Typed = "",
+    code: Typed = "",
+    refresh_token: Typed = "",
+    username: Typed = "",
+    password: Typed = "",
+    totp: Typed = "",
+) -> Tokens:
+    """`grant_type` is `otp` (phone, code), `refresh_token`, or `password` (staff: username, password, totp)."""
+    secret = parts.settings.token_secret.get_secret_value()
+    async with parts.database.transaction() as session:
+        if grant_type == "refresh_token":
+            return await tokens.refresh(session, secret, refresh_token, now)
+        if grant_type == "otp":
+            who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
+        elif grant_type == "password":
+            who = await staff.sign_in_staff(session, username, password, totp, now)
+        else:
+            raise UnsupportedGrant()
+        answer = await tokens.issue(session, secret, who, now)
+    if who.role == "borrower":
+        await service.register_with_backend(parts.database, parts.backend, who.id, now)
+    return answer
+
+
+@router.post("/stream-tickets", status_code=201)
+async def get_ticket(who: SignedIn, session: SessionDep, parts: PartsDep, now: Now) -> Ticket:
+    """A ticket for `?ticket=` on a WebSocket: works once, for 30 seconds."""
+    return await tokens.issue_ticket(session, parts.settings.token_secret.get_secret_value(), who, now)
+
+
+@router.get("/me")
+async def get_me(borrower: BorrowerId, session: SessionDep) -> Me:
+    return service.me(await service.account_of(session, borrower))
+
+
+@router.patch("/me")
+async def change_me(body: ChangeMe, borrower: BorrowerId, parts: PartsDep, now: Now) -> Me:
+    async with parts.database.transaction() as session:
+        account = await service.account_of(session, borrower)
+        account.language, account.registered_at = body.language, None
+    await service.register_with_backend(parts.database, parts.backend, borrower, now)
+    return service.me(account)
+
+
+@development.get("/dev/outbox")
+async def read_outbox(to: Annotated[str, Query(max_length=40)], request: Request, parts: PartsDep) -> OutboxAnswer:
+    """What was sent to a phone: development only, and only to this machine."""
+    host = request.client.host if request.client else ""
+    if not isinstance(parts.sender, DevelopmentOutbox) or not is_loopback(host):
+        raise NotFound()
+    # In a query an unescaped + reads as a blank.
+    phone = normal_phone("+" + to.strip() if to.startswith(" ") else to)
+    messages = parts.sender.sent_to(phone)
+    if not messages:
+        raise NotFound()
+    return OutboxAnswer(to=phone, code=messages[-1].code, messages=messages)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,56 @@
+"""Signing in, as it travels."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from backend.client import Language
+
+
+class AskForCode(BaseModel):
+    phone: str = Field(max_length=40)
+
+
+class CodeSent(BaseModel):
+    expires_in: int
+
+
+class Tokens(BaseModel):
+    """`expires_in` is the access token's, in seconds. The refresh token works once and is replaced by each answer."""
+
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - OAuth's name for the kind
+    expires_in: int
+    refresh_token: str
+
+
+class Ticket(BaseModel):
+    ticket: str
+    expires_in: int
+
+
+class Me(BaseModel):
+    """`phone` is masked."""
+
+    id: str
+    phone: str
+    language: Language
+
+
+class ChangeMe(BaseModel):
+    language: Language
+
+
+class OutboxMessage(BaseModel):
+    text: str
+    code: str
+    at: datetime
+
+
+class OutboxAnswer(BaseModel):
+    """What was sent to a phone in development, newest last; `code` is the newest message's."""
+
+    to: str
+    code: str
+    messages: list[OutboxMessage]

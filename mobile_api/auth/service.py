@@ -1,0 +1,63 @@
+"""Signing in, and the borrower's account."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.client import BackendClient, BackendUnavailable, Language
+from mobile_api.auth.codes import use_code
+from mobile_api.auth.models import Account
+from mobile_api.auth.rules import masked_phone, normal_phone
+from mobile_api.auth.schemas import Me
+from mobile_api.auth.tokens import Principal
+from mobile_api.db import Database
+from mobile_api.ids import new_id
+from mobile_api.settings import Settings
+from servicekit.problems import Unauthenticated
+
+log = logging.getLogger(__name__)
+
+
+async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: str, code: str, now: datetime) -> Principal:
+    """Spend the phone's code; the first time, open an account."""
+    phone = normal_phone(typed)
+    await use_code(session, settings, phone, code, now)
+    account = await session.scalar(select(Account).where(Account.phone == phone))
+    if account is None:
+        language = "zh" if phone.startswith("+86") else "en"
+        account = Account(id=new_id("bor"), phone=phone, language=language, created_at=now)
+        session.add(account)
+    return Principal(account.id, "borrower")
+
+
+async def register_with_backend(database: Database, backend: BackendClient, borrower_id: str, now: datetime) -> None:
+    """Make the borrower known to the backend, once. If the backend is away, the next call tries again."""
+    async with database.reading() as session:
+        account = await account_of(session, borrower_id)
+    if account.registered_at is not None:
+        return
+    try:
+        await backend.register_borrower(borrower_id, language_of(account))
+    except BackendUnavailable:
+        log.warning("borrower %s is not registered yet: the backend is unavailable", borrower_id)
+        return
+    async with database.transaction() as session:
+        (await account_of(session, borrower_id)).registered_at = now
+
+
+async def account_of(session: AsyncSession, borrower_id: str) -> Account:
+    account = await session.get(Account, borrower_id)
+    if account is None:
+        # The token outlived its account.
+        raise Unauthenticated()
+    return account
+
+
+def language_of(account: Account) -> Language:
+    return "en" if account.language == "en" else "zh"
+
+
+def me(account: Account) -> Me:
+    return Me(id=account.id, phone=masked_phone(account.phone), language=language_of(account))

@@ -1,0 +1,58 @@
+"""What becomes of a turn's answer (the second transaction of a turn)."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.chat.log import Entry, append, note
+from mobile_api.chat.models import Conversation, Message, Turn
+from mobile_api.chat.ownership import may_answer
+from mobile_api.desk.queue import enqueue
+from mobile_api.upstreams.schemas import DialogueTurn
+
+
+async def store_outcome(
+    session: AsyncSession, conversation: Conversation, turn: Turn, answer: DialogueTurn, now: datetime
+) -> str:
+    """Store the replies for the borrower, or, if somebody else owns the conversation by now, for staff only.
+
+    Answers `answered`, `stale` or `handed_off`.
+    """
+    turn.state, turn.lease_until = "done", None
+    await remember_understanding(session, turn, answer)
+    if not may_answer(conversation, turn.version):
+        # Its effects may stand, so staff must know what the bot said.
+        for reply in answer.replies:
+            note(session, conversation, "stale_reply", reply.text, now)
+        return "stale"
+    for reply in answer.replies:
+        await append(
+            session,
+            conversation,
+            Entry(
+                "bot",
+                reply.text,
+                reply.speak,
+                turn_id=turn.id,
+                expects=answer.expects,
+                blocks=reply.blocks,
+                buttons=reply.buttons,
+            ),
+            now,
+        )
+        conversation.language = reply.language
+    wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
+    if wanted is None:
+        return "answered"
+    await enqueue(session, conversation, wanted, now, turn_id=turn.id)
+    return "handed_off"
+
+
+async def remember_understanding(session: AsyncSession, turn: Turn, answer: DialogueTurn) -> None:
+    """Keep beside the borrower's message how it was understood: staff see it."""
+    message = await session.scalar(
+        select(Message).where(Message.turn_id == turn.id, Message.sender == "borrower").limit(1)
+    )
+    if message is not None:
+        message.understanding = answer.understanding.model_dump(mode="json")

@@ -1,0 +1,87 @@
+"""A borrower's conversation over REST and WebSocket."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, WebSocket
+
+from mobile_api.auth.service import register_with_backend
+from mobile_api.broker import DESK, conversation_topic
+from mobile_api.chat import service
+from mobile_api.chat.log import message_out, read_after, replies_to
+from mobile_api.chat.models import Conversation
+from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMessage, StartConversation
+from mobile_api.chat.service import Said
+from mobile_api.chat.stream import stream_conversation
+from mobile_api.chat.turns import head_turn
+from mobile_api.dependencies import BorrowerId, Now, PartsDep, SessionDep, parts_of
+from mobile_api.ids import PathId
+from mobile_api.parts import Parts
+from mobile_api.streaming import TicketHolder, refuse
+from servicekit.problems import NotFound
+
+router = APIRouter(tags=["conversations"])
+After = Annotated[int, Query(ge=0)]
+
+
+@router.post("/conversations")
+async def start(body: StartConversation, borrower: BorrowerId, parts: PartsDep, now: Now) -> ConversationOut:
+    """The open conversation, or a new one: its greeting is then the first message."""
+    await register_with_backend(parts.database, parts.backend, borrower, now)
+    async with parts.database.transaction() as session:
+        conversation = await service.open_conversation(session, parts.settings, borrower, body.language, now)
+        turn = await head_turn(session, conversation.id) if conversation.last_seq == 0 else None
+    if turn is not None:
+        await parts.turns.wait_for(conversation.id, turn.id, parts.settings.reply_wait_seconds)
+    return conversation_out(conversation)
+
+
+@router.get("/conversations/current")
+async def current(borrower: BorrowerId, session: SessionDep) -> ConversationOut:
+    conversation = await service.current_conversation(session, borrower)
+    if conversation is None:
+        raise NotFound()
+    return conversation_out(conversation)
+
+
+@router.post("/conversations/{conversation_id}/messages")
+async def post_message(conversation_id: PathId, body: PostMessage, borrower: BorrowerId, parts: PartsDep) -> Posted:
+    return await say(parts, borrower, conversation_id, Said(body.client_id, body.text, body.action))
+
+
+async def say(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Posted:
+    """Take what was said, wait a while for the replies, and answer both."""
+    async with parts.database.transaction() as session:
+        message = await service.take_message(session, parts.settings, borrower_id, conversation_id, said, parts.clock())
+    await parts.broker.wake(conversation_topic(conversation_id), DESK)
+    if message.turn_id is not None:
+        await parts.turns.wait_for(conversation_id, message.turn_id, parts.settings.reply_wait_seconds)
+    async with parts.database.reading() as session:
+        replies = await replies_to(session, message)
+    return Posted(message=message_out(message), replies=[message_out(reply) for reply in replies])
+
+
+@router.get("/conversations/{conversation_id}/messages")
+async def messages(conversation_id: PathId, borrower: BorrowerId, session: SessionDep, after: After = 0) -> MessagePage:
+    """The next messages after `after`, in order: a page at most."""
+    await service.borrowers_conversation(session, borrower, conversation_id)
+    found = await read_after(session, conversation_id, after)
+    return MessagePage(messages=[message_out(message) for message in found])
+
+
+@router.websocket("/conversations/{conversation_id}/stream")
+async def stream(socket: WebSocket, conversation_id: PathId, who: TicketHolder, after: After = 0) -> None:
+    parts = parts_of(socket)
+    if who is None or who.role != "borrower":
+        return await refuse(socket, "unauthenticated")
+    try:
+        async with parts.database.reading() as session:
+            await service.borrowers_conversation(session, who.id, conversation_id)
+    except NotFound as problem:
+        return await refuse(socket, problem.code)
+    await socket.accept()
+    await stream_conversation(socket, parts, conversation_id, after)
+    return None
+
+
+def conversation_out(conversation: Conversation) -> ConversationOut:
+    return ConversationOut.model_validate(conversation, from_attributes=True)

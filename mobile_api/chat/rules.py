@@ -1,0 +1,36 @@
+"""What may be said, and when to try again. Pure."""
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from mobile_api.auth.rules import keyed_hash
+from mobile_api.chat.errors import TextEmpty, TextTooLong
+
+TEXT_LIMIT = 500
+ACTION_LIFETIME = timedelta(hours=24)
+RATE_WINDOW = timedelta(minutes=1)
+LONGEST_BACKOFF = timedelta(seconds=30)
+# Marks that turn the direction of text around: they can make a text read otherwise than it is.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def clean_text(typed: str) -> str:
+    """The text without control characters and outer blanks. Raises `TextEmpty` or `TextTooLong` (in characters)."""
+    visible = "".join(c for c in typed if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = DIRECTION_MARKS.sub("", visible).strip()
+    if not text:
+        raise TextEmpty()
+    if len(text) > TEXT_LIMIT:
+        raise TextTooLong(limit=TEXT_LIMIT)
+    return text
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after the given number of failed attempts: 1, 2, 4 … 30 seconds."""
+    return min(timedelta(seconds=2 ** (min(attempts, 10) - 1)), LONGEST_BACKOFF)
+
+
+def sender_of(secret: str, conversation_id: str) -> str:
+    """The name under which the dialogue knows a conversation; it can't be traced back without the secret."""
+    return keyed_hash(secret, "sender", conversation_id)[:32]

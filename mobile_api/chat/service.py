@@ -1,0 +1,170 @@
+"""Opening a conversation, and taking what a borrower says (the first transaction of a turn)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.client import Language
+from mobile_api.auth.codes import seconds_until
+from mobile_api.auth.models import Account
+from mobile_api.auth.service import language_of
+from mobile_api.chat.errors import ConversationClosed, UnknownAction
+from mobile_api.chat.log import Entry, append, lock
+from mobile_api.chat.models import Action, Conversation, Message, Turn
+from mobile_api.chat.rules import RATE_WINDOW, clean_text, sender_of
+from mobile_api.ids import new_id
+from mobile_api.settings import Settings
+from servicekit.problems import NotFound, TooManyRequests, Unauthenticated
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the borrower sent: `text`, or the `action` of a pressed button. `channel` is `text` or `voice`."""
+
+    client_id: str
+    text: str | None = None
+    action: str | None = None
+    channel: str = "text"
+
+
+async def open_conversation(
+    session: AsyncSession, settings: Settings, borrower_id: str, language: Language | None, now: datetime
+) -> Conversation:
+    """The borrower's open conversation, in the given language; a new one begins with a greeting."""
+    # The account's lock makes "one open conversation" hold when two requests come at once.
+    account = await session.scalar(select(Account).where(Account.id == borrower_id).with_for_update())
+    if account is None:
+        raise Unauthenticated()
+    conversation = await current_conversation(session, borrower_id)
+    if conversation is not None:
+        conversation.language = language or conversation.language
+        return conversation
+    conversation = Conversation(
+        id=new_id("cnv"),
+        borrower_id=borrower_id,
+        language=language or language_of(account),
+        owner="bot",
+        version=1,
+        last_seq=0,
+        created_at=now,
+    )
+    session.add(conversation)
+    await session.flush()
+    queue_turn(session, settings, conversation, "greeting", {}, now)
+    return conversation
+
+
+async def current_conversation(session: AsyncSession, borrower_id: str) -> Conversation | None:
+    found: Conversation | None = await session.scalar(
+        select(Conversation).where(Conversation.borrower_id == borrower_id, Conversation.closed_at.is_(None))
+    )
+    return found
+
+
+async def borrowers_conversation(session: AsyncSession, borrower_id: str, conversation_id: str) -> Conversation:
+    """Raises `NotFound`, also when it is somebody else's."""
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None or conversation.borrower_id != borrower_id:
+        raise NotFound()
+    return conversation
+
+
+async def take_message(
+    session: AsyncSession, settings: Settings, borrower_id: str, conversation_id: str, said: Said, now: datetime
+) -> Message:
+    """Store what was said, once for each `client_id`, and queue its turn if the bot answers here.
+
+    Raises `NotFound`, `ConversationClosed`, `UnknownAction`, `TextEmpty`, `TextTooLong`, `TooManyRequests`.
+    """
+    conversation = await lock(session, conversation_id)
+    if conversation.borrower_id != borrower_id:
+        raise NotFound()
+    earlier = await said_before(session, conversation_id, said.client_id)
+    if earlier is not None:
+        return earlier
+    if conversation.closed_at is not None:
+        raise ConversationClosed()
+    await limit_rate(session, conversation_id, settings.messages_per_minute, now)
+    text, spoken = await read_said(session, conversation_id, said, now)
+    message = await append(session, conversation, Entry("borrower", text, client_id=said.client_id), now)
+    if conversation.owner == "bot":
+        turn = queue_turn(
+            session, settings, conversation, "turns", spoken, now, message_id=said.client_id, channel=said.channel
+        )
+        message.turn_id = turn.id
+    return message
+
+
+async def read_said(
+    session: AsyncSession, conversation_id: str, said: Said, now: datetime
+) -> tuple[str, dict[str, str]]:
+    """The words to show in the log, and what the dialogue is to be told."""
+    if said.action is None:
+        text = clean_text(said.text or "")
+        return text, {"text": text}
+    action = await session.get(Action, said.action, with_for_update=True)
+    usable = action is not None and action.used_at is None and action.expires_at > now
+    if action is None or not usable or action.conversation_id != conversation_id:
+        raise UnknownAction()
+    action.used_at = now
+    return action.title, {"payload": action.payload}
+
+
+async def said_before(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:
+    found: Message | None = await session.scalar(
+        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
+    )
+    return found
+
+
+async def limit_rate(session: AsyncSession, conversation_id: str, limit: int, now: datetime) -> None:
+    since = now - RATE_WINDOW
+    count, oldest = (
+        await session.execute(
+            select(func.count(), func.min(Message.at)).where(
+                Message.conversation_id == conversation_id, Message.sender == "borrower", Message.at > since
+            )
+        )
+    ).one()
+    if count >= limit:
+        raise TooManyRequests(retry_after=seconds_until(oldest + RATE_WINDOW, now))
+
+
+def queue_turn(
+    session: AsyncSession,
+    settings: Settings,
+    conversation: Conversation,
+    kind: str,
+    body: Mapping[str, Any],
+    now: datetime,
+    *,
+    message_id: str | None = None,
+    channel: str = "text",
+) -> Turn:
+    """Queue one call of the dialogue, under the conversation's present version. `kind` is the channel's call."""
+    turn_id = new_id("trn")
+    metadata = {"borrower_id": conversation.borrower_id, "language": conversation.language, "input": channel}
+    turn = Turn(
+        id=turn_id,
+        conversation_id=conversation.id,
+        seq=conversation.last_seq,
+        kind=kind,
+        message_id=message_id or f"{kind}:{turn_id}",
+        body={
+            "sender": sender_of(settings.token_secret.get_secret_value(), conversation.id),
+            **body,
+            "metadata": metadata,
+        },
+        version=conversation.version,
+        state="queued",
+        attempts=0,
+        announced=False,
+        not_before=now,
+        created_at=now,
+    )
+    session.add(turn)
+    return turn

@@ -1,0 +1,188 @@
+"""The turn engine: each queued turn is carried out effectively once, one at a time in a conversation.
+
+A turn is claimed in one transaction (a lease), the dialogue is called with no transaction open, and the outcome is
+stored in another. Whoever finds the lease run out may repeat the call: the dialogue answers a repeated `message_id`
+with the stored turn.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from prometheus_client import Counter, Histogram
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.broker import DESK, Broker, conversation_topic, wait_for_wake
+from mobile_api.chat.log import announce, lock
+from mobile_api.chat.models import Conversation, Turn
+from mobile_api.chat.outcome import store_outcome
+from mobile_api.chat.ownership import may_answer
+from mobile_api.chat.rules import backoff
+from mobile_api.chat.wording import DIALOGUE_DOWN
+from mobile_api.db import Database
+from mobile_api.upstreams.dialogue import DialogueClient, DialogueUnavailable
+
+log = logging.getLogger(__name__)
+# The process that took a turn in gets this long before the worker looks at it.
+HEAD_START = timedelta(seconds=2)
+# How often those who wait look by themselves: another process may have done the work.
+LOOK_SECONDS = 0.5
+
+SECONDS = Histogram("mobile_turn_seconds", "How long the dialogue took for a turn", ["kind"])
+OUTCOMES = Counter("mobile_turns", "What became of turns", ["outcome"])
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A turn that this process may carry out; `attempt` tells this claim from later ones."""
+
+    turn_id: str
+    conversation_id: str
+    kind: str
+    body: dict[str, Any]
+    attempt: int
+
+
+class TurnEngine:
+    """One per process."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogue: DialogueClient,
+        broker: Broker,
+        clock: Callable[[], datetime],
+        *,
+        turn_seconds: float,
+    ) -> None:
+        self._database = database
+        self._dialogue = dialogue
+        self._broker = broker
+        self._clock = clock
+        self._lease = timedelta(seconds=turn_seconds)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Stop at once: what was running is resumed when its lease runs out."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def wait_for(self, conversation_id: str, turn_id: str, seconds: float) -> None:
+        """Work on the conversation until the turn is done or put off, `seconds` at most; work goes on after that."""
+        task = asyncio.create_task(self._work_until_settled(conversation_id, turn_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await asyncio.wait({task}, timeout=seconds)
+        if task.done() and not task.cancelled():
+            task.result()
+
+    async def run_due(self) -> None:
+        """Carry out every turn that is due, whoever queued it: the worker's round."""
+        for conversation_id in await self._due_conversations():
+            while await self._run_next(conversation_id):
+                pass
+
+    async def _work_until_settled(self, conversation_id: str, turn_id: str) -> None:
+        with self._broker.listen(conversation_topic(conversation_id)) as woken:
+            while not await self._settled(turn_id):
+                if not await self._run_next(conversation_id):
+                    await wait_for_wake(woken, LOOK_SECONDS)
+
+    async def _settled(self, turn_id: str) -> bool:
+        """Done, or put off because the dialogue is down (then also everything behind it)."""
+        async with self._database.reading() as session:
+            turn = await session.get_one(Turn, turn_id)
+            if turn.state == "done":
+                return True
+            head = await head_turn(session, turn.conversation_id)
+        return head is not None and head.state == "queued" and head.not_before > self._clock()
+
+    async def _due_conversations(self) -> Sequence[str]:
+        now = self._clock()
+        due = or_(
+            and_(Turn.state == "queued", Turn.attempts == 0, Turn.not_before <= now - HEAD_START),
+            and_(Turn.state == "queued", Turn.attempts > 0, Turn.not_before <= now),
+            and_(Turn.state == "running", Turn.lease_until <= now),
+        )
+        async with self._database.reading() as session:
+            return (await session.scalars(select(Turn.conversation_id).where(due).distinct())).all()
+
+    async def _run_next(self, conversation_id: str) -> bool:
+        """Carry out the next turn of a conversation; False when there is none that may run now."""
+        claim = await self._claim(conversation_id)
+        if claim is None:
+            return False
+        await self._broker.wake(conversation_topic(conversation_id))
+        try:
+            with SECONDS.labels(claim.kind).time():
+                answer = await self._dialogue.turn(claim.kind, claim.body)
+        except DialogueUnavailable as error:
+            log.warning("turn %s: the dialogue is unavailable: %s", claim.turn_id, error)
+            await self._put_off(claim)
+            OUTCOMES.labels("put_off").inc()
+        else:
+            async with self._database.transaction() as session:
+                conversation, turn = await self._still_mine(session, claim)
+                if turn is not None:
+                    outcome = await store_outcome(session, conversation, turn, answer, self._clock())
+                    OUTCOMES.labels(outcome).inc()
+        await self._broker.wake(conversation_topic(conversation_id), DESK)
+        return True
+
+    async def _claim(self, conversation_id: str) -> Claim | None:
+        now = self._clock()
+        async with self._database.transaction() as session:
+            conversation = await lock(session, conversation_id)
+            while (turn := await head_turn(session, conversation_id)) is not None:
+                if not may_answer(conversation, turn.version):
+                    # A person answers, or has answered, what this turn would have.
+                    turn.state = "done"
+                    await session.flush()
+                    continue
+                if not may_run(turn, now):
+                    return None
+                turn.state, turn.lease_until, turn.attempts = "running", now + self._lease, turn.attempts + 1
+                body = {**turn.body, "message_id": turn.message_id}
+                return Claim(turn.id, conversation_id, turn.kind, body, turn.attempts)
+        return None
+
+    async def _put_off(self, claim: Claim) -> None:
+        """Queue the turn again for later, and tell the borrower once."""
+        now = self._clock()
+        async with self._database.transaction() as session:
+            conversation, turn = await self._still_mine(session, claim)
+            if turn is None:
+                return
+            turn.state, turn.lease_until, turn.not_before = "queued", None, now + backoff(turn.attempts)
+            if not turn.announced:
+                turn.announced = True
+                await announce(session, conversation, DIALOGUE_DOWN, now, turn_id=turn.id)
+
+    async def _still_mine(self, session: AsyncSession, claim: Claim) -> tuple[Conversation, Turn | None]:
+        """The locked conversation, and the turn unless its lease went to somebody else meanwhile."""
+        conversation = await lock(session, claim.conversation_id)
+        turn = await session.get_one(Turn, claim.turn_id)
+        mine = turn.state == "running" and turn.attempts == claim.attempt
+        return conversation, turn if mine else None
+
+
+async def head_turn(session: AsyncSession, conversation_id: str) -> Turn | None:
+    """The oldest turn that is not done: the only one of its conversation that may run."""
+    found: Turn | None = await session.scalar(
+        select(Turn)
+        .where(Turn.conversation_id == conversation_id, Turn.state != "done")
+        .order_by(Turn.seq, Turn.created_at)
+        .limit(1)
+    )
+    return found
+
+
+def may_run(turn: Turn, now: datetime) -> bool:
+    if turn.state == "queued":
+        return turn.not_before <= now
+    return turn.lease_until is not None and turn.lease_until <= now

@@ -1,0 +1,75 @@
+"""What routes ask for, as annotated dependencies."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from mobile_api.auth.tokens import Principal, read_access
+from mobile_api.parts import Parts
+from servicekit.problems import Forbidden, Unauthenticated
+
+BEARER = HTTPBearer(auto_error=False)
+
+
+def parts_of(connection: HTTPConnection) -> Parts:
+    parts: Parts = connection.app.state.parts
+    return parts
+
+
+PartsDep = Annotated[Parts, Depends(parts_of)]
+
+
+def current_time(parts: PartsDep) -> datetime:
+    return parts.clock()
+
+
+Now = Annotated[datetime, Depends(current_time)]
+
+
+async def request_session(parts: PartsDep) -> AsyncIterator[AsyncSession]:
+    """One transaction for the request, committed before the answer is sent."""
+    async with parts.database.transaction() as session:
+        yield session
+
+
+SessionDep = Annotated[AsyncSession, Depends(request_session, scope="function")]
+
+
+def signed_in(
+    parts: PartsDep, now: Now, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+) -> Principal:
+    if bearer is None:
+        raise Unauthenticated()
+    return read_access(parts.settings.token_secret.get_secret_value(), bearer.credentials, now)
+
+
+SignedIn = Annotated[Principal, Depends(signed_in)]
+
+
+def borrower_id(who: SignedIn) -> str:
+    if who.role != "borrower":
+        raise Forbidden()
+    return who.id
+
+
+def staff_id(who: SignedIn) -> str:
+    if who.role not in ("support", "reviewer"):
+        raise Forbidden()
+    return who.id
+
+
+BorrowerId = Annotated[str, Depends(borrower_id)]
+StaffId = Annotated[str, Depends(staff_id)]
+
+
+def client_address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+Address = Annotated[str, Depends(client_address)]
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_.:-]{8,100}$")]

@@ -1,0 +1,59 @@
+"""The parts of a running gateway, put together in one place and handed to routes and worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from backend.client import BackendClient
+from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox, NoSender
+from mobile_api.broker import Broker
+from mobile_api.chat.turns import TurnEngine
+from mobile_api.db import Database
+from mobile_api.settings import Settings
+from mobile_api.upstreams.dialogue import DialogueClient
+from mobile_api.upstreams.speech import SpeechClient
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    settings: Settings
+    clock: Clock
+    database: Database
+    broker: Broker
+    backend: BackendClient
+    dialogue: DialogueClient
+    speech: SpeechClient
+    sender: CodeSender
+    turns: TurnEngine
+
+    async def close(self) -> None:
+        await self.turns.close()
+        for client in (self.backend, self.dialogue, self.speech, self.database):
+            await client.close()
+
+
+def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
+    """Opens no connection yet: each part does at its first use."""
+    database = Database(settings.database_url)
+    broker = Broker(settings.redis_url)
+    # A turn's answer must arrive before its lease runs out.
+    dialogue = DialogueClient(
+        settings.dialogue_url, settings.dialogue_key.get_secret_value(), timeout=settings.turn_seconds * 0.8
+    )
+    return Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        broker=broker,
+        backend=BackendClient(settings.backend_url, settings.backend_key.get_secret_value()),
+        dialogue=dialogue,
+        speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value()),
+        sender=DevelopmentOutbox() if settings.in_development else NoSender(),
+        turns=TurnEngine(database, dialogue, broker, clock, turn_seconds=settings.turn_seconds),
+    )

@@ -1,0 +1,48 @@
+"""Phones that want pushes, what was told to whom, and how far the backend's events were read."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mobile_api.db import Base
+
+
+class Device(Base):
+    """One installation of an app; `token` is what the push service knows it by."""
+
+    __tablename__ = "devices"
+
+    installation_id: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    token: Mapped[str]
+    platform: Mapped[str]
+    updated_at: Mapped[datetime]
+
+
+class Notification(Base):
+    """`title` and `body` are local texts (`{zh, en}`). `pushed_at` is set once pushing was tried or not needed."""
+
+    __tablename__ = "notifications"
+    __table_args__ = (Index(None, "borrower_id", "created_at"), Index(None, "pushed_at"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    event_position: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str]
+    title: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    pushed_at: Mapped[datetime | None]
+
+
+class EventCursor(Base):
+    """The position of the last backend event that was applied; saved in the transaction that applied it."""
+
+    __tablename__ = "event_cursors"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]

@@ -1,0 +1,41 @@
+"""The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="MOBILE_", extra="ignore", populate_by_name=True)
+
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = "sqlite:///var/mobile.db"
+    token_secret: SecretStr = Field(min_length=32)
+
+    backend_url: str = "http://127.0.0.1:8001"
+    backend_key: SecretStr
+    dialogue_url: str = "http://127.0.0.1:5005"
+    dialogue_key: SecretStr
+    speech_url: str = "http://127.0.0.1:8002"
+    speech_key: SecretStr = SecretStr("")
+
+    redis_url: str = ""
+    fcm_credentials: Path | None = None
+    fcm_url: str = ""
+
+    # How long a turn may take before another process may resume it; the dialogue must answer well within it.
+    turn_seconds: float = Field(30.0, gt=1)
+    # How long `POST …/messages` waits for the replies before it leaves them to the stream.
+    reply_wait_seconds: float = 10.0
+    messages_per_minute: int = 60
+    otp_per_phone: int = 5
+    # Carriers put many phones behind one address, so this is far above the limit for one phone.
+    otp_per_address: int = 100
+
+    @property
+    def in_development(self) -> bool:
+        return self.environment == "development"

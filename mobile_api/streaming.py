@@ -1,0 +1,65 @@
+"""WebSocket streams that read from the database and are woken by the broker."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.auth.tokens import Principal, redeem_ticket
+from mobile_api.broker import wait_for_wake
+from mobile_api.dependencies import PartsDep
+from mobile_api.parts import Parts
+from servicekit.problems import Problem
+
+# Another process may have written without a wake-up reaching this one.
+LOOK_SECONDS = 1.0
+POLICY_VIOLATION = 1008
+
+Look = Callable[[AsyncSession], Awaitable[list[dict[str, Any]]]]
+
+
+async def ticket_holder(parts: PartsDep, ticket: Annotated[str, Query(max_length=100)] = "") -> Principal | None:
+    """Whose ticket opened the socket; None for no valid one. The ticket is spent."""
+    with contextlib.suppress(Problem):
+        async with parts.database.transaction() as session:
+            secret = parts.settings.token_secret.get_secret_value()
+            return await redeem_ticket(session, secret, ticket, parts.clock())
+    return None
+
+
+TicketHolder = Annotated[Principal | None, Depends(ticket_holder)]
+
+
+async def refuse(socket: WebSocket, code: str) -> None:
+    """Close with 1008 and the problem's code as reason; accepting first lets browsers see them."""
+    await socket.accept()
+    await socket.close(POLICY_VIOLATION, code)
+
+
+async def stream_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) -> None:
+    """Send what each look finds, until the client goes. What the client sends is read and ignored."""
+    hangup = asyncio.create_task(until_disconnect(socket))
+    try:
+        with parts.broker.listen(topic) as woken:
+            while not hangup.done():
+                async with parts.database.reading() as session:
+                    events = await look(session)
+                for event in events:
+                    await socket.send_json(event)
+                await wait_for_wake(woken, LOOK_SECONDS)
+    except (WebSocketDisconnect, RuntimeError):
+        # Starlette raises RuntimeError when the peer vanished between two sends.
+        return
+    finally:
+        hangup.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await hangup
+
+
+async def until_disconnect(socket: WebSocket) -> None:
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_text()

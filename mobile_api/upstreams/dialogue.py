@@ -1,0 +1,48 @@
+"""The typed client of the dialogue channel."""
+
+from typing import Any
+
+import httpx
+from pydantic import ValidationError
+
+from mobile_api.upstreams.schemas import DialogueTurn
+
+ROOT = "/webhooks/loantalk"
+
+
+class DialogueUnavailable(Exception):
+    """No answer in time, or none that can be used. The call may be repeated with the same `message_id`."""
+
+
+class DialogueClient:
+    """One per process; holds a connection pool. `timeout` in seconds bounds one whole turn."""
+
+    def __init__(
+        self, url: str, key: str, *, timeout: float, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=url, headers={"X-Service-Key": key}, timeout=timeout, transport=transport
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def ready(self) -> str:
+        try:
+            response = await self._http.get(f"{ROOT}/ready", timeout=2)
+        except httpx.TransportError as error:
+            return type(error).__name__
+        return "ready" if response.status_code == 200 else f"answered {response.status_code}"
+
+    async def turn(self, kind: str, body: dict[str, Any]) -> DialogueTurn:
+        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`. Raises `DialogueUnavailable`."""
+        try:
+            response = await self._http.post(f"{ROOT}/{kind}", json=body)
+        except httpx.TransportError as error:
+            raise DialogueUnavailable(type(error).__name__) from error
+        if response.status_code != 200:
+            raise DialogueUnavailable(f"answered {response.status_code}")
+        try:
+            return DialogueTurn.model_validate_json(response.content)
+        except ValidationError as error:
+            raise DialogueUnavailable("an answer of another shape") from error

@@ -1,0 +1,58 @@
+"""Turns, as the dialogue channel answers them (docs/design.md, "The dialogue channel")."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from backend.client import Language
+
+
+class OfferedButton(BaseModel):
+    """`payload` is the dialogue's own syntax; it never leaves the gateway."""
+
+    title: str
+    payload: str
+
+
+class HandoffRequest(BaseModel):
+    """The dialogue asks for a person."""
+
+    reason: str
+    summary: str
+
+
+class Reply(BaseModel):
+    text: str
+    speak: str | None = None
+    language: Language
+    buttons: list[OfferedButton] = []
+    blocks: list[dict[str, Any]] = []
+    handoff: HandoffRequest | None = None
+
+
+class Understanding(BaseModel):
+    intent: str | None
+    confidence: float | None
+    slots: dict[str, Any] = {}
+
+
+class DialogueTurn(BaseModel):
+    """`expects` is the slot that was asked for, or null."""
+
+    replies: list[Reply]
+    understanding: Understanding
+    expects: str | None
+
+
+class Transcript(BaseModel):
+    text: str
+    engine: str
+    language: Language
+    audio_seconds: float
+    cpu_seconds: float
+
+
+class TurnMetadata(BaseModel):
+    borrower_id: str
+    language: Language
+    input: str = "text"
