@@ -1,12 +1,17 @@
 """Fixtures every test may use: real databases, and the data beside the project."""
 
 import os
+import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.e2e.borrower_app import BorrowerApp
+from tests.stack import Stack, start
 
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -57,3 +62,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
     return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole system, started once a run."""
+    with start(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+@pytest.fixture
+def sign_up(stack: Stack) -> Iterator[Callable[[str], BorrowerApp]]:
+    """A new borrower with an open conversation, for a language."""
+    with ExitStack() as apps:
+        yield lambda language: apps.enter_context(BorrowerApp(stack.url, new_phone(), language))
+
+
+def new_phone() -> str:
+    return f"+8613{secrets.randbelow(10**9):09d}"

@@ -1,0 +1,117 @@
+"""What is hostile or broken gets a clear, coded answer and changes nothing."""
+
+import uuid
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.e2e.borrower_app import BorrowerApp
+from tests.stack import Stack
+
+pytestmark = pytest.mark.stack
+
+
+def post_message(app: BorrowerApp, **body: str) -> httpx.Response:
+    return app.http.post(
+        f"/conversations/{app.conversation['id']}/messages", json={"client_id": uuid.uuid4().hex, **body}
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/restart",
+        "/intent{}",
+        '/inform{"amount": 99999900, "language": "en"}',
+        "  /session_start",
+        "😀😀😀",
+        "<script>alert(1)</script>",
+        "a" * 500,
+        "\u202eevil\u202c",
+    ],
+)
+def test_strange_text_gets_a_normal_answer_and_sets_nothing(text: str, sign_up: Callable[[str], BorrowerApp]) -> None:
+    app = sign_up("zh")
+    before = app.say("我想申请贷款")[-1]["expects"]
+
+    response = post_message(app, text=text)
+
+    assert response.status_code == 200, response.text
+    assert response.json()["replies"], "no answer"
+    drafts = app.get("/applications")
+    assert drafts[0]["fields"]["amount"] is None
+    assert before == "purpose"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("a" * 501, "text_too_long"), ("", "text_empty"), (" \n\u0000", "text_empty")]
+)
+def test_text_over_the_cap_or_empty_is_refused(text: str, code: str, sign_up: Callable[[str], BorrowerApp]) -> None:
+    response = post_message(sign_up("en"), text=text)
+    assert (response.status_code, response.json()["code"]) == (422, code)
+
+
+def test_a_forged_or_used_button_is_refused(sign_up: Callable[[str], BorrowerApp]) -> None:
+    app, stranger = sign_up("en"), sign_up("en")
+    action = next(button["action"] for message in app.messages for button in message["buttons"])
+
+    forged = [post_message(app, action="nothing"), post_message(stranger, action=action)]
+    used = [post_message(app, action=action), post_message(app, action=action)]
+
+    assert [answer.status_code for answer in forged + used] == [422, 422, 200, 422]
+    assert used[1].json()["code"] == "unknown_action"
+
+
+def test_a_broken_audio_file_is_a_typed_error(sign_up: Callable[[str], BorrowerApp]) -> None:
+    app = sign_up("en")
+    response = app.http.post(
+        f"/conversations/{app.conversation['id']}/voice",
+        params={"lang": "en"},
+        data={"client_id": uuid.uuid4().hex},
+        files={"file": ("speech.wav", b"RIFF" + b"\x00" * 400, "audio/wav")},
+    )
+    assert response.status_code in (415, 422)
+    assert response.json()["code"].startswith("audio_")
+
+
+@pytest.mark.parametrize("path", ["/v1/nothing", "/nothing", "/v1/desk/nothing"])
+def test_an_unknown_route_is_a_coded_problem(path: str, stack: Stack) -> None:
+    response = httpx.get(stack.url + path, trust_env=False)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["code"] == "not_found"
+
+
+def test_an_unexpected_body_is_a_coded_problem(sign_up: Callable[[str], BorrowerApp]) -> None:
+    app = sign_up("en")
+    for body in ("{", '{"amount": "lots"}', "[]"):
+        response = app.http.post("/quotes", content=body, headers={"Content-Type": "application/json"})
+        assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize(
+    ("process", "method", "path"),
+    [
+        ("backend", "GET", "/products"),
+        ("backend", "GET", "/events?after=0"),
+        ("speech", "GET", "/engines"),
+        ("dialogue", "POST", "/webhooks/loantalk/turns"),
+        ("dialogue", "GET", "/webhooks/loantalk/conversations/anyone"),
+        ("actions", "POST", "/webhook"),
+    ],
+)
+@pytest.mark.parametrize("key", [None, "wrong"])
+def test_no_door_inside_opens_without_a_service_key(
+    process: str, method: str, path: str, key: str | None, stack: Stack
+) -> None:
+    headers = {"X-Service-Key": key} if key else {}
+    url = f"http://127.0.0.1:{stack.ports[process]}{path}"
+    response = httpx.request(method, url, headers=headers, json={} if method == "POST" else None, trust_env=False)
+    assert response.status_code == 401
+
+
+def test_rasas_own_doors_are_closed(stack: Stack) -> None:
+    at = f"http://127.0.0.1:{stack.ports['dialogue']}"
+    for path in ("/webhooks/rest/webhook", "/model/parse", "/conversations/x/trigger_intent"):
+        assert httpx.post(at + path, json={"text": "/restart"}, trust_env=False).status_code in (404, 405)

@@ -1,0 +1,85 @@
+"""Killing any process loses and doubles nothing."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.e2e.borrower_app import BorrowerApp, Message
+from tests.e2e.test_whole_application import apply
+from tests.stack import Stack
+
+pytestmark = pytest.mark.stack
+
+
+def replies_after(app: BorrowerApp, client_id: str, seconds: float = 90) -> list[Message]:
+    """Wait for the bot's replies to a message, as a reconnecting app would."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        log = app.log()
+        seq = next(message["seq"] for message in log if message["client_id"] == client_id)
+        if replies := [message for message in log if message["seq"] > seq and message["from"] == "bot"]:
+            return replies
+        time.sleep(0.5)
+    raise AssertionError("no reply came")
+
+
+def test_while_the_dialogue_is_down_messages_are_kept_and_answered_later(
+    stack: Stack, sign_up: Callable[[str], BorrowerApp]
+) -> None:
+    app = sign_up("en")
+    app.say("I want to apply for a loan")
+    client_id = uuid.uuid4().hex
+    stack.kill("dialogue")
+
+    app.say("renovating my home", client_id)
+
+    told = [message for message in app.log() if message["from"] == "system"]
+    assert told, "the borrower was not told"
+    replies = replies_after(app, client_id)
+    assert replies[-1]["expects"] == "amount"
+    assert app.get("/applications")[0]["fields"]["purpose"] == "renovation"
+    stack.wait_ready()
+
+
+@pytest.mark.parametrize("victim", ["dialogue", "actions", "backend"])
+def test_a_process_killed_in_mid_turn_submits_the_application_once(
+    victim: str, stack: Stack, sign_up: Callable[[str], BorrowerApp]
+) -> None:
+    app = sign_up("zh")
+    apply(app, "zh")
+    client_id = uuid.uuid4().hex
+    sending = threading.Thread(target=app.say, args=("对，提交", client_id))
+    sending.start()
+    time.sleep(0.05)
+    stack.kill(victim)
+    sending.join()
+    replies_after(app, client_id)
+    stack.wait_ready()
+
+    def submitted() -> list[dict[str, Any]]:
+        return [found for found in app.get("/applications") if found["submitted_at"]]
+
+    if not submitted():  # the apology came instead: the form is still there, and saying it again is enough
+        app.say("对，提交")
+    assert len(submitted()) == 1
+    assert len(app.get("/applications")) == 1
+
+
+def test_a_repeated_message_is_answered_once(sign_up: Callable[[str], BorrowerApp]) -> None:
+    app = sign_up("en")
+    client_id = uuid.uuid4().hex
+    answers: list[list[Message]] = []
+    threads = [threading.Thread(target=lambda: answers.append(app.say("hello", client_id))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    log = app.log()
+    assert sum(message["client_id"] == client_id for message in log) == 1
+    assert [message["seq"] for message in log] == list(range(1, len(log) + 1))
+    assert len({str([reply["seq"] for reply in answer]) for answer in answers}) == 1

@@ -1,0 +1,78 @@
+"""A person takes a conversation over and hands it back."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pyotp
+import pytest
+
+from tests.e2e.borrower_app import BorrowerApp, said
+from tests.stack import Stack
+
+pytestmark = pytest.mark.stack
+
+
+@pytest.fixture
+def desk(stack: Stack) -> httpx.Client:
+    return staff_desk(stack)
+
+
+def staff_desk(stack: Stack) -> httpx.Client:
+    """A signed-in staff member's client. A TOTP code works once, so a busy test waits for the next."""
+    http = httpx.Client(base_url=f"{stack.url}/v1", timeout=30, trust_env=False)
+    for _ in range(40):
+        form = {
+            "grant_type": "password",
+            "username": stack.staff["username"],
+            "password": stack.staff["password"],
+            "totp": pyotp.TOTP(stack.staff["totp_secret"]).now(),
+        }
+        answer = http.post("/auth/token", data=form)
+        if answer.is_success:
+            http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            return http
+        time.sleep(1)
+    raise AssertionError(answer.text)
+
+
+def handoff_of(desk: httpx.Client, conversation_id: str) -> dict[str, Any]:
+    rows = desk.get("/desk/handoffs").raise_for_status().json()
+    rows = rows["handoffs"] if isinstance(rows, dict) else rows
+    return next(row for row in rows if row["conversation_id"] == conversation_id)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "人工"), ("en", "I want to talk to a person")])
+def test_staff_claim_answer_and_return_and_the_form_goes_on(
+    language: str, words: str, desk: httpx.Client, sign_up: Callable[[str], BorrowerApp]
+) -> None:
+    app = sign_up(language)
+    app.say({"zh": "我想借钱装修", "en": "I want to borrow money to renovate my home"}[language])
+    expected = app.messages[-1]["expects"]
+    app.say(words)
+    assert app.get("/conversations/current")["owner"] == "queue"
+    assert app.say("3万") == [], "the bot spoke while a person was asked for"
+
+    handoff = handoff_of(desk, app.conversation["id"])
+    desk.post(f"/desk/handoffs/{handoff['id']}/claim").raise_for_status()
+    assert desk.post(f"/desk/handoffs/{handoff['id']}/claim").status_code in (200, 409)
+    seen = desk.get(f"/desk/conversations/{app.conversation['id']}").raise_for_status().json()
+    assert any(message.get("understanding") for message in seen["messages"])
+    path = f"/desk/conversations/{app.conversation['id']}/messages"
+    desk.post(path, json={"client_id": "staff-1", "text": "Hello, this is Li"}).raise_for_status()
+    assert "Hello, this is Li" in said(app.log())
+
+    body = {"return_to_bot": True, "note": "answered"}
+    desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json=body).raise_for_status()
+
+    deadline = time.monotonic() + 20
+    while app.log()[-1]["expects"] != expected and time.monotonic() < deadline:
+        time.sleep(0.3)
+    assert app.get("/conversations/current")["owner"] == "bot"
+    assert app.log()[-1]["expects"] == expected
+
+
+def test_a_borrower_cannot_open_the_desk(sign_up: Callable[[str], BorrowerApp]) -> None:
+    response = sign_up("en").http.get("/desk/handoffs")
+    assert (response.status_code, response.json()["code"]) == (403, "forbidden")
