@@ -18,15 +18,16 @@ import psutil
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 240
 # One test run is one busy client.
-GENEROUS = {"MOBILE_MESSAGES_PER_MINUTE": "100000", "MOBILE_CODES_PER_HOUR": "100000"}
+GENEROUS = {name: "100000" for name in ("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", "MOBILE_OTP_PER_ADDRESS")}
 
 
 @dataclass
 class Stack:
-    """`ports` by process; `staff` has `username`, `password`, `totp_secret`; `settings` are what the processes were given."""
+    """`ports` by server; `pids` as first started; `staff` has `username`, `password`, `totp_secret`; `settings` are what the processes were given."""
 
     url: str
     ports: dict[str, int]
+    pids: dict[str, int]
     staff: dict[str, str]
     settings: dict[str, str]
     var: Path
@@ -61,7 +62,11 @@ def start(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Stac
     )
     try:
         state = _wait_for_state(runner, var)
-        yield Stack(state["url"], state["ports"], state["staff"], state["settings"], var, psutil.Process(runner.pid))
+        yield Stack(
+            **{name: state[name] for name in ("url", "ports", "pids", "staff", "settings")},
+            var=var,
+            runner=psutil.Process(runner.pid),
+        )
     finally:
         runner.send_signal(signal.SIGINT)
         runner.wait(60)

@@ -1,0 +1,111 @@
+"""`python -m bench [--rounds N] [--cold]`: measure and write docs/benchmarks.md."""
+
+import argparse
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from bench.turns import ASSISTANT, SERVERS, Sample, alternate
+from tests.stack import ROOT, Stack, start
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench` ({machine}). Machines are noisy: trust ratios and CPU figures, which were taken side by
+side in one run, rather than seconds.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description="Measure, and write docs/benchmarks.md.")
+    parser.add_argument("--rounds", type=int, default=10, help="forms played each way")
+    parser.add_argument("--cold", action="store_true", help="also time the set-up of a fresh clone (minutes)")
+    arguments = parser.parse_args()
+    machine = (
+        f"{psutil.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
+    sections = [HEAD.format(machine=machine)]
+    with tempfile.TemporaryDirectory() as var:
+        progress("the system as it ships")
+        with start(Path(var) / "patched") as stack:
+            bare, gateway = alternate(stack, arguments.rounds)
+            memory = memory_section(stack)
+        progress("the system with Rasa's own schema validation")
+        with start(Path(var) / "stock", {"DIALOGUE_STOCK_VALIDATION": "1"}) as stack:
+            stock, _ = alternate(stack, arguments.rounds)
+    sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory]
+    sections.append(setup_section(cold=arguments.cold))
+    PAGE.write_text("\n".join(sections))
+    progress(f"wrote {PAGE.relative_to(ROOT)}")
+
+
+def gateway_section(bare: Sample, gateway: Sample) -> str:
+    added = gateway.quantile_ms(0.5) / bare.quantile_ms(0.5) - 1
+    rows = [
+        (name, f"{s.quantile_ms(0.5):.0f}", f"{s.quantile_ms(0.95):.0f}", f"{s.cpu_ms(*SERVERS):.0f}", len(s.walls))
+        for name, s in (("bare dialogue server", bare), ("through the gateway", gateway))
+    ]
+    return (
+        "## A form turn, through the gateway beside the bare dialogue server\n\n"
+        + table(("way", "p50 ms", "p95 ms", "CPU ms a turn, all processes", "turns"), rows)
+        + f"\nThe gateway adds {added:.0%} to the median turn; its own CPU is {gateway.cpu_ms('mobile'):.1f} ms a turn.\n"
+    )
+
+
+def validation_section(patched: Sample, stock: Sample) -> str:
+    rows = [
+        (name, *(f"{s.cpu_ms(process):.1f}" for process in ASSISTANT), f"{s.cpu_ms(*ASSISTANT):.1f}")
+        for name, s in (("validator kept (ours)", patched), ("validator rebuilt each call (stock)", stock))
+    ]
+    ratio = patched.cpu_ms(*ASSISTANT) / stock.cpu_ms(*ASSISTANT)
+    return (
+        "## Rasa's action schema, kept beside rebuilt: CPU a form turn\n\n"
+        + table(("Rasa", "dialogue ms", "actions ms", "together ms"), rows)
+        + f"\nRatio {ratio:.2f}.\n"
+    )
+
+
+def memory_section(stack: Stack) -> str:
+    rows = []
+    for name, pid in stack.pids.items():
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        rows.append((name, f"{sum(p.memory_full_info().pss for p in family) / 2**20:.0f}"))
+    return "## Memory, after the forms\n\n" + table(("process and its workers", "PSS MiB"), rows)
+
+
+def setup_section(*, cold: bool) -> str:
+    rows = [("second time, nothing to do (`make train`)", f"{timed(['make', 'train'], ROOT):.0f}")]
+    if cold:
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["git", "clone", "-q", str(ROOT), folder], check=True)
+            rows.append(
+                ("fresh clone, package caches warm (`make train`)", f"{timed(['make', 'train'], Path(folder)):.0f}")
+            )
+            shutil.rmtree(folder, ignore_errors=True)
+    return "## Set-up, with both environments and all models\n\n" + table(("case", "seconds"), rows)
+
+
+def timed(command: list[str], where: Path) -> float:
+    progress(f"timing {' '.join(command)}")
+    started = time.perf_counter()
+    subprocess.run(command, cwd=where, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+def progress(what: str) -> None:
+    print(f"bench: {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

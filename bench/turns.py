@@ -1,0 +1,99 @@
+"""What a form turn costs: through the gateway beside the bare dialogue server, and Rasa patched beside unpatched."""
+
+import asyncio
+import secrets
+import statistics
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import psutil
+
+from assistant.demo import ANSWERS, OPENING
+from backend.client import BackendClient
+from tests.e2e.borrower_app import BorrowerApp
+from tests.stack import Stack
+
+ASSISTANT = ("dialogue", "actions")
+SERVERS = (*ASSISTANT, "backend", "mobile")
+
+
+@dataclass
+class Sample:
+    """Wall seconds of each turn, and CPU seconds by process over all of them."""
+
+    walls: list[float] = field(default_factory=list)
+    cpu: dict[str, float] = field(default_factory=dict)
+
+    def cpu_ms(self, *names: str) -> float:
+        """CPU milliseconds a turn, of the named processes together."""
+        return 1000 * sum(self.cpu[name] for name in names) / len(self.walls)
+
+    def quantile_ms(self, share: float) -> float:
+        return 1000 * statistics.quantiles(self.walls, n=100)[round(100 * share) - 1]
+
+
+def alternate(stack: Stack, rounds: int) -> tuple[Sample, Sample]:
+    """`(bare, gateway)`: the same form, alternately straight into the dialogue channel and through the gateway."""
+    bare, gateway = Sample(), Sample()
+    play_bare(stack, Sample())
+    play_through_gateway(stack, Sample())
+    for _ in range(rounds):
+        play_bare(stack, bare)
+        play_through_gateway(stack, gateway)
+    return bare, gateway
+
+
+def play_bare(stack: Stack, sample: Sample) -> None:
+    borrower = f"br_{secrets.token_hex(8)}"
+    asyncio.run(register(stack, borrower))
+    key = {"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}
+    url = f"http://127.0.0.1:{stack.ports['dialogue']}/webhooks/loantalk"
+    metadata = {"borrower_id": borrower, "language": "zh", "input": "text"}
+    with httpx.Client(base_url=url, headers=key, timeout=60, trust_env=False) as http:
+
+        def say(text: str) -> list[dict[str, Any]]:
+            body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
+            turn = http.post("/turns", json=body).raise_for_status().json()
+            return [{"expects": turn["expects"]}]
+
+        play_form(stack, sample, say)
+
+
+def play_through_gateway(stack: Stack, sample: Sample) -> None:
+    with BorrowerApp(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh") as app:
+        play_form(stack, sample, app.say)
+
+
+def play_form(stack: Stack, sample: Sample, say: Callable[[str], list[dict[str, Any]]]) -> None:
+    """Fill the form up to the read-back; only turns that fill a slot are counted."""
+    replies = say(OPENING["zh"])
+    with counting_cpu(stack, sample):
+        while (expects := replies[-1]["expects"]) in ANSWERS["zh"]:
+            started = time.perf_counter()
+            replies = say(ANSWERS["zh"][expects])
+            sample.walls.append(time.perf_counter() - started)
+
+
+@contextmanager
+def counting_cpu(stack: Stack, sample: Sample) -> Iterator[None]:
+    processes = {name: stack.process(name) for name in SERVERS}
+    before = {name: cpu_seconds(process) for name, process in processes.items()}
+    yield
+    for name, process in processes.items():
+        sample.cpu[name] = sample.cpu.get(name, 0) + cpu_seconds(process) - before[name]
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+async def register(stack: Stack, borrower_id: str) -> None:
+    client = BackendClient(stack.settings["MOBILE_BACKEND_URL"], stack.settings["MOBILE_BACKEND_KEY"])
+    await client.register_borrower(borrower_id, "zh")
+    await client.close()
