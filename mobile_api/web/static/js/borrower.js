@@ -1,0 +1,71 @@
+// The borrower's page: signed out, the chat, or the loans.
+import { effect, html, render } from "./shared/html.js";
+import { close } from "./chat/store.js";
+import { ChatView } from "./chat/view.js";
+import { language, t } from "./i18n/index.js";
+import { LoansView, LoanView } from "./loans/view.js";
+import { route } from "./shared/route.js";
+import { call, session, signOut } from "./shared/session.js";
+import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
+import { SignInView } from "./signin/view.js";
+
+effect(() => (document.title = t("title_borrower")));
+
+/** What the borrower reads now is what the bot and the notifications should speak from now on. */
+async function tellLanguage() {
+  if (!session.value) return;
+  // A failure changes nothing on this page, and the next switch tells it again.
+  await call("PATCH", "/me", { json: { language: language.value } }).catch(() => {});
+}
+
+function leave() {
+  close();
+  signOut();
+  location.hash = "";
+}
+
+const Tab = ({ to, here, label }) => html`
+  <a class="tab" href=${`#${to}`} aria-current=${here ? "page" : undefined}>${label}</a>
+`;
+
+function TopBar({ page }) {
+  return html`
+    <header class="top-bar">
+      <${Brand} />
+      ${session.value && html`
+        <nav aria-label=${t("nav_main")}>
+          <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
+          <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
+        </nav>`}
+      <div class="top-actions">
+        <${LanguageSwitch} onChange=${tellLanguage} />
+        ${session.value && html`<${IconButton} icon="leave" label=${t("sign_out")} onClick=${leave} />`}
+      </div>
+    </header>
+  `;
+}
+
+function Page({ page, id }) {
+  if (!session.value) return html`<${SignInView} />`;
+  if (page === "chat") return html`<${ChatView} />`;
+  return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
+}
+
+function App() {
+  const [first, id] = route.value;
+  const page = first === "loans" ? "loans" : "chat";
+  const screen = session.value ? page : "signed-out";
+  return html`
+    <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
+    <${TopBar} page=${page} />
+    <main id="content" class=${screen} tabindex="-1"><${Page} page=${page} id=${id} /></main>
+  `;
+}
+
+function skip(event) {
+  // The address after "#" is our route, so the link must not change it.
+  event.preventDefault();
+  document.getElementById("content").focus();
+}
+
+render(html`<${App} />`, document.getElementById("app"));

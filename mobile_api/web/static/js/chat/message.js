@@ -1,0 +1,40 @@
+// One message of the log: who, what, and what can be done with it.
+import { html } from "../shared/html.js";
+import { formatMoment, formatTime } from "../shared/dates.js";
+import { languageOf, t } from "../i18n/index.js";
+import { Blocks } from "../cards/blocks.js";
+import { IconButton } from "../shared/widgets.js";
+import { canReadAloud, readAloud, reading, silence } from "./read_aloud.js";
+
+function Listen({ entry }) {
+  if (!canReadAloud() || entry.message.from === "borrower") return null;
+  const { message, key } = entry;
+  if (reading.value === key) {
+    return html`<${IconButton} icon="stop" label=${t("stop_listening")} aria-pressed="true" onClick=${silence} />`;
+  }
+  const start = () => readAloud(key, message.speak || message.text);
+  return html`<${IconButton} icon="sound" label=${t("listen")} onClick=${start} />`;
+}
+
+const When = ({ at }) =>
+  at && html`<time datetime=${at} title=${formatMoment(at)}>${formatTime(at)}</time>`;
+
+/** @param {{entry: import("./log.js").Entry, onResend?: (entry: import("./log.js").Entry) => void, extra?: any}} props */
+export function MessageItem({ entry, onResend, extra }) {
+  const { message, state } = entry;
+  return html`
+    <li class=${`message from-${message.from} ${state}`}>
+      <span class="sender">${t(`from_${message.from}`)}</span>
+      ${message.text && html`<p class="bubble" lang=${languageOf(message.text)}>${message.text}</p>`}
+      <${Blocks} blocks=${message.blocks ?? []} />
+      ${extra}
+      <div class="meta">
+        <${When} at=${message.at} />
+        ${state === "sending" && html`<span class="fade" aria-hidden="true">${t("sending")}…</span>`}
+        ${state === "failed" && html`<span class="failed-note">${t("not_sent")}</span>
+          <button type="button" class="quiet small" onClick=${() => onResend(entry)}>${t("retry")}</button>`}
+        ${message.text && html`<${Listen} entry=${entry} />`}
+      </div>
+    </li>
+  `;
+}

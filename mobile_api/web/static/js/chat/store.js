@@ -1,0 +1,122 @@
+// The borrower's conversation: what was said, who answers, and sending that loses and doubles nothing.
+import { computed, signal } from "../shared/html.js";
+import { language, sayProblem } from "../i18n/index.js";
+import { call } from "../shared/session.js";
+import { follow } from "../shared/stream.js";
+import * as Log from "./log.js";
+
+/** @type {import("../../vendor/signals.js").Signal<{id: string, owner: string} | null>} */
+export const conversation = signal(null);
+export const log = signal([]);
+export const typing = signal(false);
+/** The last thing that went wrong, in words, or null. */
+export const trouble = signal(null);
+
+export const buttons = computed(() => Log.openButtons(log.value));
+
+// The stream's place. Answers to our own posts don't move it: something else may lie before them.
+let seen = 0;
+let stop = () => {};
+
+export async function open() {
+  stop();
+  seen = 0;
+  log.value = [];
+  try {
+    conversation.value = await call("POST", "/conversations", { json: { language: language.value } });
+    await catchUp();
+    stop = follow(() => `${path()}/stream?after=${seen}`, onFrame, sendAgain);
+  } catch (problem) {
+    trouble.value = sayProblem(problem);
+  }
+}
+
+export function close() {
+  stop();
+  conversation.value = null;
+  log.value = [];
+}
+
+const path = () => `/conversations/${conversation.value.id}`;
+
+async function catchUp() {
+  for (;;) {
+    const { messages } = await call("GET", `${path()}/messages?after=${seen}`);
+    if (!messages.length) return;
+    messages.forEach(onMessage);
+  }
+}
+
+function onMessage(message) {
+  seen = Math.max(seen, message.seq);
+  show(message);
+}
+
+function show(message) {
+  log.value = Log.withMessage(log.value, message);
+  if (message.from !== "borrower") typing.value = false;
+}
+
+function onFrame(frame) {
+  if (frame.type === "message") onMessage(frame.message);
+  if (frame.type === "typing") typing.value = frame.typing;
+  if (frame.type === "owner_changed") conversation.value = { ...conversation.value, owner: frame.owner };
+}
+
+export function sendText(text) {
+  const clientId = crypto.randomUUID();
+  return send(clientId, text, { client_id: clientId, text });
+}
+
+/** @param {{title: string, action: string}} button */
+export function press(button) {
+  const clientId = crypto.randomUUID();
+  return send(clientId, button.title, { client_id: clientId, action: button.action });
+}
+
+function send(clientId, text, body) {
+  log.value = Log.withOutgoing(log.value, clientId, text, body);
+  return deliver(clientId, body);
+}
+
+/** Send what failed again; the server knows each message by its `client_id`. */
+export function resend(entry) {
+  log.value = Log.withState(log.value, entry.key, "sending");
+  return deliver(entry.key, entry.body);
+}
+
+function sendAgain() {
+  for (const entry of log.value) if (entry.state === "failed") resend(entry);
+}
+
+async function deliver(clientId, body) {
+  trouble.value = null;
+  try {
+    const { message, replies } = await call("POST", `${path()}/messages`, { json: body });
+    [message, ...replies].forEach(show);
+  } catch (problem) {
+    await onUndelivered(clientId, problem);
+  }
+}
+
+async function onUndelivered(clientId, problem) {
+  if (problem.code === "conversation_closed") await open();
+  trouble.value = sayProblem(problem);
+  const refused = problem.status === 422 || problem.status === 404;
+  log.value = refused ? Log.without(log.value, clientId) : Log.withState(log.value, clientId, "failed");
+}
+
+/** @param {Blob} audio one utterance */
+export async function sendVoice(audio) {
+  const form = new FormData();
+  form.set("client_id", crypto.randomUUID());
+  form.set("lang", language.value);
+  form.set("file", audio, "utterance.webm");
+  trouble.value = null;
+  try {
+    const { message, replies } = await call("POST", `${path()}/voice`, { form });
+    [message, ...replies].forEach(show);
+  } catch (problem) {
+    trouble.value = sayProblem(problem);
+  }
+}

@@ -1,0 +1,46 @@
+// The words of the interface, in two languages. What the bot and the backend say arrives in words already.
+import { effect, signal } from "../shared/html.js";
+import en from "./en.js";
+import zh from "./zh.js";
+
+const WORDS = { en, zh };
+const KEY = "loantalk.language";
+
+function firstLanguage() {
+  const kept = localStorage.getItem(KEY);
+  if (kept !== null && kept in WORDS) return kept;
+  return navigator.language.startsWith("zh") ? "zh" : "en";
+}
+
+/** @type {import("../../vendor/signals.js").Signal<"zh" | "en">} */
+export const language = signal(firstLanguage());
+
+effect(() => {
+  document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";
+  localStorage.setItem(KEY, language.value);
+});
+
+export const locale = () => (language.value === "zh" ? "zh-CN" : "en-GB");
+
+/** The words for `key`, with `{name}` replaced by `values.name`. */
+export function t(key, values = {}) {
+  const words = WORDS[language.value][key];
+  if (words === undefined) throw new Error(`no words for ${key}`);
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** The words for a value of an enumeration the backend may extend; unknown values are shown as they are. */
+export function word(kind, value) {
+  return WORDS[language.value][`${kind}_${value}`] ?? String(value);
+}
+
+/** What to say about a Problem. */
+export function sayProblem(problem) {
+  return WORDS[language.value][`problem_${problem.code}`] ?? t("problem_other", { code: problem.code });
+}
+
+/** @param {{zh: string, en: string}} text */
+export const local = (text) => text[language.value];
+
+/** The language a text is written in, for screen readers and speech. */
+export const languageOf = (text) => (/\p{Script=Han}/u.test(text) ? "zh-CN" : "en");

@@ -1,0 +1,72 @@
+// The borrower's loans: a list, and one loan with its schedule and the next payment.
+import { html, useEffect, useState } from "../shared/html.js";
+import { local, sayProblem, t } from "../i18n/index.js";
+import { LoanFigures } from "../cards/loan.js";
+import { ScheduleTable } from "../cards/schedule.js";
+import { call } from "../shared/session.js";
+import { Alert } from "../shared/widgets.js";
+import { PayNext } from "./pay_next.js";
+
+/** Loads by `load` and shows by `show`; says what went wrong. */
+function Loaded({ load, show, watch = [] }) {
+  const [found, setFound] = useState(null);
+  const [trouble, setTrouble] = useState(null);
+  async function refresh() {
+    try {
+      setFound(await load());
+      setTrouble(null);
+    } catch (problem) {
+      setTrouble(sayProblem(problem));
+    }
+  }
+  useEffect(() => void refresh(), watch);
+  if (trouble && !found) {
+    return html`<${Alert} text=${trouble} /><button type="button" onClick=${refresh}>${t("try_again")}</button>`;
+  }
+  return found ? show(found, refresh) : html`<p role="status">${t("loading")}</p>`;
+}
+
+export const LoansView = () => html`
+  <div class="screen">
+    <h1>${t("nav_loans")}</h1>
+    <${Loaded} load=${() => call("GET", "/loans")} show=${(loans) => html`<${LoanList} loans=${loans} />`} />
+  </div>
+`;
+
+function LoanList({ loans }) {
+  if (!loans.length) {
+    return html`
+      <div class="empty">
+        <p><b>${t("no_loans")}</b></p>
+        <p>${t("no_loans_lead")}</p>
+        <a class="link-button" href="#chat">${t("go_to_chat")}</a>
+      </div>`;
+  }
+  return html`
+    <ul class="loan-list">
+      ${loans.map((loan) => html`
+        <li key=${loan.id} class="card">
+          <h2>${local(loan.product_name)} <span class=${`chip-state ${loan.status}`}>${t(`loan_${loan.status}`)}</span></h2>
+          <${LoanFigures} loan=${loan} />
+          <a class="link-button" href=${`#loans/${loan.id}`}>${t("open_loan")}</a>
+        </li>`)}
+    </ul>
+  `;
+}
+
+/** @param {{id: string}} props */
+export function LoanView({ id }) {
+  const load = async () => {
+    const [loan, schedule] = await Promise.all([call("GET", `/loans/${encodeURIComponent(id)}`), call("GET", `/loans/${encodeURIComponent(id)}/schedule`)]);
+    return { loan, schedule };
+  };
+  return html`
+    <div class="screen">
+      <p><a href="#loans">${t("nav_loans")}</a></p>
+      <${Loaded} load=${load} watch=${[id]} show=${({ loan, schedule }, refresh) => html`
+        <h1>${local(loan.product_name)} <span class=${`chip-state ${loan.status}`}>${t(`loan_${loan.status}`)}</span></h1>
+        <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} /></section>
+        <section class="card"><h2>${t("schedule")}</h2><${ScheduleTable} instalments=${schedule.instalments} /></section>`} />
+    </div>
+  `;
+}

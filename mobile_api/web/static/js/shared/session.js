@@ -1,0 +1,61 @@
+// Who is signed in, in this tab. The tokens go when the tab closes; they are never shared between tabs, because a
+// refresh token is good for one use and two tabs would use it twice.
+import { signal } from "./html.js";
+import { Problem, request } from "./http.js";
+
+const KEY = location.pathname.startsWith("/desk") ? "loantalk.desk" : "loantalk.borrower";
+
+/** @typedef {{access: string, refresh: string, phone?: string, username?: string}} Session */
+
+/** @type {import("../../vendor/signals.js").Signal<Session | null>} */
+export const session = signal(JSON.parse(sessionStorage.getItem(KEY) ?? "null"));
+
+let refreshing = null;
+
+function keep(value) {
+  session.value = value;
+  if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
+  else sessionStorage.removeItem(KEY);
+}
+
+async function obtain(fields, who) {
+  const answer = await request("POST", "/auth/token", { form: new URLSearchParams(fields) });
+  keep({ access: answer.access_token, refresh: answer.refresh_token, ...who });
+}
+
+export const sendCode = (phone) => request("POST", "/auth/otp", { json: { phone } });
+
+export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code }, { phone });
+
+export const signInStaff = (username, password, totp) =>
+  obtain({ grant_type: "password", username, password, totp }, { username });
+
+export const signOut = () => keep(null);
+
+async function refresh() {
+  const { refresh: token, phone, username } = session.value;
+  try {
+    await obtain({ grant_type: "refresh_token", refresh_token: token }, { phone, username });
+  } catch (problem) {
+    if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) keep(null);
+    throw problem;
+  }
+}
+
+/** Calls as the one signed in; an access token that ran out is renewed once. Raises Problem. */
+export async function call(method, path, options = {}) {
+  try {
+    return await authorised(method, path, options);
+  } catch (problem) {
+    if (problem.status !== 401 || !session.value) throw problem;
+  }
+  refreshing ??= refresh().finally(() => (refreshing = null));
+  await refreshing;
+  return authorised(method, path, options);
+}
+
+function authorised(method, path, options) {
+  if (!session.value) throw new Problem("unauthenticated", 401);
+  const headers = { ...options.headers, Authorization: `Bearer ${session.value.access}` };
+  return request(method, path, { ...options, headers });
+}

@@ -1,0 +1,58 @@
+// The borrower's sign-in: phone, then code.
+import { html, useState } from "../shared/html.js";
+import { sayProblem, t } from "../i18n/index.js";
+import { Icon } from "../shared/icons.js";
+import { sendCode, signInByCode } from "../shared/session.js";
+import { Alert, Field } from "../shared/widgets.js";
+import { CodeStep } from "./code_step.js";
+
+const Promises = () => html`
+  <ul class="promises">
+    <li><${Icon} name="shield" /><span>${t("promise_cost")}</span></li>
+    <li><${Icon} name="person" /><span>${t("promise_person")}</span></li>
+    <li><${Icon} name="chat" /><span>${t("promise_machine")}</span></li>
+  </ul>
+`;
+
+export function SignInView() {
+  const [phone, setPhone] = useState(null);
+  const [trouble, setTrouble] = useState(null);
+  return html`
+    <div class="sign-in">
+      <h1>${t("sign_in_heading")}</h1>
+      <p class="lead">${t("sign_in_lead")}</p>
+      ${phone
+        ? html`
+          <${CodeStep} phone=${phone} sent action=${t("sign_in")} onCode=${(code) => signInByCode(phone, code)} onTrouble=${setTrouble} />
+          <button type="button" class="quiet" onClick=${() => setPhone(null)}>${t("change_phone")}</button>`
+        : html`<${PhoneForm} onSent=${setPhone} onTrouble=${setTrouble} />`}
+      <${Alert} text=${trouble} />
+      <${Promises} />
+    </div>
+  `;
+}
+
+function PhoneForm({ onSent, onTrouble }) {
+  const [phone, setPhone] = useState("");
+  const [busy, setBusy] = useState(false);
+  async function submit(event) {
+    event.preventDefault();
+    setBusy(true);
+    onTrouble(null);
+    try {
+      const plain = phone.replace(/[\s-]/g, "");
+      await sendCode(plain);
+      onSent(plain);
+    } catch (problem) {
+      onTrouble(sayProblem(problem));
+      setBusy(false);
+    }
+  }
+  return html`
+    <form onSubmit=${submit}>
+      <${Field} id="phone" label=${t("phone")} hint=${t("phone_hint")} type="tel" autocomplete="tel" required
+        value=${phone} onInput=${(event) => setPhone(event.currentTarget.value)} />
+      <button type="submit" class="wide" disabled=${busy}>${t("get_code")}</button>
+    </form>
+  `;
+}
