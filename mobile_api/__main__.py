@@ -5,6 +5,7 @@ import asyncio
 import getpass
 import json
 import sys
+from pathlib import Path
 
 import pyotp
 import uvicorn
@@ -14,6 +15,7 @@ from mobile_api.auth.models import Staff
 from mobile_api.auth.staff import add_staff
 from mobile_api.db import Database, migrate
 from mobile_api.parts import utc_now
+from mobile_api.published import OPENAPI, contract_text
 from mobile_api.settings import Settings
 from servicekit.logs import configure_logging
 
@@ -28,6 +30,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="mobile_api")
     commands = top.add_subparsers(required=True)
     commands.add_parser("serve", help="the mobile API").set_defaults(run=serve)
+    commands.add_parser("work", help="the mobile worker").set_defaults(run=run_worker)
+    contract = commands.add_parser("openapi", help="write the published contract")
+    contract.add_argument("--to", type=Path, default=OPENAPI)
+    contract.set_defaults(run=write_openapi)
     staff = commands.add_parser("staff", help="the people at the desk").add_subparsers(required=True)
     add = staff.add_parser("add", help="create a member, or give one new credentials")
     add.add_argument("--name", required=True)
@@ -52,6 +58,21 @@ def serve(_: argparse.Namespace) -> None:
         ws_max_size=64 * 1024,
         server_header=False,
     )
+
+
+def run_worker(_: argparse.Namespace) -> None:
+    # Not at the top: the push library is large, and the API never needs it.
+    from mobile_api.worker import work
+
+    settings = Settings()
+    migrate(settings.database_url)
+    asyncio.run(work(settings))
+
+
+def write_openapi(arguments: argparse.Namespace) -> None:
+    arguments.to.parent.mkdir(parents=True, exist_ok=True)
+    arguments.to.write_text(contract_text(), encoding="utf-8")
+    print(arguments.to)
 
 
 def add_member(arguments: argparse.Namespace) -> None:

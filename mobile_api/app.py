@@ -11,9 +11,13 @@ from fastapi.staticfiles import StaticFiles
 from mobile_api import errors
 from mobile_api.auth import routes as auth
 from mobile_api.chat import routes as chat
+from mobile_api.desk import routes as desk
+from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
 from mobile_api.parts import Clock, Parts, build_parts, utc_now
+from mobile_api.push import routes as push
 from mobile_api.settings import Settings
+from mobile_api.voice import routes as voice
 from servicekit.health import health_routes
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -51,7 +55,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    for routes in (auth.router, chat.router):
+    for routes in (auth.router, chat.router, voice.router, desk.router, loans.router, push.router):
         api.include_router(routes)
     return api
 

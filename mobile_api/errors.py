@@ -6,13 +6,17 @@ from fastapi.responses import JSONResponse
 from backend.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
 from mobile_api.chat.errors import ConversationClosed
+from mobile_api.desk.errors import HandoffTaken
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
+from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
 
 STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
     MessagesCannotBeSent: 503,
     ConversationClosed: 409,
+    HandoffTaken: 409,
+    AudioTooLarge: 413,
 }
 
 

@@ -1,0 +1,112 @@
+"""The staff desk over REST and WebSocket."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, WebSocket
+from sqlalchemy import select
+
+from mobile_api.auth.models import Staff
+from mobile_api.broker import DESK, conversation_topic
+from mobile_api.chat.log import message_out
+from mobile_api.chat.schemas import MessageOut
+from mobile_api.dependencies import Now, PartsDep, SessionDep, StaffId, parts_of
+from mobile_api.desk import queries, service
+from mobile_api.desk.models import Handoff
+from mobile_api.desk.schemas import (
+    DeskConversation,
+    HandoffList,
+    HandoffOut,
+    Resolve,
+    StaffMessage,
+    StaffOut,
+    Transfer,
+)
+from mobile_api.desk.stream import stream_desk
+from mobile_api.ids import PathId
+from mobile_api.parts import Parts
+from mobile_api.streaming import TicketHolder, refuse
+
+router = APIRouter(prefix="/desk", tags=["desk"])
+After = Annotated[int, Query(ge=0)]
+
+
+@router.get("/me")
+async def get_me(staff: StaffId, session: SessionDep) -> StaffOut:
+    return StaffOut.model_validate(await session.get_one(Staff, staff), from_attributes=True)
+
+
+@router.get("/staff")
+async def colleagues(staff: StaffId, session: SessionDep) -> list[StaffOut]:  # noqa: ARG001 - only who may ask
+    """To whom a conversation can be transferred."""
+    found = await session.scalars(select(Staff).order_by(Staff.name))
+    return [StaffOut.model_validate(member, from_attributes=True) for member in found]
+
+
+@router.get("/handoffs")
+async def handoffs(staff: StaffId, session: SessionDep) -> HandoffList:  # noqa: ARG001 - only who may ask
+    return await queries.open_handoffs(session)
+
+
+@router.post("/handoffs/{handoff_id}/claim")
+async def claim(handoff_id: PathId, staff: StaffId, parts: PartsDep, now: Now) -> HandoffOut:
+    async with parts.database.transaction() as session:
+        handoff = await service.claim(session, handoff_id, staff, now)
+    return await told(parts, handoff)
+
+
+@router.post("/handoffs/{handoff_id}/release")
+async def release(handoff_id: PathId, staff: StaffId, parts: PartsDep) -> HandoffOut:
+    async with parts.database.transaction() as session:
+        handoff = await service.release(session, handoff_id, staff)
+    return await told(parts, handoff)
+
+
+@router.post("/handoffs/{handoff_id}/transfer")
+async def transfer(handoff_id: PathId, body: Transfer, staff: StaffId, parts: PartsDep, now: Now) -> HandoffOut:
+    async with parts.database.transaction() as session:
+        handoff = await service.transfer(session, handoff_id, staff, body.staff_id, now)
+    return await told(parts, handoff)
+
+
+@router.post("/handoffs/{handoff_id}/resolve")
+async def resolve(handoff_id: PathId, body: Resolve, staff: StaffId, parts: PartsDep, now: Now) -> HandoffOut:
+    async with parts.database.transaction() as session:
+        handoff, turn = await service.resolve(session, parts.settings, handoff_id, staff, body, now)
+    answer = await told(parts, handoff)
+    if turn is not None:
+        await parts.turns.wait_for(handoff.conversation_id, turn.id, parts.settings.reply_wait_seconds)
+    return answer
+
+
+@router.get("/conversations/{conversation_id}")
+async def conversation(
+    conversation_id: PathId,
+    staff: StaffId,  # noqa: ARG001 - only who may ask
+    session: SessionDep,
+    after: After = 0,
+) -> DeskConversation:
+    return await queries.desk_conversation(session, conversation_id, after)
+
+
+@router.post("/conversations/{conversation_id}/messages")
+async def write(conversation_id: PathId, body: StaffMessage, staff: StaffId, parts: PartsDep, now: Now) -> MessageOut:
+    async with parts.database.transaction() as session:
+        message = await service.write(session, conversation_id, staff, body, now)
+    await parts.broker.wake(conversation_topic(conversation_id), DESK)
+    return message_out(message)
+
+
+@router.websocket("/stream")
+async def stream(socket: WebSocket, who: TicketHolder) -> None:
+    if who is None or who.role not in ("support", "reviewer"):
+        return await refuse(socket, "unauthenticated")
+    await socket.accept()
+    await stream_desk(socket, parts_of(socket))
+    return None
+
+
+async def told(parts: Parts, handoff: Handoff) -> HandoffOut:
+    """Wake those who watch, and answer the handoff as it is now."""
+    await parts.broker.wake(conversation_topic(handoff.conversation_id), DESK)
+    async with parts.database.reading() as session:
+        return await queries.one_handoff(session, handoff.id)

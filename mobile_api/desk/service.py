@@ -1,0 +1,99 @@
+"""Taking a conversation over, answering in it, giving it back.
+
+Every change is a compare-and-set under the conversation's lock: who comes second gets `HandoffTaken`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.auth.models import Staff
+from mobile_api.chat.log import Entry, announce, append, lock, note
+from mobile_api.chat.models import Conversation, Message, Turn
+from mobile_api.chat.ownership import change_owner
+from mobile_api.chat.rules import clean_text
+from mobile_api.chat.service import queue_turn, said_before
+from mobile_api.chat.wording import CONVERSATION_CLOSED, HANDOFF_CLAIMED, HANDOFF_RETURNED
+from mobile_api.desk.errors import HandoffTaken, UnknownColleague
+from mobile_api.desk.models import Handoff
+from mobile_api.desk.schemas import Resolve, StaffMessage
+from mobile_api.settings import Settings
+from servicekit.problems import NotFound
+
+
+async def claim(session: AsyncSession, handoff_id: str, staff_id: str, now: datetime) -> Handoff:
+    handoff, conversation = await lock_handoff(session, handoff_id)
+    if handoff.state != "queued":
+        raise HandoffTaken()
+    handoff.state, handoff.staff_id, handoff.claimed_at = "claimed", staff_id, now
+    change_owner(conversation, "staff", staff_id)
+    await announce(session, conversation, HANDOFF_CLAIMED, now, handoff="claimed")
+    return handoff
+
+
+async def release(session: AsyncSession, handoff_id: str, staff_id: str) -> Handoff:
+    """Back into the queue, at its old place."""
+    handoff, conversation = await lock_claimed(session, handoff_id, staff_id)
+    handoff.state, handoff.staff_id, handoff.claimed_at = "queued", None, None
+    change_owner(conversation, "queue")
+    return handoff
+
+
+async def transfer(session: AsyncSession, handoff_id: str, staff_id: str, to: str, now: datetime) -> Handoff:
+    """Raises `UnknownColleague`."""
+    handoff, conversation = await lock_claimed(session, handoff_id, staff_id)
+    if await session.get(Staff, to) is None:
+        raise UnknownColleague()
+    handoff.staff_id, handoff.claimed_at = to, now
+    change_owner(conversation, "staff", to)
+    return handoff
+
+
+async def resolve(
+    session: AsyncSession, settings: Settings, handoff_id: str, staff_id: str, body: Resolve, now: datetime
+) -> tuple[Handoff, Turn | None]:
+    """Give the conversation back to the bot, which asks its open question again; or close it."""
+    handoff, conversation = await lock_claimed(session, handoff_id, staff_id)
+    handoff.state, handoff.resolved_at = "resolved", now
+    if body.note.strip():
+        note(session, conversation, "note", body.note.strip(), now, staff_id)
+    change_owner(conversation, "bot")
+    if not body.return_to_bot:
+        await announce(session, conversation, CONVERSATION_CLOSED, now)
+        conversation.closed_at = now
+        return handoff, None
+    await announce(session, conversation, HANDOFF_RETURNED, now, handoff="returned")
+    slots: dict[str, Any] = {"slots": body.slots}
+    return handoff, queue_turn(session, settings, conversation, "handback", slots, now)
+
+
+async def write(
+    session: AsyncSession, conversation_id: str, staff_id: str, body: StaffMessage, now: datetime
+) -> Message:
+    """Say something to the borrower, once for each `client_id`. Only who holds the conversation may."""
+    conversation = await lock(session, conversation_id)
+    earlier = await said_before(session, conversation_id, body.client_id)
+    if earlier is not None and earlier.sender == "staff":
+        return earlier
+    if conversation.owner != "staff" or conversation.staff_id != staff_id:
+        raise HandoffTaken()
+    entry = Entry("staff", clean_text(body.text), client_id=body.client_id)
+    return await append(session, conversation, entry, now)
+
+
+async def lock_handoff(session: AsyncSession, handoff_id: str) -> tuple[Handoff, Conversation]:
+    conversation_id = await session.scalar(select(Handoff.conversation_id).where(Handoff.id == handoff_id))
+    if conversation_id is None:
+        raise NotFound()
+    # The handoff is read after the lock is held: it changes only under it.
+    conversation = await lock(session, conversation_id)
+    return await session.get_one(Handoff, handoff_id), conversation
+
+
+async def lock_claimed(session: AsyncSession, handoff_id: str, staff_id: str) -> tuple[Handoff, Conversation]:
+    handoff, conversation = await lock_handoff(session, handoff_id)
+    if handoff.state != "claimed" or handoff.staff_id != staff_id:
+        raise HandoffTaken()
+    return handoff, conversation

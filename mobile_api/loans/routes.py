@@ -1,0 +1,127 @@
+"""Products, applications and loans: the backend's answers, for the borrower who asks."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.client import (
+    Application,
+    Contract,
+    HelpAnswer,
+    Language,
+    Loan,
+    LoanSchedule,
+    Payment,
+    Product,
+    Quote,
+    QuoteRequest,
+    Receipt,
+    RecommendedProduct,
+    StartPayment,
+)
+from mobile_api.dependencies import BorrowerId, IdempotencyKey, Now, PartsDep
+from mobile_api.ids import PathId
+from mobile_api.loans import service
+from mobile_api.loans.schemas import Accept, Apply
+
+router = APIRouter(tags=["loans"])
+Limit = Annotated[int, Query(ge=1, le=10)]
+
+
+@router.get("/products")
+async def products(borrower: BorrowerId, parts: PartsDep) -> list[Product]:  # noqa: ARG001 - signed in
+    return await parts.backend.products()
+
+
+@router.get("/products/recommended")
+async def recommended(borrower: BorrowerId, parts: PartsDep, limit: Limit = 3) -> list[RecommendedProduct]:
+    return await parts.backend.recommended_products(borrower, limit)
+
+
+@router.post("/quotes")
+async def quote(body: QuoteRequest, borrower: BorrowerId, parts: PartsDep) -> Quote:  # noqa: ARG001 - signed in
+    return await parts.backend.quote(body)
+
+
+@router.post("/applications")
+async def apply(body: Apply, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Application:
+    return await service.apply(parts.backend, borrower, body, key)
+
+
+@router.get("/applications")
+async def applications(borrower: BorrowerId, parts: PartsDep) -> list[Application]:
+    return await parts.backend.applications(borrower)
+
+
+@router.get("/applications/{application_id}")
+async def application(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    return await parts.backend.application(borrower, application_id)
+
+
+@router.post("/applications/{application_id}/decline")
+async def decline(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    return await parts.backend.decline_offer(borrower, application_id)
+
+
+@router.post("/applications/{application_id}/withdraw")
+async def withdraw(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    return await parts.backend.withdraw_application(borrower, application_id)
+
+
+@router.post("/applications/{application_id}/review")
+async def review(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    return await parts.backend.review_application(borrower, application_id)
+
+
+@router.get("/applications/{application_id}/contract")
+async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Contract:
+    return await parts.backend.contract(borrower, application_id)
+
+
+@router.post("/applications/{application_id}/accept")
+async def accept(application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, now: Now) -> Loan:
+    return await service.accept(parts, borrower, application_id, body, now)
+
+
+@router.get("/loans")
+async def loans(borrower: BorrowerId, parts: PartsDep) -> list[Loan]:
+    return await parts.backend.loans(borrower)
+
+
+@router.get("/loans/{loan_id}")
+async def loan(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Loan:
+    return await parts.backend.loan(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/schedule")
+async def schedule(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> LoanSchedule:
+    return await parts.backend.loan_schedule(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/receipts")
+async def receipts(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Receipt]:
+    return await parts.backend.loan_receipts(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/payments")
+async def payments(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Payment]:
+    return await parts.backend.payments(borrower, loan_id)
+
+
+@router.post("/loans/{loan_id}/payments")
+async def pay(
+    loan_id: PathId, body: StartPayment, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey
+) -> Payment:
+    """A payment starts `pending`: only the provider's signed callback posts it."""
+    return await parts.backend.start_payment(borrower, loan_id, body, idempotency_key=key)
+
+
+@router.get("/help", tags=["help"])
+async def help_answers(
+    borrower: BorrowerId,  # noqa: ARG001 - signed in
+    parts: PartsDep,
+    q: Annotated[str, Query(min_length=1, max_length=500)],
+    lang: Language = "zh",
+    limit: Limit = 3,
+) -> list[HelpAnswer]:
+    return await parts.backend.help(q, lang, limit)

@@ -1,0 +1,36 @@
+"""A borrower's phones and notifications."""
+
+from fastapi import APIRouter
+
+from mobile_api.dependencies import BorrowerId, Now, SessionDep
+from mobile_api.ids import PathId
+from mobile_api.push import service
+from mobile_api.push.schemas import InstallationId, NotificationOut, RegisterDevice
+
+router = APIRouter(tags=["notifications"])
+
+
+@router.put("/devices/{installation_id}", status_code=204)
+async def register_device(
+    installation_id: InstallationId, body: RegisterDevice, borrower: BorrowerId, session: SessionDep, now: Now
+) -> None:
+    """Push notifications to this installation from now on."""
+    await service.register_device(session, borrower, installation_id, body, now)
+
+
+@router.delete("/devices/{installation_id}", status_code=204)
+async def forget_device(installation_id: InstallationId, borrower: BorrowerId, session: SessionDep) -> None:
+    await service.forget_device(session, borrower, installation_id)
+
+
+@router.get("/notifications")
+async def notifications(borrower: BorrowerId, session: SessionDep) -> list[NotificationOut]:
+    """Newest first."""
+    found = await service.notifications_of(session, borrower)
+    return [NotificationOut.model_validate(row, from_attributes=True) for row in found]
+
+
+@router.post("/notifications/{notification_id}/read")
+async def mark_read(notification_id: PathId, borrower: BorrowerId, session: SessionDep, now: Now) -> NotificationOut:
+    row = await service.mark_read(session, borrower, notification_id, now)
+    return NotificationOut.model_validate(row, from_attributes=True)

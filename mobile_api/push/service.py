@@ -1,0 +1,54 @@
+"""A borrower's phones and notifications."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.push.models import Device, Notification
+from mobile_api.push.schemas import RegisterDevice
+from servicekit.problems import NotFound
+
+PAGE = 100
+
+
+async def register_device(
+    session: AsyncSession, borrower_id: str, installation_id: str, body: RegisterDevice, now: datetime
+) -> None:
+    """Remember where to push. A phone that changes hands belongs to whoever signed in last."""
+    device = await session.get(Device, installation_id)
+    if device is None:
+        device = Device(installation_id=installation_id)
+        session.add(device)
+    device.borrower_id, device.token, device.platform, device.updated_at = (
+        borrower_id,
+        body.token,
+        body.platform,
+        now,
+    )
+
+
+async def forget_device(session: AsyncSession, borrower_id: str, installation_id: str) -> None:
+    await session.execute(
+        delete(Device).where(Device.installation_id == installation_id, Device.borrower_id == borrower_id)
+    )
+
+
+async def notifications_of(session: AsyncSession, borrower_id: str) -> Sequence[Notification]:
+    """Newest first, a page at most."""
+    found = await session.scalars(
+        select(Notification)
+        .where(Notification.borrower_id == borrower_id)
+        .order_by(Notification.event_position.desc())
+        .limit(PAGE)
+    )
+    return found.all()
+
+
+async def mark_read(session: AsyncSession, borrower_id: str, notification_id: str, now: datetime) -> Notification:
+    found = await session.get(Notification, notification_id)
+    if found is None or found.borrower_id != borrower_id:
+        raise NotFound()
+    found.read_at = found.read_at or now
+    return found

@@ -1,0 +1,69 @@
+"""What a notification says, by event. Pure. A lock screen is public: no amounts and no reasons."""
+
+from dataclasses import dataclass
+
+from backend.client import Event, LocalText, RecommendedProduct
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    title: LocalText
+    body: LocalText
+
+
+ABANDONED = Words(
+    LocalText(zh="您的申请还差几步", en="Your application is a few steps away"),
+    LocalText(zh="您填写的内容已保存，随时可以继续。", en="What you filled in is saved; go on whenever you like."),
+)
+DECIDED = {
+    "approve": Words(
+        LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
+        LocalText(zh="您有一份贷款方案可以查看。", en="There is a loan offer for you to look at."),
+    ),
+    "counter": Words(
+        LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
+        LocalText(zh="我们为您准备了另一份方案，请查看。", en="We have another offer for you to look at."),
+    ),
+    "refer": Words(
+        LocalText(zh="您的申请正在人工审核", en="A person is reviewing your application"),
+        LocalText(zh="审核完成后会马上通知您。", en="We will tell you as soon as it is done."),
+    ),
+    "decline": Words(
+        LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
+        LocalText(zh="请打开应用查看结果和说明。", en="Open the app to see the result and the reasons."),
+    ),
+}
+DISBURSED = Words(
+    LocalText(zh="放款成功", en="Your loan has been paid out"),
+    LocalText(zh="款项已汇出，还款计划可在应用中查看。", en="The money is on its way; your schedule is in the app."),
+)
+PAID = Words(
+    LocalText(zh="还款成功", en="Your payment has arrived"),
+    LocalText(zh="本次还款已入账，可在应用中查看明细。", en="It has been posted; the receipt is in the app."),
+)
+PAYMENT_FAILED = Words(
+    LocalText(zh="还款未成功", en="Your payment did not go through"),
+    LocalText(zh="请打开应用查看原因并重试。", en="Open the app to see why and to try again."),
+)
+
+
+def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words:
+    """`recommended` is named to a borrower who left an application unfinished."""
+    if event.kind == "application.decided":
+        return DECIDED[event.payload["outcome"]]
+    if event.kind == "loan.disbursed":
+        return DISBURSED
+    if event.kind == "payment.succeeded":
+        return PAID
+    if event.kind == "payment.failed":
+        return PAYMENT_FAILED
+    return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+
+
+def with_recommendation(words: Words, recommended: RecommendedProduct) -> Words:
+    name, why = recommended.product.name, recommended.why
+    body = LocalText(
+        zh=f"{words.body.zh}为您推荐：{name.zh}（{why.zh}）",
+        en=f"{words.body.en} Recommended for you: {name.en} ({why.en})",
+    )
+    return Words(words.title, body)

@@ -1,0 +1,77 @@
+"""The mobile worker: resumes unfinished turns, turns events into notifications, pushes them.
+
+Any number may run: turns are leased, and the event cursor is locked.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from backend.client import BackendUnavailable
+from mobile_api.parts import Parts, build_parts
+from mobile_api.push.delivery import push_new
+from mobile_api.push.events import apply_events
+from mobile_api.push.fcm import FcmSender
+from mobile_api.settings import Settings
+
+log = logging.getLogger(__name__)
+ROUND_SECONDS = 1.0
+PUSH_PAUSE = timedelta(seconds=30)
+
+
+class Worker:
+    """One round of each duty at a time; a duty that fails is logged and tried again in the next round."""
+
+    def __init__(self, parts: Parts, fcm: FcmSender | None) -> None:
+        self._parts = parts
+        self._fcm = fcm
+        self._push_after: datetime | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set. Turns have a loop of their own: they must not wait for pushes."""
+        async with self._parts.broker.running(), asyncio.TaskGroup() as duties:
+            duties.create_task(repeat(self._parts.turns.run_due, stop))
+            duties.create_task(repeat(self.notify, stop))
+
+    async def notify(self) -> None:
+        """Apply the events there are, then push what is new."""
+        with contextlib.suppress(BackendUnavailable):
+            while await apply_events(self._parts.database, self._parts.backend, self._parts.clock()):
+                pass
+        now = self._parts.clock()
+        if self._push_after is not None and now < self._push_after:
+            return
+        sent = await push_new(self._parts.database, self._fcm, now)
+        self._push_after = None if sent else now + PUSH_PAUSE
+
+
+async def repeat(duty: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await duty()
+        except Exception:
+            log.exception("a round failed; the next one tries again")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), ROUND_SECONDS)
+
+
+def build_fcm(settings: Settings) -> FcmSender | None:
+    """None where no credentials are given: notifications then stay in the app."""
+    if settings.fcm_credentials is None:
+        return None
+    return FcmSender(settings.fcm_credentials, settings.fcm_url)
+
+
+async def work(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. The database must have been migrated."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    parts = build_parts(settings)
+    try:
+        await Worker(parts, build_fcm(settings)).run(stop)
+    finally:
+        await parts.close()
