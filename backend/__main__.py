@@ -1,0 +1,55 @@
+"""`python -m backend serve | work | migrate`."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import uvicorn
+
+from backend.app import build_app, open_database, system_clock
+from backend.payments.provider import SandboxProvider
+from backend.settings import DatabaseSettings, Settings
+from backend.worker import Worker
+from servicekit.logs import configure_logging
+
+PROVIDER_TIMEOUT_SECONDS = 20
+
+
+def main() -> None:
+    verbs: dict[str, Callable[[], None]] = {"serve": serve, "work": work, "migrate": migrate_database}
+    parser = argparse.ArgumentParser(prog="backend", description=__doc__)
+    parser.add_argument("verb", choices=verbs)
+    configure_logging()
+    verbs[parser.parse_args().verb]()
+
+
+def serve() -> None:
+    # The settings come from the environment, secrets and all.
+    settings = Settings()
+    app = build_app(settings)
+    # Paths hold borrowers' ids: no access log.
+    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+
+
+def work() -> None:
+    settings = Settings()
+    secret = settings.provider_secret.get_secret_value().encode()
+    stop = threading.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop.set())
+    database = open_database(settings.database_url)
+    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
+        provider = SandboxProvider(http, secret, system_clock)
+        Worker(database, provider, system_clock, timedelta(seconds=settings.abandoned_after_seconds)).run(stop)
+    database.close()
+
+
+def migrate_database() -> None:
+    open_database(DatabaseSettings().database_url).close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""From an offer to a loan: the contract shown, and its acceptance."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from backend.applications.contracts import draw_up_contract
+from backend.applications.errors import ContractChanged, OfferExpired, WrongStatus
+from backend.applications.models import ApplicationRow
+from backend.applications.schemas import AcceptContract, Contract, Offer
+from backend.applications.service import OPEN_OFFER, borrowers_application, locked_application, product_of
+from backend.loans.schemas import Loan
+from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
+from backend.payments.service import start_payout
+
+
+def contract_of(session: Session, borrower_id: str, application_id: str, now: datetime) -> Contract:
+    """The accepted contract, for ever; before that the one of the open offer."""
+    row = borrowers_application(session, borrower_id, application_id)
+    return row.contract or draw_up_contract(row.id, _open_offer(row, now).quote)
+
+
+def accept_contract(
+    session: Session, borrower_id: str, application_id: str, body: AcceptContract, now: datetime
+) -> Loan:
+    """Open the loan and order its payout. Accepting the same contract again answers the same loan."""
+    row = locked_application(session, borrower_id, application_id)
+    if row.contract is not None and row.loan_id is not None:
+        _check_hashes(row.contract, body)
+        return shown_loan(session, borrowers_loan(session, borrower_id, row.loan_id), now)
+    offer = _open_offer(row, now)
+    contract = draw_up_contract(row.id, offer.quote)
+    _check_hashes(contract, body)
+    loan = open_loan(session, _agreement(session, row, offer), now)
+    start_payout(session, loan.id, borrower_id, offer.quote.amount, now)
+    row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
+    row.status, row.updated_at = "accepted", now
+    return shown_loan(session, loan, now)
+
+
+def _open_offer(row: ApplicationRow, now: datetime) -> Offer:
+    offer = row.decision.offer if row.decision else None
+    if row.status not in OPEN_OFFER or offer is None:
+        raise WrongStatus(status=row.status)
+    if offer.expires_at <= now:
+        raise OfferExpired(expired_at=offer.expires_at.isoformat())
+    return offer
+
+
+def _check_hashes(contract: Contract, body: AcceptContract) -> None:
+    if (contract.contract_hash, contract.cost_sheet_hash) != (body.contract_hash, body.cost_sheet_hash):
+        raise ContractChanged(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+
+
+def _agreement(session: Session, row: ApplicationRow, offer: Offer) -> Agreement:
+    product = product_of(session, row)
+    assert product is not None  # noqa: S101 - an offer is made for a product
+    return Agreement(
+        borrower_id=row.borrower_id,
+        application_id=row.id,
+        product_id=product.id,
+        product_version=product.version,
+        principal=offer.quote.amount,
+        rate_percent=offer.quote.rate_percent,
+        term_months=offer.quote.term_months,
+        method=offer.quote.method,
+    )

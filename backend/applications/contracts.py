@@ -1,0 +1,96 @@
+"""The contract of an offer: its text in both languages and its cost sheet, with their hashes. Pure."""
+
+from backend.applications.schemas import Contract, CostLine, CostSheet
+from backend.canonical import canonical_hash
+from backend.products.schemas import Method, Quote
+from backend.texts import LocalText
+
+METHOD_NAMES: dict[Method, LocalText] = {
+    "equal_instalment": LocalText(zh="等额本息", en="equal instalments"),
+    "equal_principal": LocalText(zh="等额本金", en="equal principal"),
+    "interest_only": LocalText(zh="先息后本", en="interest only, principal with the last instalment"),
+    "bullet": LocalText(zh="一次还本付息", en="one repayment of principal and interest at the end"),
+}
+NOTHING_ELSE = LocalText(
+    zh="除上表所列费用外，贷款人及合作机构不再收取任何其他费用；放款时不预先扣除利息或费用。",
+    en="Nothing but the costs listed here is charged, by the lender or anyone else; nothing is taken off the payout.",
+)
+
+
+def draw_up_contract(application_id: str, offer: Quote) -> Contract:
+    """The same offer always gives the same contract and hashes."""
+    text, sheet = contract_text(application_id, offer), cost_sheet(offer)
+    return Contract(
+        application_id=application_id,
+        text=text,
+        cost_sheet=sheet,
+        contract_hash=canonical_hash(text),
+        cost_sheet_hash=canonical_hash(sheet),
+    )
+
+
+def cost_sheet(offer: Quote) -> CostSheet:
+    """综合融资成本明示: every cost over the whole term and who receives it."""
+    lines = [
+        CostLine(name=LocalText(zh="利息", en="Interest"), amount=offer.total_interest, receiver=offer.lender),
+        CostLine(name=LocalText(zh="手续费", en="Handling fee"), amount=offer.total_fees, receiver=offer.lender),
+    ]
+    return CostSheet(
+        lines=lines,
+        total_cost=offer.total_cost,
+        apr_simple_percent=offer.apr_simple_percent,
+        apr_compound_percent=offer.apr_compound_percent,
+        statement=NOTHING_ELSE,
+    )
+
+
+def contract_text(application_id: str, offer: Quote) -> LocalText:
+    return LocalText(zh=_chinese(application_id, offer), en=_english(application_id, offer))
+
+
+def _chinese(application_id: str, offer: Quote) -> str:
+    rows = [
+        f"第{part.number}期：本金{part.principal}元，利息{part.interest}元，手续费{part.fee}元，应还{part.payment}元"
+        for part in offer.instalments
+    ]
+    return "\n".join(
+        [
+            f"借款合同（申请编号：{application_id}）",
+            f"贷款人：{offer.lender.zh}",
+            f"产品：{offer.product_name.zh}",
+            f"一、借款本金：{offer.amount}元，全额放款，不预先扣除利息或费用。",
+            f"二、借款期限：{offer.term_months}个月，自放款之日起算。",
+            f"三、年利率（单利）：{offer.rate_percent}%。",
+            f"四、还款方式：{METHOD_NAMES[offer.method].zh}。每期还款日为放款日的对应日；当月无对应日的，为当月最后一日。",
+            f"五、综合年化成本：{offer.apr_simple_percent}%（单利）、{offer.apr_compound_percent}%（复利），含全部费用。",
+            f"六、利息合计{offer.total_interest}元，手续费合计{offer.total_fees}元，总成本{offer.total_cost}元。",
+            f"七、还款计划（按{offer.from_date}放款测算；放款日不同的，以放款日重新计算的还款计划为准）：",
+            *rows,
+            "八、还款依次用于手续费、利息、本金，先清偿逾期部分。本合同不收取逾期罚息。",
+        ]
+    )
+
+
+def _english(application_id: str, offer: Quote) -> str:
+    unit = offer.amount.currency
+    rows = [
+        f"No. {part.number}: principal {part.principal}, interest {part.interest}, fee {part.fee}, payment {part.payment}"
+        for part in offer.instalments
+    ]
+    return "\n".join(
+        [
+            f"Loan contract (application {application_id})",
+            f"Lender: {offer.lender.en}",
+            f"Product: {offer.product_name.en}",
+            f"1. Principal: {offer.amount} {unit}, paid out in full; no interest or fee is taken off.",
+            f"2. Term: {offer.term_months} months from the day of payout.",
+            f"3. Nominal yearly rate: {offer.rate_percent} %.",
+            f"4. Repayment: {METHOD_NAMES[offer.method].en}. Due each month on the day of the payout; where a month has no such"
+            " day, on its last day.",
+            f"5. Yearly cost, all fees in: {offer.apr_simple_percent} % simple, {offer.apr_compound_percent} % compound.",
+            f"6. Interest {offer.total_interest} {unit}, fees {offer.total_fees} {unit}, together {offer.total_cost} {unit}.",
+            f"7. Plan of repayment for a payout on {offer.from_date}; the plan computed on the actual day of payout holds:",
+            *rows,
+            "8. A payment goes to fees, then interest, then principal, overdue parts first. No late interest is charged.",
+        ]
+    )

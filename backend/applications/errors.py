@@ -1,0 +1,59 @@
+"""Why an application cannot be changed, submitted or accepted."""
+
+from servicekit.problems import Problem
+
+
+class YearsOutOfRange(Problem):
+    """Data: `field`, `min`, `max`."""
+
+    code = "years_out_of_range"
+    title = "The number of years is not possible."
+
+
+class FieldCannotBeSkipped(Problem):
+    """Data: `field`."""
+
+    code = "field_cannot_be_skipped"
+    title = "No decision can be made without this answer."
+
+
+class FieldsMissing(Problem):
+    """Data: `fields`, in the order in which they are asked."""
+
+    code = "fields_missing"
+    title = "Answers that are needed are missing."
+
+
+class ConsentNeeded(Problem):
+    """Data: `field`."""
+
+    code = "consent_needed"
+    title = "A decision needs your consent to a credit check."
+
+
+class ProposalChanged(Problem):
+    """Data: `proposal_hash`, the present one."""
+
+    code = "proposal_changed"
+    title = "The application is not the one that was shown."
+
+
+class WrongStatus(Problem):
+    """Data: `status`, the present one."""
+
+    code = "application_status_wrong"
+    title = "The application's status does not allow this."
+
+
+class OfferExpired(Problem):
+    """Data: `expired_at`."""
+
+    code = "offer_expired"
+    title = "The offer has run out."
+
+
+class ContractChanged(Problem):
+    """Data: the present `contract_hash` and `cost_sheet_hash`."""
+
+    code = "contract_changed"
+    title = "The contract is not the one that was shown."

@@ -1,0 +1,41 @@
+"""Applications. The answers are one document: they are read and written together, and never searched by."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.applications.schemas import ApplicationFields, Contract, Decision, FieldName
+from backend.db import Base, Document, UtcTime
+
+IS_DRAFT = text("status = 'draft'")
+
+
+class ApplicationRow(Base):
+    """`product_chosen`: the borrower named the product, so the purpose does not choose it."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(
+            "uq_applications_open_draft", "borrower_id", unique=True, postgresql_where=IS_DRAFT, sqlite_where=IS_DRAFT
+        ),
+        Index("ix_applications_status_updated_at", "status", "updated_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"), index=True)
+    status: Mapped[str]
+    product_id: Mapped[str | None]
+    product_version: Mapped[int | None]
+    product_chosen: Mapped[bool] = mapped_column(default=False)
+    fields: Mapped[ApplicationFields] = mapped_column(Document(ApplicationFields))
+    skipped: Mapped[list[FieldName]] = mapped_column(Document(list[FieldName]))
+    proposal_hash: Mapped[str | None]
+    decision: Mapped[Decision | None] = mapped_column(Document(Decision))
+    contract: Mapped[Contract | None] = mapped_column(Document(Contract))
+    loan_id: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    abandoned_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,0 +1,128 @@
+"""Applications over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from backend.applications import service
+from backend.applications.acceptance import accept_contract, contract_of
+from backend.applications.decisions import DecisionRules
+from backend.applications.schemas import (
+    AcceptContract,
+    Application,
+    ChangeApplication,
+    Contract,
+    StartApplication,
+    SubmitApplication,
+)
+from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, ReadSession, WriteSession
+from backend.idempotency import once
+from backend.loans.schemas import Loan
+
+routes = APIRouter(tags=["applications"], prefix="/borrowers/{borrower_id}/applications")
+
+
+def decision_rules(parts: PartsDep) -> DecisionRules:
+    return DecisionRules(parts.decide, parts.lender)
+
+
+@routes.get("")
+def get_applications(session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId) -> list[Application]:
+    return [service.shown(session, row, lender, now) for row in service.borrowers_applications(session, borrower_id)]
+
+
+@routes.post("")
+def post_application(
+    session: WriteSession,
+    now: Now,
+    lender: LenderDep,
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    body: StartApplication,
+) -> Application:
+    def start() -> Application:
+        return service.shown(session, service.start_application(session, borrower_id, body, now), lender, now)
+
+    return once(session, borrower_id, key, ["start", body], now, Application, start)
+
+
+@routes.get("/{application_id}")
+def get_application(
+    session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+) -> Application:
+    row = service.borrowers_application(session, borrower_id, application_id)
+    return service.shown(session, row, lender, now)
+
+
+@routes.patch("/{application_id}")
+def patch_application(
+    session: WriteSession,
+    now: Now,
+    lender: LenderDep,
+    borrower_id: BorrowerId,
+    application_id: str,
+    body: ChangeApplication,
+) -> Application:
+    row = service.change_application(session, borrower_id, application_id, body, now)
+    return service.shown(session, row, lender, now)
+
+
+@routes.post("/{application_id}/submit")
+def post_submit(
+    session: WriteSession,
+    now: Now,
+    rules: Annotated[DecisionRules, Depends(decision_rules)],
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    application_id: str,
+    body: SubmitApplication,
+) -> Application:
+    def submit() -> Application:
+        row = service.submit_application(session, borrower_id, application_id, body, rules, now)
+        return service.shown(session, row, rules.lender, now)
+
+    return once(session, borrower_id, key, ["submit", application_id, body], now, Application, submit)
+
+
+@routes.post("/{application_id}/withdraw")
+def post_withdraw(
+    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+) -> Application:
+    row = service.withdraw_application(session, borrower_id, application_id, now)
+    return service.shown(session, row, lender, now)
+
+
+@routes.post("/{application_id}/decline")
+def post_decline(
+    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+) -> Application:
+    row = service.decline_offer(session, borrower_id, application_id, now)
+    return service.shown(session, row, lender, now)
+
+
+@routes.post("/{application_id}/review")
+def post_review(
+    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+) -> Application:
+    row = service.review_application(session, borrower_id, application_id, now)
+    return service.shown(session, row, lender, now)
+
+
+@routes.get("/{application_id}/contract")
+def get_contract(session: ReadSession, now: Now, borrower_id: BorrowerId, application_id: str) -> Contract:
+    return contract_of(session, borrower_id, application_id, now)
+
+
+@routes.post("/{application_id}/accept")
+def post_accept(
+    session: WriteSession,
+    now: Now,
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    application_id: str,
+    body: AcceptContract,
+) -> Loan:
+    def accept() -> Loan:
+        return accept_contract(session, borrower_id, application_id, body, now)
+
+    return once(session, borrower_id, key, ["accept", application_id, body], now, Loan, accept)

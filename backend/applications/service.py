@@ -1,0 +1,255 @@
+"""Applications: drafts, submission, and the borrower's own decisions about them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.applications.decisions import STATUS_AFTER, DecisionRules, make_decision
+from backend.applications.errors import ConsentNeeded, FieldsMissing, ProposalChanged, WrongStatus
+from backend.applications.models import ApplicationRow
+from backend.applications.rules import (
+    ask_of,
+    check_answers,
+    check_skips,
+    choose_product,
+    merge_answers,
+    missing_fields,
+    proposal_hash,
+    skipped_fields,
+)
+from backend.applications.schemas import (
+    VITAL,
+    Application,
+    ApplicationFields,
+    ChangeApplication,
+    StartApplication,
+    Status,
+    SubmitApplication,
+)
+from backend.borrowers.service import check_borrower, lock_borrower
+from backend.canonical import new_id
+from backend.dates import lender_day
+from backend.outbox import add_event
+from backend.products.quotes import Ask, Lender, quote
+from backend.products.schemas import Quote
+from backend.products.service import current_product, current_products, product_version
+from backend.products.terms import ProductTerms
+from servicekit.problems import NotFound
+
+OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
+WITHDRAWABLE: frozenset[Status] = OPEN_OFFER | {"draft", "referred"}
+REVIEWABLE: frozenset[Status] = OPEN_OFFER | {"declined"}
+
+
+def start_application(session: Session, borrower_id: str, body: StartApplication, now: datetime) -> ApplicationRow:
+    """The borrower's open draft, or a new one, with the given fields set."""
+    lock_borrower(session, borrower_id)
+    row = _open_draft(session, borrower_id) or _new_draft(session, borrower_id, now)
+    if body.product_id is not None:
+        _name_product(row, current_product(session, body.product_id))
+    _answer(session, row, ChangeApplication(fields=body.fields), now)
+    session.flush()
+    return row
+
+
+def change_application(
+    session: Session, borrower_id: str, application_id: str, body: ChangeApplication, now: datetime
+) -> ApplicationRow:
+    row = locked_application(session, borrower_id, application_id)
+    _require_status(row, {"draft"})
+    _answer(session, row, body, now)
+    return row
+
+
+def submit_application(
+    session: Session,
+    borrower_id: str,
+    application_id: str,
+    body: SubmitApplication,
+    rules: DecisionRules,
+    now: datetime,
+) -> ApplicationRow:
+    """Decide the draft as it was shown. Submitting the same proposal again answers the same decision."""
+    row = locked_application(session, borrower_id, application_id)
+    if row.status != "draft" and row.proposal_hash == body.proposal_hash:
+        return row
+    _require_status(row, {"draft"})
+    product, ask = _proposed(product_of(session, row), row.fields, body.proposal_hash)
+    row.decision = make_decision(rules, product, row.fields, ask, now)
+    row.status = STATUS_AFTER[row.decision.outcome]
+    row.proposal_hash, row.submitted_at, row.updated_at = body.proposal_hash, now, now
+    outcome = {"application_id": row.id, "product_id": product.id, "outcome": row.decision.outcome}
+    add_event(session, "application.decided", borrower_id, now, **outcome)
+    return row
+
+
+def withdraw_application(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
+    return _move(session, borrower_id, application_id, WITHDRAWABLE, "withdrawn", now)
+
+
+def decline_offer(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
+    return _move(session, borrower_id, application_id, OPEN_OFFER, "refused_by_borrower", now)
+
+
+def review_application(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
+    """A person shall look at the decision."""
+    return _move(session, borrower_id, application_id, REVIEWABLE, "referred", now)
+
+
+def borrowers_application(session: Session, borrower_id: str, application_id: str) -> ApplicationRow:
+    """Another's application does not exist."""
+    row = session.get(ApplicationRow, application_id)
+    if row is None or row.borrower_id != borrower_id:
+        raise NotFound()
+    return row
+
+
+def locked_application(session: Session, borrower_id: str, application_id: str) -> ApplicationRow:
+    lock_borrower(session, borrower_id)
+    return borrowers_application(session, borrower_id, application_id)
+
+
+def borrowers_applications(session: Session, borrower_id: str) -> list[ApplicationRow]:
+    check_borrower(session, borrower_id)
+    mine = select(ApplicationRow).where(ApplicationRow.borrower_id == borrower_id)
+    return list(session.scalars(mine.order_by(ApplicationRow.created_at.desc(), ApplicationRow.id)))
+
+
+def product_ids_declined_since(session: Session, borrower_id: str, since: datetime) -> set[str]:
+    declined = select(ApplicationRow.product_id).where(
+        ApplicationRow.borrower_id == borrower_id,
+        ApplicationRow.status == "declined",
+        ApplicationRow.submitted_at >= since,
+    )
+    return {product_id for product_id in session.scalars(declined) if product_id}
+
+
+def abandon_drafts(session: Session, untouched_since: datetime, now: datetime) -> int:
+    """Tell of each draft once that nobody has touched since then; answers how many."""
+    forgotten = select(ApplicationRow).where(
+        ApplicationRow.status == "draft",
+        ApplicationRow.updated_at < untouched_since,
+        ApplicationRow.abandoned_at.is_(None),
+    )
+    rows = session.scalars(forgotten.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        row.abandoned_at = now
+        facts = {"application_id": row.id, "product_id": row.product_id}
+        add_event(session, "application.abandoned", row.borrower_id, now, **facts)
+    return len(rows)
+
+
+def product_of(session: Session, row: ApplicationRow) -> ProductTerms | None:
+    """The product version that this application is about."""
+    if row.product_id is None or row.product_version is None:
+        return None
+    return product_version(session, row.product_id, row.product_version)
+
+
+def shown(session: Session, row: ApplicationRow, lender: Lender, now: datetime) -> Application:
+    """The application as it travels, with the figures of the day while it is a draft."""
+    product = product_of(session, row)
+    is_draft = row.status == "draft"
+    return Application(
+        id=row.id,
+        borrower_id=row.borrower_id,
+        status=_status_now(row, now),
+        product_id=row.product_id,
+        fields=row.fields,
+        skipped=row.skipped,
+        missing=missing_fields(row.fields, row.skipped),
+        proposal_hash=proposal_hash(product, row.fields) if is_draft else row.proposal_hash,
+        quote=_draft_quote(product, row.fields, lender, now) if is_draft else None,
+        decision=row.decision,
+        loan_id=row.loan_id,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def _open_draft(session: Session, borrower_id: str) -> ApplicationRow | None:
+    draft = select(ApplicationRow).where(ApplicationRow.borrower_id == borrower_id, ApplicationRow.status == "draft")
+    return session.scalars(draft).one_or_none()
+
+
+def _new_draft(session: Session, borrower_id: str, now: datetime) -> ApplicationRow:
+    row = ApplicationRow(
+        id=new_id("app"),
+        borrower_id=borrower_id,
+        status="draft",
+        fields=ApplicationFields(),
+        skipped=[],
+        product_chosen=False,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    return row
+
+
+def _name_product(row: ApplicationRow, product: ProductTerms) -> None:
+    """The borrower chose this product; with one purpose only, that is the purpose."""
+    row.product_id, row.product_version, row.product_chosen = product.id, product.version, True
+    if len(product.purposes) == 1:
+        row.fields = row.fields.model_copy(update={"purpose": product.purposes[0]})
+
+
+def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, now: datetime) -> None:
+    """Set the answers, choose the product they ask for, and refuse the whole when one value cannot be."""
+    check_skips(body.skip)
+    fields = merge_answers(row.fields, body.fields)
+    products = current_products(session)
+    if not row.product_chosen:
+        product = choose_product(products, fields.purpose, fields.amount)
+        row.product_id, row.product_version = (product.id, product.version) if product else (None, None)
+    chosen = product_of(session, row)
+    check_answers(fields, [chosen] if chosen else products)
+    row.fields = fields
+    row.skipped = skipped_fields(row.skipped, body.skip, fields)
+    row.updated_at = now
+
+
+def _proposed(product: ProductTerms | None, fields: ApplicationFields, shown_hash: str) -> tuple[ProductTerms, Ask]:
+    """The loan that is asked for, if it is complete, the one that was shown, and consented to."""
+    present, ask = proposal_hash(product, fields), ask_of(fields)
+    if present is None or product is None or ask is None:
+        raise FieldsMissing(fields=[name for name in missing_fields(fields, []) if name in VITAL])
+    if present != shown_hash:
+        raise ProposalChanged(proposal_hash=present)
+    if not fields.credit_check_consent:
+        raise ConsentNeeded(field="credit_check_consent")
+    return product, ask
+
+
+def _move(
+    session: Session, borrower_id: str, application_id: str, allowed: frozenset[Status], to: Status, now: datetime
+) -> ApplicationRow:
+    """Change the status; asking for what already is changes nothing."""
+    row = locked_application(session, borrower_id, application_id)
+    if row.status != to:
+        _require_status(row, allowed)
+        row.status, row.updated_at = to, now
+    return row
+
+
+def _require_status(row: ApplicationRow, allowed: Collection[Status]) -> None:
+    if row.status not in allowed:
+        raise WrongStatus(status=row.status)
+
+
+def _status_now(row: ApplicationRow, now: datetime) -> Status:
+    """An offer that nobody took runs out by itself."""
+    offer = row.decision.offer if row.decision else None
+    if row.status in OPEN_OFFER and offer and offer.expires_at <= now:
+        return "expired"
+    return cast(Status, row.status)
+
+
+def _draft_quote(
+    product: ProductTerms | None, fields: ApplicationFields, lender: Lender, now: datetime
+) -> Quote | None:
+    ask = ask_of(fields)
+    return quote(product, ask, lender, lender_day(now)) if product and ask else None

@@ -1,0 +1,21 @@
+"""Borrowers over HTTP."""
+
+from fastapi import APIRouter
+
+from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
+from backend.borrowers.service import record_interaction, register_borrower
+from backend.edge import BorrowerId, Now, WriteSession
+from backend.products.service import current_product
+
+routes = APIRouter(tags=["borrowers"], prefix="/borrowers/{borrower_id}")
+
+
+@routes.put("")
+def put_borrower(session: WriteSession, now: Now, borrower_id: BorrowerId, body: RegisterBorrower) -> Borrower:
+    return register_borrower(session, borrower_id, body, now)
+
+
+@routes.post("/interactions", status_code=204)
+def post_interaction(session: WriteSession, now: Now, borrower_id: BorrowerId, body: Interaction) -> None:
+    current_product(session, body.product_id)
+    record_interaction(session, borrower_id, body, now)

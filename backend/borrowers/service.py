@@ -1,0 +1,40 @@
+"""Registering borrowers and noting what they did."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from backend.borrowers.models import BorrowerRow, InteractionRow
+from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
+from backend.db import insert_if_absent
+from servicekit.problems import NotFound
+
+
+def register_borrower(session: Session, borrower_id: str, body: RegisterBorrower, now: datetime) -> Borrower:
+    """Create the borrower, or set the language; safe to repeat and to race."""
+    insert_if_absent(session, BorrowerRow, id=borrower_id, language=body.language, created_at=now)
+    borrower = lock_borrower(session, borrower_id)
+    borrower.language = body.language
+    return Borrower.model_validate(borrower, from_attributes=True)
+
+
+def lock_borrower(session: Session, borrower_id: str) -> BorrowerRow:
+    """Hold the borrower's row to the end of the transaction: one change to a borrower's things at a time."""
+    borrower = session.get(BorrowerRow, borrower_id, with_for_update=True)
+    if borrower is None:
+        raise NotFound()
+    return borrower
+
+
+def check_borrower(session: Session, borrower_id: str) -> None:
+    """Raises `NotFound` for an unknown borrower."""
+    if session.get(BorrowerRow, borrower_id) is None:
+        raise NotFound()
+
+
+def record_interaction(session: Session, borrower_id: str, interaction: Interaction, now: datetime) -> None:
+    """The product must exist: the caller has checked."""
+    check_borrower(session, borrower_id)
+    session.add(
+        InteractionRow(borrower_id=borrower_id, product_id=interaction.product_id, kind=interaction.kind, at=now)
+    )

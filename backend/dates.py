@@ -1,0 +1,22 @@
+"""Calendar arithmetic of the lender. "Today" is the lender's day, computed once at the edge."""
+
+import calendar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LENDER_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def lender_day(now: datetime) -> date:
+    """The lender's calendar day at an aware moment."""
+    return now.astimezone(LENDER_ZONE).date()
+
+
+def add_months(anchor: date, months: int) -> date:
+    """`anchor` moved by whole months, on its day of the month or the month's last.
+
+    Count from the first date, never from the one before: 31 January, 28 February, 31 March.
+    """
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    day = min(anchor.day, calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)

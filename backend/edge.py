@@ -1,0 +1,73 @@
+"""What a route may ask for: a transaction, the time, the lender, an idempotency key."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Path, Request
+from sqlalchemy.orm import Session
+
+from backend.db import Database
+from backend.idempotency import IdempotencyKeyMissing
+from backend.products.quotes import Lender
+from backend.products.recommendations import Rankings
+from backend.scoring.schemas import ApplicationFacts, ScoredDecision
+
+Clock = Callable[[], datetime]
+# Answers None while no model could be loaded.
+Decide = Callable[[ApplicationFacts], ScoredDecision | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the routes work with, built once by `build_app`."""
+
+    database: Database
+    clock: Clock
+    lender: Lender
+    decide: Decide
+    rankings: Rankings
+    provider_secret: bytes
+
+
+def parts_of(request: Request) -> Parts:
+    parts = request.app.state.parts
+    assert isinstance(parts, Parts)  # noqa: S101 - set by build_app
+    return parts
+
+
+PartsDep = Annotated[Parts, Depends(parts_of)]
+
+
+def _write_session(parts: PartsDep) -> Iterator[Session]:
+    with parts.database.writing() as session:
+        yield session
+
+
+def _read_session(parts: PartsDep) -> Iterator[Session]:
+    with parts.database.reading() as session:
+        yield session
+
+
+def _now(parts: PartsDep) -> datetime:
+    return parts.clock()
+
+
+def _lender(parts: PartsDep) -> Lender:
+    return parts.lender
+
+
+def _idempotency_key(idempotency_key: Annotated[str, Header(max_length=200)] = "") -> str:
+    if not idempotency_key:
+        raise IdempotencyKeyMissing()
+    return idempotency_key
+
+
+# "function": the transaction is committed, or has failed, before the answer is sent.
+WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
+ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+Now = Annotated[datetime, Depends(_now)]
+LenderDep = Annotated[Lender, Depends(_lender)]
+IdempotencyKey = Annotated[str, Depends(_idempotency_key)]
+BorrowerId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]

@@ -1,0 +1,20 @@
+"""Which HTTP status each of the backend's problems has; those not named are 422."""
+
+from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
+from backend.loans.errors import LoanNotActive
+from backend.payments.errors import BadSignature, CallbackMismatch, TransferAlreadySettled
+from servicekit.problems import Problem
+
+STATUSES: dict[type[Problem], int] = {
+    BadSignature: 401,
+    CallbackMismatch: 409,
+    ContractChanged: 409,
+    IdempotencyKeyMissing: 400,
+    IdempotencyKeyReused: 409,
+    LoanNotActive: 409,
+    OfferExpired: 409,
+    ProposalChanged: 409,
+    TransferAlreadySettled: 409,
+    WrongStatus: 409,
+}

@@ -1,0 +1,20 @@
+"""`GET /events`: the outbox, read by position."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.edge import ReadSession
+from backend.events import Event
+from backend.outbox import BATCH, events_after
+
+routes = APIRouter(tags=["events"])
+
+
+@routes.get("/events")
+def get_events(
+    session: ReadSession,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=BATCH)] = 100,
+) -> list[Event]:
+    return events_after(session, after, limit)

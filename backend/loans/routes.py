@@ -1,0 +1,29 @@
+"""Loans over HTTP: reading alone. Money moves through `payments`."""
+
+from fastapi import APIRouter
+
+from backend.edge import BorrowerId, Now, ReadSession
+from backend.loans import service
+from backend.loans.schemas import Loan, LoanSchedule, Receipt
+
+routes = APIRouter(tags=["loans"], prefix="/borrowers/{borrower_id}/loans")
+
+
+@routes.get("")
+def get_loans(session: ReadSession, now: Now, borrower_id: BorrowerId) -> list[Loan]:
+    return [service.shown_loan(session, row, now) for row in service.borrowers_loans(session, borrower_id)]
+
+
+@routes.get("/{loan_id}")
+def get_loan(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_id: str) -> Loan:
+    return service.shown_loan(session, service.borrowers_loan(session, borrower_id, loan_id), now)
+
+
+@routes.get("/{loan_id}/schedule")
+def get_schedule(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_id: str) -> LoanSchedule:
+    return service.shown_schedule(service.borrowers_loan(session, borrower_id, loan_id), now)
+
+
+@routes.get("/{loan_id}/receipts")
+def get_receipts(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Receipt]:
+    return service.shown_receipts(session, service.borrowers_loan(session, borrower_id, loan_id))

@@ -1,0 +1,27 @@
+"""Why a payment cannot start, or a callback is refused."""
+
+from servicekit.problems import Problem
+
+
+class PaymentOutOfRange(Problem):
+    """Data: `field`, `min`, `max` (money): what is owed, less what is on its way."""
+
+    code = "payment_out_of_range"
+    title = "The payment is nothing, or more than is owed."
+
+
+class BadSignature(Problem):
+    code = "bad_signature"
+    title = "The callback's signature is wrong, or too old."
+
+
+class CallbackMismatch(Problem):
+    code = "callback_mismatch"
+    title = "The callback does not fit the transfer."
+
+
+class TransferAlreadySettled(Problem):
+    """Data: `status`."""
+
+    code = "transfer_already_settled"
+    title = "The transfer has ended otherwise."

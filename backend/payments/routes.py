@@ -1,0 +1,53 @@
+"""Payments over HTTP, and the provider's callback, which carries a signature instead of a service key."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import ValidationError
+
+from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, ReadSession, WriteSession
+from backend.idempotency import once
+from backend.loans.schemas import Payment, StartPayment
+from backend.payments.errors import CallbackMismatch
+from backend.payments.schemas import Callback
+from backend.payments.service import payments_of, settle, start_payment
+from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
+
+routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payments")
+callback_routes = APIRouter(tags=["provider"], prefix="/provider")
+
+
+@routes.post("")
+def post_payment(
+    session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, loan_id: str, body: StartPayment
+) -> Payment:
+    def start() -> Payment:
+        return start_payment(session, borrower_id, loan_id, body.amount, now)
+
+    return once(session, borrower_id, key, ["pay", loan_id, body], now, Payment, start)
+
+
+@routes.get("")
+def get_payments(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Payment]:
+    return payments_of(session, borrower_id, loan_id)
+
+
+async def signed_callback(
+    request: Request,
+    parts: PartsDep,
+    now: Now,
+    timestamp: Annotated[str, Header(alias=TIMESTAMP_HEADER)] = "",
+    signature: Annotated[str, Header(alias=SIGNATURE_HEADER)] = "",
+) -> Callback:
+    """The body, read only after its signature was found good."""
+    body = await request.body()
+    check_signature(parts.provider_secret, timestamp, signature, body, now)
+    try:
+        return Callback.model_validate_json(body)
+    except ValidationError as error:
+        raise CallbackMismatch() from error
+
+
+@callback_routes.post("/callbacks", status_code=204)
+def post_callback(session: WriteSession, now: Now, callback: Annotated[Callback, Depends(signed_callback)]) -> None:
+    settle(session, callback, now)

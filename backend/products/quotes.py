@@ -1,0 +1,65 @@
+"""A quote: the plan of a loan, what it costs in all and a year, and who lends. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from backend.money import Money
+from backend.products.caps import RateCap, check_cap
+from backend.products.costs import yearly_cost
+from backend.products.schedules import Terms, plan
+from backend.products.schemas import Method, Quote
+from backend.products.terms import ProductTerms, check_amount, check_method, check_term
+from backend.texts import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    name: LocalText
+    cap: RateCap
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the borrower wants of a product."""
+
+    amount: Money
+    term_months: int
+    method: Method
+
+
+def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: Decimal | None = None) -> Quote:
+    """The quote at the borrower's own `rate`, or, indicative, at the product's highest: later it only gets better.
+
+    Raises what is wrong with the ask, or `RateAboveCap`. The compound rate is held against the cap, as the higher.
+    """
+    check_amount(ask.amount, [product])
+    check_term(ask.term_months, [product])
+    check_method(ask.method, [product])
+    terms = plan_terms(product, ask, rate or product.highest_rate, today)
+    instalments = plan(terms)
+    cost = yearly_cost(ask.amount.minor, instalments, ask.term_months)
+    check_cap(lender.cap, cost.compound)
+    interest = Money(sum(part.interest.minor for part in instalments), ask.amount.currency)
+    return Quote(
+        product_id=product.id,
+        product_name=product.name,
+        lender=lender.name,
+        indicative=rate is None,
+        amount=ask.amount,
+        term_months=ask.term_months,
+        method=ask.method,
+        rate_percent=terms.rate_percent,
+        instalments=instalments,
+        total_interest=interest,
+        total_fees=terms.fee,
+        total_cost=interest + terms.fee,
+        apr_simple_percent=cost.simple,
+        apr_compound_percent=cost.compound,
+        from_date=today,
+    )
+
+
+def plan_terms(product: ProductTerms, ask: Ask, rate: Decimal, start: date) -> Terms:
+    fee = ask.amount.times(product.fee_percent / 100)
+    return Terms(ask.amount, rate, ask.term_months, ask.method, product.day_count, start, fee)

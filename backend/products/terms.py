@@ -1,0 +1,73 @@
+"""The terms of one version of a product, as the lender keeps them, and the checks that follow from them. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from backend.money import Money
+from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, MethodNotOffered, TermOutOfRange
+from backend.products.schemas import DayCount, Method, Product, Purpose
+from backend.texts import LocalText
+
+
+class ProductTerms(BaseModel):
+    """Rates are nominal percent a year by the borrower's grade; `fee_percent` is of the amount, for the whole term."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    version: int
+    name: LocalText
+    summary: LocalText
+    purposes: list[Purpose]
+    amount_min: Money
+    amount_max: Money
+    term_min_months: int
+    term_max_months: int
+    methods: list[Method]
+    rate_by_grade: dict[str, Decimal]
+    fee_percent: Decimal
+    day_count: DayCount
+
+    @property
+    def highest_rate(self) -> Decimal:
+        return max(self.rate_by_grade.values())
+
+    def rate_for(self, grade: str) -> Decimal:
+        """The rate of the grade; the highest for a grade the product does not name."""
+        return self.rate_by_grade.get(grade, self.highest_rate)
+
+    def published(self) -> Product:
+        """The product as it travels."""
+        return Product(
+            **self.model_dump(include=set(Product.model_fields)),
+            rate_from_percent=min(self.rate_by_grade.values()),
+            rate_to_percent=self.highest_rate,
+        )
+
+
+def check_amount(amount: Money, products: Sequence[ProductTerms]) -> None:
+    """Raises `CurrencyNotOffered` or `AmountOutOfRange` when none of the products can be this large or small."""
+    lowest, highest = min(p.amount_min for p in products), max(p.amount_max for p in products)
+    check_currency("amount", amount, lowest.currency)
+    if amount < lowest or highest < amount:
+        raise AmountOutOfRange(field="amount", min=asdict(lowest), max=asdict(highest))
+
+
+def check_term(months: int, products: Sequence[ProductTerms]) -> None:
+    lowest, highest = min(p.term_min_months for p in products), max(p.term_max_months for p in products)
+    if not lowest <= months <= highest:
+        raise TermOutOfRange(field="term_months", min=lowest, max=highest)
+
+
+def check_method(method: Method, products: Sequence[ProductTerms]) -> None:
+    offered = sorted({offered for product in products for offered in product.methods})
+    if method not in offered:
+        raise MethodNotOffered(field="method", methods=offered)
+
+
+def check_currency(field: str, amount: Money, currency: str) -> None:
+    if amount.currency != currency:
+        raise CurrencyNotOffered(field=field, currency=currency)

@@ -1,0 +1,34 @@
+"""Settings from the environment, prefix `BACKEND_`. Secrets have no defaults."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backend.products.caps import Licence
+from backend.texts import LocalText
+
+
+class DatabaseSettings(BaseSettings):
+    """All that a command on the database needs."""
+
+    model_config = SettingsConfigDict(env_prefix="BACKEND_")
+
+    database_url: str = "sqlite:///var/backend.db"
+
+
+class Settings(DatabaseSettings):
+    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process."""
+
+    environment: Literal["development", "production"] = Field("development", validation_alias="LOANTALK_ENV")
+    host: str = "127.0.0.1"
+    port: int = 8001
+    url: str = "http://127.0.0.1:8001"
+    service_keys: dict[str, str]
+    provider_secret: SecretStr
+    models_dir: Path = Path("var/models")
+    embeddings: str = "packaged"
+    abandoned_after_seconds: int = 24 * 3600
+    lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
+    licence: Licence = "microlender"
