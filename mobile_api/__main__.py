@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--name", required=True)
     add.add_argument("--username", "--email", required=True)
     add.add_argument("--role", choices=("support", "reviewer"), default="support")
-    add.add_argument("--password", help="asked for, or made up when there is no terminal, if left out")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     add.add_argument("--json", action="store_true")
     add.set_defaults(run=add_member)
     return top
@@ -78,7 +78,7 @@ def write_openapi(arguments: argparse.Namespace) -> None:
 def add_member(arguments: argparse.Namespace) -> None:
     settings = Settings()
     migrate(settings.database_url)
-    password = arguments.password or ask_password()
+    password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else ask_password()
     member = asyncio.run(save_member(settings, arguments, password))
     uri = pyotp.TOTP(member.totp_secret).provisioning_uri(name=member.username, issuer_name="Loantalk")
     facts = {
@@ -114,6 +114,7 @@ async def save_member(settings: Settings, arguments: argparse.Namespace, passwor
 
 
 def ask_password() -> str:
+    """Typed at a terminal; made up where there is none."""
     if sys.stdin.isatty():
         return getpass.getpass("Password: ")
     return pyotp.random_base32(20)

@@ -37,7 +37,10 @@ class OneTimeCode(Base):
 
 
 class Staff(Base):
-    """Someone who works at the desk. `role` is `support` or `reviewer`."""
+    """Someone who works at the desk. `role` is `support` or `reviewer`.
+
+    `last_totp_step` is the 30-second step of the last accepted code: that code and older ones work no more.
+    """
 
     __tablename__ = "staff"
 
@@ -47,6 +50,7 @@ class Staff(Base):
     role: Mapped[str]
     password_hash: Mapped[str]
     totp_secret: Mapped[str]
+    last_totp_step: Mapped[int] = mapped_column(server_default="0")
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]

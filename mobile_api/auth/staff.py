@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import hmac
 import secrets
 from datetime import datetime
 from typing import cast
@@ -40,7 +41,7 @@ async def add_staff(
     member.name, member.role = name, role
     member.password_hash = HASHER.hash(password)
     member.totp_secret = pyotp.random_base32()
-    member.failures, member.locked_until = 0, None
+    member.last_totp_step, member.failures, member.locked_until = 0, 0, None
     return member
 
 
@@ -53,13 +54,27 @@ async def sign_in_staff(session: AsyncSession, username: str, password: str, tot
     matches = await asyncio.to_thread(password_matches, stored, password)
     if member is None:
         raise InvalidCredentials()
-    if not (matches and pyotp.TOTP(member.totp_secret).verify(totp, for_time=now, valid_window=1)):
+    step = totp_step(member.totp_secret, totp, now)
+    if not matches or step is None:
         member.failures += 1
         if member.failures % STAFF_TRIES == 0:
             member.locked_until = now + STAFF_LOCK
         raise InvalidCredentials()
-    member.failures, member.locked_until = 0, None
+    if step <= member.last_totp_step:
+        # Seen before, so perhaps overheard; it is no guess, so it counts as no failure.
+        raise InvalidCredentials(reason="code_used")
+    member.last_totp_step, member.failures, member.locked_until = step, 0, None
     return Principal(member.id, cast(Role, member.role))
+
+
+def totp_step(secret: str, typed: str, now: datetime) -> int | None:
+    """The 30-second step whose code was typed: this one, the one before or after; None for none of them."""
+    totp = pyotp.TOTP(secret)
+    present = totp.timecode(now)
+    for step in (present - 1, present, present + 1):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), typed.strip().encode()):
+            return step
+    return None
 
 
 def password_matches(stored: str, password: str) -> bool:

@@ -24,11 +24,14 @@ After = Annotated[int, Query(ge=0)]
 
 
 @router.post("/conversations")
-async def start(body: StartConversation, borrower: BorrowerId, parts: PartsDep, now: Now) -> ConversationOut:
+async def start(
+    borrower: BorrowerId, parts: PartsDep, now: Now, body: StartConversation | None = None
+) -> ConversationOut:
     """The open conversation, or a new one: its greeting is then the first message."""
     await register_with_backend(parts.database, parts.backend, borrower, now)
     async with parts.database.transaction() as session:
-        conversation = await service.open_conversation(session, parts.settings, borrower, body.language, now)
+        language = body.language if body is not None else None
+        conversation = await service.open_conversation(session, parts.settings, borrower, language, now)
         turn = await head_turn(session, conversation.id) if conversation.last_seq == 0 else None
     if turn is not None:
         await parts.turns.wait_for(conversation.id, turn.id, parts.settings.reply_wait_seconds)

@@ -38,6 +38,7 @@ async def speak(
     language = lang or form_lang or conversation.language
     content_type = file.content_type or "application/octet-stream"
     transcript = await parts.speech.transcribe(recording, content_type, language)
-    said = Said(client_id, text=transcript.text[:TEXT_LIMIT], channel="voice")
+    words = transcript.text[:TEXT_LIMIT]
+    said = Said(client_id, text=words, channel="voice")
     posted = await say(parts, borrower, conversation_id, said)
-    return Spoken(transcript=transcript, message=posted.message, replies=posted.replies)
+    return Spoken(transcript=words, message=posted.message, replies=posted.replies)
