@@ -1,0 +1,59 @@
+"""The action server: Rasa's SDK executor behind a service key."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionNotFoundException
+
+from assistant.actions import decisions, help, loan_application, loans, people, products, talk
+from assistant.actions.base import LoantalkAction
+from assistant.actions.settings import Settings
+from backend.client import BackendClient
+from servicekit import problems
+from servicekit.health import health_routes
+from servicekit.keys import require_service_key
+
+ACTIONS: tuple[type[LoantalkAction], ...] = (
+    loan_application.OpenApplication, loan_application.ValidateLoanForm, loan_application.AskConfirmation,
+    loan_application.SubmitLoanApplication, loan_application.CancelForm, loan_application.HandBack,
+    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.AcceptOffer, decisions.DeclineOffer,
+    decisions.WithdrawApplication, decisions.AskForReview, decisions.Affirm, decisions.Deny,
+    products.ListProducts, products.RecommendProducts, products.QuoteRepayment,
+    loans.NextPayment, loans.RepaymentSchedule, loans.LoanBalance,
+    help.AnswerQuestion, people.HandOff, people.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
+)  # fmt: skip
+
+
+def build_app(settings: Settings) -> FastAPI:
+    backend = BackendClient(settings.backend_url, settings.backend_key)
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action(backend))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await backend.close()
+
+    async def backend_check() -> str:
+        return "ready" if await backend.ready() else "unreachable"
+
+    app = FastAPI(title="Loantalk actions", openapi_url=None, lifespan=lifespan)
+    problems.install(app, {})
+    app.include_router(health_routes({}, {"backend": backend_check}))
+    caller = require_service_key({"dialogue": settings.service_key})
+
+    @app.post("/webhook")
+    async def webhook(request: Request, _: Annotated[str, Depends(caller)]) -> JSONResponse:
+        call: dict[str, Any] = await request.json()
+        try:
+            result = await executor.run(call)
+        except ActionNotFoundException as error:
+            return JSONResponse({"error": error.message, "action_name": error.action_name}, 404)
+        return JSONResponse(result.model_dump() if result else None)
+
+    return app

@@ -1,0 +1,166 @@
+"""How values look in a reply: written for the eye and, where it differs, spoken for the ear. Wording is in `domain/`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from backend.client import ApplicationFields, FieldName, Language, LocalText, Money, Quote
+
+LENDER_ZONE = ZoneInfo("Asia/Shanghai")
+SYMBOLS = {"CNY": "¥"}
+
+# Names of what the backend knows by code: (zh, en).
+CHOICES: dict[str, dict[str, tuple[str, str]]] = {
+    "purpose": {
+        "consumption": ("日常消费", "everyday spending"),
+        "home": ("购房", "a home"),
+        "car": ("买车", "a car"),
+        "business": ("经营", "business"),
+        "education": ("教育", "education"),
+        "medical": ("医疗", "medical care"),
+        "renovation": ("装修", "renovation"),
+        "other": ("其他", "something else"),
+    },
+    "method": {
+        "equal_instalment": ("等额本息", "equal instalments"),
+        "equal_principal": ("等额本金", "equal principal"),
+        "interest_only": ("先息后本", "interest first, principal at the end"),
+        "bullet": ("一次还本付息", "all at the end"),
+    },
+    "employment": {
+        "employed": ("全职受雇", "employed full time"),
+        "part_time": ("兼职", "part-time"),
+        "self_employed": ("自雇", "self-employed"),
+        "retired": ("退休", "retired"),
+        "unemployed": ("暂无工作", "not working"),
+        "other": ("其他", "other"),
+    },
+    "housing": {
+        "own": ("自有住房", "own home"),
+        "mortgage": ("有房贷的住房", "home with a mortgage"),
+        "rent": ("租房", "renting"),
+        "family": ("与家人同住", "living with family"),
+        "other": ("其他", "other"),
+    },
+}
+FIELD_NAMES: dict[FieldName, tuple[str, str]] = {
+    "purpose": ("用途", "purpose"),
+    "amount": ("金额", "amount"),
+    "term_months": ("期限", "term"),
+    "method": ("还款方式", "repayment method"),
+    "monthly_income": ("月收入", "monthly income"),
+    "monthly_expenses": ("月支出", "monthly expenses"),
+    "employment": ("工作状况", "employment"),
+    "employment_years": ("工作年限", "years in work"),
+    "housing": ("住房", "housing"),
+    "assets": ("资产", "assets"),
+    "debt": ("负债", "debt"),
+    "credit_check_consent": ("授权查询征信", "consent to a credit check"),
+}
+NOT_GIVEN = ("未填", "not given")
+
+
+def pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language == "en" else pair[0]
+
+
+def money(amount: Money) -> str:
+    """`¥30,000.00`."""
+    return f"{SYMBOLS.get(amount.currency, amount.currency + ' ')}{amount.major:,.2f}"
+
+
+def spoken_money(amount: Money, language: Language) -> str:
+    """`3万5千元`-like in Chinese (3.5万元), `35,000 yuan` in English; fen only where there are any."""
+    major = amount.major
+    if language == "en":
+        return f"{_short(major):,} yuan"
+    tens_of_thousands = major / 10_000
+    if major >= 10_000 and tens_of_thousands == tens_of_thousands.quantize(Decimal("0.01")):
+        return f"{_short(tens_of_thousands)}万元"
+    return f"{_short(major)}元"
+
+
+def _short(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def percent(rate: Decimal) -> str:
+    """At least two decimals: `12.00%`, `4.3512%`."""
+    digits = max(2, -cast(int, rate.normalize().as_tuple().exponent))
+    return f"{rate:.{digits}f}%"
+
+
+def months(count: int, language: Language) -> str:
+    return f"{count} months" if language == "en" else f"{count}期"
+
+
+def day(when: date | datetime, language: Language) -> str:
+    if isinstance(when, datetime):
+        when = when.astimezone(LENDER_ZONE).date()
+    return f"{when.day} {when:%B} {when.year}" if language == "en" else f"{when.year}年{when.month}月{when.day}日"
+
+
+def local(text: LocalText, language: Language) -> str:
+    return text.in_language(language)
+
+
+def listing(items: list[str], language: Language) -> str:
+    return (", " if language == "en" else "、").join(items)
+
+
+def choice(field: str, code: str, language: Language) -> str:
+    return pick(CHOICES[field][code], language)
+
+
+def field_name(field: FieldName, language: Language) -> str:
+    return pick(FIELD_NAMES[field], language)
+
+
+def field_value(field: FieldName, value: Any, language: Language) -> str:
+    """A draft's value as the borrower reads it."""
+    if value is None:
+        return pick(NOT_GIVEN, language)
+    if isinstance(value, Money):
+        return money(value)
+    if isinstance(value, bool):
+        return pick(("同意", "yes") if value else ("不同意", "no"), language)
+    if field == "term_months":
+        return months(value, language)
+    if field == "employment_years":
+        return f"{_short(value)} years" if language == "en" else f"{_short(value)}年"
+    return choice(field, value, language)
+
+
+def application_values(fields: ApplicationFields, language: Language) -> dict[str, str]:
+    """Every field as the read-back names it."""
+    return {field: field_value(field, getattr(fields, field), language) for field in FIELD_NAMES}
+
+
+def quote_values(quote: Quote, language: Language) -> dict[str, str]:
+    """The figures of a quote, as responses name them; the costs are over the whole term."""
+    first, last = quote.instalments[0], quote.instalments[-1]
+    return {
+        "quote_product": local(quote.product_name, language),
+        "lender": local(quote.lender, language),
+        "quote_amount": money(quote.amount),
+        "quote_amount_spoken": spoken_money(quote.amount, language),
+        "quote_term": months(quote.term_months, language),
+        "quote_method": choice("method", quote.method, language),
+        "rate": percent(quote.rate_percent),
+        "first_payment": money(first.payment),
+        "first_payment_spoken": spoken_money(first.payment, language),
+        "first_date": day(first.due_date, language),
+        "last_payment": money(last.payment),
+        "total_interest": money(quote.total_interest),
+        "total_fees": money(quote.total_fees),
+        "total_cost": money(quote.total_cost),
+        "apr_simple": percent(quote.apr_simple_percent),
+        "apr_compound": percent(quote.apr_compound_percent),
+    }
+
+
+def as_json(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(mode="json")

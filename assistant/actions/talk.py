@@ -1,0 +1,57 @@
+"""Small talk and the conversation itself: greet, repeat, change the language."""
+
+import re
+
+from rasa_sdk.events import SlotSet
+
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.turn import Speech, Turn
+from backend.client import Language
+
+ENGLISH = re.compile(r"english|英")
+CHINESE = re.compile(r"chinese|mandarin|中文|普通话|汉语|国语")
+
+
+class Say(LoantalkAction):
+    """Speaks the response named after the intent: greet → `utter_greet`."""
+
+    action_name = "action_say"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        speech.say(f"utter_{turn.intent}")
+        return []
+
+
+class Repeat(LoantalkAction):
+    """Says again what the bot said last. In the form the open question is put again anyway."""
+
+    action_name = "action_repeat"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.in_form:
+            for event in turn.last_said:
+                speech.say_again(event)
+        return []
+
+
+class ChangeLanguage(LoantalkAction):
+    action_name = "action_change_language"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        wanted = wanted_language(turn)
+        if wanted == turn.language:
+            speech.say("utter_language_kept")
+            return []
+        # The slot is set after this reply, so the response of the old language speaks the new one.
+        speech.say("utter_language_changed", language=wanted)
+        return [SlotSet("language", wanted)]
+
+
+def wanted_language(turn: Turn) -> Language:
+    """The language named in the text, else the other one."""
+    text = turn.text.lower()
+    if ENGLISH.search(text):
+        return "en"
+    if CHINESE.search(text):
+        return "zh"
+    return "zh" if turn.language == "en" else "en"

@@ -1,0 +1,118 @@
+"""One turn as an action sees it: who speaks, what was said and understood, what was asked, and a way to answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydantic import BaseModel
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions.replies import as_json
+from backend.client import Language
+
+FORM = "loan_form"
+ASKED = "requested_slot"
+CONFIRM = "application_confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`asked` is the form's open question. `done` names the actions that already ran in this turn;
+    `last_said` are the bot's events of the latest turn that has any."""
+
+    borrower_id: str
+    message_id: str
+    language: Language
+    text: str
+    intent: str
+    entities: Mapping[str, Any]
+    slots: Mapping[str, Any]
+    in_form: bool
+    done: frozenset[str]
+    last_said: Sequence[Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Turn":
+        message: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
+        parsed = message.get("parse_data") or {}
+        return cls(
+            borrower_id=(message.get("metadata") or {})["borrower_id"],
+            message_id=message["message_id"],
+            language=cast(Language, tracker.get_slot("language") or "zh"),
+            text=message.get("text") or "",
+            intent=(parsed.get("intent") or {}).get("name") or "",
+            entities={entity["entity"]: entity["value"] for entity in parsed.get("entities") or []},
+            slots=tracker.slots,
+            in_form=(tracker.active_loop or {}).get("name") == FORM,
+            done=frozenset(_actions_since(tracker, message)),
+            last_said=_last_said(tracker.events),
+        )
+
+    @property
+    def asked(self) -> str | None:
+        return cast(str | None, self.slots.get(ASKED))
+
+    @property
+    def pressed(self) -> bool:
+        """Whether this is a button of ours rather than words."""
+        return self.text.startswith("/")
+
+    def key(self, action: str) -> str:
+        """The idempotency key of what `action` writes in this turn."""
+        return f"{self.message_id}:{action}"
+
+
+def _actions_since(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
+    events = tracker.events[tracker.events.index(message) :]
+    return [event["name"] for event in events if event["event"] == "action"]
+
+
+def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = []
+    for event in reversed(events):
+        if event["event"] == "bot":
+            said.append(event)
+        elif event["event"] == "user" and said:
+            break
+    return said[::-1]
+
+
+class Speech:
+    """Speaks by response name and values; the words are in `domain/<topic>.yml`, in both languages."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, language: Language) -> None:
+        self._dispatcher, self._language = dispatcher, language
+
+    def say(
+        self,
+        response: str,
+        values: Mapping[str, str] | None = None,
+        *,
+        blocks: Sequence[Mapping[str, Any]] = (),
+        handoff: Mapping[str, str] | None = None,
+        language: Language | None = None,
+    ) -> None:
+        self._dispatcher.utter_message(
+            response=response,
+            blocks=list(blocks),
+            handoff=handoff,
+            language=language or self._language,
+            **(values or {}),
+        )
+
+    def say_again(self, bot_event: Mapping[str, Any]) -> None:
+        """Repeat what the bot said in an earlier event, as it was."""
+        data, added = bot_event.get("data") or {}, bot_event.get("metadata") or {}
+        self._dispatcher.utter_message(
+            text=bot_event.get("text") or "",
+            buttons=data.get("buttons") or [],
+            json_message=data.get("custom") or {},
+            blocks=added.get("blocks") or [],
+            language=added.get("language") or self._language,
+        )
+
+
+def block(kind: str, **content: BaseModel | str) -> dict[str, Any]:
+    """A block as docs/design.md lists them; models become JSON."""
+    return {"type": kind, **{k: as_json(v) if isinstance(v, BaseModel) else v for k, v in content.items()}}

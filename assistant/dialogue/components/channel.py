@@ -1,0 +1,196 @@
+"""The one door into the dialogue: turns, hand-backs, greetings, what is held of a conversation, readiness.
+
+Every call carries the shared key. `text` is what a person typed and is never read as Rasa syntax; `payload` is syntax
+that this bot put on a button itself. The shapes are in docs/design.md, "The dialogue channel".
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import SlotSet
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from components import quick_actions
+from components.turns import stored_turn
+
+LONGEST_TEXT = 500
+LANGUAGES = ("zh", "en")
+WARM_UP = ("我想借三万元分十二期", "I would like to borrow thirty thousand")
+Handler = Callable[..., Awaitable[HTTPResponse]]
+
+
+class Refused(Exception):
+    """A call that is not answered: a status, a stable code."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
+
+
+class LoantalkInput(InputChannel):
+    """Rasa's input channel `loantalk`, under `/webhooks/loantalk`."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "loantalk"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> LoantalkInput:
+        key = (credentials or {}).get("key") or ""
+        if not key or key.startswith("$"):
+            raise ValueError("DIALOGUE_CHANNEL_KEY is not set")
+        return cls(key)
+
+    def __init__(self, key: str) -> None:
+        self._key, self._warm = key, False
+        if os.environ.get("DIALOGUE_STOCK_VALIDATION") != "1":
+            quick_actions.install()
+
+    def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - turns lock first
+        routes = Blueprint("loantalk_channel")
+
+        @routes.listener("after_server_start")
+        async def warm_up(app: Sanic, *_: Any) -> None:
+            for text in WARM_UP:
+                await app.ctx.agent.parse_message(text)
+            self._warm = True
+
+        @routes.post("/turns")
+        @self._guarded
+        async def turns(request: Request) -> HTTPResponse:
+            body = _body(request)
+            return json_response(await _take_turn(request.app.ctx.agent, body, _message_text(body)))
+
+        @routes.post("/greeting")
+        @self._guarded
+        async def greeting(request: Request) -> HTTPResponse:
+            return json_response(await _take_turn(request.app.ctx.agent, _body(request), "/welcome"))
+
+        @routes.post("/handback")
+        @self._guarded
+        async def handback(request: Request) -> HTTPResponse:
+            body = _body(request)
+            slots = _known_slots(request.app.ctx.agent, body.get("slots") or {})
+            return json_response(await _take_turn(request.app.ctx.agent, body, "/handback", slots))
+
+        @routes.get("/conversations/<sender:str>")
+        @self._guarded
+        async def held(request: Request, sender: str) -> HTTPResponse:
+            tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(sender)
+            events = [event.as_dict() for event in tracker.events] if tracker else []
+            return json_response({"sender": sender, "events": events})
+
+        @routes.delete("/conversations/<sender:str>")
+        @self._guarded
+        async def erase(request: Request, sender: str) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            async with agent.lock_store.lock(sender):
+                await _erase(agent, sender)
+            return json_response({"erased": True})
+
+        @routes.get("/ready")
+        @self._guarded
+        async def ready(_: Request) -> HTTPResponse:
+            return json_response({"ready": self._warm}, 200 if self._warm else 503)
+
+        return routes
+
+    def _guarded(self, handler: Handler) -> Handler:
+        @wraps(handler)
+        async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
+            try:
+                if not hmac.compare_digest(request.headers.get("X-Service-Key", "").encode(), self._key.encode()):
+                    raise Refused(401, "unauthenticated")
+                return await handler(request, *args, **kwargs)
+            except Refused as refusal:
+                body = {"type": "about:blank", "title": refusal.code, "status": refusal.status, "code": refusal.code}
+                return json_response(body, refusal.status, content_type="application/problem+json")
+
+        return guarded
+
+
+def _body(request: Request) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except ValueError as error:
+        raise Refused(422, "invalid_request") from error
+    metadata = body.get("metadata") if isinstance(body, dict) else None
+    named = isinstance(metadata, dict) and all(
+        isinstance(value, str) and value
+        for value in (body.get("sender"), body.get("message_id"), metadata.get("borrower_id"))
+    )
+    if not named or metadata.get("language") not in LANGUAGES:
+        raise Refused(422, "invalid_request")
+    return body
+
+
+def _message_text(body: dict[str, Any]) -> str:
+    """What Rasa is given: the payload as it is, or the typed text with nothing at its start that Rasa reads as syntax."""
+    text, payload = body.get("text"), body.get("payload")
+    if isinstance(payload, str) and payload.startswith("/") and text is None:
+        return payload
+    if not isinstance(text, str) or payload is not None:
+        raise Refused(422, "invalid_request")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(422, "text_too_long")
+    # The ellipsis stands for "nothing said": Rasa drops empty text without an answer.
+    return text.lstrip("/ \t\r\n\u3000").rstrip() or "…"
+
+
+def _known_slots(agent: Agent, slots: Any) -> dict[str, Any]:
+    known = {slot.name for slot in agent.domain.slots}
+    if not isinstance(slots, dict) or not known.issuperset(slots):
+        raise Refused(422, "unknown_slot")
+    return slots
+
+
+async def _take_turn(
+    agent: Agent, body: dict[str, Any], text: str, slots: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Run the message once; a repeated `message_id` answers the stored turn."""
+    sender, message_id, metadata = body["sender"], body["message_id"], body["metadata"]
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.processor.fetch_tracker_and_update_session(sender, metadata=metadata)
+        if turn := stored_turn(tracker.events, message_id, agent.domain):
+            return turn
+        changes = {**_language_change(tracker.get_slot("app_language"), metadata["language"]), **(slots or {})}
+        if changes:
+            tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
+            await agent.processor.save_tracker(tracker)
+        message = UserMessage(
+            text,
+            CollectingOutputChannel(),
+            sender,
+            input_channel=LoantalkInput.name(),
+            message_id=message_id,
+            metadata=metadata,
+        )
+        await agent.processor.handle_message(message)
+        tracker = await agent.processor.get_tracker(sender)
+    turn = stored_turn(tracker.events, message_id, agent.domain)
+    assert turn is not None  # noqa: S101 - the message was handled above
+    return turn
+
+
+def _language_change(known: str | None, language: str) -> dict[str, str]:
+    """The app's language wins when it changes; in between, the borrower may have asked for another in words."""
+    return {} if known == language else {"app_language": language, "language": language}
+
+
+async def _erase(agent: Agent, sender: str) -> None:
+    # The agent wraps its store in one that falls back to memory on an error.
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    with store.session_scope() as session:
+        session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
+        session.commit()

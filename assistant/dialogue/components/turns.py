@@ -1,0 +1,44 @@
+"""A turn as the gateway sees it, rebuilt from a conversation's events; the same for a fresh turn and a repeated call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+def stored_turn(events: Sequence[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
+    """`{replies, understanding, expects}` of the message, or None when it was never handled."""
+    start = next(
+        (i for i, event in enumerate(events) if isinstance(event, UserUttered) and event.message_id == message_id), None
+    )
+    if start is None:
+        return None
+    end = next((i for i in range(start + 1, len(events)) if isinstance(events[i], UserUttered)), len(events))
+    then = DialogueStateTracker.from_events("", list(events[:end]), slots=domain.slots)
+    slots = {name: value for name, value in then.current_slot_values().items() if value is not None}
+    expects = slots.pop(REQUESTED_SLOT, None)
+    intent = events[start].intent or {}
+    return {
+        "replies": [_reply(event) for event in events[start:end] if isinstance(event, BotUttered)],
+        "understanding": {"intent": intent.get("name"), "confidence": intent.get("confidence", 0.0), "slots": slots},
+        "expects": expects,
+    }
+
+
+def _reply(event: BotUttered) -> dict[str, Any]:
+    """What was said is in the event's data, what the action added (blocks, handoff, language) in its metadata."""
+    added, text = event.metadata, event.text or ""
+    buttons = [{"title": button["title"], "payload": button["payload"]} for button in event.data.get("buttons") or []]
+    return {
+        "text": text,
+        "speak": (event.data.get("custom") or {}).get("speak") or text,
+        "language": added.get("language", "zh"),
+        "buttons": buttons,
+        "blocks": added.get("blocks", []),
+        "handoff": added.get("handoff"),
+    }
