@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 import psutil
-
 from assistant.demo import ANSWERS, OPENING
+
 from backend.client import BackendClient
 from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack

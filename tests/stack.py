@@ -18,7 +18,7 @@ import psutil
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 240
 # One test run is one busy client.
-GENEROUS = {name: "100000" for name in ("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", "MOBILE_OTP_PER_ADDRESS")}
+GENEROUS = dict.fromkeys(("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", "MOBILE_OTP_PER_ADDRESS"), "100000")
 
 
 @dataclass
