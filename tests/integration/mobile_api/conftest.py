@@ -1,0 +1,309 @@
+"""A real gateway on a free port, with real databases; beside it small scripted stand-ins for the services inside."""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyotp
+import pytest
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from pydantic import SecretStr
+from websockets.asyncio.client import ClientConnection, connect
+
+from mobile_api.app import build_app
+from mobile_api.auth.staff import add_staff
+from mobile_api.db import migrate
+from mobile_api.parts import Parts, build_parts
+from mobile_api.settings import Settings
+
+Json = dict[str, Any]
+PHONES = itertools.count(13_800_000_000)
+
+
+class QuietServer(uvicorn.Server):
+    """A server inside the test's own loop: signals stay the test runner's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[str]:
+    """Serve an ASGI app on a free port; its URL."""
+    server = QuietServer(uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio"))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@dataclass
+class Clock:
+    """Time that passes only when told."""
+
+    now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **length: float) -> None:
+        self.now += timedelta(**length)
+
+
+def reply(text: str, **more: Any) -> Json:
+    return {"text": text, "speak": None, "language": "zh", "buttons": [], "blocks": [], "handoff": None, **more}
+
+
+class ScriptedDialogue:
+    """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed.
+
+    Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
+    503; while `gate` is closed it keeps callers waiting.
+    """
+
+    def __init__(self) -> None:
+        self.script: dict[str, list[Json]] = {
+            "我要人工": [reply("好的", handoff={"reason": "asked", "summary": "想借钱"})]
+        }
+        self.calls: list[tuple[str, Json]] = []
+        self.ran: list[str] = []
+        self.down = False
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.entered = asyncio.Event()
+        self._stored: dict[tuple[str, str], Json] = {}
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/webhooks/loantalk/ready")
+        async def ready() -> Json:
+            return {}
+
+        @app.post("/webhooks/loantalk/{kind}")
+        async def turn(kind: str, request: Request) -> JSONResponse:
+            body = await request.json()
+            self.calls.append((kind, body))
+            self.entered.set()
+            if self.down:
+                return JSONResponse({}, 503)
+            answer = self._run(kind, body)
+            await self.gate.wait()
+            return JSONResponse(answer)
+
+        return app
+
+    def _run(self, kind: str, body: Json) -> Json:
+        key = (body["sender"], body["message_id"])
+        if key not in self._stored:
+            self.ran.append(body["message_id"])
+            words = body.get("text") or body.get("payload") or kind
+            replies = self.script.get(words, [reply(f"echo {words}", language=body["metadata"]["language"])])
+            understanding = {"intent": "inform", "confidence": 0.9, "slots": {}}
+            self._stored[key] = {"replies": replies, "understanding": understanding, "expects": "amount"}
+        return self._stored[key]
+
+
+class ScriptedBackend:
+    """Speaks the backend's paths: `answers` maps `METHOD path` to a status and a body; `events` are read by position."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, tuple[int, Any]] = {}
+        self.calls: list[tuple[str, Any]] = []
+        self.events: list[Json] = []
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/readyz")
+        async def readyz() -> Json:
+            return {}
+
+        @app.get("/events")
+        async def events(after: int) -> list[Json]:
+            return [event for event in self.events if event["position"] > after]
+
+        @app.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH"])
+        async def anything(path: str, request: Request) -> JSONResponse:
+            call = f"{request.method} /{path}"
+            self.calls.append((call, await request.json() if await request.body() else None))
+            if request.method == "PUT" and call not in self.answers:
+                return JSONResponse({"id": path, "language": "zh", "created_at": "2026-03-02T09:00:00Z"})
+            status, body = self.answers.get(call, (404, {"code": "not_found", "title": "Nothing.", "status": 404}))
+            return JSONResponse(body, status)
+
+        return app
+
+
+@dataclass
+class Gateway:
+    """The running gateway and what stands around it."""
+
+    url: str
+    parts: Parts
+    clock: Clock
+    dialogue: ScriptedDialogue
+    backend: ScriptedBackend
+    settings: Settings
+    clients: list[httpx.AsyncClient] = field(default_factory=list)
+
+    def client(self, token: str | None = None) -> httpx.AsyncClient:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        client = httpx.AsyncClient(base_url=f"{self.url}/v1", headers=headers, trust_env=False, timeout=20)
+        self.clients.append(client)
+        return client
+
+    async def code_for(self, phone: str) -> str:
+        """Ask for a code and read it from the outbox."""
+        client = self.client()
+        answer = await client.post("/auth/otp", json={"phone": phone})
+        assert answer.status_code == 202, answer.text
+        return str((await client.get("/dev/outbox", params={"to": phone})).json()["code"])
+
+    async def borrower(self) -> "Borrower":
+        """A new borrower, signed in, without a conversation."""
+        phone = str(next(PHONES))
+        form = {"grant_type": "otp", "phone": phone, "code": await self.code_for(phone)}
+        tokens = (await self.client().post("/auth/token", data=form)).json()
+        return Borrower(self, phone, tokens, self.client(tokens["access_token"]))
+
+    async def talking_borrower(self) -> "Borrower":
+        """A new borrower with an open conversation."""
+        borrower = await self.borrower()
+        await borrower.start()
+        return borrower
+
+    async def staff(self, username: str, role: Any = "support") -> httpx.AsyncClient:
+        """A new member of staff, signed in."""
+        async with self.parts.database.transaction() as session:
+            member = await add_staff(
+                session, username=username, name=username, role=role, password="long enough", now=self.clock()
+            )
+        code = pyotp.TOTP(member.totp_secret).at(self.clock())
+        form = {"grant_type": "password", "username": username, "password": "long enough", "totp": code}
+        tokens = (await self.client().post("/auth/token", data=form)).json()
+        return self.client(tokens["access_token"])
+
+    async def another_process(self) -> Parts:
+        """What a second process, such as the worker, has: the same database, nothing else in common."""
+        return build_parts(self.settings, self.clock)
+
+
+@dataclass
+class Borrower:
+    gateway: Gateway
+    phone: str
+    tokens: Json
+    http: httpx.AsyncClient
+    conversation: str = ""
+
+    async def start(self, **body: str) -> Json:
+        answer: Json = (await self.http.post("/conversations", json=body)).raise_for_status().json()
+        self.conversation = answer["id"]
+        return answer
+
+    async def post(self, client_id: str, text: str | None = None, **body: Any) -> httpx.Response:
+        said = {"client_id": client_id, **({"text": text} if text is not None else {}), **body}
+        return await self.http.post(f"/conversations/{self.conversation}/messages", json=said)
+
+    async def say(self, client_id: str, text: str) -> Json:
+        answer: Json = (await self.post(client_id, text)).raise_for_status().json()
+        return answer
+
+    async def log(self, after: int = 0) -> list[Json]:
+        path = f"/conversations/{self.conversation}/messages"
+        found: list[Json] = (await self.http.get(path, params={"after": after})).raise_for_status().json()["messages"]
+        return found
+
+    @contextlib.asynccontextmanager
+    async def stream(self, after: int = 0) -> AsyncIterator[ClientConnection]:
+        async with open_stream(self.http, f"/conversations/{self.conversation}/stream?after={after}") as socket:
+            yield socket
+
+
+@contextlib.asynccontextmanager
+async def open_stream(http: httpx.AsyncClient, path: str) -> AsyncIterator[ClientConnection]:
+    ticket = (await http.post("/stream-tickets")).json()["ticket"]
+    joint = "&" if "?" in path else "?"
+    address = str(http.base_url).replace("http://", "ws://").rstrip("/") + f"{path}{joint}ticket={ticket}"
+    async with connect(address, proxy=None) as socket:
+        yield socket
+
+
+@pytest.fixture
+def stream_of() -> Callable[[httpx.AsyncClient, str], Any]:
+    return open_stream
+
+
+@pytest.fixture
+def said() -> Callable[..., Json]:
+    """Makes a reply of the scripted dialogue."""
+    return reply
+
+
+@pytest.fixture
+def serve() -> Callable[[Any], Any]:
+    return serving
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def gateway_on(clock: Clock) -> AsyncIterator[Callable[..., Awaitable[Gateway]]]:
+    """Starts a gateway on a database, with other settings where given."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def start(database_url: str, **settings: Any) -> Gateway:
+            dialogue, backend = ScriptedDialogue(), ScriptedBackend()
+            inside = {
+                "dialogue_url": await stack.enter_async_context(serving(dialogue.app())),
+                "backend_url": await stack.enter_async_context(serving(backend.app())),
+                "speech_url": "http://127.0.0.1:9",
+            }
+            secrets = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), SecretStr("s" * 40))
+            chosen = Settings(
+                **{"environment": "development", "database_url": database_url, **inside, **secrets, **settings}
+            )
+            migrate(chosen.database_url)
+            app = build_app(chosen, clock)
+            url = await stack.enter_async_context(serving(app))
+            gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)
+            stack.push_async_callback(close_clients, gateway)
+            return gateway
+
+        yield start
+
+
+async def close_clients(gateway: Gateway) -> None:
+    gateway.dialogue.gate.set()
+    for client in gateway.clients:
+        await client.aclose()
+
+
+@pytest.fixture
+async def gateway(gateway_on: Callable[..., Awaitable[Gateway]], database_url: str) -> Gateway:
+    """On each kind of database."""
+    return await gateway_on(database_url)
+
+
+@pytest.fixture
+async def small_gateway(gateway_on: Callable[..., Awaitable[Gateway]], tmp_path: Path) -> Gateway:
+    """On SQLite alone, for what does not depend on the database."""
+    return await gateway_on(f"sqlite:///{tmp_path / 'small.db'}")
