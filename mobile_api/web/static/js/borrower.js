@@ -1,11 +1,11 @@
 // The borrower's page: signed out, the chat, or the loans.
 import { effect, html, render } from "./shared/html.js";
-import { close } from "./chat/store.js";
+import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
-import { language, t } from "./i18n/index.js";
+import { t } from "./i18n/index.js";
 import { LoansView, LoanView } from "./loans/view.js";
 import { route } from "./shared/route.js";
-import { call, session, signOut } from "./shared/session.js";
+import { session, signOut } from "./shared/session.js";
 import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
 import { SignInView } from "./signin/view.js";
 
@@ -15,7 +15,7 @@ effect(() => (document.title = t("title_borrower")));
 async function tellLanguage() {
   if (!session.value) return;
   // A failure changes nothing on this page, and the next switch tells it again.
-  await call("PATCH", "/me", { json: { language: language.value } }).catch(() => {});
+  await useLanguage().catch(() => {});
 }
 
 function leave() {

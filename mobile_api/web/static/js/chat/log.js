@@ -19,8 +19,8 @@ function isSame({ message: ours }, theirs) {
 }
 
 /** @param {Entry[]} log @param {string} clientId @param {string} text @param {object} body to send again if need be */
-export function withOutgoing(log, clientId, text, body) {
-  const message = { seq: Infinity, client_id: clientId, from: "borrower", text, blocks: [], buttons: [], at: "" };
+export function withOutgoing(log, clientId, text, body, from = "borrower") {
+  const message = { seq: Infinity, client_id: clientId, from, text, blocks: [], buttons: [], at: "" };
   return [...log, { key: clientId, state: "sending", message, body }];
 }
 

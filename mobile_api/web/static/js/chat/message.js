@@ -19,21 +19,25 @@ function Listen({ entry }) {
 const When = ({ at }) =>
   at && html`<time datetime=${at} title=${formatMoment(at)}>${formatTime(at)}</time>`;
 
-/** @param {{entry: import("./log.js").Entry, onResend?: (entry: import("./log.js").Entry) => void, extra?: any}} props */
-export function MessageItem({ entry, onResend, extra }) {
+/**
+ * @param {{entry: import("./log.js").Entry, onResend: (entry: import("./log.js").Entry) => void, forStaff?: any}} props
+ *   `forStaff`: what the desk adds; undefined on the borrower's page
+ */
+export function MessageItem({ entry, onResend, forStaff }) {
   const { message, state } = entry;
+  const atDesk = forStaff !== undefined;
   return html`
     <li class=${`message from-${message.from} ${state}`}>
-      <span class="sender">${t(`from_${message.from}`)}</span>
+      <span class="sender">${t(atDesk && message.from === "borrower" ? "borrower" : `from_${message.from}`)}</span>
       ${message.text && html`<p class="bubble" lang=${languageOf(message.text)}>${message.text}</p>`}
       <${Blocks} blocks=${message.blocks ?? []} />
-      ${extra}
+      ${forStaff}
       <div class="meta">
         <${When} at=${message.at} />
         ${state === "sending" && html`<span class="fade" aria-hidden="true">${t("sending")}…</span>`}
         ${state === "failed" && html`<span class="failed-note">${t("not_sent")}</span>
           <button type="button" class="quiet small" onClick=${() => onResend(entry)}>${t("retry")}</button>`}
-        ${message.text && html`<${Listen} entry=${entry} />`}
+        ${message.text && !atDesk && html`<${Listen} entry=${entry} />`}
       </div>
     </li>
   `;

@@ -37,6 +37,12 @@ export function close() {
   log.value = [];
 }
 
+/** Tell the gateway in which language the borrower goes on. */
+export async function useLanguage() {
+  await call("PATCH", "/me", { json: { language: language.value } });
+  if (conversation.value) await call("POST", "/conversations", { json: { language: language.value } });
+}
+
 const path = () => `/conversations/${conversation.value.id}`;
 
 async function catchUp() {

@@ -1,4 +1,4 @@
-// Pay what is due next. The payment is pending until the provider confirms it; the loan then shows the next one.
+// Pay what is due next. A payment is pending until the provider's word comes; then the loan is read again.
 import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { formatMoney } from "../shared/money.js";
@@ -7,41 +7,55 @@ import { Alert } from "../shared/widgets.js";
 
 const ASK_EVERY_MS = 2000;
 
-const due = ({ next_payment: next }) => (next ? `${next.number}/${next.amount.minor}` : "none");
-
 /** @param {{loan: object, onPosted: () => Promise<void>}} props `onPosted` reads the loan again */
 export function PayNext({ loan, onPosted }) {
-  const [awaiting, setAwaiting] = useState(null);
+  const [payment, setPayment] = useState(null);
   const [trouble, setTrouble] = useState(null);
-  // One key for one due payment: pressing again after a lost answer does not pay twice.
-  const key = useRef({ due: null, value: "" });
-  if (key.current.due !== due(loan)) key.current = { due: due(loan), value: crypto.randomUUID() };
+  // Kept until there is an answer: pressing again after a lost one does not pay twice.
+  const key = useRef(crypto.randomUUID());
+  const path = `/loans/${encodeURIComponent(loan.id)}/payments`;
+  const pending = payment?.status === "pending";
 
-  const pending = awaiting === due(loan);
-  useEffect(() => {
-    if (!pending) return undefined;
-    const clock = setInterval(onPosted, ASK_EVERY_MS);
-    return () => clearInterval(clock);
-  }, [pending]);
-
-  async function pay() {
-    setTrouble(null);
+  async function carefully(work) {
     try {
-      const options = { json: { amount: loan.next_payment.amount }, headers: { "Idempotency-Key": key.current.value } };
-      await call("POST", `/loans/${encodeURIComponent(loan.id)}/payments`, options);
-      setAwaiting(due(loan));
+      await work();
+      setTrouble(null);
     } catch (problem) {
       setTrouble(sayProblem(problem));
     }
   }
 
+  const pay = () =>
+    carefully(async () => {
+      const options = { json: { amount: loan.next_payment.amount }, headers: { "Idempotency-Key": key.current } };
+      setPayment(await call("POST", path, options));
+      key.current = crypto.randomUUID();
+    });
+
+  const ask = () =>
+    carefully(async () => {
+      const found = (await call("GET", path)).find(({ id }) => id === payment.id);
+      if (!found || found.status === "pending") return;
+      await onPosted();
+      setPayment(found);
+    });
+
+  useEffect(() => {
+    if (!pending) return undefined;
+    const clock = setInterval(ask, ASK_EVERY_MS);
+    return () => clearInterval(clock);
+  }, [pending]);
+
   return html`
     ${loan.next_payment && !pending && html`
       <button type="button" onClick=${pay}>${t("pay_now", { amount: formatMoney(loan.next_payment.amount) })}</button>`}
-    <div role="status">
-      ${pending && html`<p class="notice">${t("payment_pending")}</p>`}
-      ${awaiting && !pending && html`<p class="notice good">${t("payment_posted")}</p>`}
-    </div>
+    <div role="status">${payment && html`<${Outcome} status=${payment.status} />`}</div>
     <${Alert} text=${trouble} />
   `;
 }
+
+const Outcome = ({ status }) => {
+  if (status === "pending") return html`<p class="notice">${t("payment_pending")}</p>`;
+  if (status === "failed") return html`<p class="notice error">${t("payment_failed")}</p>`;
+  return html`<p class="notice good">${t("payment_posted")}</p>`;
+};

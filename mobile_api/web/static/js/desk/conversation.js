@@ -1,0 +1,87 @@
+// The chosen conversation with what the assistant understood, and the ways to act in it.
+import { html, useState } from "../shared/html.js";
+import { languageOf, t, word } from "../i18n/index.js";
+import { TextComposer } from "../chat/composer.js";
+import { LogView } from "../chat/log_view.js";
+import { formatTime } from "../shared/dates.js";
+import { Dialog } from "../shared/widgets.js";
+import { chosen, claim, handoff, isMine, release, reply, resend, returnToBot } from "./store.js";
+
+export function DeskConversation() {
+  if (!chosen.value) return html`<section class="desk-conversation nothing"><p class="hint">${t("pick_conversation")}</p></section>`;
+  return html`
+    <section class="desk-conversation" aria-label=${t("desk_conversation")}>
+      ${handoff.value && html`<${Heading} handoff=${handoff.value} />`}
+      <${LogView} key=${chosen.value.id} log=${chosen.value.log} onResend=${resend} forStaff=${forStaff} />
+      ${isMine.value
+        ? html`<${TextComposer} label=${t("reply_label")} hint=${t("reply_hint")} onSend=${reply} />`
+        : html`<p class="hint claim-first">${t("claim_to_reply")}</p>`}
+    </section>
+  `;
+}
+
+function Heading({ handoff }) {
+  const [returning, setReturning] = useState(false);
+  return html`
+    <header class="desk-header">
+      <div>
+        <h2>${word("reason", handoff.reason)}</h2>
+        <p class="hint" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
+      </div>
+      <div class="row-actions">
+        ${handoff.state === "queued" && html`<button type="button" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
+        ${isMine.value && html`
+          <button type="button" class="quiet" onClick=${() => release(handoff)}>${t("release")}</button>
+          <button type="button" onClick=${() => setReturning(true)}>${t("return_to_bot")}</button>`}
+      </div>
+    </header>
+    ${returning && html`<${ReturnDialog} handoff=${handoff} onClose=${() => setReturning(false)} />`}
+  `;
+}
+
+function ReturnDialog({ handoff, onClose }) {
+  const [note, setNote] = useState("");
+  async function submit(event) {
+    event.preventDefault();
+    await returnToBot(handoff, note);
+    onClose();
+  }
+  return html`
+    <${Dialog} heading=${t("return_to_bot")} onClose=${onClose}>
+      <form onSubmit=${submit}>
+        <div class="form-field">
+          <label for="return-note">${t("return_note")}</label>
+          <textarea id="return-note" rows="3" maxlength="1000" value=${note}
+            onInput=${(event) => setNote(event.currentTarget.value)}></textarea>
+        </div>
+        <button type="submit" class="wide">${t("return_confirm")}</button>
+      </form>
+    </${Dialog}>
+  `;
+}
+
+/** What only staff see below a message: how it was understood, and the notes made after it. */
+function forStaff({ message }) {
+  const notes = chosen.value.notes.filter((note) => note.after_seq === message.seq);
+  return html`
+    ${message.understanding && html`<${Understanding} found=${message.understanding} />`}
+    ${notes.map((note) => html`<${StaffNote} key=${note.at} note=${note} />`)}
+  `;
+}
+
+function Understanding({ found: { intent, confidence, slots } }) {
+  const known = Object.entries(slots ?? {}).filter(([, value]) => value !== null);
+  return html`
+    <details class="understanding">
+      <summary>${t("understanding")}: ${intent ?? t("none")} ${confidence != null && `(${confidence.toFixed(2)})`}</summary>
+      <p class="hint">${t("slots")}: ${known.length === 0 && t("none")}</p>
+      <ul>${known.map(([name, value]) => html`<li key=${name}><code>${name}</code> ${show(value)}</li>`)}</ul>
+    </details>
+  `;
+}
+
+const show = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
+const StaffNote = ({ note }) => html`
+  <p class="staff-note"><b>${t(`staff_note_${note.kind}`)}</b> · ${formatTime(note.at)}<br />${note.text}</p>
+`;
