@@ -1,7 +1,8 @@
 // The contract: read text and costs, then accept exactly what was shown with a one-time code.
 import { html, useEffect, useState } from "../shared/html.js";
 import { local, sayProblem, t } from "../i18n/index.js";
-import { formatMoney, formatPercent } from "../shared/money.js";
+import { formatPercent } from "../shared/decimal.js";
+import { formatMoney } from "../shared/money.js";
 import { call } from "../shared/session.js";
 import { Alert, Dialog, Facts } from "../shared/widgets.js";
 import { CodeStep } from "../signin/code_step.js";

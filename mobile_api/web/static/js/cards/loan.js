@@ -2,7 +2,8 @@
 import { html } from "../shared/html.js";
 import { local, t } from "../i18n/index.js";
 import { formatDay } from "../shared/dates.js";
-import { formatMoney, formatPercent } from "../shared/money.js";
+import { formatPercent } from "../shared/decimal.js";
+import { formatMoney } from "../shared/money.js";
 import { Facts } from "../shared/widgets.js";
 import { Card } from "./card.js";
 

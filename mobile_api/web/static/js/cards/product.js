@@ -1,7 +1,8 @@
 // A loan product, and why it is shown to this borrower.
 import { html } from "../shared/html.js";
 import { local, t, word } from "../i18n/index.js";
-import { formatMoney, formatPercent } from "../shared/money.js";
+import { formatPercent } from "../shared/decimal.js";
+import { formatMoney } from "../shared/money.js";
 import { Facts } from "../shared/widgets.js";
 import { Card } from "./card.js";
 

@@ -1,7 +1,8 @@
 // What a loan costs: the whole picture before the details.
 import { html } from "../shared/html.js";
 import { local, t, word } from "../i18n/index.js";
-import { add, formatMoney, formatPercent } from "../shared/money.js";
+import { formatPercent } from "../shared/decimal.js";
+import { add, formatMoney } from "../shared/money.js";
 import { Facts } from "../shared/widgets.js";
 import { Card } from "./card.js";
 import { ScheduleTable } from "./schedule.js";

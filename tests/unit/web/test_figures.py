@@ -1,0 +1,31 @@
+"""Amounts and rates reach the page exactly as the backend computed them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.money import Money
+
+Node = Callable[[str], Any]
+IMPORT = 'import { decimal, formatPercent } from "js/shared/decimal.js"; '
+
+
+def test_minor_units_become_decimals_without_rounding(node: Node) -> None:
+    minors = [0, 5, -5, 100, 12345, 2**53 - 1, -(2**53) + 1]
+    answer = node(f"{IMPORT}const answer = {minors}.map((minor) => decimal(minor, 2));")
+    assert answer == [str(Money(minor)) for minor in minors]
+
+
+def test_a_currency_without_minor_units_has_no_point(node: Node) -> None:
+    assert node(f"{IMPORT}const answer = decimal(1200, 0);") == "1200"
+
+
+def test_an_amount_that_is_not_exact_is_refused(node: Node) -> None:
+    script = "let answer = 'shown'; try { decimal(2 ** 53, 2); } catch (error) { answer = error.name; }"
+    assert node(IMPORT + script) == "RangeError"
+
+
+@pytest.mark.parametrize(("rate", "shown"), [("12.0000", "12%"), ("12.50", "12.5%"), ("0", "0%"), ("100", "100%"), ("0.0050", "0.005%")])  # fmt: skip
+def test_rates_lose_idle_zeros_only(rate: str, shown: str, node: Node) -> None:
+    assert node(f'{IMPORT}const answer = formatPercent("{rate}");') == shown

@@ -1,0 +1,67 @@
+"""The interface speaks two languages and never runs out of words."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.applications.schemas import FIELDS, Employment, Housing, Status
+from backend.products.schemas import Method, Purpose
+from backend.scoring.rules import GRADES
+
+Words = dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def words(node: Callable[[str], Any]) -> Words:
+    found: Words = node(
+        'import zh from "js/i18n/zh.js"; import en from "js/i18n/en.js"; const answer = { zh, en };',
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def source(static: Path) -> str:
+    return "\n".join(path.read_text() for path in static.glob("js/**/*.js") if path.name not in ("zh.js", "en.js"))
+
+
+def test_both_languages_have_the_same_keys(words: Words) -> None:
+    assert words["zh"].keys() == words["en"].keys()
+
+
+def test_both_languages_have_the_same_places_to_fill_in(words: Words) -> None:
+    def places(text: str) -> set[str]:
+        return set(re.findall(r"\{(\w+)\}", text))
+
+    unequal = [key for key, text in words["zh"].items() if places(text) != places(words["en"][key])]
+    assert unequal == []
+
+
+def test_no_text_is_empty(words: Words) -> None:
+    assert [key for language in words.values() for key, text in language.items() if not text.strip()] == []
+
+
+def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> None:
+    asked = set(re.findall(r'\bt\("(\w+)"', source))
+    assert asked - words["zh"].keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("field", FIELDS),
+        ("purpose", Purpose.__args__),  # type: ignore[attr-defined]
+        ("method", Method.__args__),  # type: ignore[attr-defined]
+        ("employment", Employment.__args__),  # type: ignore[attr-defined]
+        ("housing", Housing.__args__),  # type: ignore[attr-defined]
+        ("application", Status.__args__),  # type: ignore[attr-defined]
+        ("grade", [*(grade for grade, _ in GRADES), "C"]),
+        ("loan", ["pending_payout", "active", "settled"]),
+        ("instalment", ["due", "part_paid", "paid", "overdue"]),
+        ("owner", ["bot", "queue", "staff"]),
+    ],
+)
+def test_every_value_that_the_backend_sends_has_words(kind: str, values: list[str], words: Words) -> None:
+    assert [value for value in values if f"{kind}_{value}" not in words["zh"]] == []
