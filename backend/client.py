@@ -58,10 +58,14 @@ class BackendUnavailable(Exception):
 
 
 class BackendClient:
-    """One per process; holds a connection pool. `key` is the caller's service key."""
+    """One per process; holds a connection pool. `key` is the caller's service key; `transport` replaces the network."""
 
-    def __init__(self, url: str, key: str, *, timeout: float = 10.0) -> None:
-        self._http = httpx.AsyncClient(base_url=url, headers={"X-Service-Key": key}, timeout=timeout)
+    def __init__(
+        self, url: str, key: str, *, timeout: float = 10.0, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=url, headers={"X-Service-Key": key}, timeout=timeout, transport=transport
+        )
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -36,7 +36,7 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
     check_amount(ask.amount, [product])
     check_term(ask.term_months, [product])
     check_method(ask.method, [product])
-    terms = plan_terms(product, ask, rate or product.highest_rate, today)
+    terms = plan_terms(product, ask, product.highest_rate if rate is None else rate, today)
     instalments = plan(terms)
     cost = yearly_cost(ask.amount.minor, instalments, ask.term_months)
     check_cap(lender.cap, cost.compound)

@@ -1,0 +1,114 @@
+"""`python -m backend.loans schedule --principal 100000.00 --rate 12 --months 12 --method equal_instalment --from 2026-01-15`
+
+A schedule with its totals and yearly cost: a table, or JSON alone with `--json`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from backend.money import BadAmount, Money
+from backend.products.costs import YearlyCost, yearly_cost
+from backend.products.schedules import Terms, plan
+from backend.products.schemas import DayCount, Instalment, Method
+
+HIGHEST_PRINCIPAL = Money(10**17)
+MONTHS = range(1, 601)
+YEARS = range(1900, 2201)
+COLUMNS = ("number", "due_date", "principal", "interest", "fee", "payment", "balance")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = parse(argv)
+    principal: Money = arguments.principal
+    terms = Terms(
+        principal=principal,
+        rate_percent=arguments.rate,
+        months=arguments.months,
+        method=arguments.method,
+        day_count=arguments.day_count,
+        start=arguments.start,
+        fee=principal.times(arguments.fee_percent / 100),
+    )
+    instalments = plan(terms)
+    answer = as_json(terms, instalments, yearly_cost(principal.minor, instalments, terms.months))
+    print(json.dumps(answer) if arguments.json else as_table(answer))
+    return 0
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="backend.loans", description=__doc__)
+    verb = parser.add_subparsers(dest="verb", required=True).add_parser("schedule", help="compute a schedule")
+    verb.add_argument("--principal", type=_principal, required=True, help="in yuan, e.g. 100000.00")
+    verb.add_argument("--rate", type=_percent, required=True, help="nominal percent a year")
+    verb.add_argument("--months", type=int, choices=MONTHS, required=True, metavar="1…600")
+    verb.add_argument("--method", choices=get_args(Method), required=True)
+    verb.add_argument("--from", dest="start", type=_start, required=True, help="day of payout, YYYY-MM-DD")
+    verb.add_argument("--day-count", choices=get_args(DayCount), default="30/360")
+    verb.add_argument("--fee-percent", type=_percent, default=Decimal(0), help="of the principal, spread evenly")
+    verb.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    return parser.parse_args(argv)
+
+
+def as_json(terms: Terms, instalments: list[Instalment], cost: YearlyCost) -> dict[str, Any]:
+    interest = Money(sum(instalment.interest.minor for instalment in instalments))
+    return {
+        "instalments": [_row(instalment) for instalment in instalments],
+        "total_interest": str(interest),
+        "total_fees": str(terms.fee),
+        "total_cost": str(interest + terms.fee),
+        "apr_percent": str(cost.simple),
+        "apr_compound_percent": str(cost.compound),
+    }
+
+
+def as_table(answer: dict[str, Any]) -> str:
+    rows = [list(COLUMNS), *([str(row[column]) for column in COLUMNS] for row in answer["instalments"])]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    totals = [f"{name:<21} {value}" for name, value in answer.items() if name != "instalments"]
+    return "\n".join([*lines, "", *totals])
+
+
+def _row(instalment: Instalment) -> dict[str, Any]:
+    """Amounts in major units, as decimal strings."""
+    cells = {column: getattr(instalment, column) for column in COLUMNS}
+    return {name: cell if isinstance(cell, int) else str(cell) for name, cell in cells.items()}
+
+
+def _principal(text: str) -> Money:
+    try:
+        amount = Money.parse(text)
+    except BadAmount as error:
+        raise argparse.ArgumentTypeError(f"not an amount with at most two decimals: {text!r}") from error
+    if not Money(1) <= amount <= HIGHEST_PRINCIPAL:
+        raise argparse.ArgumentTypeError(f"from 0.01 to {HIGHEST_PRINCIPAL}")
+    return amount
+
+
+def _start(text: str) -> date:
+    try:
+        start = date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not a date: {text!r}") from error
+    if start.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"from {YEARS[0]} to {YEARS[-1]}")
+    return start
+
+
+def _percent(text: str) -> Decimal:
+    try:
+        percent = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"not a number: {text!r}") from error
+    if not percent.is_finite() or not 0 <= percent <= 1000:
+        raise argparse.ArgumentTypeError("from 0 to 1000")
+    return percent
+
+
+if __name__ == "__main__":
+    sys.exit(main())
