@@ -31,7 +31,7 @@ def evidence_missing(untold: frozenset[FieldName] | set[FieldName]) -> Reason:
     zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
     return _reason(
         "evidence_missing",
-        f"还有几项情况我们不了解:{zh}。",
+        f"还有几项情况我们不了解：{zh}。",
         f"We do not know yet: {en}.",
         "补充这些信息后可以重新评估。",
         "Tell us these and we can look again.",
@@ -55,58 +55,58 @@ INSTALMENT_TOO_HIGH = _reason(
     "instalment_too_high",
     "每月还款超过您扣除支出和其他债务后可以承担的金额。",
     "The monthly payment is more than you can carry after expenses and other debt.",
-    "减少借款金额,或选择更长的期限。",
+    "减少借款金额，或选择更长的期限。",
     "Ask for a smaller amount, or a longer term.",
 )
 REVIEW_BY_A_PERSON = _reason(
     "review_by_a_person",
     "这份申请需要由工作人员审核。",
     "A person has to look at this application.",
-    "您不需要做什么,审核后我们会通知您。",
+    "您不需要做什么，审核后我们会通知您。",
     "There is nothing to do; we will tell you the result.",
 )
 
 BY_FEATURE: dict[str, Reason] = {
     "repayment_share": _reason(
         "repayment_share_high",
-        "与您每月的结余相比,借款金额偏高。",
+        "与您每月的结余相比，借款金额偏高。",
         "The amount is high beside what you have left each month.",
-        "减少借款金额,或减少每月支出。",
+        "减少借款金额，或减少每月支出。",
         "Ask for a smaller amount, or lower your monthly expenses.",
     ),
     "term_years": _reason(
         "term_long",
-        "借款期限较长,风险更高。",
+        "借款期限较长，风险更高。",
         "The term is long, which carries more risk.",
-        "如果还款能力允许,选择更短的期限。",
+        "如果还款能力允许，选择更短的期限。",
         "If you can carry the payments, choose a shorter term.",
     ),
     "expense_share": _reason(
         "expenses_high",
         "每月支出占收入的比例偏高。",
         "Your monthly expenses take a large part of your income.",
-        "降低每月支出,或增加收入。",
+        "降低每月支出，或增加收入。",
         "Lower your monthly expenses, or raise your income.",
     ),
     "debt_months": _reason(
         "debt_high",
-        "与收入相比,现有负债偏高。",
+        "与收入相比，现有负债偏高。",
         "Your existing debt is high beside your income.",
         "先偿还一部分现有债务。",
         "Pay back part of your existing debt first.",
     ),
     "assets_short": _reason(
         "assets_low",
-        "与借款金额相比,资产偏少。",
+        "与借款金额相比，资产偏少。",
         "Your assets are small beside the amount.",
-        "减少借款金额;如有其他资产,请补充说明。",
+        "减少借款金额；如有其他资产，请补充说明。",
         "Ask for a smaller amount; if you have more assets, tell us.",
     ),
     "years_short": _reason(
         "work_history_short",
         "目前工作的年限较短。",
         "You have not been in your work for long.",
-        "工作满更长时间后再申请,结果可能更好。",
+        "工作满更长时间后再申请，结果可能更好。",
         "The result may be better after more time in your work.",
     ),
     "part_time": _reason(
@@ -134,7 +134,7 @@ BY_FEATURE: dict[str, Reason] = {
         "no_own_home",
         "目前没有自有住房。",
         "You do not own your home.",
-        "减少借款金额,或说明您的其他资产。",
+        "减少借款金额，或说明您的其他资产。",
         "Ask for a smaller amount, or tell us of other assets.",
     ),
 }

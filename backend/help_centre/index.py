@@ -1,0 +1,83 @@
+"""The search itself: which answer a vector asks for, and whether any. Pure arithmetic; it never sees a text.
+
+Each block of the vectors is centred and scaled to unit average norm (raw embeddings share a large common part). A
+logistic head learns the answers' phrasings, with one class more for questions about something else. A question is
+relevant by how near it is to a phrasing, less the chance that it is about something else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+Array = NDArray[np.float64]
+# The head's class for "none of the answers".
+NONE = ""
+STRENGTH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """Each block less its mean, divided by the average norm of what is left."""
+
+    means: Array
+    divisors: Array
+
+    @classmethod
+    def of(cls, vectors: Any, blocks: Sequence[int]) -> "Scaling":
+        means = np.asarray(vectors, dtype=float).mean(axis=0)
+        parts = np.split(vectors - means, np.cumsum(blocks)[:-1], axis=1)
+        norms = [max(float(np.linalg.norm(part, axis=1).mean()), 1e-9) for part in parts]
+        return cls(means, np.repeat(norms, blocks))
+
+    def apply(self, vectors: Any) -> Array:
+        return np.asarray((vectors - self.means) / self.divisors, dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`scores` are answers with the head's probability, best first; `relevance` is compared with a threshold."""
+
+    scores: list[tuple[str, float]]
+    relevance: float
+
+
+class Index:
+    """Fitted on phrasings: `labels[i]` names the answer of `vectors[i]`, or is NONE."""
+
+    def __init__(self, vectors: Any, labels: Sequence[str], blocks: Sequence[int]) -> None:
+        self._scaling = Scaling.of(vectors, blocks)
+        rows = self._scaling.apply(vectors)
+        self._head = LogisticRegression(C=STRENGTH, max_iter=2000).fit(rows, list(labels))
+        self._phrasings = _unit(rows[[label != NONE for label in labels]])
+
+    def find(self, vectors: Any) -> list[Found]:
+        """One result a row."""
+        rows = self._scaling.apply(vectors)
+        nearest = (_unit(rows) @ self._phrasings.T).max(axis=1)
+        chances = self._head.predict_proba(rows)
+        return [self._found(chance, float(near)) for chance, near in zip(chances, nearest, strict=True)]
+
+    def _found(self, chances: Array, nearest: float) -> Found:
+        by_label = dict(zip(self._head.classes_, map(float, chances), strict=True))
+        none = by_label.pop(NONE, 0.0)
+        return Found(sorted(by_label.items(), key=lambda item: -item[1]), nearest - none)
+
+
+def choose_threshold(relevant: Sequence[float], off_topic: Sequence[float]) -> float:
+    """The cut with the best mean of "relevant kept" and "off-topic refused"; among equal cuts the middle one."""
+    cuts = sorted({*relevant, *off_topic})
+    middles = [(low + high) / 2 for low, high in zip(cuts, cuts[1:], strict=False)]
+
+    def balance(cut: float) -> float:
+        return float(np.mean(np.array(relevant) > cut) + np.mean(np.array(off_topic) <= cut))
+
+    best = max(map(balance, middles))
+    return float(np.median([cut for cut in middles if balance(cut) == best]))
+
+
+def _unit(rows: Array) -> Array:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))

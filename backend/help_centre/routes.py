@@ -1,0 +1,27 @@
+"""The help centre over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from backend.help_centre.schemas import HelpAnswer
+from backend.help_centre.service import HelpCentre
+from backend.texts import Language
+
+routes = APIRouter(tags=["help"])
+
+
+def help_centre_of(request: Request) -> HelpCentre:
+    centre = request.app.state.help_centre
+    assert isinstance(centre, HelpCentre)  # noqa: S101 - set by build_app
+    return centre
+
+
+@routes.get("/help")
+def get_help(
+    centre: Annotated[HelpCentre, Depends(help_centre_of)],
+    q: Annotated[str, Query(max_length=500)],
+    lang: Language = "zh",  # noqa: ARG001 - answers carry both languages, and questions may mix them
+    limit: Annotated[int, Query(ge=1, le=10)] = 3,
+) -> list[HelpAnswer]:
+    return centre.search(q, limit)
