@@ -11,6 +11,11 @@ import { SignInView } from "./signin/view.js";
 
 effect(() => (document.title = t("title_borrower")));
 
+// However a session ends, its conversation goes with it: the next to sign in here may be someone else.
+effect(() => {
+  if (!session.value) close();
+});
+
 /** What the borrower reads now is what the bot and the notifications should speak from now on. */
 async function tellLanguage() {
   if (!session.value) return;
@@ -19,7 +24,6 @@ async function tellLanguage() {
 }
 
 function leave() {
-  close();
   signOut();
   location.hash = "";
 }

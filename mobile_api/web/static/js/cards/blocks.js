@@ -19,7 +19,8 @@ const CARDS = {
   schedule: ScheduleCard,
 };
 
+/** A decision shows what it offers, so a quote beside it would say the same twice. */
+const isShown = ({ type }, _, blocks) => type in CARDS && !(type === "quote" && blocks.some((other) => other.type === "decision"));
+
 export const Blocks = ({ blocks }) =>
-  blocks
-    .filter((block) => block.type in CARDS)
-    .map((block, index) => html`<${CARDS[block.type]} key=${index} block=${block} />`);
+  blocks.filter(isShown).map((block, index) => html`<${CARDS[block.type]} key=${index} block=${block} />`);

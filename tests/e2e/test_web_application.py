@@ -1,0 +1,63 @@
+"""A whole application by browser, in each language; every state of the page passes axe."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import new_phone
+from tests.e2e.browser import BorrowerPage
+from tests.e2e.test_whole_application import ANSWERS, OPENING
+
+pytestmark = pytest.mark.stack
+
+CARDS = {
+    "zh": {"application": "申请信息", "approved": "申请已通过", "submit": "确认提交"},
+    "en": {"application": "Your application", "approved": "You are approved", "submit": "Submit"},
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_borrower_signs_in_applies_signs_and_pays(
+    language: str, borrower_page: Callable[[str], BorrowerPage]
+) -> None:
+    page, cards = borrower_page(language), CARDS[language]
+    page.page.goto(page.url)
+    page.assert_accessible()
+    page.sign_in(new_phone())
+    page.assert_accessible()
+
+    replies = page.say(OPENING[language])
+    while (expects := replies[-1]["expects"]) in ANSWERS[language]:
+        replies = page.say(ANSWERS[language][expects])
+    expect(page.card(cards["application"])).to_contain_text("¥35,000.00")
+    page.assert_accessible()
+
+    page.press(cards["submit"])
+    expect(page.card(cards["approved"])).to_contain_text("¥35,000.00")
+    page.assert_accessible()
+
+    sign_contract(page)
+    pay_first_instalment(page)
+
+
+def sign_contract(page: BorrowerPage) -> None:
+    page.button("read_contract").last.click()
+    expect(page.page.locator(".contract-text")).not_to_be_empty()
+    page.assert_accessible()
+    page.button("get_code").click()
+    page.enter_code("accept")
+    page.sees("signed")
+    page.assert_accessible()
+
+
+def pay_first_instalment(page: BorrowerPage) -> None:
+    page.page.get_by_role("link", name=page.words["loans"]).click()
+    page.page.get_by_role("link", name=page.words["details"]).click()
+    rows = page.page.get_by_role("table").locator("tbody tr")
+    expect(rows).to_have_count(12)
+    page.assert_accessible()
+    page.button("pay").click()
+    page.sees("paid")
+    expect(rows.first.locator(".paid")).to_be_visible()
+    page.assert_accessible()
