@@ -34,9 +34,10 @@ def load(name: str) -> Embedder:
     if name == PACKAGED:
         from backend.help_centre.packaged import BLOCKS, VERSION, PackagedEncoder
 
-        title, blocks = VERSION, BLOCKS
-        model = SentenceTransformer(modules=[PackagedEncoder()], device="cpu")
-    else:
-        model = SentenceTransformer(name, device="cpu")
-        title, blocks = name, (model.get_embedding_dimension() or 0,)
-    return Embedder(title, blocks, lambda texts: model.encode(texts, show_progress_bar=False))
+        return _embedder(VERSION, BLOCKS, SentenceTransformer(modules=[PackagedEncoder()], device="cpu"))
+    model = SentenceTransformer(name, device="cpu")
+    return _embedder(name, (model.get_embedding_dimension() or 0,), model)
+
+
+def _embedder(name: str, blocks: tuple[int, ...], model: Any) -> Embedder:
+    return Embedder(name, blocks, lambda texts: model.encode(texts, show_progress_bar=False))

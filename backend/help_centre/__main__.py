@@ -1,0 +1,68 @@
+"""`python -m backend.help_centre prepare | evaluate --pairs F | evaluate --faq F`."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from backend.help_centre import embedder
+from backend.help_centre.embedder import PACKAGED
+from backend.help_centre.questions import BadQuestions, read_needs, read_pairs
+
+FOLDER = "help-centre"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        result = _prepare(options) if options.command == "prepare" else _evaluate(options)
+    except (BadQuestions, FileNotFoundError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps(result) if options.json else "\n".join(f"{k:<10} {v}" for k, v in result.items()))
+    return 0
+
+
+def _prepare(options: argparse.Namespace) -> dict[str, object]:
+    """Embed the library before the first start, so that starting takes seconds."""
+    from backend.help_centre.search import build_search
+
+    search = build_search(_load(), options.models_dir / FOLDER)
+    return {"answers": len(search.entries), "embeddings": search.embedder.name, "threshold": round(search.threshold, 4)}
+
+
+def _evaluate(options: argparse.Namespace) -> dict[str, object]:
+    from backend.help_centre.evaluate import evaluate_faq, evaluate_pairs
+
+    cache = options.models_dir / FOLDER
+    if options.pairs:
+        pairs = read_pairs(options.pairs)
+        return {**evaluate_pairs(_load(), pairs, cache)}
+    needs = read_needs(options.faq)
+    return {**evaluate_faq(_load(), needs, cache)}
+
+
+def _load() -> embedder.Embedder:
+    print("loading the embedder", file=sys.stderr)
+    return embedder.load(os.environ.get("BACKEND_EMBEDDINGS", PACKAGED))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m backend.help_centre")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("prepare", help="embed the answers, unless that is done")
+    evaluator = commands.add_parser("evaluate", help="measure the search on outside questions")
+    given = evaluator.add_mutually_exclusive_group(required=True)
+    given.add_argument("--pairs", type=Path, help="lines a<TAB>b<TAB>label")
+    given.add_argument("--faq", type=Path, help="CSV need,lang,text")
+    for command in commands.choices.values():
+        command.add_argument("--json", action="store_true")
+        command.add_argument(
+            "--models-dir", type=Path, default=Path(os.environ.get("BACKEND_MODELS_DIR", "var/models"))
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

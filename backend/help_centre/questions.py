@@ -1,0 +1,53 @@
+"""Outside questions, read from files."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadQuestions(Exception):
+    """The file does not have the form that was promised; the message names the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    a: str
+    b: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One way of asking for what `need` names."""
+
+    need: str
+    language: str
+    text: str
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Lines `a<TAB>b<TAB>label`, label 1 for one meaning. Raises `BadQuestions`; both labels must occur."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    pairs = [_pair(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
+    if len({pair.same for pair in pairs}) < 2:
+        raise BadQuestions("both labels, 0 and 1, are needed")
+    return pairs
+
+
+def read_needs(path: Path) -> list[Need]:
+    """CSV `need,lang,text` with two needs or more. Raises `BadQuestions`."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if rows.fieldnames is None or not {"need", "lang", "text"} <= set(rows.fieldnames):
+            raise BadQuestions("columns needed: need, lang, text")
+        needs = [Need(row["need"], row["lang"], row["text"] or "") for row in rows]
+    if len({need.need for need in needs}) < 2:
+        raise BadQuestions("two needs or more are needed")
+    return needs
+
+
+def _pair(line: str, number: int) -> Pair:
+    parts = line.split("\t")
+    if len(parts) != 3 or parts[2].strip() not in ("0", "1"):
+        raise BadQuestions(f"line {number}")
+    return Pair(parts[0], parts[1], parts[2].strip() == "1")
