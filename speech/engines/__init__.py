@@ -1,0 +1,1 @@
+"""The recognisers: each hears one utterance at a time, in one language."""

@@ -1,0 +1,182 @@
+"""Commands of speech: serve, transcribe, engines, install, evaluate."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from servicekit.logs import configure_logging
+from servicekit.problems import Problem
+from speech.engines.choice import candidates, worker_specs
+from speech.errors import AudioUnreadable
+from speech.evaluate import Clip, Result, Score, score
+from speech.events import LANGUAGES
+from speech.install import PINS, install
+from speech.schemas import Engines
+from speech.settings import EngineSettings, Settings
+from speech.workers import Pool
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    command: Callable[[argparse.Namespace], None] = arguments.command
+    try:
+        command(arguments)
+    except Problem as problem:
+        print(f"{problem.code}: {problem.title} {problem.data or ''}".rstrip(), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m speech")
+    commands = parser.add_subparsers(required=True)
+    commands.add_parser("serve", help="the HTTP service").set_defaults(command=_serve)
+
+    transcribe = commands.add_parser("transcribe", help="the words of one recording")
+    transcribe.add_argument("file", type=Path)
+    transcribe.add_argument("--lang", required=True, choices=LANGUAGES)
+    transcribe.set_defaults(command=_transcribe)
+
+    engines = commands.add_parser("engines", help="what can run here, and why not")
+    engines.set_defaults(command=_engines)
+
+    installing = commands.add_parser("install", help="fetch Vosk models")
+    installing.add_argument("languages", nargs="+", choices=LANGUAGES)
+    installing.add_argument("--from", dest="source", type=Path, help="an archive, or a folder holding the archives")
+    installing.set_defaults(command=_install)
+
+    evaluating = commands.add_parser("evaluate", help="error rates over a folder with a manifest.json")
+    evaluating.add_argument("folder", type=Path)
+    evaluating.set_defaults(command=_evaluate)
+
+    for printing in (transcribe, engines, evaluating):
+        printing.add_argument("--json", action="store_true", help="JSON alone on standard output")
+    return parser
+
+
+def _serve(_: argparse.Namespace) -> None:
+    import uvicorn
+
+    from speech.app import build_app
+
+    configure_logging()
+    settings = Settings()
+    uvicorn.run(build_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False)
+
+
+def _transcribe(arguments: argparse.Namespace) -> None:
+    async def run() -> dict[str, Any]:
+        async with _pool() as pool:
+            return await pool.transcribe(_read(arguments.file), arguments.lang)
+
+    answer = asyncio.run(run())
+    if arguments.json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    print(answer["text"])
+    for word in answer["words"]:
+        print(f"{word['start']:8.2f} {word['end']:8.2f} {word['confidence']:6.2f}  {word['word']}")
+
+
+def _engines(arguments: argparse.Namespace) -> None:
+    models_dir = EngineSettings().models_dir
+    found = Engines.of({language: candidates(language, models_dir) for language in LANGUAGES})
+    if arguments.json:
+        print(found.model_dump_json())
+        return
+    for language, engines in found.languages.items():
+        for candidate in engines.candidates:
+            state = f"{candidate.why_not.zh} / {candidate.why_not.en}" if candidate.why_not else "runs / 可用"
+            mark = "*" if candidate.engine == engines.engine else " "
+            print(f"{mark} {language}  {candidate.engine:8} {state}")
+
+
+def _install(arguments: argparse.Namespace) -> None:
+    models_dir = EngineSettings().models_dir
+    for language in arguments.languages:
+        pin = PINS[language]
+        print(f"{pin.file}: {pin.size / 1e6:.1f} MB", file=sys.stderr)
+        folder = install(language, models_dir, pin, arguments.source, _show_progress)
+        print(f"{language}: {folder}")
+
+
+def _show_progress(have: int, size: int) -> None:
+    print(f"\r{100 * have / size:5.1f} %", end="\n" if have == size else "", file=sys.stderr, flush=True)
+
+
+def _evaluate(arguments: argparse.Namespace) -> None:
+    results = asyncio.run(_hear(arguments.folder, _manifest(arguments.folder)))
+    report = {name: _published(score(group)) for name, group in _groups(results).items()}
+    if arguments.json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    for name, figures in report.items():
+        print(f"{name:12} {'  '.join(f'{key} {value}' for key, value in figures.items())}")
+
+
+async def _hear(folder: Path, clips: Sequence[Clip]) -> list[Result]:
+    async with _pool() as pool:
+        results = []
+        for clip in clips:
+            results.append(await _hear_clip(pool, folder, clip))
+            print(f"{clip.path}\t{clip.text}\t{results[-1].problem or results[-1].heard}", file=sys.stderr, flush=True)
+        return results
+
+
+async def _hear_clip(pool: Pool, folder: Path, clip: Clip) -> Result:
+    try:
+        answer = await pool.transcribe(_read(folder / clip.path), clip.language)
+    except Problem as problem:
+        return Result(clip, "", problem.code, 0.0, 0.0)
+    return Result(clip, answer["text"], None, answer["audio_seconds"], answer["cpu_seconds"])
+
+
+def _manifest(folder: Path) -> list[Clip]:
+    entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return [Clip(entry["path"], entry["lang"], entry["text"], entry.get("kind", "clip")) for entry in entries]
+
+
+def _groups(results: Sequence[Result]) -> Mapping[str, list[Result]]:
+    groups: dict[str, list[Result]] = {}
+    for result in results:
+        groups.setdefault(result.clip.language, []).append(result)
+        groups.setdefault(f"{result.clip.language}/{result.clip.kind}", []).append(result)
+    return groups
+
+
+def _published(figures: Score) -> dict[str, Any]:
+    return {
+        "error_rate": round(figures.rate, 4),
+        "errors": figures.errors,
+        "units": figures.units,
+        "clips": figures.clips,
+        "audio_seconds": figures.audio_seconds,
+        "cpu_seconds": figures.cpu_seconds,
+    }
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise AudioUnreadable(reason="no_file") from error
+
+
+@asynccontextmanager
+async def _pool() -> AsyncIterator[Pool]:
+    settings = EngineSettings()
+    pool = Pool(worker_specs(settings.models_dir), settings)
+    pool.start()
+    try:
+        yield pool
+    finally:
+        await pool.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6 @@
+"""What a recording may be, for the service and its workers alike."""
+
+SAMPLE_RATE = 16_000
+"""Samples a second that recognisers hear."""
+MAX_BYTES = 5_000_000
+MAX_SECONDS = 60

@@ -1,0 +1,29 @@
+"""Settings of speech, from `SPEECH_…` in the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class EngineSettings(BaseSettings):
+    """What recognising needs, with or without the service."""
+
+    model_config = SettingsConfigDict(env_prefix="SPEECH_")
+
+    models_dir: Path = Path("var/speech-models")
+    """Holds `vosk-<lang>/` once installed, and `whisper-base/` once put together."""
+    cpu_threads: int = Field(default=2, ge=1)
+    """Threads of one Whisper worker."""
+    queue_limit: int = Field(default=4, ge=1)
+    """Recordings one worker may hold, the running one included, before others hear `speech_busy`."""
+    utterance_seconds: float = Field(default=60, gt=0)
+    """How long one recording may keep a worker before the worker is ended."""
+    start_seconds: float = Field(default=120, gt=0)
+    """How long a worker may take to load its model."""
+
+
+class Settings(EngineSettings):
+    host: str = "127.0.0.1"
+    port: int = 8002
+    service_key: str = Field(min_length=1)

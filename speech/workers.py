@@ -1,0 +1,166 @@
+"""The worker processes: started, fed, restarted. A crash in native code costs one utterance and never the service."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Iterable
+from typing import Any
+
+from speech.engines.choice import WorkerSpec
+from speech.errors import BY_CODE, EngineCrashed, LanguageUnavailable, SpeechBusy
+from speech.events import Language
+from speech.settings import EngineSettings
+
+logger = logging.getLogger(__name__)
+
+# An answer of 60 s of quick speech is some 40 kB in one line.
+LINE_LIMIT = 4 * 1024 * 1024
+# Back-off between starts that did not last.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0
+BUSY_RETRY_SECONDS = 5
+
+
+class Worker:
+    """One process and its queue. Recordings are taken one at a time, in order of arrival."""
+
+    def __init__(self, spec: WorkerSpec, settings: EngineSettings) -> None:
+        self.spec = spec
+        self._settings = settings
+        self._process: Process | None = None
+        self._ready = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._held = 0
+        self._keeper: asyncio.Task[None] | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self._ready.is_set()
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the process in the background and keep one alive until `stop`."""
+        self._keeper = asyncio.create_task(self._keep_alive())
+
+    async def stop(self) -> None:
+        if self._keeper:
+            self._keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeper
+
+    async def transcribe(self, data: bytes, language: Language) -> dict[str, Any]:
+        """The answer of `speech.worker`. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
+        if self._held >= self._settings.queue_limit:
+            raise SpeechBusy(retry_after=BUSY_RETRY_SECONDS)
+        self._held += 1
+        try:
+            async with self._turn:
+                return await self._exchange(data, language)
+        finally:
+            self._held -= 1
+
+    async def _exchange(self, data: bytes, language: Language) -> dict[str, Any]:
+        process = await self._running()
+        try:
+            async with asyncio.timeout(self._settings.utterance_seconds):
+                answer = await _ask(process, data, language)
+        except TimeoutError as error:
+            self._abandon(process)
+            raise EngineCrashed(reason="timed_out") from error
+        except OSError as error:
+            self._abandon(process)
+            raise EngineCrashed(reason="died") from error
+        except asyncio.CancelledError:
+            # Its answer would be taken for the next recording's.
+            self._abandon(process)
+            raise
+        if problem := answer.get("problem"):
+            raise BY_CODE[problem](**answer["data"])
+        return answer
+
+    async def _running(self) -> Process:
+        try:
+            async with asyncio.timeout(self._settings.start_seconds):
+                await self._ready.wait()
+        except TimeoutError as error:
+            raise EngineCrashed(reason="not_started") from error
+        assert self._process is not None  # noqa: S101 - ready means started
+        return self._process
+
+    def _abandon(self, process: Process) -> None:
+        self._ready.clear()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+
+    async def _keep_alive(self) -> None:
+        wait = FIRST_WAIT
+        while True:
+            was_ready = await self._live_once()
+            logger.warning("the %s worker ended (ready before: %s); starting it again", self.spec.engine, was_ready)
+            wait = FIRST_WAIT if was_ready else min(wait * 2, LONGEST_WAIT)
+            await asyncio.sleep(wait)
+
+    async def _live_once(self) -> bool:
+        """Start a process and see it through to its end. Answers whether it ever was ready."""
+        arguments = ("-m", "speech.worker", self.spec.to_json(), str(self._settings.cpu_threads))
+        # Not inherited: a Ctrl-C at the terminal is the service's to handle.
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, stdin=PIPE, stdout=PIPE, limit=LINE_LIMIT, start_new_session=True
+        )
+        self._process = process
+        try:
+            async with asyncio.timeout(self._settings.start_seconds):
+                await _line(process)
+            self._ready.set()
+            await process.wait()
+            return True
+        except (OSError, TimeoutError):
+            return False
+        finally:
+            self._abandon(process)
+            await process.wait()
+
+
+class Pool:
+    """The workers of a service, by language."""
+
+    def __init__(self, specs: Iterable[WorkerSpec], settings: EngineSettings) -> None:
+        self._workers = [Worker(spec, settings) for spec in specs]
+
+    def start(self) -> None:
+        for worker in self._workers:
+            worker.start()
+
+    async def stop(self) -> None:
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+    def worker(self, language: Language) -> Worker:
+        for worker in self._workers:
+            if language in worker.spec.languages:
+                return worker
+        raise LanguageUnavailable(language=language)
+
+    async def transcribe(self, data: bytes, language: Language) -> dict[str, Any]:
+        return await self.worker(language).transcribe(data, language)
+
+
+async def _ask(process: Process, data: bytes, language: Language) -> dict[str, Any]:
+    assert process.stdin is not None  # noqa: S101 - started with a pipe
+    process.stdin.write(json.dumps({"language": language, "bytes": len(data)}).encode() + b"\n" + data)
+    await process.stdin.drain()
+    return await _line(process)
+
+
+async def _line(process: Process) -> dict[str, Any]:
+    """One message of the worker. Raises `ConnectionResetError` when it ended instead."""
+    assert process.stdout is not None  # noqa: S101 - started with a pipe
+    line = await process.stdout.readline()
+    if not line.endswith(b"\n"):
+        raise ConnectionResetError
+    message: dict[str, Any] = json.loads(line)
+    return message
