@@ -26,10 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _prepare(options: argparse.Namespace) -> dict[str, object]:
     """Embed the library before the first start, so that starting takes seconds."""
-    from backend.help_centre.search import build_search
+    from backend.help_centre.search import build_search, is_prepared
 
-    search = build_search(_load(), options.models_dir / FOLDER)
-    return {"answers": len(search.entries), "embeddings": search.embedder.name, "threshold": round(search.threshold, 4)}
+    cache, title = options.models_dir / FOLDER, embedder.title_of(_name())
+    if is_prepared(title, cache):
+        print("help centre is up to date", file=sys.stderr)
+    else:
+        build_search(_load(), cache)
+    return {"embeddings": title, "folder": str(cache)}
 
 
 def _evaluate(options: argparse.Namespace) -> dict[str, object]:
@@ -45,7 +49,11 @@ def _evaluate(options: argparse.Namespace) -> dict[str, object]:
 
 def _load() -> embedder.Embedder:
     print("loading the embedder", file=sys.stderr)
-    return embedder.load(os.environ.get("BACKEND_EMBEDDINGS", PACKAGED))
+    return embedder.load(_name())
+
+
+def _name() -> str:
+    return os.environ.get("BACKEND_EMBEDDINGS", PACKAGED)
 
 
 def _parser() -> argparse.ArgumentParser:

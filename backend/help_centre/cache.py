@@ -14,8 +14,7 @@ from backend.help_centre.embedder import Embedder, Vectors
 
 def embed_cached(embedder: Embedder, texts: Sequence[str], folder: Path) -> Vectors:
     """As `embedder.embed(texts)`; a cached file that cannot be read is made anew."""
-    key = hashlib.sha256(json.dumps([embedder.name, *texts], ensure_ascii=False).encode()).hexdigest()
-    path = folder / f"embeddings-{key[:24]}.npy"
+    path = path_of(embedder.title, texts, folder)
     try:
         cached: Vectors = np.load(path, allow_pickle=False)
         if cached.shape == (len(texts), sum(embedder.blocks)):
@@ -25,6 +24,12 @@ def embed_cached(embedder: Embedder, texts: Sequence[str], folder: Path) -> Vect
     vectors = embedder.embed(texts)
     _write(path, vectors)
     return vectors
+
+
+def path_of(title: str, texts: Sequence[str], folder: Path) -> Path:
+    """Where the embeddings of these texts by the embedder of this title are kept."""
+    key = hashlib.sha256(json.dumps([title, *texts], ensure_ascii=False).encode()).hexdigest()
+    return folder / f"embeddings-{key[:24]}.npy"
 
 
 def _write(path: Path, vectors: Vectors) -> None:

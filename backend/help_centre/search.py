@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.help_centre import library
-from backend.help_centre.cache import embed_cached
+from backend.help_centre.cache import embed_cached, path_of
 from backend.help_centre.embedder import Embedder
 from backend.help_centre.index import NONE, Index, choose_threshold
 from backend.help_centre.library import Entry
@@ -39,19 +39,30 @@ class Search:
 
 def build_search(embedder: Embedder, cache: Path) -> Search:
     """Fit the index to the library and choose its threshold on the tuning questions. `cache` keeps embeddings."""
-    entries = {entry.id: entry for entry in library.entries()}
-    phrasings = [(text, entry.id) for entry in entries.values() for text in entry.phrasings]
-    known = phrasings + [(text, NONE) for text in library.elsewhere()]
+    known = _known()
     vectors = embed_cached(embedder, [text for text, _ in known], cache)
     index = Index(vectors, [label for _, label in known], embedder.blocks)
+    entries = {entry.id: entry for entry in library.entries()}
     return Search(embedder, entries, index, _tuned_threshold(embedder, index, cache))
+
+
+def is_prepared(title: str, cache: Path) -> bool:
+    """Whether everything that `build_search` embeds is in the cache already."""
+    sets = ([text for text, _ in _known()], [question.text for question in library.asked()])
+    return all(path_of(title, texts, cache).exists() for texts in sets)
+
+
+def _known() -> list[tuple[str, str]]:
+    """Every phrasing with its answer's id, then the questions that belong to none."""
+    phrasings = [(text, entry.id) for entry in library.entries() for text in entry.phrasings]
+    return phrasings + [(text, NONE) for text in library.elsewhere()]
 
 
 def _tuned_threshold(embedder: Embedder, index: Index, cache: Path) -> float:
     questions = library.asked()
     found = index.find(embed_cached(embedder, [question.text for question in questions], cache))
-    pairs = [(question, result.relevance) for question, result in zip(questions, found, strict=True)]
+    relevances = [result.relevance for result in found]
     return choose_threshold(
-        [relevance for question, relevance in pairs if question.needs],
-        [relevance for question, relevance in pairs if not question.needs],
+        [relevance for question, relevance in zip(questions, relevances, strict=True) if question.needs],
+        [relevance for question, relevance in zip(questions, relevances, strict=True) if not question.needs],
     )

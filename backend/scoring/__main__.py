@@ -6,9 +6,8 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
-
-import sklearn
 
 from backend.scoring import artefact, dataset
 from backend.scoring.artefact import Card
@@ -47,15 +46,15 @@ def train(models_dir: Path) -> tuple[Card, bool]:
 
 
 def _existing(models_dir: Path) -> Card | None:
-    """The card of a model that loads; a broken one is made anew."""
+    """The card of a model that is whole; a broken one is made anew."""
     try:
-        return artefact.load(models_dir)[0]
+        return artefact.read(models_dir)[0]
     except (ModelMissing, ModelCorrupt):
         return None
 
 
 def _fingerprint(data_sha256: str) -> str:
-    digest = hashlib.sha256(f"{data_sha256} scikit-learn {sklearn.__version__}".encode())
+    digest = hashlib.sha256(f"{data_sha256} scikit-learn {version('scikit-learn')}".encode())
     for name in MADE_BY:
         digest.update(Path(__file__).with_name(name).read_bytes())
     return digest.hexdigest()

@@ -53,10 +53,8 @@ def read_card(models_dir: Path) -> Card:
         raise ModelCorrupt(part="card") from error
 
 
-def load(models_dir: Path) -> tuple[Card, LinearModel]:
-    """Raises `ModelMissing`, or `ModelCorrupt` when the file is not the one its card describes."""
-    from skops.io import loads
-
+def read(models_dir: Path) -> tuple[Card, bytes]:
+    """The card and the model's bytes. Raises `ModelMissing`, or `ModelCorrupt` when they don't belong together."""
     card = read_card(models_dir)
     try:
         content = (models_dir / FOLDER / "model.skops").read_bytes()
@@ -64,6 +62,14 @@ def load(models_dir: Path) -> tuple[Card, LinearModel]:
         raise ModelMissing() from error
     if hashlib.sha256(content).hexdigest() != card.artefact_sha256:
         raise ModelCorrupt(part="model")
+    return card, content
+
+
+def load(models_dir: Path) -> tuple[Card, LinearModel]:
+    """Raises as `read` does."""
+    from skops.io import loads
+
+    card, content = read(models_dir)
     return card, LinearModel.of(loads(content), card.features)
 
 
