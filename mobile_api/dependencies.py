@@ -37,7 +37,14 @@ async def request_session(parts: PartsDep) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def reading_session(parts: PartsDep) -> AsyncIterator[AsyncSession]:
+    """For requests that only read: no writer waits for them."""
+    async with parts.database.reading() as session:
+        yield session
+
+
 SessionDep = Annotated[AsyncSession, Depends(request_session, scope="function")]
+ReadingDep = Annotated[AsyncSession, Depends(reading_session, scope="function")]
 
 
 def signed_in(

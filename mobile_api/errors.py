@@ -26,6 +26,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SpeechProblem, passed_on)
     app.add_exception_handler(BackendUnavailable, backend_unavailable)
     app.add_exception_handler(SpeechUnavailable, speech_unavailable)
+    app.add_exception_handler(Exception, failed)
 
 
 async def passed_on(_: Request, error: Exception) -> JSONResponse:
@@ -43,3 +44,8 @@ async def backend_unavailable(_: Request, __: Exception) -> JSONResponse:
 
 async def speech_unavailable(_: Request, __: Exception) -> JSONResponse:
     return problems.problem_response(503, "speech_unavailable", "Speech is not available; type instead.", {})
+
+
+async def failed(_: Request, __: Exception) -> JSONResponse:
+    """A fault of ours; the server logs it."""
+    return problems.problem_response(500, "internal_error", "Something went wrong here.", {})

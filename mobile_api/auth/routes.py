@@ -11,7 +11,7 @@ from mobile_api.auth.errors import UnsupportedGrant
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
 from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
-from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, SessionDep, SignedIn
+from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["sign-in"])
@@ -63,7 +63,7 @@ async def get_ticket(who: SignedIn, session: SessionDep, parts: PartsDep, now: N
 
 
 @router.get("/me")
-async def get_me(borrower: BorrowerId, session: SessionDep) -> Me:
+async def get_me(borrower: BorrowerId, session: ReadingDep) -> Me:
     return service.me(await service.account_of(session, borrower))
 
 

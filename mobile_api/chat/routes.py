@@ -13,7 +13,7 @@ from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMe
 from mobile_api.chat.service import Said
 from mobile_api.chat.stream import stream_conversation
 from mobile_api.chat.turns import head_turn
-from mobile_api.dependencies import BorrowerId, Now, PartsDep, SessionDep, parts_of
+from mobile_api.dependencies import BorrowerId, Now, PartsDep, ReadingDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
@@ -39,7 +39,7 @@ async def start(
 
 
 @router.get("/conversations/current")
-async def current(borrower: BorrowerId, session: SessionDep) -> ConversationOut:
+async def current(borrower: BorrowerId, session: ReadingDep) -> ConversationOut:
     conversation = await service.current_conversation(session, borrower)
     if conversation is None:
         raise NotFound()
@@ -64,7 +64,7 @@ async def say(parts: Parts, borrower_id: str, conversation_id: str, said: Said) 
 
 
 @router.get("/conversations/{conversation_id}/messages")
-async def messages(conversation_id: PathId, borrower: BorrowerId, session: SessionDep, after: After = 0) -> MessagePage:
+async def messages(conversation_id: PathId, borrower: BorrowerId, session: ReadingDep, after: After = 0) -> MessagePage:
     """The next messages after `after`, in order: a page at most."""
     await service.borrowers_conversation(session, borrower, conversation_id)
     found = await read_after(session, conversation_id, after)

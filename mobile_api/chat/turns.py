@@ -24,7 +24,9 @@ from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import backoff
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.upstreams.dialogue import DialogueClient, DialogueUnavailable
+from mobile_api.desk.queue import enqueue
+from mobile_api.upstreams.dialogue import DialogueClient, DialogueRefused, DialogueUnavailable
+from mobile_api.upstreams.schemas import DialogueTurn, HandoffRequest
 
 log = logging.getLogger(__name__)
 # The process that took a turn in gets this long before the worker looks at it.
@@ -76,16 +78,20 @@ class TurnEngine:
         """Work on the conversation until the turn is done or put off, `seconds` at most; work goes on after that."""
         task = asyncio.create_task(self._work_until_settled(conversation_id, turn_id))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finished)
         await asyncio.wait({task}, timeout=seconds)
-        if task.done() and not task.cancelled():
-            task.result()
 
     async def run_due(self) -> None:
         """Carry out every turn that is due, whoever queued it: the worker's round."""
         for conversation_id in await self._due_conversations():
             while await self._run_next(conversation_id):
                 pass
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            # The lease will run out, and the worker resumes the turn.
+            log.error("working on a conversation failed", exc_info=task.exception())
 
     async def _work_until_settled(self, conversation_id: str, turn_id: str) -> None:
         with self._broker.listen(conversation_topic(conversation_id)) as woken:
@@ -123,14 +129,13 @@ class TurnEngine:
                 answer = await self._dialogue.turn(claim.kind, claim.body)
         except DialogueUnavailable as error:
             log.warning("turn %s: the dialogue is unavailable: %s", claim.turn_id, error)
-            await self._put_off(claim)
-            OUTCOMES.labels("put_off").inc()
+            outcome = await self._put_off(claim)
+        except DialogueRefused as error:
+            log.error("turn %s: the dialogue refused it: %s", claim.turn_id, error)
+            outcome = await self._give_up(claim)
         else:
-            async with self._database.transaction() as session:
-                conversation, turn = await self._still_mine(session, claim)
-                if turn is not None:
-                    outcome = await store_outcome(session, conversation, turn, answer, self._clock())
-                    OUTCOMES.labels(outcome).inc()
+            outcome = await self._store(claim, answer)
+        OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
         return True
 
@@ -151,17 +156,37 @@ class TurnEngine:
                 return Claim(turn.id, conversation_id, turn.kind, body, turn.attempts)
         return None
 
-    async def _put_off(self, claim: Claim) -> None:
+    async def _store(self, claim: Claim, answer: DialogueTurn) -> str:
+        async with self._database.transaction() as session:
+            conversation, turn = await self._still_mine(session, claim)
+            if turn is None:
+                return "lease_lost"
+            return await store_outcome(session, conversation, turn, answer, self._clock())
+
+    async def _put_off(self, claim: Claim) -> str:
         """Queue the turn again for later, and tell the borrower once."""
         now = self._clock()
         async with self._database.transaction() as session:
             conversation, turn = await self._still_mine(session, claim)
             if turn is None:
-                return
+                return "lease_lost"
             turn.state, turn.lease_until, turn.not_before = "queued", None, now + backoff(turn.attempts)
-            if not turn.announced:
+            if not turn.announced and may_answer(conversation, turn.version):
                 turn.announced = True
                 await announce(session, conversation, DIALOGUE_DOWN, now, turn_id=turn.id)
+        return "put_off"
+
+    async def _give_up(self, claim: Claim) -> str:
+        """A turn that can never succeed must not hold up those behind it: a person takes over."""
+        async with self._database.transaction() as session:
+            conversation, turn = await self._still_mine(session, claim)
+            if turn is None:
+                return "lease_lost"
+            turn.state, turn.lease_until = "done", None
+            if may_answer(conversation, turn.version):
+                wanted = HandoffRequest(reason="assistant_failed", summary="")
+                await enqueue(session, conversation, wanted, self._clock(), turn_id=turn.id)
+        return "given_up"
 
     async def _still_mine(self, session: AsyncSession, claim: Claim) -> tuple[Conversation, Turn | None]:
         """The locked conversation, and the turn unless its lease went to somebody else meanwhile."""

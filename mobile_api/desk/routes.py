@@ -9,7 +9,7 @@ from mobile_api.auth.models import Staff
 from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.log import message_out
 from mobile_api.chat.schemas import MessageOut
-from mobile_api.dependencies import Now, PartsDep, SessionDep, StaffId, parts_of
+from mobile_api.dependencies import Now, PartsDep, ReadingDep, StaffId, parts_of
 from mobile_api.desk import queries, service
 from mobile_api.desk.models import Handoff
 from mobile_api.desk.schemas import (
@@ -31,19 +31,19 @@ After = Annotated[int, Query(ge=0)]
 
 
 @router.get("/me")
-async def get_me(staff: StaffId, session: SessionDep) -> StaffOut:
+async def get_me(staff: StaffId, session: ReadingDep) -> StaffOut:
     return StaffOut.model_validate(await session.get_one(Staff, staff), from_attributes=True)
 
 
 @router.get("/staff")
-async def colleagues(staff: StaffId, session: SessionDep) -> list[StaffOut]:  # noqa: ARG001 - only who may ask
+async def colleagues(staff: StaffId, session: ReadingDep) -> list[StaffOut]:  # noqa: ARG001 - only who may ask
     """To whom a conversation can be transferred."""
     found = await session.scalars(select(Staff).order_by(Staff.name))
     return [StaffOut.model_validate(member, from_attributes=True) for member in found]
 
 
 @router.get("/handoffs")
-async def handoffs(staff: StaffId, session: SessionDep) -> HandoffList:  # noqa: ARG001 - only who may ask
+async def handoffs(staff: StaffId, session: ReadingDep) -> HandoffList:  # noqa: ARG001 - only who may ask
     return await queries.open_handoffs(session)
 
 
@@ -82,7 +82,7 @@ async def resolve(handoff_id: PathId, body: Resolve, staff: StaffId, parts: Part
 async def conversation(
     conversation_id: PathId,
     staff: StaffId,  # noqa: ARG001 - only who may ask
-    session: SessionDep,
+    session: ReadingDep,
     after: After = 0,
 ) -> DeskConversation:
     return await queries.desk_conversation(session, conversation_id, after)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from mobile_api.dependencies import BorrowerId, Now, SessionDep
+from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep
 from mobile_api.ids import PathId
 from mobile_api.push import service
 from mobile_api.push.schemas import InstallationId, NotificationOut, RegisterDevice
@@ -24,7 +24,7 @@ async def forget_device(installation_id: InstallationId, borrower: BorrowerId, s
 
 
 @router.get("/notifications")
-async def notifications(borrower: BorrowerId, session: SessionDep) -> list[NotificationOut]:
+async def notifications(borrower: BorrowerId, session: ReadingDep) -> list[NotificationOut]:
     """Newest first."""
     found = await service.notifications_of(session, borrower)
     return [NotificationOut.model_validate(row, from_attributes=True) for row in found]

@@ -8,10 +8,16 @@ from pydantic import ValidationError
 from mobile_api.upstreams.schemas import DialogueTurn
 
 ROOT = "/webhooks/loantalk"
+# About the turn itself. A bad key or a missing path (401, 404) is a fault of the set-up that will be mended.
+REFUSALS = frozenset({400, 413, 422})
 
 
 class DialogueUnavailable(Exception):
     """No answer in time, or none that can be used. The call may be repeated with the same `message_id`."""
+
+
+class DialogueRefused(Exception):
+    """The dialogue will never carry this turn out; repeating it is of no use."""
 
 
 class DialogueClient:
@@ -35,11 +41,13 @@ class DialogueClient:
         return "ready" if response.status_code == 200 else f"answered {response.status_code}"
 
     async def turn(self, kind: str, body: dict[str, Any]) -> DialogueTurn:
-        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`. Raises `DialogueUnavailable`."""
+        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`. Raises `DialogueUnavailable` or `DialogueRefused`."""
         try:
             response = await self._http.post(f"{ROOT}/{kind}", json=body)
         except httpx.TransportError as error:
             raise DialogueUnavailable(type(error).__name__) from error
+        if response.status_code in REFUSALS:
+            raise DialogueRefused(f"answered {response.status_code}")
         if response.status_code != 200:
             raise DialogueUnavailable(f"answered {response.status_code}")
         try:

@@ -69,7 +69,8 @@ def reply(text: str, **more: Any) -> Json:
 
 
 class ScriptedDialogue:
-    """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed.
+    """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed,
+    and texts in `refuses` get a 422.
 
     Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
     503; while `gate` is closed it keeps callers waiting.
@@ -81,6 +82,7 @@ class ScriptedDialogue:
         }
         self.calls: list[tuple[str, Json]] = []
         self.ran: list[str] = []
+        self.refuses: set[str] = set()
         self.down = False
         self.gate = asyncio.Event()
         self.gate.set()
@@ -101,6 +103,8 @@ class ScriptedDialogue:
             self.entered.set()
             if self.down:
                 return JSONResponse({}, 503)
+            if body.get("text") in self.refuses:
+                return JSONResponse({}, 422)
             answer = self._run(kind, body)
             await self.gate.wait()
             return JSONResponse(answer)
@@ -163,7 +167,9 @@ class Gateway:
 
     def client(self, token: str | None = None) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        client = httpx.AsyncClient(base_url=f"{self.url}/v1", headers=headers, trust_env=False, timeout=20)
+        # Plain HTTP: loading certificates would only cost time.
+        options = {"trust_env": False, "verify": False, "timeout": 20}
+        client = httpx.AsyncClient(base_url=f"{self.url}/v1", headers=headers, **options)
         self.clients.append(client)
         return client
 
@@ -272,11 +278,11 @@ async def gateway_on(clock: Clock) -> AsyncIterator[Callable[..., Awaitable[Gate
 
         async def start(database_url: str, **settings: Any) -> Gateway:
             dialogue, backend = ScriptedDialogue(), ScriptedBackend()
-            inside = {
-                "dialogue_url": await stack.enter_async_context(serving(dialogue.app())),
-                "backend_url": await stack.enter_async_context(serving(backend.app())),
-                "speech_url": "http://127.0.0.1:9",
-            }
+            # One server plays both: the dialogue's paths first, all others are the backend's.
+            both = dialogue.app()
+            both.mount("/", backend.app())
+            at = await stack.enter_async_context(serving(both))
+            inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
             secrets = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), SecretStr("s" * 40))
             chosen = Settings(
                 **{"environment": "development", "database_url": database_url, **inside, **secrets, **settings}

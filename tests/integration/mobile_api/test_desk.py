@@ -1,0 +1,186 @@
+"""Conversations taken over by staff, and who may speak when."""
+
+import asyncio
+
+import pytest
+
+
+async def handoff_of(desk, borrower):
+    handoffs = (await desk.get("/desk/handoffs")).raise_for_status().json()["handoffs"]
+    return next(h for h in handoffs if h["conversation_id"] == borrower.conversation)
+
+
+async def asking_borrower(gateway):
+    borrower = await gateway.talking_borrower()
+    await borrower.say("ask", "我要人工")
+    return borrower
+
+
+async def test_asking_for_a_person_queues_the_conversation_and_silences_the_bot(gateway):
+    borrower = await gateway.talking_borrower()
+    answer = await borrower.say("m1", "我要人工")
+    later = await borrower.say("m2", "在吗")
+
+    assert answer["replies"][-1]["from"] == "system"
+    assert answer["replies"][-1]["blocks"] == [{"type": "handoff", "state": "queued"}]
+    assert (await borrower.http.get("/conversations/current")).json()["owner"] == "queue"
+    assert later["replies"] == []
+    assert "m2" not in gateway.dialogue.ran
+
+
+async def test_staff_see_the_queue_and_how_the_borrower_was_understood(gateway):
+    borrower = await asking_borrower(gateway)
+    desk = await gateway.staff("li")
+
+    handoff = await handoff_of(desk, borrower)
+    seen = (await desk.get(f"/desk/conversations/{borrower.conversation}")).json()
+
+    assert (handoff["state"], handoff["reason"], handoff["summary"]) == ("queued", "asked", "想借钱")
+    asked = next(message for message in seen["messages"] if message["client_id"] == "ask")
+    assert asked["understanding"] == {"intent": "inform", "confidence": 0.9, "slots": {}}
+    assert "understanding" not in (await borrower.log())[0]
+
+
+async def test_of_many_who_claim_at_once_one_wins(gateway):
+    borrower = await asking_borrower(gateway)
+    desks = [await gateway.staff(f"member{n}") for n in range(5)]
+    handoff = await handoff_of(desks[0], borrower)
+
+    answers = await asyncio.gather(*(desk.post(f"/desk/handoffs/{handoff['id']}/claim") for desk in desks))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.is_error} == {"handoff_taken"}
+    assert [m["blocks"] for m in await borrower.log()].count([{"type": "handoff", "state": "claimed"}]) == 1
+
+
+async def test_only_the_holder_may_write_and_a_repeated_message_is_written_once(gateway):
+    borrower = await asking_borrower(gateway)
+    holder, other = await gateway.staff("li"), await gateway.staff("wang")
+    handoff = await handoff_of(holder, borrower)
+    await holder.post(f"/desk/handoffs/{handoff['id']}/claim")
+    path, body = f"/desk/conversations/{borrower.conversation}/messages", {"client_id": "s1", "text": "您好"}
+
+    answers = [
+        await holder.post(path, json=body),
+        await holder.post(path, json=body),
+        await other.post(path, json=body),
+    ]
+
+    assert answers[0].json() == answers[1].json()
+    wrong = await other.post(path, json={"client_id": "s2", "text": "我也在"})
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "handoff_taken")
+    assert [m["text"] for m in await borrower.log() if m["from"] == "staff"] == ["您好"]
+
+
+async def test_giving_back_writes_slots_and_the_bot_asks_its_open_question_again(gateway):
+    borrower = await asking_borrower(gateway)
+    desk = await gateway.staff("li")
+    handoff = await handoff_of(desk, borrower)
+    await desk.post(f"/desk/handoffs/{handoff['id']}/claim")
+    body = {"return_to_bot": True, "note": "已说明", "slots": {"amount": 3_000_000}}
+
+    await desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json=body)
+
+    returned, asked = (await borrower.log())[-2:]
+    assert returned["blocks"] == [{"type": "handoff", "state": "returned"}]
+    assert (asked["from"], asked["expects"]) == ("bot", "amount")
+    kind, told = gateway.dialogue.calls[-1]
+    assert (kind, told["slots"]) == ("handback", {"amount": 3_000_000})
+    assert (await borrower.say("m9", "三万"))["replies"][0]["text"] == "echo 三万"
+    seen = (await desk.get(f"/desk/conversations/{borrower.conversation}")).json()
+    assert [(note["kind"], note["text"]) for note in seen["notes"]] == [("note", "已说明")]
+
+
+async def test_a_resolved_conversation_that_does_not_return_is_closed(gateway):
+    borrower = await asking_borrower(gateway)
+    desk = await gateway.staff("li")
+    handoff = await handoff_of(desk, borrower)
+    await desk.post(f"/desk/handoffs/{handoff['id']}/claim")
+    await desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json={"return_to_bot": False})
+
+    refused = await borrower.post("m9", "在吗")
+    fresh = await borrower.http.post("/conversations", json={})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "conversation_closed")
+    assert fresh.json()["id"] != borrower.conversation
+
+
+async def test_release_and_transfer_change_hands_and_the_old_holder_loses_the_word(gateway):
+    borrower = await asking_borrower(gateway)
+    li, wang = await gateway.staff("li"), await gateway.staff("wang")
+    at = f"/desk/handoffs/{(await handoff_of(li, borrower))['id']}"
+    wang_id = (await wang.get("/desk/me")).json()["id"]
+
+    await li.post(f"{at}/claim")
+    assert (await li.post(f"{at}/transfer", json={"staff_id": "nobody"})).json()["code"] == "unknown_colleague"
+    assert (await li.post(f"{at}/transfer", json={"staff_id": wang_id})).json()["staff_name"] == "wang"
+    assert (await li.post(f"{at}/release")).status_code == 409
+    assert (await wang.post(f"{at}/release")).json()["state"] == "queued"
+    assert (await li.post(f"{at}/claim")).status_code == 200
+
+
+async def test_a_bot_reply_that_comes_after_the_takeover_is_hidden_and_kept_for_staff(gateway, said):
+    gateway.dialogue.script["三万"] = [said("已记下三万元")]
+    borrower = await gateway.talking_borrower()
+    gateway.dialogue.gate.clear()
+    gateway.dialogue.entered.clear()
+    posting = asyncio.create_task(borrower.say("m1", "三万"))
+    await gateway.dialogue.entered.wait()
+    desk = await gateway.staff("li")
+    await take_over(gateway, borrower, desk)
+
+    gateway.dialogue.gate.set()
+    answer = await posting
+
+    assert answer["replies"] == []
+    assert "已记下三万元" not in [message["text"] for message in await borrower.log()]
+    seen = (await desk.get(f"/desk/conversations/{borrower.conversation}")).json()
+    assert [(note["kind"], note["text"]) for note in seen["notes"]] == [("stale_reply", "已记下三万元")]
+
+
+async def test_whatever_races_the_log_has_no_gaps_and_the_bot_is_silent_while_staff_hold_it(gateway):
+    borrower = await gateway.talking_borrower()
+    desk = await gateway.staff("li")
+    talking = [asyncio.create_task(borrower.say(f"m{n}", f"话 {n}")) for n in range(6)]
+    await asyncio.sleep(0.02)
+    await take_over(gateway, borrower, desk)
+    await asyncio.gather(*talking)
+    handoff = await handoff_of(desk, borrower)
+    await desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json={})
+    await borrower.say("last", "好")
+
+    log = await borrower.log()
+    assert [message["seq"] for message in log] == list(range(1, len(log) + 1))
+    states = [block["state"] for message in log for block in message["blocks"]]
+    assert states == ["queued", "claimed", "returned"]
+    queued, returned = (
+        next(m["seq"] for m in log if {"type": "handoff", "state": s} in m["blocks"]) for s in ("queued", "returned")
+    )
+    assert all(m["from"] != "bot" for m in log if queued < m["seq"] < returned)
+
+
+@pytest.mark.parametrize("path", ["/desk/handoffs", "/desk/me", "/desk/staff", "/desk/conversations/cnv_1"])
+async def test_a_borrower_cannot_open_the_desk(small_gateway, path):
+    borrower = await small_gateway.borrower()
+    answer = await borrower.http.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+async def test_staff_read_only_conversations_that_asked_for_a_person(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    desk = await small_gateway.staff("li")
+    assert (await desk.get(f"/desk/conversations/{borrower.conversation}")).status_code == 404
+    assert (await desk.get("/conversations/current")).status_code == 403
+
+
+async def take_over(gateway, borrower, desk):
+    """Queue the conversation from outside a turn, as a fraud rule would, and claim it."""
+    from mobile_api.chat.log import lock
+    from mobile_api.desk.queue import enqueue
+    from mobile_api.upstreams.schemas import HandoffRequest
+
+    async with gateway.parts.database.transaction() as session:
+        conversation = await lock(session, borrower.conversation)
+        await enqueue(session, conversation, HandoffRequest(reason="test", summary=""), gateway.clock(), turn_id="none")
+    handoff = await handoff_of(desk, borrower)
+    (await desk.post(f"/desk/handoffs/{handoff['id']}/claim")).raise_for_status()

@@ -1,0 +1,150 @@
+"""Signing in, staying signed in, and what stops a thief."""
+
+import pyotp
+import pytest
+
+from mobile_api.auth.staff import add_staff
+
+
+def otp_form(phone, code):
+    return {"grant_type": "otp", "phone": phone, "code": code}
+
+
+async def test_a_code_signs_in_once_and_registers_the_borrower(gateway):
+    code = await gateway.code_for("138 0013 8000")
+    client = gateway.client()
+    answers = [await client.post("/auth/token", data=otp_form("+8613800138000", code)) for _ in range(2)]
+
+    assert [a.status_code for a in answers] == [200, 422]
+    assert answers[1].json()["code"] == "code_expired"
+    me = (await gateway.client(answers[0].json()["access_token"]).get("/me")).json()
+    assert me["phone"] == "+86138****8000"
+    assert gateway.backend.calls == [(f"PUT /borrowers/{me['id']}", {"language": "zh"})]
+
+
+async def test_a_code_dies_after_five_wrong_tries(gateway):
+    code = await gateway.code_for("13800138000")
+    client = gateway.client()
+    wrong = str((int(code) + 1) % 10**6).zfill(6)
+    answers = [await client.post("/auth/token", data=otp_form("13800138000", wrong)) for _ in range(5)]
+    right = await client.post("/auth/token", data=otp_form("13800138000", code))
+
+    assert [a.json()["data"]["tries_left"] for a in answers] == [4, 3, 2, 1, 0]
+    assert (right.status_code, right.json()["code"]) == (422, "code_expired")
+
+
+async def test_a_code_lasts_five_minutes_and_a_newer_one_replaces_it(gateway, clock):
+    client = gateway.client()
+    old = await gateway.code_for("13800138000")
+    clock.pass_(minutes=1)
+    new = await gateway.code_for("13800138000")
+    replaced = await client.post("/auth/token", data=otp_form("13800138000", old))
+    clock.pass_(minutes=6)
+    late = await client.post("/auth/token", data=otp_form("13800138000", new))
+
+    assert (old == new) or replaced.json()["code"] == "invalid_code"
+    assert late.json()["code"] == "code_expired"
+
+
+@pytest.mark.parametrize("limit", ["otp_per_phone", "otp_per_address"])
+async def test_codes_are_limited_per_phone_and_per_address(gateway_on, database_url, clock, limit):
+    gateway = await gateway_on(database_url, **{limit: 2})
+    client = gateway.client()
+    phones = ["13800138000"] * 3 if limit == "otp_per_phone" else ["13800138000", "13800138001", "13800138002"]
+    answers = [await client.post("/auth/otp", json={"phone": phone}) for phone in phones]
+
+    assert [a.status_code for a in answers] == [202, 202, 429]
+    clock.pass_(seconds=int(answers[2].headers["Retry-After"]))
+    assert (await client.post("/auth/otp", json={"phone": phones[2]})).status_code == 202
+
+
+async def test_a_refresh_token_works_once_and_its_reuse_ends_the_whole_chain(gateway):
+    borrower = await gateway.borrower()
+    client = gateway.client()
+
+    async def refresh(token):
+        return await client.post("/auth/token", data={"grant_type": "refresh_token", "refresh_token": token})
+
+    second = (await refresh(borrower.tokens["refresh_token"])).json()
+    stolen = await refresh(borrower.tokens["refresh_token"])
+    victim = await refresh(second["refresh_token"])
+
+    assert (stolen.status_code, stolen.json()["code"]) == (401, "invalid_credentials")
+    assert victim.status_code == 401
+
+
+async def test_an_access_token_lasts_fifteen_minutes_and_cannot_be_altered(small_gateway, clock):
+    borrower = await small_gateway.borrower()
+    head, body, signature = borrower.tokens["access_token"].split(".")
+    forged = await small_gateway.client(f"{head}.{body}x.{signature}").get("/me")
+    before = await borrower.http.get("/me")
+    clock.pass_(minutes=15)
+    after = await borrower.http.get("/me")
+
+    assert (forged.status_code, before.status_code, after.status_code) == (401, 200, 401)
+    assert after.json()["code"] == "unauthenticated"
+
+
+async def test_staff_sign_in_by_password_and_a_code_that_works_once(gateway, clock):
+    async with gateway.parts.database.transaction() as session:
+        li = await add_staff(session, username="li", name="Li", role="support", password="right", now=clock())
+    client = gateway.client()
+
+    async def sign_in(password, totp):
+        form = {"grant_type": "password", "username": "li", "password": password, "totp": totp}
+        return await client.post("/auth/token", data=form)
+
+    now = pyotp.TOTP(li.totp_secret).at(clock())
+    answers = [await sign_in("wrong", now), await sign_in("right", "000000"), await sign_in("right", now)]
+    reused = await sign_in("right", now)
+    clock.pass_(seconds=30)
+    fresh = await sign_in("right", pyotp.TOTP(li.totp_secret).at(clock()))
+
+    assert [a.status_code for a in answers] == [401, 401, 200]
+    assert (reused.status_code, reused.json()["data"]) == (401, {"reason": "code_used"})
+    assert fresh.status_code == 200
+
+
+async def test_a_staff_account_is_locked_after_five_failures_even_for_the_right_password(gateway, clock):
+    async with gateway.parts.database.transaction() as session:
+        li = await add_staff(session, username="li", name="Li", role="support", password="right", now=clock())
+    client = gateway.client()
+    form = {"grant_type": "password", "username": "li", "password": "wrong", "totp": "1"}
+    for _ in range(5):
+        assert (await client.post("/auth/token", data=form)).status_code == 401
+    right = {**form, "password": "right", "totp": pyotp.TOTP(li.totp_secret).at(clock())}
+
+    locked = await client.post("/auth/token", data=right)
+
+    assert (locked.status_code, locked.json()["code"]) == (429, "too_many_requests")
+    clock.pass_(minutes=15)
+    right["totp"] = pyotp.TOTP(li.totp_secret).at(clock())
+    assert (await client.post("/auth/token", data=right)).status_code == 200
+
+
+async def test_signing_in_works_while_the_backend_is_away_and_registers_later(gateway_on, database_url):
+    gateway = await gateway_on(database_url, backend_url="http://127.0.0.1:9")
+    borrower = await gateway.borrower()
+    assert (await borrower.http.get("/me")).status_code == 200
+    products = await borrower.http.get("/products")
+    assert (products.status_code, products.json()["code"]) == (503, "backend_unavailable")
+
+
+async def test_changing_the_language_tells_the_backend(small_gateway):
+    borrower = await small_gateway.borrower()
+    me = (await borrower.http.patch("/me", json={"language": "en"})).json()
+    assert me["language"] == "en"
+    assert small_gateway.backend.calls[-1] == (f"PUT /borrowers/{me['id']}", {"language": "en"})
+
+
+async def test_in_production_there_is_no_outbox_and_no_code_without_a_sender(gateway_on, tmp_path):
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'p.db'}", environment="production")
+    client = gateway.client()
+    asked = await client.post("/auth/otp", json={"phone": "13800138000"})
+    assert (asked.status_code, asked.json()["code"]) == (503, "sms_unavailable")
+    assert (await client.get("/dev/outbox", params={"to": "13800138000"})).status_code == 404
+
+
+async def test_an_unknown_grant_is_refused(small_gateway):
+    answer = await small_gateway.client().post("/auth/token", data={"grant_type": "magic"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unsupported_grant_type")

@@ -1,0 +1,121 @@
+"""Streams: in order, without gaps, whoever wrote."""
+
+import asyncio
+import json
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from mobile_api.chat.log import Entry, append, lock
+
+
+async def events_until(stream, done):
+    """Events up to the first for which `done` holds."""
+    events = []
+    while True:
+        events.append(json.loads(await asyncio.wait_for(stream.recv(), 10)))
+        if done(events[-1]):
+            return events
+
+
+def anything(_):
+    return True
+
+
+def texts(events):
+    return [event["message"]["text"] for event in events if event["type"] == "message"]
+
+
+async def test_a_stream_tells_the_log_the_owner_and_who_is_typing(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    async with borrower.stream() as stream:
+        start = await events_until(stream, lambda e: e["type"] == "owner_changed")
+        small_gateway.dialogue.gate.clear()
+        posting = asyncio.create_task(borrower.say("m1", "我要人工"))
+        typing = await events_until(stream, lambda e: e["type"] == "typing")
+        small_gateway.dialogue.gate.set()
+        end = await events_until(stream, lambda e: e == {"type": "typing", "typing": False})
+        await posting
+
+    assert texts(start) == ["echo greeting"]
+    assert start[-1] == {"type": "owner_changed", "owner": "bot"}
+    assert typing[-1] == {"type": "typing", "typing": True}
+    assert texts(typing) == ["我要人工"]
+    assert {"type": "owner_changed", "owner": "queue"} in end
+    assert [e["message"]["seq"] for e in start + typing + end if e["type"] == "message"] == [1, 2, 3, 4]
+
+
+async def test_a_reconnecting_client_gets_exactly_what_it_missed(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    for n in range(3):
+        await borrower.say(f"m{n}", f"话 {n}")
+    async with borrower.stream(after=4) as stream:
+        events = await events_until(stream, lambda e: e["type"] == "owner_changed")
+    assert [e["message"]["seq"] for e in events if e["type"] == "message"] == [5, 6, 7]
+
+
+async def test_what_another_process_writes_arrives_without_a_wake_up(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    other = await small_gateway.another_process()
+    async with borrower.stream(after=1) as stream:
+        await events_until(stream, lambda e: e["type"] == "owner_changed")
+        async with other.database.transaction() as session:
+            conversation = await lock(session, borrower.conversation)
+            await append(session, conversation, Entry("system", "来自别处"), other.clock())
+        events = await events_until(stream, lambda e: e["type"] == "message")
+    assert texts(events) == ["来自别处"]
+    await other.close()
+
+
+async def test_a_stream_needs_a_valid_ticket_and_a_conversation_of_ones_own(small_gateway, stream_of):
+    gateway = small_gateway
+    borrower, stranger = await gateway.talking_borrower(), await gateway.borrower()
+    path = f"/conversations/{borrower.conversation}/stream"
+
+    assert await refusal(stream_of(stranger.http, path)) == (1008, "not_found")
+    assert await refusal(stream_of(borrower.http, "/desk/stream")) == (1008, "unauthenticated")
+    forged = gateway.url.replace("http", "ws") + f"/v1{path}?ticket=forged"
+    assert await refusal(connect(forged, proxy=None)) == (1008, "unauthenticated")
+
+
+async def refusal(opening):
+    """The code and the reason with which a stream was closed."""
+    async with opening as stream:
+        with pytest.raises(ConnectionClosed) as closed:
+            await asyncio.wait_for(stream.recv(), 10)
+    return closed.value.rcvd.code, closed.value.rcvd.reason
+
+
+async def test_a_ticket_works_once_for_thirty_seconds(small_gateway, clock):
+    borrower = await small_gateway.talking_borrower()
+    ticket = (await borrower.http.post("/stream-tickets")).json()
+    parts = small_gateway.parts
+    late = (await borrower.http.post("/stream-tickets")).json()["ticket"]
+
+    assert ticket["expires_in"] == 30
+    assert (await redeemed(parts, ticket["ticket"])).role == "borrower"
+    assert await redeemed(parts, ticket["ticket"]) is None
+    clock.pass_(seconds=31)
+    assert await redeemed(parts, late) is None
+
+
+async def redeemed(parts, ticket):
+    from mobile_api.streaming import ticket_holder
+
+    return await ticket_holder(parts, ticket)
+
+
+async def test_the_desk_stream_tells_the_queue_and_when_a_conversation_moved_on(small_gateway, stream_of):
+    borrower = await small_gateway.talking_borrower()
+    desk = await small_gateway.staff("li")
+    async with stream_of(desk, "/desk/stream") as stream:
+        [empty] = await events_until(stream, anything)
+        await borrower.say("m1", "我要人工")
+        queued = (await events_until(stream, lambda e: e["handoffs"]))[-1]["handoffs"][0]
+        await borrower.say("m2", "在吗")
+        moved = (await events_until(stream, anything))[-1]["handoffs"][0]
+
+    assert empty == {"type": "handoffs", "handoffs": []}
+    assert queued["state"] == "queued"
+    assert moved["last_seq"] == queued["last_seq"] + 1
