@@ -84,7 +84,7 @@ def processes(settings: dict[str, str], ports: dict[str, int]) -> list[Process]:
         Process("backend-worker", (python, "-m", "backend", "work"), backend, ("backend",)),
         Process("speech", (python, "-m", "speech", "serve"), of("SPEECH_"), (), url("speech", "/healthz")),
         Process(
-            "actions", (python, "-m", "assistant.actions"), of("ACTIONS_"), ("backend",), url("actions", "/health")
+            "actions", (python, "-m", "assistant.actions"), of("ACTIONS_"), ("backend",), url("actions", "/healthz")
         ),
         Process(
             "dialogue",
