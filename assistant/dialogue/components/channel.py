@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from components import quick_actions
+from components import remote_actions
+from components.remote_actions import TurnOutput
 from components.turns import stored_turn
 
 LONGEST_TEXT = 500
@@ -54,8 +56,7 @@ class LoantalkInput(InputChannel):
 
     def __init__(self, key: str) -> None:
         self._key, self._warm = key, False
-        if os.environ.get("DIALOGUE_STOCK_VALIDATION") != "1":
-            quick_actions.install()
+        remote_actions.install()
 
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - turns lock first
         routes = Blueprint("loantalk_channel")
@@ -164,22 +165,30 @@ async def _take_turn(
         if turn := stored_turn(tracker.events, message_id, agent.domain):
             return turn
         changes = {**_language_change(tracker.get_slot("app_language"), metadata["language"]), **(slots or {})}
-        if changes:
-            tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
-            await agent.processor.save_tracker(tracker)
+        tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
         message = UserMessage(
             text,
-            CollectingOutputChannel(),
+            TurnOutput(),
             sender,
             input_channel=LoantalkInput.name(),
             message_id=message_id,
             metadata=metadata,
         )
-        await agent.processor.handle_message(message)
-        tracker = await agent.processor.get_tracker(sender)
+        await _handle(agent.processor, message, tracker)
     turn = stored_turn(tracker.events, message_id, agent.domain)
     assert turn is not None  # noqa: S101 - the message was handled above
     return turn
+
+
+async def _handle(processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker) -> None:
+    """As Rasa's `handle_message`, but a turn in which an action failed is not saved: it can be run again."""
+    output = message.output_channel
+    await processor._handle_message_with_tracker(message, tracker)
+    await processor.run_action_extract_slots(output, tracker)
+    await processor._run_prediction_loop(output, tracker)
+    if output.action_failed:
+        raise Refused(503, "actions_unavailable")
+    await processor.save_tracker(tracker)
 
 
 def _language_change(known: str | None, language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as Classifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.core.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -33,10 +33,6 @@ class IntentClassifier(GraphComponent, Classifier):
     @classmethod
     def required_components(cls) -> list[type]:
         return [Featurizer]
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        return ["scikit-learn"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

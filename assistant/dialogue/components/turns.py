@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.shared.core.constants import REQUESTED_SLOT
@@ -11,15 +11,16 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
-def stored_turn(events: Sequence[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
+def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
     """`{replies, understanding, expects}` of the message, or None when it was never handled."""
+    events = list(events)
     start = next(
         (i for i, event in enumerate(events) if isinstance(event, UserUttered) and event.message_id == message_id), None
     )
     if start is None:
         return None
     end = next((i for i in range(start + 1, len(events)) if isinstance(events[i], UserUttered)), len(events))
-    then = DialogueStateTracker.from_events("", list(events[:end]), slots=domain.slots)
+    then = DialogueStateTracker.from_events("", events[:end], slots=domain.slots)
     slots = {name: value for name, value in then.current_slot_values().items() if value is not None}
     expects = slots.pop(REQUESTED_SLOT, None)
     intent = events[start].intent or {}

@@ -1,0 +1,54 @@
+"""The trained dialogue model: where it is, whether it is current, whether it is the file that was built here."""
+
+import hashlib
+from pathlib import Path
+
+PROJECT = Path(__file__).parent / "dialogue"
+MODELS = Path(__file__).parent.parent / "var" / "models" / "dialogue"
+# What a model is made of; a change in any of it makes a new model.
+COMPONENTS = ("components/tokenizer.py", "components/featurizer.py", "components/classifier.py")
+SOURCES = ("config.yml", "domain", "data", *COMPONENTS, "uv.lock")
+
+
+class ModelMissing(Exception):
+    """No model for the present sources: run `python -m assistant.train`."""
+
+
+class ModelAltered(Exception):
+    """The model file is not the one that was built: its checksum differs."""
+
+
+def source_hash(project: Path = PROJECT) -> str:
+    """Names the content that a model is trained from."""
+    digest = hashlib.sha256()
+    for path in sorted(_source_files(project)):
+        digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _source_files(project: Path) -> list[Path]:
+    roots = [project / name for name in SOURCES]
+    inside = [path for root in roots if root.is_dir() for path in root.rglob("*") if path.suffix == ".yml"]
+    return [root for root in roots if root.is_file()] + inside
+
+
+def model_path(project: Path = PROJECT, models: Path = MODELS) -> Path:
+    return models / f"{source_hash(project)}.tar.gz"
+
+
+def checksum_path(model: Path) -> Path:
+    return model.with_name(model.name + ".sha256")
+
+
+def file_checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def current_model(project: Path = PROJECT, models: Path = MODELS) -> Path:
+    """The model of the present sources, checked against its checksum. Raises `ModelMissing` or `ModelAltered`."""
+    path = model_path(project, models)
+    if not path.is_file() or not checksum_path(path).is_file():
+        raise ModelMissing(path.name)
+    if file_checksum(path) != checksum_path(path).read_text().strip():
+        raise ModelAltered(path.name)
+    return path

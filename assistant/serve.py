@@ -1,0 +1,52 @@
+"""`python -m assistant.serve`: becomes the Rasa server, with the model that was built and checked here.
+
+Needs `DIALOGUE_CHANNEL_KEY` and `ACTIONS_SERVICE_KEY`; `DIALOGUE_PORT`, `DIALOGUE_ACTIONS_URL` and
+`TRACKER_DATABASE_URL` have defaults for development.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.model import PROJECT, current_model
+
+PYTHON = PROJECT / ".venv" / "bin" / "python"
+VAR = PROJECT.parent.parent / "var"
+NEEDED = ("DIALOGUE_CHANNEL_KEY", "ACTIONS_SERVICE_KEY")
+
+
+def server_command(model: Path, port: str) -> list[str]:
+    return [
+        str(PYTHON), "-m", "rasa", "run", "--model", str(model), "--interface", "127.0.0.1", "--port", port,
+        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+    ]  # fmt: skip
+
+
+def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the Rasa project's files read, and quiet logs: below WARNING Rasa logs what people write."""
+    defaults = {
+        "DIALOGUE_ACTIONS_URL": "http://127.0.0.1:5055",
+        "TRACKER_DATABASE_URL": f"sqlite:///{VAR / 'tracker.db'}",
+    }
+    fixed = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "LOG_LEVEL": "WARNING",
+        "PYTHONWARNINGS": "ignore",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "OMP_WAIT_POLICY": "passive",
+        "SANIC_WORKERS": "1",
+    }
+    return {**defaults, **environment, **fixed}
+
+
+def main() -> None:
+    if missing := [name for name in NEEDED if not os.environ.get(name)]:
+        raise SystemExit(f"not set: {', '.join(missing)}")
+    VAR.mkdir(exist_ok=True)
+    command = server_command(current_model(), os.environ.get("DIALOGUE_PORT", "5005"))
+    os.chdir(PROJECT)
+    os.execve(command[0], command, server_environment(os.environ))  # noqa: S606 - our own command
+
+
+if __name__ == "__main__":
+    main()

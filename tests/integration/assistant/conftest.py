@@ -1,0 +1,151 @@
+"""The real dialogue: Rasa, the actions and the backend as processes on free ports, started once a run."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from assistant.train import train
+
+ROOT = Path(__file__).parents[3]
+CHANNEL_KEY, ACTIONS_KEY, BACKEND_KEY = "test-channel-key", "test-actions-key", "test-backend-key"
+START_SECONDS = 150
+
+
+@dataclass
+class Borrower:
+    """One conversation over the dialogue's channel, and the backend's view of the same borrower."""
+
+    dialogue: httpx.Client
+    backend: httpx.Client
+    language: str
+    id: str = field(default_factory=lambda: f"b-{uuid.uuid4().hex[:12]}")
+    sender: str = field(default_factory=lambda: uuid.uuid4().hex)
+    last: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
+
+    def call(self, path: str, message_id: str | None = None, **body: Any) -> httpx.Response:
+        metadata = {"borrower_id": self.id, "language": self.language, "input": "text"}
+        identity = {"sender": self.sender, "message_id": message_id or uuid.uuid4().hex, "metadata": metadata}
+        return self.dialogue.post(f"/webhooks/loantalk/{path}", json={**identity, **body})
+
+    def turn(self, path: str = "turns", message_id: str | None = None, **body: Any) -> dict[str, Any]:
+        response = self.call(path, message_id, **body)
+        assert response.status_code == 200, response.text
+        self.last = response.json()
+        return self.last
+
+    def say(self, text: str) -> dict[str, Any]:
+        return self.turn(text=text)
+
+    def press(self, title: str) -> dict[str, Any]:
+        """Press a button of the last turn by its title."""
+        buttons = [button for reply in self.last["replies"] for button in reply["buttons"]]
+        payload = next((button["payload"] for button in buttons if button["title"] == title), None)
+        assert payload is not None, f"no button {title!r} among {[button['title'] for button in buttons]}"
+        return self.turn(payload=payload)
+
+    @property
+    def heard(self) -> str:
+        """Everything the last turn said."""
+        return "\n".join(reply["text"] for reply in self.last["replies"])
+
+    def applications(self) -> list[dict[str, Any]]:
+        """Newest first, from the backend."""
+        return list(self.backend.get(f"/borrowers/{self.id}/applications").raise_for_status().json())
+
+
+@dataclass
+class Servers:
+    dialogue: httpx.Client
+    backend: httpx.Client
+    actions_url: str
+    tracker: Path
+
+    def borrower(self, language: str = "zh") -> Borrower:
+        return Borrower(self.dialogue, self.backend, language)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(module: list[str], environment: dict[str, str], log: Path, ready: Callable[[], bool]) -> Iterator[None]:
+    """A process of ours from the moment it is ready until the end of the block."""
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module], cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+        )
+        try:
+            _wait(process, log, ready)
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(process: "subprocess.Popen[bytes]", log: Path, ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if ready():
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.3)
+    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    folder = tmp_path_factory.mktemp("dialogue")
+    train()
+    subprocess.run([sys.executable, "-m", "backend.scoring", "train"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    ports = {name: free_port() for name in ("backend", "actions", "dialogue")}
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    backend = httpx.Client(base_url=urls["backend"], headers={"X-Service-Key": BACKEND_KEY}, timeout=30)
+    dialogue = httpx.Client(base_url=urls["dialogue"], headers={"X-Service-Key": CHANNEL_KEY}, timeout=60)
+    environment = {
+        "BACKEND_PORT": str(ports["backend"]),
+        "BACKEND_DATABASE_URL": f"sqlite:///{folder / 'backend.db'}",
+        "BACKEND_SERVICE_KEYS": f'{{"actions": "{BACKEND_KEY}"}}',
+        "BACKEND_PROVIDER_SECRET": "test-provider-secret",
+        "ACTIONS_PORT": str(ports["actions"]),
+        "ACTIONS_BACKEND_URL": urls["backend"],
+        "ACTIONS_BACKEND_KEY": BACKEND_KEY,
+        "ACTIONS_SERVICE_KEY": ACTIONS_KEY,
+        "DIALOGUE_PORT": str(ports["dialogue"]),
+        "DIALOGUE_ACTIONS_URL": urls["actions"],
+        "DIALOGUE_CHANNEL_KEY": CHANNEL_KEY,
+        "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'tracker.db'}",
+    }
+
+    def helpful() -> bool:
+        return backend.get("/readyz").status_code == 200
+
+    with ExitStack() as started:
+        started.enter_context(backend)
+        started.enter_context(dialogue)
+        for module, ready in (
+            (["backend", "serve"], helpful),
+            (["assistant.actions"], lambda: httpx.get(f"{urls['actions']}/healthz").is_success),
+            (["assistant.serve"], lambda: dialogue.get("/webhooks/loantalk/ready").is_success),
+        ):
+            log = folder / f"{module[0]}.log"
+            started.enter_context(running(module, environment, log, ready))
+        yield Servers(dialogue, backend, urls["actions"], folder / "tracker.db")
