@@ -8,6 +8,7 @@ from assistant.actions.turn import Speech, Turn, block
 from backend.client import Method, Money, Product, QuoteRequest
 
 DEFAULT_METHOD: Method = "equal_instalment"
+DEFAULT_PURPOSE = "consumption"
 
 
 class ListProducts(LoantalkAction):
@@ -60,13 +61,14 @@ class QuoteRepayment(LoantalkAction):
 
 
 def fitting_product(products: list[Product], purpose: str | None, amount: Money, term: int) -> Product:
-    """The first product for the purpose that lends this much for this long, else the nearest that says why not."""
-    for_purpose = [product for product in products if purpose in product.purposes] if purpose else products
-    candidates = for_purpose or products
+    """The first product for the purpose that lends this much for this long, else the nearest, which says why not."""
+    wanted = purpose or DEFAULT_PURPOSE
+    nearest_first = sorted(products, key=lambda product: wanted not in product.purposes)
+    named = [product for product in nearest_first if purpose in product.purposes]
     fits = (
         product
-        for product in candidates
+        for product in named or nearest_first
         if product.amount_min <= amount <= product.amount_max
         and product.term_min_months <= term <= product.term_max_months
     )
-    return next(fits, candidates[0])
+    return next(fits, nearest_first[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 
@@ -25,20 +25,31 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     expects = slots.pop(REQUESTED_SLOT, None)
     intent = events[start].intent or {}
     return {
-        "replies": [_reply(event) for event in events[start:end] if isinstance(event, BotUttered)],
+        "replies": _replies(events, start, end),
         "understanding": {"intent": intent.get("name"), "confidence": intent.get("confidence", 0.0), "slots": slots},
         "expects": expects,
     }
 
 
-def _reply(event: BotUttered) -> dict[str, Any]:
+def _replies(events: list[Event], start: int, end: int) -> list[dict[str, Any]]:
+    """What the bot said between two places, each in the language that was spoken then."""
+    replies, language = [], "zh"
+    for place, event in enumerate(events[:end]):
+        if isinstance(event, SlotSet) and event.key == "language":
+            language = event.value
+        elif place >= start and isinstance(event, BotUttered):
+            replies.append(_reply(event, language))
+    return replies
+
+
+def _reply(event: BotUttered, language: str) -> dict[str, Any]:
     """What was said is in the event's data, what the action added (blocks, handoff, language) in its metadata."""
     added, text = event.metadata, event.text or ""
     buttons = [{"title": button["title"], "payload": button["payload"]} for button in event.data.get("buttons") or []]
     return {
         "text": text,
         "speak": (event.data.get("custom") or {}).get("speak") or text,
-        "language": added.get("language", "zh"),
+        "language": added.get("language", language),
         "buttons": buttons,
         "blocks": added.get("blocks", []),
         "handoff": added.get("handoff"),

@@ -1,0 +1,165 @@
+"""`python -m assistant.chat`: a conversation in the terminal, through the public API alone.
+
+A line is said; `> 2` or `> Apply for a loan` presses a button. `--script FILE` plays lines from a file.
+"""
+
+import argparse
+import re
+import secrets
+import sys
+import time
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+REPLY_SECONDS = 90
+POLL_SECONDS = 0.5
+NAMES = {"borrower": "我/me", "bot": "bot", "staff": "staff", "system": "system"}
+Message = dict[str, Any]
+
+
+class NoSuchButton(LookupError):
+    """The last reply has no such button."""
+
+
+class Chat:
+    """One borrower's conversation. `transcript` holds every message, in order, as the API gives it."""
+
+    def __init__(self, http: httpx.Client, language: str) -> None:
+        """`http` carries a borrower's access token."""
+        self._http = http
+        self.transcript: list[Message] = []
+        started = http.post("/v1/conversations", json={"language": language}).raise_for_status().json()
+        self.id: str = started["id"]
+        self._wait_for_reply(after=0)
+
+    @classmethod
+    def sign_in(cls, url: str, language: str = "zh", phone: str | None = None) -> "Chat":
+        """Signs a borrower in with a one-time code from the development outbox."""
+        http = httpx.Client(base_url=url, timeout=60, trust_env=False)
+        phone = phone or f"+86139{secrets.randbelow(10**8):08d}"
+        http.post("/v1/auth/otp", json={"phone": phone}).raise_for_status()
+        code = http.get("/dev/outbox", params={"to": phone}).raise_for_status().json()["code"]
+        form = {"grant_type": "otp", "phone": phone, "code": code}
+        tokens = http.post("/v1/auth/token", data=form).raise_for_status().json()
+        http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        return cls(http, language)
+
+    @property
+    def http(self) -> httpx.Client:
+        """The signed-in client, for what is not talk: contracts, loans."""
+        return self._http
+
+    @property
+    def buttons(self) -> list[dict[str, str]]:
+        """The buttons of the latest replies."""
+        replies: list[Message] = []
+        for message in reversed(self.transcript):
+            if message["from"] == "borrower":
+                break
+            replies.append(message)
+        return [button for message in reversed(replies) for button in message["buttons"]]
+
+    def say(self, text: str) -> list[Message]:
+        """The replies to `text`."""
+        return self._post(text=text)
+
+    def press(self, title_or_index: str | int) -> list[Message]:
+        """Press a button of the latest replies by its title or, from 1, its number. Raises `NoSuchButton`."""
+        for number, button in enumerate(self.buttons, 1):
+            if title_or_index in (number, button["title"]):
+                return self._post(action=button["action"])
+        raise NoSuchButton(f"{title_or_index!r} among {[button['title'] for button in self.buttons]}")
+
+    def play(self, line: str) -> list[Message]:
+        """A script's line: `> 2` and `> Title` press, anything else is said."""
+        if not line.startswith(">"):
+            return self.say(line)
+        button = line[1:].strip()
+        return self.press(int(button) if button.isdigit() else button)
+
+    def _post(self, **said: str) -> list[Message]:
+        body = {"client_id": uuid.uuid4().hex, **said}
+        posted = self._http.post(f"/v1/conversations/{self.id}/messages", json=body).raise_for_status().json()
+        return self._wait_for_reply(after=posted["message"]["seq"])
+
+    def _wait_for_reply(self, after: int) -> list[Message]:
+        """Reads the log until somebody answered; what came meanwhile joins the transcript."""
+        deadline = time.monotonic() + REPLY_SECONDS
+        while True:
+            self._read_log()
+            answers = [m for m in self.transcript if m["seq"] > after and m["from"] in ("bot", "staff")]
+            if answers or time.monotonic() > deadline:
+                return answers
+            time.sleep(POLL_SECONDS)
+
+    def _read_log(self) -> None:
+        seen = self.transcript[-1]["seq"] if self.transcript else 0
+        page = self._http.get(f"/v1/conversations/{self.id}/messages", params={"after": seen})
+        self.transcript += page.raise_for_status().json()["messages"]
+
+
+def as_text(message: Message) -> str:
+    """A message as the terminal shows it."""
+    lines = [f"{NAMES.get(message['from'], message['from'])}: {message['text']}"]
+    lines += [f"  [{block['type']}]" for block in message["blocks"]]
+    return "\n".join(lines)
+
+
+def script_lines(text: str) -> list[str]:
+    """The lines of a script without blank ones and comments."""
+    return [line.strip() for line in text.splitlines() if line.strip() and not re.match(r"\s*#", line)]
+
+
+def converse(chat: Chat, lines: Iterable[str], *, echo: bool) -> None:
+    shown = _show(chat, 0)
+    for line in lines:
+        try:
+            chat.play(line)
+        except (NoSuchButton, httpx.HTTPStatusError) as error:
+            _print(f"! {error}")
+            if echo:
+                raise SystemExit(1) from error
+        shown = _show(chat, shown, echo=echo)
+
+
+def _show(chat: Chat, shown: int, *, echo: bool = True) -> int:
+    for message in chat.transcript[shown:]:
+        if echo or message["from"] != "borrower":
+            _print(as_text(message))
+    for number, button in enumerate(chat.buttons, 1):
+        _print(f"  {number}) {button['title']}")
+    return len(chat.transcript)
+
+
+def _typed() -> Iterable[str]:
+    while True:
+        try:
+            line = input("> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line:
+            yield line
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the terminal is this module's purpose
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="assistant.chat", description=__doc__)
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--script", type=Path)
+    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--phone", help="sign in as this borrower; default: a new one")
+    options = parser.parse_args(arguments)
+    chat = Chat.sign_in(options.url, options.lang, options.phone)
+    lines = script_lines(options.script.read_text()) if options.script else _typed()
+    converse(chat, lines, echo=options.script is not None)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
