@@ -67,26 +67,31 @@ class BodyCap:
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
             return await refuse(scope, receive, send)
-        size, started = 0, False
+        size, started, too_large = 0, False, False
 
         async def receive_counted() -> Message:
-            nonlocal size
+            nonlocal size, too_large
             message = await receive()
             size += len(message.get("body", b""))
             if size > limit:
+                too_large = True
                 raise BodyTooLarge()
             return message
 
-        async def send_noting(message: Message) -> None:
+        async def send_unless_too_large(message: Message) -> None:
             nonlocal started
+            # Whoever was reading the body may have made an answer of its own out of the exception.
+            if too_large and not started:
+                return
             started = True
             await send(message)
 
         try:
-            await self.app(scope, receive_counted, send_noting)
+            await self.app(scope, receive_counted, send_unless_too_large)
         except BodyTooLarge:
             if started:
                 raise
+        if too_large and not started:
             await refuse(scope, receive, send)
         return None
 

@@ -70,8 +70,10 @@ async def work(settings: Settings) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    parts = build_parts(settings)
+    parts, fcm = build_parts(settings), build_fcm(settings)
     try:
-        await Worker(parts, build_fcm(settings)).run(stop)
+        await Worker(parts, fcm).run(stop)
     finally:
         await parts.close()
+        if fcm is not None:
+            await asyncio.to_thread(fcm.close)

@@ -1,4 +1,4 @@
-"""Firebase Cloud Messaging through its own library. Blocking: call it in a thread."""
+"""Firebase Cloud Messaging through its own library. It blocks, and runs a loop of its own to close: call it in a thread."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

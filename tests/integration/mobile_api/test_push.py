@@ -1,0 +1,187 @@
+"""From the backend's events to a phone, through firebase-admin and a local stand-in for Google."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from mobile_api.push.events import apply_events
+from mobile_api.push.fcm import FcmSender
+from mobile_api.worker import Worker
+
+
+class FakeGoogle:
+    """The token endpoint and the send endpoint. `outcomes` maps a device's token to a status and an error code."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict] = []
+        self.outcomes: dict[str, tuple[int, str]] = {}
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.post("/token")
+        async def token() -> dict:
+            return {"access_token": "t", "expires_in": 3600, "token_type": "Bearer"}
+
+        @app.post("/v1/projects/{project}/messages:send")
+        async def send(project: str, request: Request) -> JSONResponse:
+            message = (await request.json())["message"]
+            self.sent.append(message)
+            if message["token"] in self.outcomes:
+                status, code = self.outcomes[message["token"]]
+                details = [{"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError", "errorCode": code}]
+                return JSONResponse({"error": {"code": status, "status": code, "details": details}}, status)
+            return JSONResponse({"name": f"projects/{project}/messages/1"})
+
+        return app
+
+
+@pytest.fixture
+async def google(serve, tmp_path: Path) -> AsyncIterator[tuple[FakeGoogle, FcmSender]]:
+    fake = FakeGoogle()
+    async with serve(fake.app()) as url:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        account = tmp_path / "account.json"
+        facts = {"type": "service_account", "project_id": "test", "client_email": "a@b.c", "private_key_id": "1"}
+        account.write_text(json.dumps({**facts, "private_key": pem.decode(), "token_uri": f"{url}/token"}))
+        sender = FcmSender(account, url)
+        yield fake, sender
+        await asyncio.to_thread(sender.close)
+
+
+def abandoned(position, borrower_id):
+    payload = {"application_id": "app_1", "product_id": None}
+    at = "2026-03-02T09:00:00Z"
+    return {
+        "position": position,
+        "kind": "application.abandoned",
+        "borrower_id": borrower_id,
+        "payload": payload,
+        "at": at,
+    }
+
+
+async def borrower_with_phone(gateway):
+    borrower = await gateway.borrower()
+    answer = await borrower.http.put("/devices/install-0001", json={"token": "device-token-1", "platform": "android"})
+    assert answer.status_code == 204
+    return borrower, (await borrower.http.get("/me")).json()["id"]
+
+
+async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(gateway)
+    gateway.backend.events = [abandoned(1, me)]
+    gateway.backend.answers[f"GET /borrowers/{me}/recommendations"] = (200, [recommended()])
+
+    await Worker(gateway.parts, sender).notify()
+
+    [pushed] = fake.sent
+    assert pushed["token"] == "device-token-1"
+    assert pushed["notification"]["title"] == "您的申请还差几步"
+    assert "车主贷" in pushed["notification"]["body"]
+    [kept] = (await borrower.http.get("/notifications")).json()
+    assert kept["title"]["en"] == "Your application is a few steps away"
+    assert kept["data"] == {"application_id": "app_1", "product_id": "car"}
+    assert pushed["data"]["notification_id"] == kept["id"]
+
+
+async def test_events_are_applied_once_whoever_reads_them(gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(gateway)
+    gateway.backend.events = [abandoned(1, me), abandoned(2, "bor_of_another_gateway")]
+    other = await gateway.another_process()
+
+    for parts in (gateway.parts, other, gateway.parts):
+        await apply_events(parts.database, parts.backend, parts.clock())
+    for parts in (gateway.parts, other):
+        await Worker(parts, sender).notify()
+
+    assert len((await borrower.http.get("/notifications")).json()) == 1
+    assert len(fake.sent) == 1
+    await other.close()
+
+
+async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
+    fake, sender = google
+    _, me = await borrower_with_phone(small_gateway)
+    fake.outcomes["device-token-1"] = (404, "UNREGISTERED")
+    small_gateway.backend.events = [abandoned(1, me)]
+    worker = Worker(small_gateway.parts, sender)
+    await worker.notify()
+    small_gateway.backend.events = [abandoned(2, me)]
+    await worker.notify()
+
+    assert len(fake.sent) == 1
+
+
+async def test_when_the_push_service_is_busy_the_push_is_sent_later(small_gateway, google, clock):
+    fake, sender = google
+    _, me = await borrower_with_phone(small_gateway)
+    fake.outcomes["device-token-1"] = (429, "QUOTA_EXCEEDED")
+    small_gateway.backend.events = [abandoned(1, me)]
+    worker = Worker(small_gateway.parts, sender)
+    await worker.notify()
+    fake.outcomes.clear()
+    tries = len(fake.sent)
+    await worker.notify()
+    assert len(fake.sent) == tries, "it did not pause"
+    clock.pass_(seconds=31)
+    await worker.notify()
+    await worker.notify()
+    assert len(fake.sent) == tries + 1
+
+
+async def test_without_credentials_notifications_stay_in_the_app_and_can_be_read(small_gateway):
+    borrower, me = await borrower_with_phone(small_gateway)
+    small_gateway.backend.events = [abandoned(1, me)]
+    await Worker(small_gateway.parts, None).notify()
+
+    [kept] = (await borrower.http.get("/notifications")).json()
+    read = (await borrower.http.post(f"/notifications/{kept['id']}/read")).json()
+    stranger = await small_gateway.borrower()
+
+    assert kept["read_at"] is None
+    assert read["read_at"] is not None
+    assert (await stranger.http.post(f"/notifications/{kept['id']}/read")).status_code == 404
+
+
+async def test_a_phone_that_is_signed_off_gets_nothing(small_gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(small_gateway)
+    await borrower.http.delete("/devices/install-0001")
+    small_gateway.backend.events = [abandoned(1, me)]
+    await Worker(small_gateway.parts, sender).notify()
+    assert fake.sent == []
+
+
+def recommended():
+    text = {"zh": "利率低", "en": "a low rate"}
+    money = {"minor": 100, "currency": "CNY"}
+    product = {
+        "id": "car",
+        "version": 1,
+        "name": {"zh": "车主贷", "en": "Car loan"},
+        "summary": text,
+        "purposes": ["car"],
+        "amount_min": money,
+        "amount_max": money,
+        "term_min_months": 3,
+        "term_max_months": 36,
+        "methods": ["bullet"],
+        "rate_from_percent": "7",
+        "rate_to_percent": "12",
+        "fee_percent": "0",
+        "day_count": "30/360",
+    }
+    return {"product": product, "why": text, "score": 1.0}
