@@ -1,0 +1,62 @@
+"""What may be said, and which phones can be written to."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mobile_api.auth.errors import InvalidPhone
+from mobile_api.auth.rules import masked_phone, normal_phone
+from mobile_api.chat.errors import TextEmpty, TextTooLong
+from mobile_api.chat.rules import TEXT_LIMIT, backoff, clean_text, sender_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("13800138000", "+8613800138000"),
+        ("138 0013-8000", "+8613800138000"),
+        ("+86 138 0013 8000", "+8613800138000"),
+        ("+1 (415) 555-2671", "+14155552671"),
+    ],
+)
+def test_a_phone_is_kept_in_one_form(typed, normal):
+    assert normal_phone(typed) == normal
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "12345", "12800138000", "+8612345", "+0123456789", "phone", "+86138001380001", "１３８"]
+)
+def test_what_cannot_receive_a_code_is_refused(typed):
+    with pytest.raises(InvalidPhone):
+        normal_phone(typed)
+
+
+def test_a_masked_phone_shows_its_owner_enough_and_others_too_little():
+    assert masked_phone("+8613812345678") == "+86138****5678"
+
+
+def test_control_and_direction_characters_are_dropped_and_emoji_kept():
+    assert clean_text(" a\x00b\x1b \u202eevil\u202c 👨\u200d👩 \n") == "ab evil 👨\u200d👩"
+
+
+@given(st.text(max_size=TEXT_LIMIT * 2))
+def test_a_clean_text_is_short_visible_and_stays_as_it_is(typed):
+    try:
+        text = clean_text(typed)
+    except (TextEmpty, TextTooLong):
+        return
+    assert 0 < len(text) <= TEXT_LIMIT
+    assert clean_text(text) == text
+    text.encode()
+
+
+@given(st.integers(1, 10_000))
+def test_waiting_grows_and_never_passes_thirty_seconds(attempts):
+    assert timedelta(seconds=1) <= backoff(attempts) <= backoff(attempts + 1) <= timedelta(seconds=30)
+
+
+def test_the_dialogue_knows_a_conversation_by_a_name_that_needs_the_secret():
+    assert sender_of("a", "cnv_1") == sender_of("a", "cnv_1")
+    assert len({sender_of("a", "cnv_1"), sender_of("b", "cnv_1"), sender_of("a", "cnv_2")}) == 3

@@ -1,0 +1,60 @@
+"""Hashes, access tokens, and what notifications say."""
+
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+
+from backend.client import Event
+from mobile_api.auth.rules import keyed_hash
+from mobile_api.auth.tokens import read_access
+from mobile_api.push.wording import words_for
+from servicekit.problems import Unauthenticated
+
+SECRET = "s" * 40
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CLAIMS = {"iss": "loantalk", "sub": "bor_1", "role": "borrower", "exp": NOW + timedelta(minutes=1)}
+
+
+def test_the_parts_of_a_hash_cannot_be_shifted_into_each_other():
+    assert keyed_hash(SECRET, "ab", "c") != keyed_hash(SECRET, "a", "bc")
+
+
+def test_an_access_token_says_who_it_is():
+    who = read_access(SECRET, jwt.encode(CLAIMS, SECRET, "HS256"), NOW)
+    assert (who.id, who.role) == ("bor_1", "borrower")
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        jwt.encode(CLAIMS, "x" * 40, "HS256"),
+        jwt.encode(CLAIMS, "", "none"),
+        jwt.encode({**CLAIMS, "iss": "other"}, SECRET, "HS256"),
+        jwt.encode({**CLAIMS, "exp": NOW}, SECRET, "HS256"),
+        jwt.encode({"iss": "loantalk", "sub": "bor_1", "exp": NOW + timedelta(days=1)}, SECRET, "HS256"),
+        "rubbish",
+    ],
+)
+def test_a_forged_expired_or_partial_token_is_nobodys(token):
+    with pytest.raises(Unauthenticated):
+        read_access(SECRET, token, NOW)
+
+
+EVENTS = [
+    ("application.abandoned", {}),
+    *(("application.decided", {"outcome": outcome}) for outcome in ("approve", "counter", "refer", "decline")),
+    ("loan.disbursed", {}),
+    ("payment.succeeded", {}),
+    ("payment.failed", {}),
+]
+
+
+@pytest.mark.parametrize(("kind", "payload"), EVENTS)
+def test_every_event_has_words_in_both_languages_and_no_figures_for_a_lock_screen(kind, payload):
+    event = Event(position=1, kind=kind, borrower_id="bor_1", payload=payload, at=NOW)
+    words = words_for(event)
+    for text in (words.title, words.body):
+        assert text.zh
+        assert text.en
+        assert not any(character.isdigit() for character in text.zh + text.en)
