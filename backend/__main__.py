@@ -9,9 +9,10 @@ from datetime import timedelta
 import httpx
 import uvicorn
 
-from backend.app import build_app, open_database, system_clock
+from backend.dates import system_clock
 from backend.payments.provider import SandboxProvider
 from backend.settings import DatabaseSettings, Settings
+from backend.tables import open_database
 from backend.worker import Worker
 from servicekit.logs import configure_logging
 
@@ -27,11 +28,16 @@ def main() -> None:
 
 
 def serve() -> None:
-    # The settings come from the environment, secrets and all.
     settings = Settings()
-    app = build_app(settings)
-    # Paths hold borrowers' ids: no access log.
-    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+    # By name: only this process pays for the models that the app imports. Paths hold borrowers' ids: no access log.
+    uvicorn.run(
+        "backend.app:served_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+    )
 
 
 def work() -> None:

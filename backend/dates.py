@@ -1,10 +1,16 @@
-"""Calendar arithmetic of the lender. "Today" is the lender's day, computed once at the edge."""
+"""The clock and the calendar of the lender. Time is read once, at the edge, and passed on as an argument."""
 
 import calendar
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+Clock = Callable[[], datetime]
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
 
 
 def lender_day(now: datetime) -> date:

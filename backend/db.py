@@ -10,9 +10,21 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, create_engine, event, text
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -106,9 +118,8 @@ class Database:
 def insert_if_absent(session: Session, table: type[Base], **values: Any) -> bool:
     """Insert the row unless one with its key exists; waits for another transaction inserting the same key."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    assert isinstance(result, CursorResult)  # noqa: S101 - an insert always answers one
-    return result.rowcount == 1
+    inserting = insert(table).values(**values).on_conflict_do_nothing()
+    return session.execute(inserting.returning(literal_column("1"))).first() is not None
 
 
 def migrate(database: Database) -> None:

@@ -1,6 +1,6 @@
 """What a route may ask for: a transaction, the time, the lender, an idempotency key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -8,15 +8,12 @@ from typing import Annotated
 from fastapi import Depends, Header, Path, Request
 from sqlalchemy.orm import Session
 
+from backend.applications.decisions import Decide
+from backend.dates import Clock
 from backend.db import Database
 from backend.idempotency import IdempotencyKeyMissing
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
-from backend.scoring.schemas import ApplicationFacts, ScoredDecision
-
-Clock = Callable[[], datetime]
-# Answers None while no model could be loaded.
-Decide = Callable[[ApplicationFacts], ScoredDecision | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Which HTTP status each of the backend's problems has; those not named are 422."""
 
 from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
 from backend.loans.errors import LoanNotActive
 from backend.payments.errors import BadSignature, CallbackMismatch, TransferAlreadySettled
@@ -10,6 +11,8 @@ STATUSES: dict[type[Problem], int] = {
     BadSignature: 401,
     CallbackMismatch: 409,
     ContractChanged: 409,
+    HelpCentreBroken: 503,
+    HelpCentreLoading: 503,
     IdempotencyKeyMissing: 400,
     IdempotencyKeyReused: 409,
     LoanNotActive: 409,

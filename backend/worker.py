@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.applications.service import abandon_drafts
+from backend.dates import Clock
 from backend.db import Database
-from backend.edge import Clock
 from backend.outbox import relay
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.schemas import TransferOrder

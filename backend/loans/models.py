@@ -53,17 +53,21 @@ class LoanRow(Base):
 
 
 class ReceiptRow(Base):
-    """Where the money of one transfer went; what was paid beyond all debts is in `surplus`."""
+    """Where the money of one transfer went; what was paid beyond all debts is in `surplus`.
+
+    `ledger_number` is the posting's, and so the order in which money moved.
+    """
 
     __tablename__ = "receipts"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), index=True)
     transfer_id: Mapped[str] = mapped_column(unique=True)
+    ledger_number: Mapped[int]
     kind: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
-    principal: Mapped[int] = mapped_column(BigInteger)
-    interest: Mapped[int] = mapped_column(BigInteger)
-    fee: Mapped[int] = mapped_column(BigInteger)
-    surplus: Mapped[int] = mapped_column(BigInteger)
+    principal: Mapped[int] = mapped_column(BigInteger, default=0)
+    interest: Mapped[int] = mapped_column(BigInteger, default=0)
+    fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    surplus: Mapped[int] = mapped_column(BigInteger, default=0)
     posted_at: Mapped[datetime] = mapped_column(UtcTime)

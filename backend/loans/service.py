@@ -66,8 +66,8 @@ def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime) ->
     _make_instalments(session, row, lender_day(now))
     row.status, row.disbursed_on = "active", lender_day(now)
     principal = Money(row.principal, row.currency)
-    post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
-    _write_receipt(session, row, transfer_id, "payout", row.principal, Allocation([], 0), now)
+    number = post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
+    session.add(_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
 
 
 def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> None:
@@ -75,8 +75,10 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
     row = _locked_loan(session, loan_id)
     allocation = allocate(amount.minor, [_owed(instalment) for instalment in row.instalments])
     _mark_paid(row, allocation)
-    post(session, transfer_id, now, _payment_entries(row, amount, allocation))
-    _write_receipt(session, row, transfer_id, "payment", amount.minor, allocation, now)
+    number = post(session, transfer_id, now, _payment_entries(row, amount, allocation))
+    parts = {part: allocation.total(part) for part in ("principal", "interest", "fee")}
+    surplus = allocation.surplus
+    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts))
     if all(instalment.paid == instalment.payment for instalment in row.instalments):
         row.status = "settled"
 
@@ -114,7 +116,7 @@ def shown_schedule(row: LoanRow, now: datetime) -> LoanSchedule:
 
 
 def shown_receipts(session: Session, row: LoanRow) -> list[Receipt]:
-    receipts = select(ReceiptRow).where(ReceiptRow.loan_id == row.id).order_by(ReceiptRow.posted_at, ReceiptRow.id)
+    receipts = select(ReceiptRow).where(ReceiptRow.loan_id == row.id).order_by(ReceiptRow.ledger_number)
     return [receipt_view(receipt, row.currency) for receipt in session.scalars(receipts)]
 
 
@@ -171,20 +173,15 @@ def _payment_entries(row: LoanRow, amount: Money, allocation: Allocation) -> lis
     ]
 
 
-def _write_receipt(
-    session: Session, row: LoanRow, transfer_id: str, kind: str, amount: int, allocation: Allocation, now: datetime
-) -> None:
-    session.add(
-        ReceiptRow(
-            id=new_id("receipt"),
-            loan_id=row.id,
-            transfer_id=transfer_id,
-            kind=kind,
-            amount=amount,
-            principal=row.principal if kind == "payout" else allocation.total("principal"),
-            interest=allocation.total("interest"),
-            fee=allocation.total("fee"),
-            surplus=allocation.surplus,
-            posted_at=now,
-        )
+def _receipt(
+    row: LoanRow, transfer_id: str, ledger_number: int, now: datetime, kind: str, **amounts: int
+) -> ReceiptRow:
+    return ReceiptRow(
+        id=new_id("receipt"),
+        loan_id=row.id,
+        transfer_id=transfer_id,
+        ledger_number=ledger_number,
+        kind=kind,
+        posted_at=now,
+        **amounts,
     )

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("loan_id", sa.String(), nullable=False),
         sa.Column("transfer_id", sa.String(), nullable=False),
+        sa.Column("ledger_number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("principal", sa.BigInteger(), nullable=False),

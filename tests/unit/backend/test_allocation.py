@@ -13,13 +13,13 @@ OWED = st.lists(
 
 
 @given(st.integers(0, 10**6), OWED)
-def test_shares_and_surplus_sum_to_the_payment(minor: int, owed: list[Owed]):
+def test_shares_and_surplus_sum_to_the_payment(minor: int, owed: list[Owed]) -> None:
     allocation = allocate(minor, owed)
     assert sum(share.minor for share in allocation.shares) + allocation.surplus == minor
 
 
 @given(st.integers(0, 10**6), OWED)
-def test_no_part_is_paid_more_than_it_owes_and_a_surplus_means_that_all_is_paid(minor: int, owed: list[Owed]):
+def test_no_part_is_paid_more_than_it_owes_and_a_surplus_means_that_all_is_paid(minor: int, owed: list[Owed]) -> None:
     allocation = allocate(minor, owed)
     debts = {one.number: one for one in owed}
     assert all(0 < share.minor <= getattr(debts[share.number], share.part) for share in allocation.shares)
@@ -28,7 +28,7 @@ def test_no_part_is_paid_more_than_it_owes_and_a_surplus_means_that_all_is_paid(
         assert minor - allocation.surplus == total
 
 
-def test_the_oldest_instalment_is_paid_whole_before_the_next():
+def test_the_oldest_instalment_is_paid_whole_before_the_next() -> None:
     late = Owed(1, date(2026, 1, 31), fee=1, interest=20, principal=300, penalty=5)
     due = Owed(2, date(2026, 2, 28), fee=1, interest=10, principal=300)
     assert allocate(330, [due, late]).shares == [
@@ -41,5 +41,5 @@ def test_the_oldest_instalment_is_paid_whole_before_the_next():
     ]
 
 
-def test_an_instalment_is_late_only_after_its_day():
+def test_an_instalment_is_late_only_after_its_day() -> None:
     assert [days_past_due(date(2026, 1, 31), date(2026, *day)) for day in ((1, 30), (1, 31), (2, 1))] == [0, 0, 1]

@@ -46,46 +46,46 @@ def changed(**answers: Any) -> ApplicationFields:
         ({"employment_years": Decimal("60.1")}, YearsOutOfRange, "employment_years"),
     ],
 )
-def test_a_value_that_cannot_be_names_its_field(answers: dict[str, Any], problem: type[Exception], field: str):
+def test_a_value_that_cannot_be_names_its_field(answers: dict[str, Any], problem: type[Exception], field: str) -> None:
     with pytest.raises(problem) as refused:
         check_answers(changed(**answers), [CONSUMER])
     assert refused.value.data["field"] == field  # type: ignore[attr-defined]
 
 
-def test_while_no_product_is_chosen_an_amount_that_any_could_lend_is_fine():
+def test_while_no_product_is_chosen_an_amount_that_any_could_lend_is_fine() -> None:
     fields = ApplicationFields(amount=Money(900_000_00))
     check_answers(fields, CATALOGUE)
     with pytest.raises(AmountOutOfRange):
         check_answers(fields, [CONSUMER])
 
 
-def test_vital_fields_cannot_be_skipped():
+def test_vital_fields_cannot_be_skipped() -> None:
     check_skips(["assets", "housing"])
     with pytest.raises(FieldCannotBeSkipped):
         check_skips(["monthly_income"])
 
 
-def test_fields_are_missing_in_the_order_in_which_they_are_asked():
+def test_fields_are_missing_in_the_order_in_which_they_are_asked() -> None:
     assert missing_fields(ApplicationFields(), []) == list(FIELDS)
     assert missing_fields(COMPLETE, ["assets"]) == ["monthly_expenses", "employment", "housing", "debt"]
 
 
-def test_an_answer_given_later_is_no_longer_skipped():
+def test_an_answer_given_later_is_no_longer_skipped() -> None:
     assert skipped_fields(["assets", "debt"], ["housing"], changed(debt=Money(0))) == ["housing", "assets"]
 
 
-def test_the_purpose_and_then_the_amount_choose_the_product():
+def test_the_purpose_and_then_the_amount_choose_the_product() -> None:
     assert choose_product(CATALOGUE, "medical", None) == CONSUMER
     assert choose_product(CATALOGUE, None, Money(1)) is None
     small = CONSUMER.model_copy(update={"id": "small", "amount_max": Money(5_000_00)})
     assert choose_product([small, CONSUMER], "medical", Money(6_000_00)) == CONSUMER
 
 
-def test_the_proposal_hash_names_the_values_not_the_way_they_are_written():
+def test_the_proposal_hash_names_the_values_not_the_way_they_are_written() -> None:
     assert proposal_hash(CONSUMER, changed(employment_years=Decimal("6.00"))) == proposal_hash(CONSUMER, COMPLETE)
     assert proposal_hash(CONSUMER, changed(amount=Money(30_000_01))) != proposal_hash(CONSUMER, COMPLETE)
 
 
-def test_there_is_no_proposal_while_something_vital_is_missing():
+def test_there_is_no_proposal_while_something_vital_is_missing() -> None:
     assert proposal_hash(CONSUMER, changed(monthly_income=None)) is None
     assert proposal_hash(None, COMPLETE) is None

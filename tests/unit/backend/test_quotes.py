@@ -24,7 +24,7 @@ CATALOGUE = {terms.id: terms for terms in read_catalogue()}
 CONSUMER = CATALOGUE["consumer-flex"]
 
 
-def test_a_quote_adds_up():
+def test_a_quote_adds_up() -> None:
     offer = quote(CATALOGUE["car-loan"], Ask(Money(100_000_00), 24, "equal_instalment"), LENDER, TODAY)
     assert offer.total_fees == Money(1000_00)
     assert offer.total_cost == offer.total_interest + offer.total_fees
@@ -33,7 +33,7 @@ def test_a_quote_adds_up():
     assert offer.apr_compound_percent > offer.apr_simple_percent > offer.rate_percent
 
 
-def test_an_indicative_quote_is_at_the_highest_rate_so_that_it_only_gets_better():
+def test_an_indicative_quote_is_at_the_highest_rate_so_that_it_only_gets_better() -> None:
     ask = Ask(Money(10_000_00), 12, "equal_instalment")
     indicative = quote(CONSUMER, ask, LENDER, TODAY)
     own = quote(CONSUMER, ask, LENDER, TODAY, CONSUMER.rate_for("AAA"))
@@ -53,18 +53,18 @@ def test_an_indicative_quote_is_at_the_highest_rate_so_that_it_only_gets_better(
         (Ask(Money(10_000_00), 10**9, "bullet"), TermOutOfRange),
     ],
 )
-def test_what_the_product_does_not_offer_is_refused_by_name(ask: Ask, problem: type[Exception]):
+def test_what_the_product_does_not_offer_is_refused_by_name(ask: Ask, problem: type[Exception]) -> None:
     with pytest.raises(problem):
         quote(CONSUMER, ask, LENDER, TODAY)
 
 
-def test_a_method_that_is_not_offered_is_refused_with_those_that_are():
+def test_a_method_that_is_not_offered_is_refused_with_those_that_are() -> None:
     with pytest.raises(MethodNotOffered) as refused:
         quote(CATALOGUE["car-loan"], Ask(Money(50_000_00), 24, "bullet"), LENDER, TODAY)
     assert refused.value.data == {"field": "method", "methods": ["equal_instalment", "equal_principal"]}
 
 
-def test_a_product_that_costs_more_than_the_cap_cannot_be_quoted():
+def test_a_product_that_costs_more_than_the_cap_cannot_be_quoted() -> None:
     dear = CONSUMER.model_copy(update={"fee_percent": Decimal(5)})
     with pytest.raises(RateAboveCap):
         quote(dear, Ask(Money(10_000_00), 3, "equal_instalment"), LENDER, TODAY)
@@ -77,11 +77,11 @@ def corners(terms: ProductTerms) -> list[Ask]:
 
 @pytest.mark.parametrize("product_id", CATALOGUE)
 @pytest.mark.parametrize("today", [date(2026, 1, 31), date(2027, 2, 1)])
-def test_the_catalogue_stays_below_the_cap_in_every_corner(product_id: str, today: date):
+def test_the_catalogue_stays_below_the_cap_in_every_corner(product_id: str, today: date) -> None:
     for ask in corners(CATALOGUE[product_id]):
         quote(CATALOGUE[product_id], ask, LENDER, today)
 
 
-def test_every_product_speaks_both_languages_and_has_a_purpose():
+def test_every_product_speaks_both_languages_and_has_a_purpose() -> None:
     for terms in CATALOGUE.values():
         assert all((terms.name.zh, terms.name.en, terms.summary.zh, terms.summary.en, terms.purposes))

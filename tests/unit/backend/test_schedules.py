@@ -23,14 +23,14 @@ TERMS = st.builds(
 
 
 @given(TERMS)
-def test_principal_sums_to_what_was_lent_and_the_last_balance_is_zero(terms: Terms):
+def test_principal_sums_to_what_was_lent_and_the_last_balance_is_zero(terms: Terms) -> None:
     instalments = plan(terms)
     assert sum(part.principal.minor for part in instalments) == terms.principal.minor
     assert instalments[-1].balance == Money(0)
 
 
 @given(TERMS)
-def test_nothing_in_a_plan_is_negative_and_balances_never_rise(terms: Terms):
+def test_nothing_in_a_plan_is_negative_and_balances_never_rise(terms: Terms) -> None:
     balance = terms.principal
     for part in plan(terms):
         assert min(part.principal.minor, part.interest.minor, part.fee.minor, part.balance.minor) >= 0
@@ -40,12 +40,12 @@ def test_nothing_in_a_plan_is_negative_and_balances_never_rise(terms: Terms):
 
 
 @given(TERMS)
-def test_the_whole_fee_is_spread_over_the_instalments(terms: Terms):
+def test_the_whole_fee_is_spread_over_the_instalments(terms: Terms) -> None:
     assert sum(part.fee.minor for part in plan(terms)) == terms.fee.minor
 
 
 @given(TERMS)
-def test_due_dates_rise_month_by_month_without_drifting(terms: Terms):
+def test_due_dates_rise_month_by_month_without_drifting(terms: Terms) -> None:
     instalments = plan(terms)
     months = {part.due_date.year * 12 + part.due_date.month for part in instalments}
     assert len(months) == len(instalments) == (1 if terms.method == "bullet" else terms.months)
@@ -53,7 +53,7 @@ def test_due_dates_rise_month_by_month_without_drifting(terms: Terms):
 
 
 @given(TERMS.filter(lambda terms: terms.method == "equal_instalment" and terms.day_count == "30/360"))
-def test_equal_instalments_are_equal_but_for_the_last(terms: Terms):
+def test_equal_instalments_are_equal_but_for_the_last(terms: Terms) -> None:
     amounts = [part.payment - part.fee for part in plan(terms)]
     # Tiny principals are paid off early, because the level payment cannot be less than a fen.
     assert len(set(amounts[:-1]) - {Money(0)}) <= 1 or terms.principal.minor < 100 * terms.months
@@ -64,32 +64,32 @@ def plan_of(method: Method, day_count: DayCount = "30/360", months: int = 12) ->
     return [(str(part.principal), str(part.interest)) for part in plan(terms)]
 
 
-def test_equal_instalments_of_a_known_loan():
+def test_equal_instalments_of_a_known_loan() -> None:
     rows = plan_of("equal_instalment")
     assert rows[0] == ("7884.88", "1000.00")
     assert rows[-1] == ("8796.88", "87.97")
 
 
-def test_equal_principal_lets_the_last_instalment_absorb_the_remainder():
+def test_equal_principal_lets_the_last_instalment_absorb_the_remainder() -> None:
     rows = plan_of("equal_principal")
     assert rows[0] == ("8333.33", "1000.00")
     assert rows[-1] == ("8333.37", "83.33")
 
 
-def test_interest_only_repays_the_principal_at_the_end():
+def test_interest_only_repays_the_principal_at_the_end() -> None:
     assert plan_of("interest_only") == [("0.00", "1000.00")] * 11 + [("100000.00", "1000.00")]
 
 
-def test_a_bullet_is_one_payment_with_interest_for_the_whole_term():
+def test_a_bullet_is_one_payment_with_interest_for_the_whole_term() -> None:
     assert plan_of("bullet", months=6) == [("100000.00", "6000.00")]
 
 
-def test_actual_days_over_365_charge_a_short_month_less():
+def test_actual_days_over_365_charge_a_short_month_less() -> None:
     interests = [interest for _, interest in plan_of("interest_only", "actual/365", months=2)]
     assert interests == ["920.55", "1019.18"]
 
 
 @pytest.mark.parametrize("method", get_args(Method))
-def test_a_rate_of_zero_costs_nothing(method: Method):
+def test_a_rate_of_zero_costs_nothing(method: Method) -> None:
     terms = Terms(Money(1000_00), Decimal(0), 7, method, "30/360", date(2026, 1, 1), Money(0))
     assert sum(part.payment.minor for part in plan(terms)) == 1000_00

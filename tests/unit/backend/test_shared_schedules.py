@@ -35,7 +35,7 @@ def money(number: float) -> Money:
 @pytest.mark.parametrize(("vector_id", "day_count"), EQUAL_INSTALMENT.items())
 def test_the_first_plan_of_a_fineract_loan_matches_to_the_cent(
     vectors: dict[str, Any], vector_id: str, day_count: DayCount
-):
+) -> None:
     vector = vectors[vector_id]
     start, principal = vector["steps"][0]["args"]
     rate, months = Decimal(str(vector["inputs"]["annual_rate_pct"])), len(vector["inputs"]["periods"])
@@ -47,7 +47,7 @@ def test_the_first_plan_of_a_fineract_loan_matches_to_the_cent(
         assert (part.payment, part.balance) == (money(row["instalment"]), money(row["balance"]))
 
 
-def test_a_chinese_equal_instalment_example_matches_to_the_fen(vectors: dict[str, Any]):
+def test_a_chinese_equal_instalment_example_matches_to_the_fen(vectors: dict[str, Any]) -> None:
     vector = vectors["loankit-1e6-3.25-12"]
     terms = Terms(Money(1_000_000_00), Decimal("3.25"), 12, "equal_instalment", "30/360", date(2026, 1, 1), Money(0))
     instalments = plan(terms)
@@ -57,7 +57,7 @@ def test_a_chinese_equal_instalment_example_matches_to_the_fen(vectors: dict[str
         assert (part.interest, part.balance) == (money(row["interest"]), money(row["balance"]))
 
 
-def test_interest_only_by_the_day_matches_a_fineract_grace_period(vectors: dict[str, Any]):
+def test_interest_only_by_the_day_matches_a_fineract_grace_period(vectors: dict[str, Any]) -> None:
     vector = vectors["fineract-equal-principal-interest-only-grace"]
     terms = Terms(Money(100_000_00), Decimal(24), 19, "interest_only", "actual/365", date(2011, 9, 20), Money(0))
     instalments = plan(terms)
@@ -66,14 +66,14 @@ def test_interest_only_by_the_day_matches_a_fineract_grace_period(vectors: dict[
         assert (part.due_date.isoformat(), part.interest) == (row["due"], money(row["interest"]))
 
 
-def test_due_dates_match_fineracts(vectors: dict[str, Any]):
+def test_due_dates_match_fineracts(vectors: dict[str, Any]) -> None:
     expected = [row["due"] for row in vectors["fineract-duedates-validateSeedDate25"]["expected"]]
     terms = Terms(Money(1000_00), Decimal(1), len(expected), "equal_principal", "30/360", date(2022, 12, 25), Money(0))
     assert [part.due_date.isoformat() for part in plan(terms)] == expected
 
 
 @pytest.mark.parametrize("vector_id", MONTHLY_APR)
-def test_the_yearly_cost_matches_regulation_z(vectors: dict[str, Any], vector_id: str):
+def test_the_yearly_cost_matches_regulation_z(vectors: dict[str, Any], vector_id: str) -> None:
     vector = vectors[vector_id]
     payments = [
         money(stream["amount"]).minor for stream in vector["inputs"]["payments"] for _ in range(stream["count"])
@@ -83,7 +83,7 @@ def test_the_yearly_cost_matches_regulation_z(vectors: dict[str, Any], vector_id
 
 
 @pytest.mark.parametrize("vector_id", RATES_OF_RETURN)
-def test_the_rate_of_return_matches_a_spreadsheets(vectors: dict[str, Any], vector_id: str):
+def test_the_rate_of_return_matches_a_spreadsheets(vectors: dict[str, Any], vector_id: str) -> None:
     vector = vectors[vector_id]
     advance, *payments = vector["inputs"]["values"]
     assert float(periodic_rate(-advance, payments)) == pytest.approx(

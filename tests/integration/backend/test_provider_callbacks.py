@@ -1,0 +1,105 @@
+import asyncio
+
+import pytest
+
+from backend.client import Money, StartPayment
+from backend.ledger.service import balance, verify
+from backend.payments.provider import ProviderUnavailable
+from backend.payments.schemas import Callback, TransferOrder
+from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+
+SECRET = b"provider-secret"
+
+
+async def call_back(house, callback, secret=SECRET):
+    body, stamp = callback.model_dump_json().encode(), str(int(house.clock.now.timestamp()))
+    headers = {
+        "Content-Type": "application/json",
+        TIMESTAMP_HEADER: stamp,
+        SIGNATURE_HEADER: sign(secret, stamp, body),
+        "X-Service-Key": "",
+    }
+    return await house.http.post("/provider/callbacks", content=body, headers=headers)
+
+
+async def started_payment(house, minor=1_000_00):
+    loan = await house.paid_out()
+    body = StartPayment(amount=Money(minor))
+    return loan, await house.client.start_payment(house.borrower, loan.id, body, idempotency_key="pay")
+
+
+async def test_a_callback_needs_a_good_signature_and_no_service_key(house):
+    _, payment = await started_payment(house)
+    callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
+    refused = await call_back(house, callback, b"wrong secret")
+    assert (refused.status_code, refused.json()["code"]) == (401, "bad_signature")
+    assert (await call_back(house, callback)).status_code == 204
+
+
+async def test_a_callback_twice_posts_once(house):
+    loan, payment = await started_payment(house)
+    callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
+    answers = await asyncio.gather(*(call_back(house, callback) for _ in range(4)))
+    assert [answer.status_code for answer in answers] == [204] * 4
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
+    with house.database.reading() as session:
+        assert balance(session, "cash") == Money(-30_000_00 + 1_000_00)
+        assert verify(session) == []
+
+
+async def test_another_end_of_a_settled_transfer_is_refused(house):
+    _, payment = await started_payment(house)
+    succeeded = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
+    await call_back(house, succeeded)
+    failed = Callback(transfer_id=payment.id, status="failed", amount=payment.amount, failure="too_late")
+    refused = await call_back(house, failed)
+    assert (refused.status_code, refused.json()["code"]) == (409, "transfer_already_settled")
+
+
+@pytest.mark.parametrize("amount", [Money(999_99), Money(1_000_00, "USD")])
+async def test_a_callback_over_another_amount_is_refused(house, amount):
+    loan, payment = await started_payment(house)
+    refused = await call_back(house, Callback(transfer_id=payment.id, status="succeeded", amount=amount))
+    assert (refused.status_code, refused.json()["code"]) == (409, "callback_mismatch")
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 1
+
+
+async def test_a_signed_callback_for_an_unknown_transfer_is_not_found(house):
+    answer = await call_back(house, Callback(transfer_id="nothing", status="succeeded", amount=Money(1)))
+    assert answer.status_code == 404
+
+
+async def test_a_callback_before_the_hand_over_was_noted_posts_once(house):
+    """The sandbox always calls back before `order` returns; a crash before the mark gives the order again."""
+    loan, payment = await started_payment(house)
+    order = TransferOrder(transfer_id=payment.id, direction="debit", amount=payment.amount)
+    await asyncio.to_thread(house.worker.provider.order, order)
+    assert [one.status for one in await house.client.payments(house.borrower, loan.id)] == ["succeeded"]
+    await asyncio.to_thread(house.worker.provider.order, order)
+    await house.work()
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
+
+
+class Unreachable:
+    """A provider that takes no orders, but counts them."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def order(self, order: TransferOrder) -> None:  # noqa: ARG002
+        self.asked += 1
+        raise ProviderUnavailable("down")
+
+
+async def test_an_order_waits_until_the_provider_takes_it(house):
+    loan, payment = await started_payment(house)
+    sandbox, down = house.worker.provider, Unreachable()
+    object.__setattr__(house.worker, "provider", down)
+    await house.work()
+    await house.work()
+    assert down.asked == 2
+    assert (await house.client.payments(house.borrower, loan.id))[0].status == "pending"
+    object.__setattr__(house.worker, "provider", sandbox)
+    await house.work()
+    assert (await house.client.payments(house.borrower, loan.id))[0].id == payment.id
+    assert (await house.client.payments(house.borrower, loan.id))[0].status == "succeeded"
