@@ -21,6 +21,8 @@ NUMERALS = re.compile("[0-9$%]")
 FIRST_CONTROL_TOKEN = 50_257
 # With so little sound left after a phrase, Whisper does not hear but invent.
 TAIL_SECONDS = 0.6
+# Hums and tones become one phrase over and over, which packs well: 2.1 to 3.9 times, speech 0.5 to 1.4 (measured).
+LARGEST_COMPRESSION = 2.0
 # Quick Chinese stays below 12 tokens a second; a runaway decode would cost ten times the CPU.
 TOKENS_PER_SECOND, TOKENS_SPARE = 12, 10
 
@@ -56,9 +58,10 @@ class WhisperEngine:
 
 
 def _until_tail(segments: Iterable[Any], seconds: float) -> Iterator[Any]:
-    """The segments are decoded as they are asked for; stop before the tail is."""
+    """The segments are decoded as they are asked for; stop before the tail is. Invented ones are left out."""
     for segment in segments:
-        yield segment
+        if segment.compression_ratio <= LARGEST_COMPRESSION:
+            yield segment
         if segment.end > seconds - TAIL_SECONDS:
             return
 

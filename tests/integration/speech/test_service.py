@@ -68,6 +68,11 @@ async def test_silence_is_no_speech(whisper: Any, wav: Wav) -> None:
     assert code(await whisper.transcribe(wav(3, 0))) == "no_speech"
 
 
+async def test_a_hum_is_no_speech_and_gives_no_invented_words(whisper: Any, hum: bytes) -> None:
+    for lang in ("zh", "en"):
+        assert code(await whisper.transcribe(hum, lang)) == "no_speech"
+
+
 async def test_broken_recordings_get_typed_errors_and_the_service_goes_on(whisper: Any, wav: Wav) -> None:
     long, cut = wav(61, 100), wav(2, 1000)[:20_001]
     cases = {
