@@ -87,14 +87,18 @@ class Chat:
         return self._wait_for_reply(after=posted["message"]["seq"])
 
     def _wait_for_reply(self, after: int) -> list[Message]:
-        """Reads the log until somebody answered; what came meanwhile joins the transcript."""
+        """Reads the log until somebody answered, while it is the bot's to answer; what came joins the transcript."""
         deadline = time.monotonic() + REPLY_SECONDS
         while True:
             self._read_log()
             answers = [m for m in self.transcript if m["seq"] > after and m["from"] in ("bot", "staff")]
-            if answers or time.monotonic() > deadline:
+            if answers or time.monotonic() > deadline or not self._bot_answers():
                 return answers
             time.sleep(POLL_SECONDS)
+
+    def _bot_answers(self) -> bool:
+        current = self._http.get("/v1/conversations/current").raise_for_status().json()
+        return bool(current["owner"] == "bot")
 
     def _read_log(self) -> None:
         seen = self.transcript[-1]["seq"] if self.transcript else 0

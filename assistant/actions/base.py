@@ -1,21 +1,21 @@
-"""What every action does alike: read the turn, ask the backend, speak, and put the form's open question again."""
+"""What every action does alike: read the turn, ask the backend, speak."""
 
 from abc import abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.problems import say_problem
-from assistant.actions.turn import FORM, Speech, Turn
+from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
 
 
 class LoantalkAction(Action):
-    """`act` speaks and returns events. A digression inside the form ends with the form's open question."""
+    """`act` speaks and returns events. After a digression inside the form Rasa puts the form's open question again."""
 
     action_name: ClassVar[str]
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
@@ -45,12 +45,9 @@ class LoantalkAction(Action):
 
     def _settled(self, turn: Turn, events: Events) -> Events:
         changed = {event.get("name") for event in events if event["event"] == "slot"}
-        left_form = any(event["event"] == "active_loop" for event in events)
         if self.understood and turn.slots.get("failures"):
             events.append(SlotSet("failures", 0))
         # A yes answers the question just asked, never an older one.
         if turn.slots.get("to_confirm") and "to_confirm" not in changed:
             events.append(SlotSet("to_confirm", None))
-        if turn.in_form and not left_form:
-            events.append(FollowupAction(FORM))
         return events

@@ -97,7 +97,7 @@ def read_answers(text: str, asked: FieldName | None) -> Answers:
         _take(answers, name, READERS[name](segment))
     if asked is None or asked in ("purpose", "amount"):
         _take_opening(answers, text)
-    if asked and asked not in answers.values and not (answers.values and segments):
+    if asked and asked not in (*answers.values, *answers.unclear) and not (answers.values and segments):
         _take(answers, asked, READERS[asked](text) if not _says_none(asked, text) else _nothing(asked))
     return answers
 

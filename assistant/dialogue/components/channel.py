@@ -28,6 +28,9 @@ from components.turns import stored_turn
 
 LONGEST_TEXT = 500
 LANGUAGES = ("zh", "en")
+BLANK = " \t\r\n\u3000"
+# Rasa drops empty text without an answer; this it answers as not understood.
+NOTHING_SAID = "…"
 WARM_UP = ("我想借三万元分十二期", "I would like to borrow thirty thousand")
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
@@ -144,8 +147,15 @@ def _message_text(body: dict[str, Any]) -> str:
         raise Refused(422, "invalid_request")
     if len(text) > LONGEST_TEXT:
         raise Refused(422, "text_too_long")
-    # The ellipsis stands for "nothing said": Rasa drops empty text without an answer.
-    return text.lstrip("/ \t\r\n\u3000").rstrip() or "…"
+    return _neutral(text)
+
+
+def _neutral(text: str) -> str:
+    """The words without what Rasa reads as syntax; NOTHING_SAID for syntax with values, which are not taken as said."""
+    words = text.strip(BLANK)
+    if words.startswith("/"):
+        words = "" if "{" in words else words.lstrip("/" + BLANK)
+    return words or NOTHING_SAID
 
 
 def _known_slots(agent: Agent, slots: Any) -> dict[str, Any]:
