@@ -86,6 +86,7 @@ CHINESE_FRACTIONS = (
     (re.compile(r"半年"), "6个月"),
     (re.compile(rf"([\d{CHINESE_DIGITS}]+)年半"), r"\1年6个月"),
     (re.compile(rf"([\d{CHINESE_DIGITS}]+)个半月"), r"\1个月"),
+    (re.compile(rf"([\d{CHINESE_DIGITS}])个(?=[万亿])"), r"\1"),
 )
 
 
