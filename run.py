@@ -132,7 +132,7 @@ def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
         "ACTIONS_SERVICE_KEY": keys["actions"],
         "DIALOGUE_PORT": str(ports["dialogue"]),
         "DIALOGUE_CHANNEL_KEY": keys["dialogue"],
-        "DIALOGUE_ACTIONS_URL": f"{at['actions']}/webhook",
+        "DIALOGUE_ACTIONS_URL": at["actions"],
         "TRACKER_DATABASE_URL": f"sqlite:///{var / 'tracker.db'}",
     }
     return {name: os.environ.get(name, value) for name, value in defaults.items()} | {

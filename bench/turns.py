@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 import psutil
-from assistant.demo import ANSWERS, OPENING
 
+from assistant.demo import ANSWERS, OPENING
 from backend.client import BackendClient
 from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack
@@ -65,8 +65,13 @@ def play_bare(stack: Stack, sample: Sample) -> None:
 
 
 def play_through_gateway(stack: Stack, sample: Sample) -> None:
-    with BorrowerApp(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh") as app:
-        play_form(stack, sample, app.say)
+    app = BorrowerApp(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
+
+    def say(text: str) -> list[dict[str, Any]]:
+        return list(app.post_message(text=text).raise_for_status().json()["replies"])
+
+    play_form(stack, sample, say)
+    app.http.close()
 
 
 def play_form(stack: Stack, sample: Sample, say: Callable[[str], list[dict[str, Any]]]) -> None:

@@ -79,7 +79,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def sign_up(stack: Stack) -> Iterator[Callable[[str], BorrowerApp]]:
     """A new borrower with an open conversation, for a language."""
     with ExitStack() as apps:
-        yield lambda language: apps.enter_context(BorrowerApp(stack.url, new_phone(), language))
+
+        def signed_up(language: str) -> BorrowerApp:
+            app = BorrowerApp(stack.url, new_phone(), language)
+            apps.callback(app.http.close)
+            return app
+
+        yield signed_up
 
 
 def new_phone() -> str:

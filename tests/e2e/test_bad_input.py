@@ -12,12 +12,6 @@ from tests.stack import Stack
 pytestmark = pytest.mark.stack
 
 
-def post_message(app: BorrowerApp, **body: str) -> httpx.Response:
-    return app.http.post(
-        f"/conversations/{app.conversation['id']}/messages", json={"client_id": uuid.uuid4().hex, **body}
-    )
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -35,7 +29,7 @@ def test_strange_text_gets_a_normal_answer_and_sets_nothing(text: str, sign_up: 
     app = sign_up("zh")
     before = app.say("我想申请贷款")[-1]["expects"]
 
-    response = post_message(app, text=text)
+    response = app.post_message(text=text)
 
     assert response.status_code == 200, response.text
     assert response.json()["replies"], "no answer"
@@ -48,7 +42,7 @@ def test_strange_text_gets_a_normal_answer_and_sets_nothing(text: str, sign_up: 
     ("text", "code"), [("a" * 501, "text_too_long"), ("", "text_empty"), (" \n\u0000", "text_empty")]
 )
 def test_text_over_the_cap_or_empty_is_refused(text: str, code: str, sign_up: Callable[[str], BorrowerApp]) -> None:
-    response = post_message(sign_up("en"), text=text)
+    response = sign_up("en").post_message(text=text)
     assert (response.status_code, response.json()["code"]) == (422, code)
 
 
@@ -56,8 +50,8 @@ def test_a_forged_or_used_button_is_refused(sign_up: Callable[[str], BorrowerApp
     app, stranger = sign_up("en"), sign_up("en")
     action = next(button["action"] for message in app.messages for button in message["buttons"])
 
-    forged = [post_message(app, action="nothing"), post_message(stranger, action=action)]
-    used = [post_message(app, action=action), post_message(app, action=action)]
+    forged = [app.post_message(action="nothing"), stranger.post_message(action=action)]
+    used = [app.post_message(action=action), app.post_message(action=action)]
 
     assert [answer.status_code for answer in forged + used] == [422, 422, 200, 422]
     assert used[1].json()["code"] == "unknown_action"
@@ -66,7 +60,7 @@ def test_a_forged_or_used_button_is_refused(sign_up: Callable[[str], BorrowerApp
 def test_a_broken_audio_file_is_a_typed_error(sign_up: Callable[[str], BorrowerApp]) -> None:
     app = sign_up("en")
     response = app.http.post(
-        f"/conversations/{app.conversation['id']}/voice",
+        f"/v1/conversations/{app.chat.id}/voice",
         params={"lang": "en"},
         data={"client_id": uuid.uuid4().hex},
         files={"file": ("speech.wav", b"RIFF" + b"\x00" * 400, "audio/wav")},
@@ -86,7 +80,7 @@ def test_an_unknown_route_is_a_coded_problem(path: str, stack: Stack) -> None:
 def test_an_unexpected_body_is_a_coded_problem(sign_up: Callable[[str], BorrowerApp]) -> None:
     app = sign_up("en")
     for body in ("{", '{"amount": "lots"}', "[]"):
-        response = app.http.post("/quotes", content=body, headers={"Content-Type": "application/json"})
+        response = app.http.post("/v1/quotes", content=body, headers={"Content-Type": "application/json"})
         assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.borrower_app import BorrowerApp, Message
-from tests.e2e.test_whole_application import apply
+from assistant.chat import Message
+from assistant.demo import CONFIRMATION, fill_form
+from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -35,7 +36,7 @@ def test_while_the_dialogue_is_down_messages_are_kept_and_answered_later(
     client_id = uuid.uuid4().hex
     stack.kill("dialogue")
 
-    app.say("renovating my home", client_id)
+    app.post_message(client_id=client_id, text="renovating my home")
 
     told = [message for message in app.log() if message["from"] == "system"]
     assert told, "the borrower was not told"
@@ -50,9 +51,9 @@ def test_a_process_killed_in_mid_turn_submits_the_application_once(
     victim: str, stack: Stack, sign_up: Callable[[str], BorrowerApp]
 ) -> None:
     app = sign_up("zh")
-    apply(app, "zh")
+    fill_form(app.chat, "zh")
     client_id = uuid.uuid4().hex
-    sending = threading.Thread(target=app.say, args=("对，提交", client_id))
+    sending = threading.Thread(target=app.post_message, kwargs={"client_id": client_id, "text": CONFIRMATION["zh"]})
     sending.start()
     time.sleep(0.05)
     stack.kill(victim)
@@ -64,7 +65,7 @@ def test_a_process_killed_in_mid_turn_submits_the_application_once(
         return [found for found in app.get("/applications") if found["submitted_at"]]
 
     if not submitted():  # the apology came instead: the form is still there, and saying it again is enough
-        app.say("对，提交")
+        app.say(CONFIRMATION["zh"])
     assert len(submitted()) == 1
     assert len(app.get("/applications")) == 1
 
@@ -73,7 +74,12 @@ def test_a_repeated_message_is_answered_once(sign_up: Callable[[str], BorrowerAp
     app = sign_up("en")
     client_id = uuid.uuid4().hex
     answers: list[list[Message]] = []
-    threads = [threading.Thread(target=lambda: answers.append(app.say("hello", client_id))) for _ in range(4)]
+    threads = [
+        threading.Thread(
+            target=lambda: answers.append(app.post_message(client_id=client_id, text="hello").json()["replies"])
+        )
+        for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

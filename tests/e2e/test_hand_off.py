@@ -54,12 +54,12 @@ def test_staff_claim_answer_and_return_and_the_form_goes_on(
     assert app.get("/conversations/current")["owner"] == "queue"
     assert app.say("3万") == [], "the bot spoke while a person was asked for"
 
-    handoff = handoff_of(desk, app.conversation["id"])
+    handoff = handoff_of(desk, app.chat.id)
     desk.post(f"/desk/handoffs/{handoff['id']}/claim").raise_for_status()
     assert desk.post(f"/desk/handoffs/{handoff['id']}/claim").status_code in (200, 409)
-    seen = desk.get(f"/desk/conversations/{app.conversation['id']}").raise_for_status().json()
+    seen = desk.get(f"/desk/conversations/{app.chat.id}").raise_for_status().json()
     assert any(message.get("understanding") for message in seen["messages"])
-    path = f"/desk/conversations/{app.conversation['id']}/messages"
+    path = f"/desk/conversations/{app.chat.id}/messages"
     desk.post(path, json={"client_id": "staff-1", "text": "Hello, this is Li"}).raise_for_status()
     assert "Hello, this is Li" in said(app.log())
 
@@ -74,5 +74,5 @@ def test_staff_claim_answer_and_return_and_the_form_goes_on(
 
 
 def test_a_borrower_cannot_open_the_desk(sign_up: Callable[[str], BorrowerApp]) -> None:
-    response = sign_up("en").http.get("/desk/handoffs")
+    response = sign_up("en").http.get("/v1/desk/handoffs")
     assert (response.status_code, response.json()["code"]) == (403, "forbidden")

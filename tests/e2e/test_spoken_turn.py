@@ -19,7 +19,7 @@ def test_a_spoken_wish_to_borrow_opens_an_application(
     clip = shared_data / "clips" / language / "loan-00.wav"
 
     answer = app.http.post(
-        f"/conversations/{app.conversation['id']}/voice",
+        f"/v1/conversations/{app.chat.id}/voice",
         params={"lang": language},
         data={"client_id": uuid.uuid4().hex},
         files={"file": (clip.name, clip.read_bytes(), "audio/wav")},

@@ -2,76 +2,34 @@
 
 import time
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from assistant.demo import ANSWERS, CONFIRMATION, OPENING, check_schedule, fill_form
 from tests.e2e.borrower_app import BorrowerApp, said
 
 pytestmark = pytest.mark.stack
-
-ANSWERS = {
-    "zh": {
-        "purpose": "装修房子",
-        "amount": "三万五",
-        "term_months": "12期",
-        "method": "等额本息",
-        "monthly_income": "每月一万二",
-        "monthly_expenses": "4000块",
-        "employment": "上班，有固定工作",
-        "employment_years": "6年",
-        "housing": "自己的房子",
-        "assets": "20万",
-        "debt": "没有欠款",
-        "credit_check_consent": "同意",
-    },
-    "en": {
-        "purpose": "renovating my home",
-        "amount": "35,000 yuan",
-        "term_months": "12 months",
-        "method": "equal instalments",
-        "monthly_income": "12k a month",
-        "monthly_expenses": "about 4000",
-        "employment": "I have a permanent job",
-        "employment_years": "six years",
-        "housing": "I own my home",
-        "assets": "200,000",
-        "debt": "none",
-        "credit_check_consent": "yes, I agree",
-    },
-}
-OPENING = {"zh": "你好，我想申请贷款", "en": "Hello, I would like to apply for a loan"}
-
-
-def apply(app: BorrowerApp, language: str) -> Counter[str]:
-    """Answer whatever is asked until the read-back; how often each value was asked for."""
-    asked: Counter[str] = Counter()
-    replies = app.say(OPENING[language])
-    while (expects := replies[-1]["expects"]) in ANSWERS[language]:
-        asked[expects] += 1
-        assert asked[expects] <= 2, f"{expects} was asked again and again: {said(replies)}"
-        replies = app.say(ANSWERS[language][expects])
-    return asked
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_borrower_applies_accepts_and_pays(language: str, sign_up: Callable[[str], BorrowerApp]) -> None:
     app = sign_up(language)
-    asked = apply(app, language)
-    assert set(asked.values()) == {1}, f"asked twice: {asked}"
+    asked = fill_form(app.chat, language)
+    assert sorted(asked) == sorted(ANSWERS[language]), "each value is asked for once"
 
     shown = app.block("application")["application"]["fields"]
     assert shown["amount"] == {"minor": 3_500_000, "currency": "CNY"}
     assert shown["monthly_income"]["minor"] == 1_200_000
     assert (shown["term_months"], shown["employment"], shown["debt"]["minor"]) == (12, "employed", 0)
 
-    app.say({"zh": "对，提交", "en": "yes, submit it"}[language])
+    app.say(CONFIRMATION[language])
     application = app.block("decision")["application"]
     assert application["decision"]["outcome"] == "approve"
     quote = application["decision"]["offer"]["quote"]
-    assert_adds_up(quote, 3_500_000)
+    assert quote["amount"]["minor"] == 3_500_000
+    check_schedule(quote)
 
     loan = accept(app, application["id"])
     loan = wait_for(lambda: app.get(f"/loans/{loan['id']}"), lambda found: found["status"] == "active")
@@ -120,8 +78,8 @@ def test_a_hopeless_application_is_declined_with_reasons_in_both_languages(
     yuan = [{"minor": minor, "currency": "CNY"} for minor in (15_000_000, 200_000, 20_000_000)]
     application = app.post(
         "/applications",
-        {"purpose": "consumption", "amount": yuan[0], "term_months": 24, "method": "equal_instalment", "monthly_income": yuan[1],
-         "debt": yuan[2], "employment": "unemployed", "credit_check_consent": True},
+        {"fields": {"purpose": "consumption", "amount": yuan[0], "term_months": 24, "method": "equal_instalment",
+                    "monthly_income": yuan[1], "debt": yuan[2], "employment": "unemployed", "credit_check_consent": True}},
         key=uuid.uuid4().hex,
     )  # fmt: skip
     decision = application["decision"]
@@ -137,12 +95,12 @@ def test_another_borrowers_things_are_not_found(sign_up: Callable[[str], Borrowe
     yuan = {"minor": 1_000_000, "currency": "CNY"}
     application = owner.post(
         "/applications",
-        {"purpose": "consumption", "amount": yuan, "term_months": 12, "method": "equal_instalment",
-         "monthly_income": yuan, "credit_check_consent": True},
+        {"fields": {"purpose": "consumption", "amount": yuan, "term_months": 12, "method": "equal_instalment",
+                    "monthly_income": yuan, "credit_check_consent": True}},
         key=uuid.uuid4().hex,
     )  # fmt: skip
-    for path in (f"/applications/{application['id']}", f"/conversations/{owner.conversation['id']}/messages"):
-        response = stranger.http.get(path)
+    for path in (f"/applications/{application['id']}", f"/conversations/{owner.chat.id}/messages"):
+        response = stranger.http.get(f"/v1{path}")
         assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
@@ -150,23 +108,13 @@ def accept(app: BorrowerApp, application_id: str) -> dict[str, Any]:
     contract = app.get(f"/applications/{application_id}/contract")
     hashes = {name: contract[name] for name in ("contract_hash", "cost_sheet_hash")}
     stale = app.http.post(
-        f"/applications/{application_id}/accept",
+        f"/v1/applications/{application_id}/accept",
         json={**hashes, "contract_hash": "0" * 64, "code": app.code()},
         headers={"Idempotency-Key": uuid.uuid4().hex},
     )
     assert stale.status_code == 409
     loan = app.post(f"/applications/{application_id}/accept", {**hashes, "code": app.code()}, key=uuid.uuid4().hex)
     return dict(loan)
-
-
-def assert_adds_up(quote: dict[str, Any], principal: int) -> None:
-    rows = quote["instalments"]
-    assert sum(row["principal"]["minor"] for row in rows) == principal
-    assert sum(row["interest"]["minor"] for row in rows) == quote["total_interest"]["minor"]
-    assert all(
-        row["payment"]["minor"] == sum(row[part]["minor"] for part in ("principal", "interest", "fee")) for row in rows
-    )
-    assert rows[-1]["balance"]["minor"] == 0
 
 
 def wait_for(read: Callable[[], Any], enough: Callable[[Any], bool], seconds: float = 30) -> Any:
