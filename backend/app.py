@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, FastAPI
 
@@ -40,28 +41,45 @@ KEYED_ROUTES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was trained; each part knows its own readiness."""
+
+    scoring: Scoring
+    rankings: Rankings
+    help_centre: HelpCentre
+
+
 def served_app() -> FastAPI:
     """For the server: everything from the environment."""
-    return build_app(Settings())
+    settings = Settings()
+    return build_app(settings, load_models(settings))
 
 
-def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
-    """The whole backend over one database. The help centre loads after start and is named in `/readyz` until then."""
-    scoring = Scoring(settings.models_dir, demo_may_decide=settings.environment == "development")
-    help_centre = HelpCentre(settings.embeddings, settings.models_dir / "help-centre")
+def load_models(settings: Settings) -> Models:
+    """Load what is quick to load. The help centre loads after start and is named in `/readyz` until then."""
+    return Models(
+        Scoring(settings.models_dir, demo_may_decide=settings.environment == "development"),
+        Rankings(settings.models_dir / "recommender"),
+        HelpCentre(settings.embeddings, settings.models_dir / "help-centre"),
+    )
+
+
+def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:
+    """The whole backend over one database, brought up to date."""
     parts = Parts(
         database=open_database(settings.database_url),
         clock=clock,
         lender=Lender(settings.lender_name, CAPS[settings.licence]),
-        decide=scoring.decide,
-        rankings=Rankings(settings.models_dir / "recommender"),
+        decide=models.scoring.decide,
+        rankings=models.rankings,
         provider_secret=settings.provider_secret.get_secret_value().encode(),
     )
     # The API's own description would need no key: it is left out.
-    app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, help_centre))
-    app.state.parts, app.state.help_centre = parts, help_centre
+    app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
+    app.state.parts, app.state.help_centre = parts, models.help_centre
     problems.install(app, STATUSES)
-    app.include_router(_health(parts, scoring, help_centre))
+    app.include_router(_health(parts.database, models))
     app.include_router(callback_routes)
     keyed = [Depends(require_service_key(settings.service_keys))]
     for routes in KEYED_ROUTES:
@@ -69,13 +87,13 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     return app
 
 
-def _health(parts: Parts, scoring: Scoring, help_centre: HelpCentre) -> APIRouter:
+def _health(database: Database, models: Models) -> APIRouter:
     needed = {
-        "database": answers(parts.database),
-        "scoring": says(lambda: scoring.status),
-        "help_centre": says(help_centre.status),
+        "database": answers(database),
+        "scoring": says(lambda: models.scoring.status),
+        "help_centre": says(models.help_centre.status),
     }
-    return health_routes(needed, {"recommender": says(lambda: parts.rankings.status)})
+    return health_routes(needed, {"recommender": says(lambda: models.rankings.status)})
 
 
 def _lifespan(database: Database, help_centre: HelpCentre) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

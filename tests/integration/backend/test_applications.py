@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from backend.client import (
@@ -9,9 +11,10 @@ from backend.client import (
     StartApplication,
     SubmitApplication,
 )
+from tests.integration.backend.house import House, decision, offer
 
 
-async def test_a_draft_is_filled_field_by_field_and_then_decided(house):
+async def test_a_draft_is_filled_field_by_field_and_then_decided(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     draft = await house.client.start_application(house.borrower, StartApplication(), idempotency_key="start")
     assert (draft.missing[0], draft.proposal_hash, draft.product_id) == ("purpose", None, None)
@@ -28,16 +31,16 @@ async def test_a_draft_is_filled_field_by_field_and_then_decided(house):
     assert decided.submitted_at == house.clock.now
 
 
-async def test_a_sound_borrower_gets_an_offer_at_the_grades_rate_whose_plan_adds_up(house):
+async def test_a_sound_borrower_gets_an_offer_at_the_grades_rate_whose_plan_adds_up(house: House) -> None:
     approved = await house.submitted()
     assert approved.status == "approved"
-    offer = approved.decision.offer.quote
-    assert not offer.indicative
-    assert sum(part.principal.minor for part in offer.instalments) == 30_000_00
-    assert offer.rate_percent < 18
+    quote = offer(approved)
+    assert not quote.indicative
+    assert sum(part.principal.minor for part in quote.instalments) == 30_000_00
+    assert quote.rate_percent < 18
 
 
-async def test_a_hopeless_application_is_declined_with_reasons_in_both_languages(house):
+async def test_a_hopeless_application_is_declined_with_reasons_in_both_languages(house: House) -> None:
     declined = await house.submitted(
         amount=Money(200_000_00),
         term_months=36,
@@ -50,21 +53,21 @@ async def test_a_hopeless_application_is_declined_with_reasons_in_both_languages
         debt=Money(200_000_00),
     )
     assert declined.status == "declined"
-    assert declined.decision.offer is None
-    assert 1 <= len(declined.decision.reasons) <= 4
-    assert all(reason.text.zh and reason.text.en and reason.improve.zh for reason in declined.decision.reasons)
+    assert decision(declined).offer is None
+    assert 1 <= len(decision(declined).reasons) <= 4
+    assert all(reason.text.zh and reason.text.en and reason.improve.zh for reason in decision(declined).reasons)
 
 
-async def test_too_large_an_instalment_gets_a_counter_offer_within_the_product(house):
+async def test_too_large_an_instalment_gets_a_counter_offer_within_the_product(house: House) -> None:
     countered = await house.submitted(
         amount=Money(100_000_00), monthly_income=Money(8_000_00), monthly_expenses=Money(4_000_00)
     )
     assert countered.status == "counter_offered"
-    offer = countered.decision.offer.quote
-    assert offer.amount < Money(100_000_00) or offer.term_months > 12
+    quote = offer(countered)
+    assert quote.amount < Money(100_000_00) or quote.term_months > 12
 
 
-async def test_one_bad_value_changes_nothing(house):
+async def test_one_bad_value_changes_nothing(house: House) -> None:
     draft = await house.draft()
     with pytest.raises(BackendProblem) as refused:
         await house.change(draft, term_months=6, amount=Money(1))
@@ -77,7 +80,7 @@ async def test_one_bad_value_changes_nothing(house):
     assert (await house.client.application(house.borrower, draft.id)).fields == draft.fields
 
 
-async def test_starting_again_answers_the_open_draft_with_the_new_fields(house):
+async def test_starting_again_answers_the_open_draft_with_the_new_fields(house: House) -> None:
     first = await house.draft()
     body = StartApplication(product_id="car-loan", fields=ApplicationFields(amount=Money(50_000_00), term_months=24))
     again = await house.client.start_application(house.borrower, body, idempotency_key="again")
@@ -85,14 +88,14 @@ async def test_starting_again_answers_the_open_draft_with_the_new_fields(house):
     assert (again.product_id, again.fields.purpose, again.fields.amount) == ("car-loan", "car", Money(50_000_00))
 
 
-async def test_a_named_product_stays_whatever_the_purpose(house):
+async def test_a_named_product_stays_whatever_the_purpose(house: House) -> None:
     await house.client.register_borrower(house.borrower, "en")
     body = StartApplication(product_id="consumer-flex")
     draft = await house.client.start_application(house.borrower, body, idempotency_key="start")
     assert (await house.change(draft, purpose="business")).product_id == "consumer-flex"
 
 
-async def test_skipped_fields_are_not_asked_again_but_may_be_answered(house):
+async def test_skipped_fields_are_not_asked_again_but_may_be_answered(house: House) -> None:
     draft = await house.draft(assets=None, debt=None)
     skip = ChangeApplication(skip=["assets", "debt"])
     draft = await house.client.change_application(house.borrower, draft.id, skip)
@@ -100,7 +103,7 @@ async def test_skipped_fields_are_not_asked_again_but_may_be_answered(house):
     assert (await house.change(draft, debt=Money(0))).skipped == ["assets"]
 
 
-async def test_only_the_proposal_that_was_shown_is_submitted(house):
+async def test_only_the_proposal_that_was_shown_is_submitted(house: House) -> None:
     draft = await house.draft()
     await house.change(draft, amount=Money(31_000_00))
     body = SubmitApplication(proposal_hash=draft.proposal_hash)
@@ -112,7 +115,9 @@ async def test_only_the_proposal_that_was_shown_is_submitted(house):
 @pytest.mark.parametrize(
     ("answers", "code"), [({"credit_check_consent": False}, "consent_needed"), ({"amount": None}, "fields_missing")]
 )
-async def test_an_incomplete_or_unconsented_draft_is_not_decided(house, answers, code):
+async def test_an_incomplete_or_unconsented_draft_is_not_decided(
+    house: House, answers: dict[str, Any], code: str
+) -> None:
     draft = await house.draft(**answers)
     body = SubmitApplication(proposal_hash=draft.proposal_hash or "none")
     with pytest.raises(BackendProblem) as refused:
@@ -121,7 +126,7 @@ async def test_an_incomplete_or_unconsented_draft_is_not_decided(house, answers,
     assert (await house.client.application(house.borrower, draft.id)).status == "draft"
 
 
-async def test_a_repeated_submission_answers_the_same_decision(house):
+async def test_a_repeated_submission_answers_the_same_decision(house: House) -> None:
     draft = await house.draft()
     body = SubmitApplication(proposal_hash=draft.proposal_hash)
     first = await house.client.submit_application(house.borrower, draft.id, body, idempotency_key="one")
@@ -131,7 +136,7 @@ async def test_a_repeated_submission_answers_the_same_decision(house):
     assert first == replayed == repeated
 
 
-async def test_a_key_serves_one_request_alone(house):
+async def test_a_key_serves_one_request_alone(house: House) -> None:
     draft = await house.draft()
     body = SubmitApplication(proposal_hash=draft.proposal_hash)
     await house.client.submit_application(house.borrower, draft.id, body, idempotency_key="one")
@@ -140,7 +145,7 @@ async def test_a_key_serves_one_request_alone(house):
     assert (refused.value.status, refused.value.code) == (409, "idempotency_key_reused")
 
 
-async def test_a_refused_request_does_not_use_its_key_up(house):
+async def test_a_refused_request_does_not_use_its_key_up(house: House) -> None:
     draft = await house.draft()
     stale = SubmitApplication(proposal_hash="stale")
     with pytest.raises(BackendProblem):
@@ -150,7 +155,7 @@ async def test_a_refused_request_does_not_use_its_key_up(house):
     assert decided.status == "approved"
 
 
-async def test_a_borrower_may_withdraw_refuse_or_ask_for_a_person(house):
+async def test_a_borrower_may_withdraw_refuse_or_ask_for_a_person(house: House) -> None:
     draft = await house.draft()
     withdrawn = await house.client.withdraw_application(house.borrower, draft.id)
     assert withdrawn.status == (await house.client.withdraw_application(house.borrower, draft.id)).status == "withdrawn"
@@ -164,14 +169,14 @@ async def test_a_borrower_may_withdraw_refuse_or_ask_for_a_person(house):
     assert (refused.value.code, refused.value.data) == ("application_status_wrong", {"status": "withdrawn"})
 
 
-async def test_a_decided_application_can_no_longer_be_changed(house):
+async def test_a_decided_application_can_no_longer_be_changed(house: House) -> None:
     approved = await house.submitted()
     with pytest.raises(BackendProblem) as refused:
         await house.change(approved, amount=Money(31_000_00))
     assert refused.value.code == "application_status_wrong"
 
 
-async def test_an_offer_runs_out_after_a_week(house):
+async def test_an_offer_runs_out_after_a_week(house: House) -> None:
     approved = await house.submitted()
     contract = await house.client.contract(house.borrower, approved.id)
     house.clock.pass_(days=7)
@@ -182,7 +187,7 @@ async def test_an_offer_runs_out_after_a_week(house):
     assert refused.value.code == "offer_expired"
 
 
-async def test_anothers_application_does_not_exist(house):
+async def test_anothers_application_does_not_exist(house: House) -> None:
     mine = await house.submitted()
     await house.client.register_borrower("somebody-else", "en")
     for call in (house.client.application, house.client.withdraw_application, house.client.contract):
@@ -192,7 +197,7 @@ async def test_anothers_application_does_not_exist(house):
     assert await house.client.applications("somebody-else") == []
 
 
-async def test_applications_are_listed_newest_first(house):
+async def test_applications_are_listed_newest_first(house: House) -> None:
     first = await house.submitted()
     house.clock.pass_(minutes=1)
     second = await house.draft()

@@ -1,17 +1,17 @@
 import asyncio
+from dataclasses import replace
 
-import pytest
+import httpx
 
-from backend.client import Money, StartPayment
+from backend.client import Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from backend.payments.provider import ProviderUnavailable
 from backend.payments.schemas import Callback, TransferOrder
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from tests.integration.backend.house import SECRET, House
 
-SECRET = b"provider-secret"
 
-
-async def call_back(house, callback, secret=SECRET):
+async def call_back(house: House, callback: Callback, secret: bytes = SECRET) -> httpx.Response:
     body, stamp = callback.model_dump_json().encode(), str(int(house.clock.now.timestamp()))
     headers = {
         "Content-Type": "application/json",
@@ -22,13 +22,13 @@ async def call_back(house, callback, secret=SECRET):
     return await house.http.post("/provider/callbacks", content=body, headers=headers)
 
 
-async def started_payment(house, minor=1_000_00):
+async def started_payment(house: House, minor: int = 1_000_00) -> tuple[Loan, Payment]:
     loan = await house.paid_out()
     body = StartPayment(amount=Money(minor))
     return loan, await house.client.start_payment(house.borrower, loan.id, body, idempotency_key="pay")
 
 
-async def test_a_callback_needs_a_good_signature_and_no_service_key(house):
+async def test_a_callback_needs_a_good_signature_and_no_service_key(house: House) -> None:
     _, payment = await started_payment(house)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
     refused = await call_back(house, callback, b"wrong secret")
@@ -36,7 +36,7 @@ async def test_a_callback_needs_a_good_signature_and_no_service_key(house):
     assert (await call_back(house, callback)).status_code == 204
 
 
-async def test_a_callback_twice_posts_once(house):
+async def test_a_callback_twice_posts_once(house: House) -> None:
     loan, payment = await started_payment(house)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
     answers = await asyncio.gather(*(call_back(house, callback) for _ in range(4)))
@@ -47,7 +47,7 @@ async def test_a_callback_twice_posts_once(house):
         assert verify(session) == []
 
 
-async def test_another_end_of_a_settled_transfer_is_refused(house):
+async def test_another_end_of_a_settled_transfer_is_refused(house: House) -> None:
     _, payment = await started_payment(house)
     succeeded = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
     await call_back(house, succeeded)
@@ -56,20 +56,20 @@ async def test_another_end_of_a_settled_transfer_is_refused(house):
     assert (refused.status_code, refused.json()["code"]) == (409, "transfer_already_settled")
 
 
-@pytest.mark.parametrize("amount", [Money(999_99), Money(1_000_00, "USD")])
-async def test_a_callback_over_another_amount_is_refused(house, amount):
+async def test_a_callback_over_another_amount_is_refused(house: House) -> None:
     loan, payment = await started_payment(house)
-    refused = await call_back(house, Callback(transfer_id=payment.id, status="succeeded", amount=amount))
-    assert (refused.status_code, refused.json()["code"]) == (409, "callback_mismatch")
+    for amount in (Money(999_99), Money(1_000_00, "USD")):
+        refused = await call_back(house, Callback(transfer_id=payment.id, status="succeeded", amount=amount))
+        assert (refused.status_code, refused.json()["code"]) == (409, "callback_mismatch")
     assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 1
 
 
-async def test_a_signed_callback_for_an_unknown_transfer_is_not_found(house):
+async def test_a_signed_callback_for_an_unknown_transfer_is_not_found(house: House) -> None:
     answer = await call_back(house, Callback(transfer_id="nothing", status="succeeded", amount=Money(1)))
     assert answer.status_code == 404
 
 
-async def test_a_callback_before_the_hand_over_was_noted_posts_once(house):
+async def test_a_callback_before_the_hand_over_was_noted_posts_once(house: House) -> None:
     """The sandbox always calls back before `order` returns; a crash before the mark gives the order again."""
     loan, payment = await started_payment(house)
     order = TransferOrder(transfer_id=payment.id, direction="debit", amount=payment.amount)
@@ -91,15 +91,14 @@ class Unreachable:
         raise ProviderUnavailable("down")
 
 
-async def test_an_order_waits_until_the_provider_takes_it(house):
+async def test_an_order_waits_until_the_provider_takes_it(house: House) -> None:
     loan, payment = await started_payment(house)
-    sandbox, down = house.worker.provider, Unreachable()
-    object.__setattr__(house.worker, "provider", down)
-    await house.work()
-    await house.work()
+    down = Unreachable()
+    cut_off = replace(house.worker, provider=down)
+    await asyncio.to_thread(cut_off.step)
+    await asyncio.to_thread(cut_off.step)
     assert down.asked == 2
     assert (await house.client.payments(house.borrower, loan.id))[0].status == "pending"
-    object.__setattr__(house.worker, "provider", sandbox)
     await house.work()
     assert (await house.client.payments(house.borrower, loan.id))[0].id == payment.id
     assert (await house.client.payments(house.borrower, loan.id))[0].status == "succeeded"

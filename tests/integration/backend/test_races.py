@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from backend.client import (
     AcceptContract,
@@ -20,14 +22,15 @@ from backend.db import migrate
 from backend.ledger.service import verify
 from backend.outbox import relay
 from backend.tables import open_database
+from tests.integration.backend.house import House
 
 
-async def outcomes(*calls) -> list[object]:
+async def outcomes(*calls: Awaitable[Any]) -> list[Any]:
     """What each of the calls, made at once, answered or raised."""
     return await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def test_two_starts_at_once_open_one_draft(house):
+async def test_two_starts_at_once_open_one_draft(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     drafts = await outcomes(
         *(
@@ -38,7 +41,7 @@ async def test_two_starts_at_once_open_one_draft(house):
     assert len({draft.id for draft in drafts}) == 1
 
 
-async def test_two_submissions_at_once_decide_once(house):
+async def test_two_submissions_at_once_decide_once(house: House) -> None:
     draft = await house.draft()
     body = SubmitApplication(proposal_hash=draft.proposal_hash)
     decided = await outcomes(
@@ -53,7 +56,7 @@ async def test_two_submissions_at_once_decide_once(house):
     assert [event.kind for event in await house.client.events(0)] == ["application.decided"]
 
 
-async def test_a_change_and_a_submission_at_once_never_decide_what_was_not_shown(house):
+async def test_a_change_and_a_submission_at_once_never_decide_what_was_not_shown(house: House) -> None:
     draft = await house.draft()
     body = SubmitApplication(proposal_hash=draft.proposal_hash)
     submitted, changed = await outcomes(
@@ -69,7 +72,7 @@ async def test_a_change_and_a_submission_at_once_never_decide_what_was_not_shown
         assert (submitted.code, now.status) == ("proposal_changed", "draft")
 
 
-async def test_two_acceptances_at_once_open_one_loan(house):
+async def test_two_acceptances_at_once_open_one_loan(house: House) -> None:
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
     body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
@@ -85,7 +88,7 @@ async def test_two_acceptances_at_once_open_one_loan(house):
     assert len(await house.client.loan_receipts(house.borrower, loans[0].id)) == 1
 
 
-async def test_one_key_at_once_orders_one_payment(house):
+async def test_one_key_at_once_orders_one_payment(house: House) -> None:
     loan = await house.paid_out()
     body = StartPayment(amount=Money(100_00))
     started = await outcomes(
@@ -94,7 +97,7 @@ async def test_one_key_at_once_orders_one_payment(house):
     assert len({payment.id for payment in started}) == 1
 
 
-async def test_two_payoffs_at_once_take_what_is_owed_once(house):
+async def test_two_payoffs_at_once_take_what_is_owed_once(house: House) -> None:
     loan = await house.paid_out()
     schedule = await house.client.loan_schedule(house.borrower, loan.id)
     body = StartPayment(amount=Money(sum(part.payment.minor for part in schedule.instalments)))
@@ -108,7 +111,7 @@ async def test_two_payoffs_at_once_take_what_is_owed_once(house):
         assert verify(session) == []
 
 
-async def test_many_borrowers_at_once_keep_the_books_balanced(house):
+async def test_many_borrowers_at_once_keep_the_books_balanced(house: House) -> None:
     names = [f"borrower-{n}" for n in range(4)]
     loans = await outcomes(*(house.accepted(name) for name in names))
     await asyncio.gather(house.work(), house.work())
@@ -127,7 +130,7 @@ async def test_many_borrowers_at_once_keep_the_books_balanced(house):
     assert owed[0] < Money(30_000_00)
 
 
-async def test_relays_at_once_number_events_without_gap_or_double(house):
+async def test_relays_at_once_number_events_without_gap_or_double(house: House) -> None:
     for n in range(3):
         await house.submitted(f"borrower-{n}")
         await house.client.start_application(

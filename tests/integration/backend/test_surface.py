@@ -1,87 +1,82 @@
+from dataclasses import replace
+from pathlib import Path
+
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from backend.app import build_app
-from backend.client import BackendProblem, Interaction, Money, QuoteRequest
+from backend.app import Models, build_app
+from backend.applications.scoring import Scoring
+from backend.client import BackendClient, BackendProblem, Interaction, Money, QuoteRequest
+from backend.help_centre.service import HelpCentre
+from backend.products.recommendations import Rankings
 from backend.settings import Settings
+from tests.integration.backend.house import KEY, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
 
+KEYED = [
+    ("GET", "/products"),
+    ("POST", "/quotes"),
+    ("GET", "/events"),
+    ("GET", "/help?q=hello"),
+    ("PUT", "/borrowers/b"),
+    ("GET", "/borrowers/b/loans"),
+    ("POST", "/borrowers/b/applications"),
+    ("POST", "/borrowers/b/loans/l/payments"),
+]
+ASK = {"product_id": "consumer-flex", "amount": MONEY, "term_months": 12, "method": "bullet"}
+MALFORMED = [
+    {**ASK, "amount": 5},
+    {**ASK, "amount": {"minor": 1.5, "currency": "CNY"}},
+    {**ASK, "method": "never"},
+    {},
+    [],
+]
+
+
 @pytest.fixture
-def database_url(tmp_path):
+def database_url(tmp_path: Path) -> str:
     """The surface is the same on both databases."""
     return f"sqlite:///{tmp_path / 'test.db'}"
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "/products"),
-        ("POST", "/quotes"),
-        ("GET", "/events"),
-        ("GET", "/help?q=hello"),
-        ("PUT", "/borrowers/b"),
-        ("GET", "/borrowers/b/loans"),
-        ("POST", "/borrowers/b/applications"),
-        ("POST", "/borrowers/b/loans/l/payments"),
-    ],
-)
-@pytest.mark.parametrize("key", ["", "wrong", "é"])
-async def test_every_route_needs_a_service_key(house, method, path, key):
-    answer = await house.http.request(method, path, headers={"X-Service-Key": key.encode()})
-    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
-    assert answer.headers["content-type"] == "application/problem+json"
+async def test_every_route_needs_a_service_key(house: House) -> None:
+    for method, path in KEYED:
+        for key in (b"", b"wrong", "é".encode()):
+            answer = await house.http.request(method, path, headers={b"X-Service-Key": key})
+            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), path
+            assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/openapi.json", "/docs"])
-async def test_an_unknown_route_is_a_problem(house, path):
-    answer = await house.http.get(path)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-    assert answer.headers["content-type"] == "application/problem+json"
+async def test_an_unknown_route_is_a_problem(house: House) -> None:
+    for path in ("/nothing", "/openapi.json", "/docs"):
+        answer = await house.http.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"product_id": "consumer-flex", "amount": 5, "term_months": 12, "method": "bullet"},
-        {
-            "product_id": "consumer-flex",
-            "amount": {"minor": 1.5, "currency": "CNY"},
-            "term_months": 12,
-            "method": "bullet",
-        },
-        {"product_id": "consumer-flex", "amount": MONEY, "term_months": 12, "method": "never"},
-        {},
-        [],
-    ],
-)
-async def test_an_unknown_body_is_a_problem_that_does_not_repeat_the_input(house, body):
-    answer = await house.http.post("/quotes", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-    assert set(answer.json()["data"]["fields"][0]) == {"at", "error"}
+async def test_a_malformed_body_is_a_problem_that_does_not_repeat_the_input(house: House) -> None:
+    for body in MALFORMED:
+        answer = await house.http.post("/quotes", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        assert set(answer.json()["data"]["fields"][0]) == {"at", "error"}
 
 
-@pytest.mark.parametrize("minor", [0, -5, 10**18, 10**30])
-async def test_an_impossible_amount_is_a_named_problem(house, minor):
-    body = {
-        "product_id": "consumer-flex",
-        "amount": {"minor": minor, "currency": "CNY"},
-        "term_months": 12,
-        "method": "bullet",
-    }
-    answer = await house.http.post("/quotes", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "amount_out_of_range")
+async def test_an_impossible_amount_is_a_named_problem(house: House) -> None:
+    for minor in (0, -5, 10**18, 10**30):
+        answer = await house.http.post("/quotes", json={**ASK, "amount": {"minor": minor, "currency": "CNY"}})
+        assert (answer.status_code, answer.json()["code"]) == (422, "amount_out_of_range")
 
 
-async def test_a_money_write_needs_an_idempotency_key(house):
+async def test_a_money_write_needs_an_idempotency_key(house: House) -> None:
     await house.client.register_borrower("b", "en")
     answer = await house.http.post("/borrowers/b/applications", json={})
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency_key_missing")
 
 
-async def test_an_unknown_borrower_or_product_is_not_found(house):
+async def test_an_unknown_borrower_or_product_is_not_found(house: House) -> None:
     for path in ("/borrowers/nobody/applications", "/borrowers/nobody/loans", "/borrowers/nobody/recommendations"):
         assert (await house.http.get(path)).json()["code"] == "not_found"
     request = QuoteRequest(product_id="nothing", amount=Money(1), term_months=1, method="bullet")
@@ -90,20 +85,20 @@ async def test_an_unknown_borrower_or_product_is_not_found(house):
     assert (refused.value.status, refused.value.code) == (404, "not_found")
 
 
-async def test_registering_again_changes_the_language_alone(house):
+async def test_registering_again_changes_the_language_alone(house: House) -> None:
     first = await house.client.register_borrower("b", "zh")
     house.clock.pass_(days=1)
     again = await house.client.register_borrower("b", "en")
     assert (again.language, again.created_at) == ("en", first.created_at)
 
 
-async def test_the_five_products_are_published_with_their_rates(house):
+async def test_the_five_products_are_published_with_their_rates(house: House) -> None:
     products = {product.id: product for product in await house.client.products()}
     assert set(products) == {"adult-education", "car-loan", "consumer-flex", "home-renovation", "small-business"}
     assert products["consumer-flex"].rate_from_percent < products["consumer-flex"].rate_to_percent
 
 
-async def test_recommended_products_say_why_and_leave_out_what_was_just_declined(house):
+async def test_recommended_products_say_why_and_leave_out_what_was_just_declined(house: House) -> None:
     everything = await house.client.register_borrower(house.borrower, "zh")
     recommended = await house.client.recommended_products(everything.id, limit=20)
     assert len(recommended) == 5
@@ -122,7 +117,7 @@ async def test_recommended_products_say_why_and_leave_out_what_was_just_declined
     assert len(await house.client.recommended_products(house.borrower, limit=20)) == 5
 
 
-async def test_an_interaction_is_noted_for_products_that_exist(house):
+async def test_an_interaction_is_noted_for_products_that_exist(house: House) -> None:
     await house.client.register_borrower("b", "en")
     await house.client.record_interaction("b", Interaction(product_id="car-loan", kind="viewed"))
     with pytest.raises(BackendProblem) as refused:
@@ -130,7 +125,7 @@ async def test_an_interaction_is_noted_for_products_that_exist(house):
     assert refused.value.code == "not_found"
 
 
-async def test_readiness_names_every_part(house):
+async def test_readiness_names_every_part(house: House) -> None:
     answer = await house.http.get("/readyz", headers={"X-Service-Key": ""})
     assert answer.status_code == 503
     assert answer.json()["parts"] == {
@@ -139,16 +134,20 @@ async def test_readiness_names_every_part(house):
     assert (await house.http.get("/healthz")).json() == {"status": "alive"}
 
 
-async def test_without_a_model_a_person_decides(tmp_path):
+async def test_without_a_model_a_person_decides(house: House, models_dir: Path, tmp_path: Path) -> None:
+    nothing = Scoring(tmp_path, demo_may_decide=True)
+    assert (nothing.status, Rankings(tmp_path).status) == ("model_missing", "model_missing")
+    models = Models(nothing, Rankings(tmp_path), HelpCentre("packaged", tmp_path))
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'other.db'}",
-        service_keys={"tests": "key"},
+        database_url=str(house.database.engine.url),
+        service_keys={"tests": KEY},
         provider_secret=SecretStr("secret"),
-        models_dir=tmp_path,
+        models_dir=models_dir,
     )
-    app = build_app(settings)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://backend") as http:
-        parts = (await http.get("/readyz")).json()["parts"]
-    assert (parts["scoring"], parts["recommender"]) == ("model_missing", "model_missing")
+    app = build_app(settings, models, house.clock)
+    client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
+    referred = await replace(house, client=client).submitted()
+    assert (referred.status, decision(referred).reasons[0].code) == ("referred", "scoring_unavailable")
+    assert len(await client.recommended_products(house.borrower)) == 3
+    await client.close()
     app.state.parts.database.close()

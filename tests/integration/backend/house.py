@@ -1,0 +1,127 @@
+"""A running backend as the tests see it: its client, its clock, its worker, and short ways to a draft or a loan."""
+
+import asyncio
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from backend.client import (
+    AcceptContract,
+    Application,
+    ApplicationFields,
+    BackendClient,
+    ChangeApplication,
+    Decision,
+    Loan,
+    Money,
+    NextPayment,
+    Quote,
+    StartApplication,
+    SubmitApplication,
+)
+from backend.db import Database
+from backend.worker import Worker
+
+KEY = "key-of-the-tests"
+SECRET = b"provider-secret"
+
+# Applications whose outcome is plain to any lender.
+SOUND = ApplicationFields(
+    purpose="consumption",
+    amount=Money(30_000_00),
+    term_months=12,
+    method="equal_instalment",
+    monthly_income=Money(12_000_00),
+    monthly_expenses=Money(4_000_00),
+    employment="employed",
+    employment_years=Decimal(6),
+    housing="own",
+    assets=Money(200_000_00),
+    debt=Money(0),
+    credit_check_consent=True,
+)
+
+
+@dataclass
+class Clock:
+    """Time that passes only when told."""
+
+    now: datetime = datetime(2026, 3, 31, 4, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **length: float) -> None:
+        self.now += timedelta(**length)
+
+
+@dataclass
+class House:
+    """A running backend, and the ways to it."""
+
+    url: str
+    database: Database
+    clock: Clock
+    client: BackendClient
+    http: httpx.AsyncClient
+    worker: Worker
+    borrower: str = "borrower-1"
+    keys: Iterator[str] = field(default_factory=lambda: iter(lambda: uuid.uuid4().hex, ""))
+
+    async def work(self) -> None:
+        """One step of the worker."""
+        await asyncio.to_thread(self.worker.step)
+
+    async def draft(self, borrower: str | None = None, **answers: Any) -> Application:
+        """A complete draft of a sound borrower, with other answers where given."""
+        who = borrower or self.borrower
+        await self.client.register_borrower(who, "zh")
+        fields = SOUND.model_copy(update=answers)
+        return await self.client.start_application(
+            who, StartApplication(fields=fields), idempotency_key=next(self.keys)
+        )
+
+    async def submitted(self, borrower: str | None = None, **answers: Any) -> Application:
+        draft = await self.draft(borrower, **answers)
+        body = SubmitApplication(proposal_hash=draft.proposal_hash or "")
+        return await self.client.submit_application(draft.borrower_id, draft.id, body, idempotency_key=next(self.keys))
+
+    async def accepted(self, borrower: str | None = None, **answers: Any) -> Loan:
+        """A loan that waits for its payout."""
+        application = await self.submitted(borrower, **answers)
+        contract = await self.client.contract(application.borrower_id, application.id)
+        body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+        return await self.client.accept_contract(
+            application.borrower_id, application.id, body, idempotency_key=next(self.keys)
+        )
+
+    async def paid_out(self, borrower: str | None = None, **answers: Any) -> Loan:
+        """An active loan."""
+        loan = await self.accepted(borrower, **answers)
+        await self.work()
+        return await self.client.loan(borrower or self.borrower, loan.id)
+
+    async def change(self, application: Application, **answers: Any) -> Application:
+        body = ChangeApplication(fields=ApplicationFields(**answers))
+        return await self.client.change_application(application.borrower_id, application.id, body)
+
+
+def decision(application: Application) -> Decision:
+    assert application.decision is not None
+    return application.decision
+
+
+def offer(application: Application) -> Quote:
+    offered = decision(application).offer
+    assert offered is not None
+    return offered.quote
+
+
+def due(loan: Loan) -> NextPayment:
+    assert loan.next_payment is not None
+    return loan.next_payment
