@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from backend.products.caps import Licence
+from backend.licence import Licence
 from backend.texts import LocalText
 
 

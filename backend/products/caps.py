@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
+from backend.licence import Licence
 from backend.products.errors import RateAboveCap
-
-Licence = Literal["microlender"]
 
 
 @dataclass(frozen=True, slots=True)
