@@ -56,7 +56,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("self_employed", r"自雇|自由职业|个体|做生意|开店|创业|老板|自己干|self[- ]employed|freelanc|own business|run my own"),
         ("part_time", r"兼职|临时工|零工|part[- ]time|temp(?:orary)? job"),
         ("retired", r"退休|retired|pension"),
-        ("employed", r"全职|上班|受雇|在职|打工|公务员|员工|职员|老师|医生|工程师|employed|full[- ]time|employee|\bwork (?:at|for|in)\b|have a job|teacher|engineer|nurse"),
+        ("employed", r"全职|上班|受雇|在职|打工|有(?:固定|正式|稳定)?工作|公务员|员工|职员|老师|医生|工程师|employed|full[- ]time|employee|\bwork (?:at|for|in)\b|(?:a|permanent|steady|regular) job|teacher|engineer|nurse"),
         ("other", r"其他|其它|学生|\bother\b|student"),
     ),
     "housing": (
@@ -69,7 +69,11 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
 NONE = re.compile(
-    r"^\W*(?:没有?|无|没了|零|none|no|nothing|zero|nil|0)(?:\W|的|欠|负债|贷款|存款|资产|any|debts?|savings|assets)*$"
+    r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
+    r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|at all)*$"
+)
+ASKS = re.compile(
+    r"[?？]|吗|呢|什么时候|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
 
 
@@ -100,6 +104,11 @@ def read_answers(text: str, asked: FieldName | None) -> Answers:
     if asked and asked not in (*answers.values, *answers.unclear) and not (answers.values and segments):
         _take(answers, asked, READERS[asked](text) if not _says_none(asked, text) else _nothing(asked))
     return answers
+
+
+def plainly_answers(text: str, asked: FieldName | None) -> bool:
+    """Whether the sentence gives the value that was asked for, and asks nothing itself."""
+    return asked is not None and not ASKS.search(text.lower()) and asked in read_answers(text, asked).values
 
 
 def _named_segments(text: str) -> dict[FieldName, str]:
@@ -157,9 +166,9 @@ def read_choice(name: FieldName, text: str) -> str | None:
 
 def from_button(name: FieldName, answer: str) -> Any:
     """The value that a button of ours carries."""
-    return (
-        answer == "yes" if name == "credit_check_consent" else READERS[name](answer) if name in MONEY_FIELDS else answer
-    )
+    if name == "credit_check_consent":
+        return answer == "yes"
+    return answer if name in CHOICE_WORDS else READERS[name](answer)
 
 
 def _consent(_: str) -> None:

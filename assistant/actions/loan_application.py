@@ -6,7 +6,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.decisions import speak_decision
-from assistant.actions.field_words import MAY_BE_NONE, MONEY_FIELDS, Answers, from_button, read_answers
+from assistant.actions.field_words import MAY_BE_NONE, MONEY_FIELDS, Answers, from_button, plainly_answers, read_answers
 from assistant.actions.money_words import is_mostly_number
 from assistant.actions.problems import say_problem
 from assistant.actions.replies import application_values, as_json, field_name, field_value, quote_values
@@ -26,6 +26,19 @@ from backend.client import (
 
 # In the form these intents answer; every other one digresses, unless the words are plainly the value asked for.
 ANSWERING = frozenset({"inform", "correct_value", "affirm", "deny", "apply_loan", "nlu_fallback", "out_of_scope"})
+# What a person must hear, or the borrower must be able to do, whatever was asked.
+NEVER_AN_ANSWER = frozenset(
+    {
+        "talk_to_human",
+        "hardship",
+        "complaint",
+        "dispute_charge",
+        "report_fraud",
+        "distress",
+        "cancel_flow",
+        "change_language",
+    }
+)
 OPENING = "action_open_application"
 
 
@@ -122,7 +135,7 @@ def _answers(turn: Turn) -> Answers:
     if turn.pressed:
         return _pressed_answers(turn)
     asked = turn.asked if turn.asked in FIELDS else None
-    if turn.intent not in ANSWERING and not is_mostly_number(turn.text):
+    if turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
         return Answers()
     if asked == "credit_check_consent" and turn.intent == "affirm":
         return Answers(values={asked: True})
@@ -132,6 +145,11 @@ def _answers(turn: Turn) -> Answers:
     if not answers and asked and turn.intent == "deny":
         return _answer_none(asked)
     return answers
+
+
+def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
+    """「没有欠款」 is an answer where debts were asked for, though by itself it sounds like the balance of a loan."""
+    return is_mostly_number(turn.text) or (turn.intent not in NEVER_AN_ANSWER and plainly_answers(turn.text, asked))
 
 
 def _answer_none(asked: FieldName) -> Answers:
