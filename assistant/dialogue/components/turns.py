@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.constants import REQUESTED_SLOT, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -22,6 +22,7 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     end = next((i for i in range(start + 1, len(events)) if isinstance(events[i], UserUttered)), len(events))
     then = DialogueStateTracker.from_events("", events[:end], slots=domain.slots)
     slots = {name: value for name, value in then.current_slot_values().items() if value is not None}
+    slots.pop(SESSION_START_METADATA_SLOT, None)
     expects = slots.pop(REQUESTED_SLOT, None)
     intent = events[start].intent or {}
     return {

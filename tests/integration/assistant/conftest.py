@@ -67,48 +67,65 @@ class Borrower:
         return list(self.backend.get(f"/borrowers/{self.id}/applications").raise_for_status().json())
 
 
+class Server:
+    """A process of ours that can be stopped and started again."""
+
+    def __init__(self, module: list[str], environment: dict[str, str], log: Path, alive: Callable[[], bool]) -> None:
+        self._command = [sys.executable, "-m", *module]
+        self._environment, self._log, self._alive = {**os.environ, **environment}, log, alive
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("a") as output:
+            self._process = subprocess.Popen(
+                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=output
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                if self._alive():
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.3)
+        raise RuntimeError(f"{self._log.stem} did not start:\n{self._log.read_text()[-4000:]}")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(30)
+
+
 @dataclass
 class Servers:
     dialogue: httpx.Client
     backend: httpx.Client
     actions_url: str
     tracker: Path
+    processes: dict[str, Server]
 
     def borrower(self, language: str = "zh") -> Borrower:
         return Borrower(self.dialogue, self.backend, language)
+
+    @contextmanager
+    def down(self, name: str) -> Iterator[None]:
+        """One process killed for the time of the block, and up again after it."""
+        self.processes[name].kill()
+        try:
+            yield
+        finally:
+            self.processes[name].start()
+
+    def wait_for_help(self) -> None:
+        """The help centre loads after the backend has started."""
+        while self.backend.get("/readyz").status_code != 200:
+            time.sleep(0.3)
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(module: list[str], environment: dict[str, str], log: Path, ready: Callable[[], bool]) -> Iterator[None]:
-    """A process of ours from the moment it is ready until the end of the block."""
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *module], cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
-        )
-        try:
-            _wait(process, log, ready)
-            yield
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait(process: "subprocess.Popen[bytes]", log: Path, ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if ready():
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.3)
-    raise RuntimeError(f"{log.stem} did not start:\n{log.read_text()[-4000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -135,17 +152,20 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'tracker.db'}",
     }
 
-    def helpful() -> bool:
-        return backend.get("/readyz").status_code == 200
-
+    alive: dict[str, tuple[list[str], Callable[[], bool]]] = {
+        "backend": (["backend", "serve"], lambda: backend.get("/healthz").is_success),
+        "actions": (["assistant.actions"], lambda: httpx.get(f"{urls['actions']}/healthz").is_success),
+        "dialogue": (["assistant.serve"], lambda: dialogue.get("/webhooks/loantalk/ready").is_success),
+    }
+    processes = {
+        name: Server(module, environment, folder / f"{name}.log", check) for name, (module, check) in alive.items()
+    }
+    found = Servers(dialogue, backend, urls["actions"], folder / "tracker.db", processes)
     with ExitStack() as started:
         started.enter_context(backend)
         started.enter_context(dialogue)
-        for module, ready in (
-            (["backend", "serve"], helpful),
-            (["assistant.actions"], lambda: httpx.get(f"{urls['actions']}/healthz").is_success),
-            (["assistant.serve"], lambda: dialogue.get("/webhooks/loantalk/ready").is_success),
-        ):
-            log = folder / f"{module[0]}.log"
-            started.enter_context(running(module, environment, log, ready))
-        yield Servers(dialogue, backend, urls["actions"], folder / "tracker.db")
+        for process in processes.values():
+            started.callback(process.kill)
+            process.start()
+        found.wait_for_help()
+        yield found

@@ -8,7 +8,13 @@ from typing import Any
 import httpx
 import pytest
 
-PATHS = [("POST", "turns"), ("POST", "handback"), ("POST", "greeting"), ("GET", "conversations/x"), ("GET", "ready")]
+PATHS = [
+    ("POST", "turns"),
+    ("POST", "handback"),
+    ("POST", "greeting"),
+    ("GET", "conversations/x"),
+    ("DELETE", "conversations/x"),
+]
 
 
 @pytest.mark.parametrize(("method", "path"), PATHS)
@@ -18,6 +24,11 @@ def test_no_call_is_answered_without_the_key(servers: Any, method: str, path: st
     response = httpx.request(method, url, headers=headers, json={})
     assert response.status_code == 401
     assert response.json()["code"] == "unauthenticated"
+
+
+def test_readiness_needs_no_key_and_says_nothing_else(servers: Any) -> None:
+    response = httpx.get(servers.dialogue.base_url.join("/webhooks/loantalk/ready"))
+    assert (response.status_code, response.json()) == (200, {"ready": True})
 
 
 def test_the_actions_refuse_callers_without_their_key(servers: Any) -> None:

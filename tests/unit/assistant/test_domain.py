@@ -1,0 +1,70 @@
+"""The wording: every response the actions speak exists, in both languages, with something to say."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.actions.app import ACTIONS
+from assistant.actions.people import REASONS
+from assistant.actions.problems import VALUES
+from assistant.model import PROJECT
+from backend.client import FIELDS
+
+DOMAIN = [yaml.safe_load(path.read_text()) for path in sorted((PROJECT / "domain").glob("*.yml"))]
+RESPONSES: dict[str, list[dict[str, Any]]] = {
+    name: variations for part in DOMAIN for name, variations in part["responses"].items()
+}
+ACTION_SOURCES = Path(PROJECT.parent, "actions")
+
+
+def spoken_names() -> Iterator[str]:
+    for path in ACTION_SOURCES.glob("*.py"):
+        yield from re.findall(r'"(utter_\w+)"', path.read_text())
+    yield from (f"utter_problem_{code}" for code in VALUES)
+    yield from (f"utter_hand_off_{reason}" for reason in REASONS)
+    yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))
+    yield from (f"utter_ask_{field}" for field in FIELDS)
+
+
+@pytest.mark.parametrize("name", sorted(set(spoken_names())))
+def test_what_an_action_speaks_has_words(name: str) -> None:
+    assert name in RESPONSES
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+def test_every_response_speaks_both_languages(name: str) -> None:
+    languages = [condition["value"] for variation in RESPONSES[name] for condition in variation["condition"]]
+    assert sorted(languages) == ["en", "zh"]
+    assert all(variation["text"].strip() for variation in RESPONSES[name])
+
+
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+def test_both_languages_offer_the_same_buttons(name: str) -> None:
+    payloads = [[button["payload"] for button in variation.get("buttons", [])] for variation in RESPONSES[name]]
+    assert payloads[0] == payloads[1]
+
+
+def test_the_server_and_the_domain_name_the_same_actions() -> None:
+    declared = {action for part in DOMAIN for action in part.get("actions", [])}
+    assert declared == {action.action_name for action in ACTIONS}
+
+
+def test_every_intent_has_a_rule_and_examples_where_people_can_say_it() -> None:
+    intents = {intent for part in DOMAIN for intent in part["intents"]}
+    rules = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "rules").glob("*.yml")]
+    ruled = {step["intent"] for part in rules for rule in part["rules"] for step in rule["steps"] if "intent" in step}
+    nlu = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "nlu").glob("*.yml")]
+    said = {entry["intent"] for part in nlu for entry in part["nlu"]}
+    assert intents == ruled
+    # Pressed or sent by the gateway, or the classifier's own word for "not sure".
+    assert intents - said == {"welcome", "handback", "review_decision", "nlu_fallback"}
+
+
+def test_no_example_is_given_to_two_intents() -> None:
+    nlu = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "nlu").glob("*.yml")]
+    examples = [line for part in nlu for entry in part["nlu"] for line in entry["examples"].splitlines()]
+    assert len(examples) == len(set(examples))

@@ -1,0 +1,48 @@
+"""The trained model: named by its sources, loaded only by its checksum."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.model import ModelAltered, ModelMissing, checksum_path, current_model, file_checksum, model_path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("domain/talk.yml", "data/nlu/talk.yml", "components/classifier.py", "config.yml", "uv.lock"):
+        path = tmp_path / "project" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    (tmp_path / "models").mkdir()
+    return tmp_path / "models"
+
+
+def build(project: Path, models: Path) -> Path:
+    path = model_path(project, models)
+    path.write_bytes(b"weights")
+    checksum_path(path).write_text(file_checksum(path) + "\n")
+    return path
+
+
+def test_the_model_of_the_present_sources_is_found(project: Path, models: Path) -> None:
+    built = build(project, models)
+    assert current_model(project, models) == built
+
+
+@pytest.mark.parametrize("changed", ["domain/talk.yml", "data/nlu/talk.yml", "components/classifier.py", "config.yml"])
+def test_a_change_in_the_sources_needs_a_new_model(project: Path, models: Path, changed: str) -> None:
+    build(project, models)
+    (project / changed).write_text("changed")
+    with pytest.raises(ModelMissing):
+        current_model(project, models)
+
+
+def test_an_altered_model_is_refused(project: Path, models: Path) -> None:
+    build(project, models).write_bytes(b"other weights")
+    with pytest.raises(ModelAltered):
+        current_model(project, models)
