@@ -44,8 +44,10 @@ WORDS = {
 }  # fmt: skip
 
 
-def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def launch(playwright: Playwright, microphone: Path | None = None) -> Browser:
+    """A Chromium whose microphone hears the WAV file once, or else beeps."""
+    heard = [f"--use-file-for-fake-audio-capture={microphone}%noloop"] if microphone else []
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + heard)
 
 
 class WebPage:

@@ -2,20 +2,32 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.browser import DESKTOP, PHONE, BorrowerPage, DeskPage, launch
 from tests.stack import Stack
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with closing(launch(playwright)) as chromium:
         yield chromium
-        chromium.close()
+
+
+@pytest.fixture
+def hearing_browser(playwright: Playwright) -> Iterator[Callable[[Path], Browser]]:
+    """A browser whose microphone hears a WAV file once."""
+    with ExitStack() as browsers:
+        yield lambda clip: browsers.enter_context(closing(launch(playwright, microphone=clip)))
 
 
 @pytest.fixture

@@ -4,30 +4,40 @@ import { t } from "../i18n/index.js";
 import { MessageItem } from "./message.js";
 
 const NEAR_END_PX = 160;
+// How much of what came before stays in view.
+const CONTEXT_PX = 72;
 
-/** Scroll to the end, but not past the start of what is new: a long card is read from its top. */
-function showNew(box, firstNew) {
-  const before = box.querySelectorAll(".message")[firstNew - 1];
+/** Scroll to the end, but not past the start of the message with that index: a long card is read from its top. */
+function showFrom(box, index) {
+  const item = box.querySelectorAll(".message")[index];
   const end = box.scrollHeight - box.clientHeight;
-  const start = before ? box.scrollTop + before.getBoundingClientRect().top - box.getBoundingClientRect().top : end;
+  const start = item ? box.scrollTop + top(item) - top(box) - CONTEXT_PX : end;
   box.scrollTop = Math.min(start, end);
 }
+
+const top = (element) => element.getBoundingClientRect().top;
+
+const isNearEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
 
 /** @param {{log: import("./log.js").Entry[], typing?: boolean, onResend?: Function, forStaff?: Function}} props */
 export function LogView({ log, typing, onResend, forStaff, children }) {
   const box = useRef(null);
   const atEnd = useRef(true);
   const shown = useRef(0);
-  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-  };
-  const last = log.at(-1);
   useLayoutEffect(() => {
-    if (atEnd.current || last?.state === "sending") showNew(box.current, shown.current);
+    const spoke = log.slice(shown.current).some((entry) => entry.message.from === "borrower");
+    // What was said before the page was opened is not new.
+    if (spoke || atEnd.current) showFrom(box.current, shown.current || log.length);
     shown.current = log.length;
-  }, [last?.key, log.length, typing]);
+    atEnd.current = isNearEnd(box.current);
+  }, [log.length]);
+
+  useLayoutEffect(() => {
+    if (typing && atEnd.current) showFrom(box.current, log.length);
+  }, [typing]);
+
   return html`
-    <div class="log-box" id="log" ref=${box} onScroll=${onScroll} tabindex="0" role="region"
+    <div class="log-box" id="log" ref=${box} onScroll=${() => (atEnd.current = isNearEnd(box.current))} tabindex="0" role="region"
       aria-label=${t("conversation_log")}>
       <div role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("new_messages")}>
         <ol class="log">
