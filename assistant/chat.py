@@ -150,7 +150,8 @@ def _typed() -> Iterable[str]:
 
 
 def _print(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - the terminal is this module's purpose
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> None:

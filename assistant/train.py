@@ -17,7 +17,7 @@ def train(models: Path = MODELS) -> Path:
         return current_model(models=models)
     except ModelMissing:
         target = model_path(models=models)
-    print("Training the dialogue model (about a minute)…", file=sys.stderr)  # noqa: T201 - progress
+    sys.stderr.write("Training the dialogue model (about a minute)…\n")
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models) as folder:
         _run_rasa(Path(folder))
@@ -46,9 +46,9 @@ def _run_rasa(folder: Path) -> None:
         command, cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if done.returncode != 0:
-        print(done.stdout[-4000:], file=sys.stderr)  # noqa: T201 - the reason of the failure
+        sys.stderr.write(done.stdout[-4000:])
         raise SystemExit(done.returncode)
 
 
 if __name__ == "__main__":
-    print(train())  # noqa: T201 - the answer
+    sys.stdout.write(f"{train()}\n")
