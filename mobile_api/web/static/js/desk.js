@@ -42,7 +42,9 @@ function Desk() {
 
 const App = () => html`
   <${TopBar} />
-  <main class=${session.value ? "desk" : "signed-out"}>${session.value ? html`<${Desk} />` : html`<${StaffSignIn} />`}</main>
+  <main class=${session.value ? "desk" : "signed-out"}>
+    ${session.value ? html`<${Desk} />` : html`<${StaffSignIn} />`}
+  </main>
 `;
 
 render(html`<${App} />`, document.getElementById("app"));

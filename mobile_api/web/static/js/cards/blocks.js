@@ -20,7 +20,10 @@ const CARDS = {
 };
 
 /** A decision shows what it offers, so a quote beside it would say the same twice. */
-const isShown = ({ type }, _, blocks) => type in CARDS && !(type === "quote" && blocks.some((other) => other.type === "decision"));
+function isShown({ type }, _, blocks) {
+  const isRepeated = type === "quote" && blocks.some((other) => other.type === "decision");
+  return type in CARDS && !isRepeated;
+}
 
 export const Blocks = ({ blocks }) =>
   blocks.filter(isShown).map((block, index) => html`<${CARDS[block.type]} key=${index} block=${block} />`);

@@ -14,9 +14,11 @@ export function ContractCard({ block }) {
   return html`
     <${Card} heading=${t("contract")} icon="shield" note=${t("contract_lead")}>
       ${loan
-        ? html`<p class="notice good" role="status">${t("accepted")}</p><a class="link-button" href="#loans">${t("view_loan")}</a>`
+        ? html`<p class="notice good" role="status">${t("accepted")}</p>
+            <a class="link-button" href="#loans">${t("view_loan")}</a>`
         : html`<button type="button" onClick=${() => setOpen(true)}>${t("read_contract")}</button>`}
-      ${open && html`<${ContractDialog} id=${block.application_id} onClose=${() => setOpen(false)} onAccepted=${setLoan} />`}
+      ${open && html`
+        <${ContractDialog} id=${block.application_id} onClose=${() => setOpen(false)} onAccepted=${setLoan} />`}
     </${Card}>
   `;
 }
@@ -64,10 +66,20 @@ const Reading = ({ contract: { text, cost_sheet: costs } }) => html`
   <h3>${t("cost_sheet")}</h3>
   <div class="table-box" tabindex="0" role="region" aria-label=${t("cost_sheet")}>
     <table>
-      <thead><tr><th scope="col">${t("cost_item")}</th><th scope="col" class="number">${t("cost_amount")}</th><th scope="col">${t("cost_receiver")}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">${t("cost_item")}</th>
+          <th scope="col" class="number">${t("cost_amount")}</th>
+          <th scope="col">${t("cost_receiver")}</th>
+        </tr>
+      </thead>
       <tbody>
         ${costs.lines.map((line) => html`
-          <tr key=${line.name.en}><th scope="row">${local(line.name)}</th><td class="number">${formatMoney(line.amount)}</td><td>${local(line.receiver)}</td></tr>`)}
+          <tr key=${line.name.en}>
+            <th scope="row">${local(line.name)}</th>
+            <td class="number">${formatMoney(line.amount)}</td>
+            <td>${local(line.receiver)}</td>
+          </tr>`)}
       </tbody>
     </table>
   </div>

@@ -13,7 +13,8 @@ export function DecisionCard({ block: { application } }) {
   if (!decision) return null;
   const { outcome, grade, reasons, offer } = decision;
   return html`
-    <${Card} heading=${t(`decision_${outcome}`)} icon=${ICON[outcome]} tone=${TONE[outcome]} note=${t(`decision_lead_${outcome}`)}>
+    <${Card} heading=${t(`decision_${outcome}`)} note=${t(`decision_lead_${outcome}`)}
+      icon=${ICON[outcome]} tone=${TONE[outcome]}>
       ${grade && html`<p class="grade"><span>${t("grade")}</span> <b>${word("grade", grade)}</b></p>`}
       ${reasons.length > 0 && html`<${Reasons} reasons=${reasons} />`}
       ${offer && html`

@@ -21,7 +21,8 @@ export const LoanFigures = ({ loan }) => html`
 const NextPayment = ({ next }) => html`
   <p class="next">
     ${t("next_payment_line", { n: next.number, date: formatDay(next.due_date) })}
-    ${next.days_past_due > 0 && html` <span class="chip-state overdue">${t("overdue_days", { n: next.days_past_due })}</span>`}
+    ${next.days_past_due > 0 && html`
+      <span class="chip-state overdue">${t("overdue_days", { n: next.days_past_due })}</span>`}
   </p>
 `;
 

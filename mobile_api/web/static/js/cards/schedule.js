@@ -22,7 +22,9 @@ export function ScheduleTable({ instalments }) {
             ${AMOUNTS.map((name) => html`<th scope="col" class="number" key=${name}>${t(name)}</th>`)}
           </tr>
         </thead>
-        <tbody>${instalments.map((instalment) => html`<${Row} key=${instalment.number} instalment=${instalment} />`)}</tbody>
+        <tbody>
+          ${instalments.map((instalment) => html`<${Row} key=${instalment.number} instalment=${instalment} />`)}
+        </tbody>
       </table>
     </div>
   `;
@@ -40,5 +42,7 @@ const Row = ({ instalment }) => html`
 const State = ({ status }) => html`<span class=${`chip-state ${status}`}>${t(`instalment_${status}`)}</span>`;
 
 export const ScheduleCard = ({ block }) => html`
-  <${Card} heading=${t("schedule")} icon="clock"><${ScheduleTable} instalments=${block.schedule.instalments} /></${Card}>
+  <${Card} heading=${t("schedule")} icon="clock">
+    <${ScheduleTable} instalments=${block.schedule.instalments} />
+  </${Card}>
 `;

@@ -70,7 +70,8 @@ export function Composer({ onSend, onVoice, onTrouble }) {
   return html`
     <div role="status" class="voice-status">${sending && t("voice_sending")}</div>
     <${TextComposer} label=${t("message_label")} hint=${t("message_hint")} onSend=${onSend}>
-      ${canRecord() && html`<${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}
+      ${canRecord() && html`
+        <${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}
     </${TextComposer}>
   `;
 }

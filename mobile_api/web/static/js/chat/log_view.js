@@ -37,8 +37,8 @@ export function LogView({ log, typing, onResend, forStaff, children }) {
   }, [typing]);
 
   return html`
-    <div class="log-box" id="log" ref=${box} onScroll=${() => (atEnd.current = isNearEnd(box.current))} tabindex="0" role="region"
-      aria-label=${t("conversation_log")}>
+    <div class="log-box" id="log" ref=${box} tabindex="0" role="region" aria-label=${t("conversation_log")}
+      onScroll=${() => (atEnd.current = isNearEnd(box.current))}>
       <div role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("new_messages")}>
         <ol class="log">
           ${log.map((entry) => html`

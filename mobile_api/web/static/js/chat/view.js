@@ -10,7 +10,9 @@ import { buttons, conversation, log, open, press, resend, sendText, sendVoice, t
 const OWNER_ICON = { bot: "chat", queue: "clock", staff: "person" };
 
 const Owner = ({ owner }) => html`
-  <p class=${`owner owner-${owner}`} role="status"><${Icon} name=${OWNER_ICON[owner]} /><span>${t(`owner_${owner}`)}</span></p>
+  <p class=${`owner owner-${owner}`} role="status">
+    <${Icon} name=${OWNER_ICON[owner]} /><span>${t(`owner_${owner}`)}</span>
+  </p>
 `;
 
 function QuickReplies({ buttons }) {
@@ -23,7 +25,9 @@ function QuickReplies({ buttons }) {
   return html`
     <div class="quick-replies" role="group" aria-label=${t("quick_replies")}>
       ${buttons.map((button) => html`
-        <button type="button" class="quick" key=${button.action} onClick=${() => answer(button)}>${button.title}</button>`)}
+        <button type="button" class="quick" key=${button.action} onClick=${() => answer(button)}>
+          ${button.title}
+        </button>`)}
     </div>
   `;
 }

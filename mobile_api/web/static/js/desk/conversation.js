@@ -8,7 +8,9 @@ import { Dialog } from "../shared/widgets.js";
 import { chosen, claim, handoff, isMine, release, reply, resend, returnToBot } from "./store.js";
 
 export function DeskConversation() {
-  if (!chosen.value) return html`<section class="desk-conversation nothing"><p class="hint">${t("pick_conversation")}</p></section>`;
+  if (!chosen.value) {
+    return html`<section class="desk-conversation nothing"><p class="hint">${t("pick_conversation")}</p></section>`;
+  }
   return html`
     <section class="desk-conversation" aria-label=${t("desk_conversation")}>
       ${handoff.value && html`<${Heading} handoff=${handoff.value} />`}
@@ -29,7 +31,8 @@ function Heading({ handoff }) {
         <p class="hint" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
       </div>
       <div class="row-actions">
-        ${handoff.state === "queued" && html`<button type="button" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
+        ${handoff.state === "queued" && html`
+          <button type="button" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
         ${isMine.value && html`
           <button type="button" class="quiet" onClick=${() => release(handoff)}>${t("release")}</button>
           <button type="button" onClick=${() => setReturning(true)}>${t("return_to_bot")}</button>`}
@@ -73,7 +76,9 @@ function Understanding({ found: { intent, confidence, slots } }) {
   const known = Object.entries(slots ?? {}).filter(([, value]) => value !== null);
   return html`
     <details class="understanding">
-      <summary>${t("understanding")}: ${intent ?? t("none")} ${confidence != null && `(${confidence.toFixed(2)})`}</summary>
+      <summary>
+        ${t("understanding")}: ${intent ?? t("none")} ${confidence != null && `(${confidence.toFixed(2)})`}
+      </summary>
       <p class="hint">${t("slots")}: ${known.length === 0 && t("none")}</p>
       <ul>${known.map(([name, value]) => html`<li key=${name}><code>${name}</code> ${show(value)}</li>`)}</ul>
     </details>

@@ -10,7 +10,8 @@ const groupOf = (handoff) => {
 };
 
 export function Queue() {
-  const groups = ["mine", "waiting", "others"].map((name) => [name, handoffs.value.filter((one) => groupOf(one) === name)]);
+  const membersOf = (name) => handoffs.value.filter((one) => groupOf(one) === name);
+  const groups = ["mine", "waiting", "others"].map((name) => [name, membersOf(name)]);
   return html`
     <section class="queue" aria-labelledby="queue-heading">
       <h2 id="queue-heading">${t("queue")}</h2>
@@ -28,14 +29,22 @@ function Waiting({ handoff, group }) {
   const here = chosen.value?.id === handoff.conversation_id;
   return html`
     <li class=${`waiting ${here ? "here" : ""}`}>
-      <p><b>${word("reason", handoff.reason)}</b> <span class="chip-state">${t(`language_${handoff.language}`)}</span></p>
+      <p>
+        <b>${word("reason", handoff.reason)}</b>${" "}
+        <span class="chip-state">${t(`language_${handoff.language}`)}</span>
+      </p>
       <p class="summary" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
-      <p class="hint">${t("waiting_since", { time: formatTime(handoff.created_at) })}${handoff.staff_name && ` · ${handoff.staff_name}`}</p>
+      <p class="hint">
+        ${t("waiting_since", { time: formatTime(handoff.created_at) })}
+        ${handoff.staff_name && ` · ${handoff.staff_name}`}
+      </p>
       <div class="row-actions">
-        <button type="button" class="quiet small" aria-current=${here || undefined} onClick=${() => choose(handoff.conversation_id)}>
+        <button type="button" class="quiet small" aria-current=${here || undefined}
+          onClick=${() => choose(handoff.conversation_id)}>
           ${t("open_conversation")}
         </button>
-        ${group === "waiting" && html`<button type="button" class="small" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
+        ${group === "waiting" && html`
+          <button type="button" class="small" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
       </div>
     </li>
   `;

@@ -27,7 +27,8 @@ export function StaffSignIn() {
       <p class="lead">${t("desk_heading")}</p>
       <form onSubmit=${submit}>
         <${Field} id="username" name="username" label=${t("username")} autocomplete="username" required />
-        <${Field} id="password" name="password" label=${t("password")} type="password" autocomplete="current-password" required />
+        <${Field} id="password" name="password" label=${t("password")} type="password"
+          autocomplete="current-password" required />
         <${Field} id="totp" name="totp" label=${t("totp")} hint=${t("totp_hint")} inputmode="numeric"
           autocomplete="one-time-code" required />
         <button type="submit" class="wide" disabled=${busy}>${t("sign_in")}</button>

@@ -33,6 +33,10 @@ export const LoansView = () => html`
   </div>
 `;
 
+const LoanName = ({ loan }) => html`
+  ${local(loan.product_name)} <span class=${`chip-state ${loan.status}`}>${t(`loan_${loan.status}`)}</span>
+`;
+
 function LoanList({ loans }) {
   if (!loans.length) {
     return html`
@@ -46,7 +50,7 @@ function LoanList({ loans }) {
     <ul class="loan-list">
       ${loans.map((loan) => html`
         <li key=${loan.id} class="card">
-          <h2>${local(loan.product_name)} <span class=${`chip-state ${loan.status}`}>${t(`loan_${loan.status}`)}</span></h2>
+          <h2><${LoanName} loan=${loan} /></h2>
           <${LoanFigures} loan=${loan} />
           <a class="link-button" href=${`#loans/${loan.id}`}>${t("open_loan")}</a>
         </li>`)}
@@ -56,17 +60,21 @@ function LoanList({ loans }) {
 
 /** @param {{id: string}} props */
 export function LoanView({ id }) {
+  const path = `/loans/${encodeURIComponent(id)}`;
   const load = async () => {
-    const [loan, schedule] = await Promise.all([call("GET", `/loans/${encodeURIComponent(id)}`), call("GET", `/loans/${encodeURIComponent(id)}/schedule`)]);
+    const [loan, schedule] = await Promise.all([call("GET", path), call("GET", `${path}/schedule`)]);
     return { loan, schedule };
   };
   return html`
     <div class="screen">
       <p><a href="#loans">${t("nav_loans")}</a></p>
       <${Loaded} load=${load} watch=${[id]} show=${({ loan, schedule }, refresh) => html`
-        <h1>${local(loan.product_name)} <span class=${`chip-state ${loan.status}`}>${t(`loan_${loan.status}`)}</span></h1>
+        <h1><${LoanName} loan=${loan} /></h1>
         <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} /></section>
-        <section class="card"><h2>${t("schedule")}</h2><${ScheduleTable} instalments=${schedule.instalments} /></section>`} />
+        <section class="card">
+          <h2>${t("schedule")}</h2>
+          <${ScheduleTable} instalments=${schedule.instalments} />
+        </section>`} />
     </div>
   `;
 }

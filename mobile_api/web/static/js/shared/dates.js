@@ -3,7 +3,8 @@ import { locale } from "../i18n/index.js";
 
 /** @param {string} day "2026-01-15" */
 export function formatDay(day) {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeZone: "UTC" });
+  return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** @param {string} moment RFC 3339 */

@@ -24,9 +24,10 @@ export class Problem extends Error {
 export async function request(method, path, { json, form, headers = {} } = {}) {
   const body = json === undefined ? form : JSON.stringify(json);
   const kind = json === undefined ? {} : { "Content-Type": "application/json" };
+  const sent = { Accept: "application/json", ...kind, ...headers };
   let response;
   try {
-    response = await fetch(`/v1${path}`, { method, body, headers: { Accept: "application/json", ...kind, ...headers } });
+    response = await fetch(`/v1${path}`, { method, body, headers: sent });
   } catch {
     throw new Problem("offline");
   }

@@ -6,7 +6,9 @@ import { offline } from "./stream.js";
 
 /** A button that shows only an icon; `label` is its name. */
 export const IconButton = ({ icon, label, ...rest }) => html`
-  <button type="button" class="icon-button" aria-label=${label} title=${label} ...${rest}><${Icon} name=${icon} /></button>
+  <button type="button" class="icon-button" aria-label=${label} title=${label} ...${rest}>
+    <${Icon} name=${icon} />
+  </button>
 `;
 
 /** @param {{id: string, label: string, hint?: string}} props the rest goes to the input */

@@ -56,7 +56,9 @@ function CodeForm({ phone, action, busy, onSend, onCode }) {
       <div class="form-links">
         <button type="button" class="quiet" disabled=${busy} onClick=${onSend}>${t("resend_code")}</button>
         ${devCode && html`
-          <button type="button" class="quiet" onClick=${async () => setCode(await readDevCode(phone))}>${t("dev_read_code")}</button>`}
+          <button type="button" class="quiet" onClick=${async () => setCode(await readDevCode(phone))}>
+            ${t("dev_read_code")}
+          </button>`}
       </div>
     </form>
   `;

@@ -3,14 +3,9 @@
 /** @param {string} phone @returns {Promise<string | null>} the latest code sent, or null where there is no outbox */
 export async function readDevCode(phone) {
   try {
-    const response = await fetch(`/dev/outbox?to=${encodeURIComponent(phone)}`, { headers: { Accept: "application/json" } });
-    if (!response.ok) return null;
-    return latestCode(await response.json());
+    const response = await fetch(`/dev/outbox?to=${encodeURIComponent(phone)}`);
+    return response.ok ? (await response.json()).code : null;
   } catch {
     return null;
   }
-}
-
-function latestCode(answer) {
-  return answer.code ?? null;
 }

@@ -23,7 +23,8 @@ export function SignInView() {
       <p class="lead">${t("sign_in_lead")}</p>
       ${phone
         ? html`
-          <${CodeStep} phone=${phone} sent action=${t("sign_in")} onCode=${(code) => signInByCode(phone, code)} onTrouble=${setTrouble} />
+          <${CodeStep} phone=${phone} sent action=${t("sign_in")} onTrouble=${setTrouble}
+            onCode=${(code) => signInByCode(phone, code)} />
           <button type="button" class="quiet" onClick=${() => setPhone(null)}>${t("change_phone")}</button>`
         : html`<${PhoneForm} onSent=${setPhone} onTrouble=${setTrouble} />`}
       <${Alert} text=${trouble} />
