@@ -1,7 +1,7 @@
 """A person takes a conversation over and hands it back."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture
-def desk(stack: Stack) -> httpx.Client:
-    return staff_desk(stack)
+def desk(stack: Stack) -> Iterator[httpx.Client]:
+    with staff_desk(stack) as http:
+        yield http
 
 
 def staff_desk(stack: Stack) -> httpx.Client:

@@ -90,6 +90,10 @@ class Server:
             time.sleep(0.3)
         raise RuntimeError(f"{self._log.stem} did not start:\n{self._log.read_text()[-4000:]}")
 
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()

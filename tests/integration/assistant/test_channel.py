@@ -117,3 +117,13 @@ def test_the_app_s_language_wins_when_it_changes(servers: Any) -> None:
     assert borrower.say("你好")["replies"][0]["language"] == "zh"
     borrower.language = "en"
     assert borrower.say("hello")["replies"][0]["language"] == "en"
+
+
+def test_what_people_write_is_not_logged(servers: Any) -> None:
+    borrower = servers.borrower("zh")
+    borrower.say("我想借三万块去看海豚表演")
+    borrower.say('/inform{"field": "海豚"')
+    borrower.say("🐬海豚")
+    assert not [
+        name for name, process in servers.processes.items() if "海豚" in process.log or borrower.id in process.log
+    ]

@@ -168,8 +168,9 @@ class Gateway:
     def client(self, token: str | None = None) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         # Plain HTTP: loading certificates would only cost time.
-        options = {"trust_env": False, "verify": False, "timeout": 20}
-        client = httpx.AsyncClient(base_url=f"{self.url}/v1", headers=headers, **options)
+        client = httpx.AsyncClient(
+            base_url=f"{self.url}/v1", headers=headers, trust_env=False, verify=False, timeout=20
+        )
         self.clients.append(client)
         return client
 

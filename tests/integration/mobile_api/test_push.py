@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -20,14 +21,14 @@ class FakeGoogle:
     """The token endpoint and the send endpoint. `outcomes` maps a device's token to a status and an error code."""
 
     def __init__(self) -> None:
-        self.sent: list[dict] = []
+        self.sent: list[dict[str, Any]] = []
         self.outcomes: dict[str, tuple[int, str]] = {}
 
     def app(self) -> FastAPI:
         app = FastAPI()
 
         @app.post("/token")
-        async def token() -> dict:
+        async def token() -> dict[str, Any]:
             return {"access_token": "t", "expires_in": 3600, "token_type": "Bearer"}
 
         @app.post("/v1/projects/{project}/messages:send")

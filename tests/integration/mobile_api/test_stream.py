@@ -84,6 +84,7 @@ async def refusal(opening):
     async with opening as stream:
         with pytest.raises(ConnectionClosed) as closed:
             await asyncio.wait_for(stream.recv(), 10)
+    assert closed.value.rcvd is not None
     return closed.value.rcvd.code, closed.value.rcvd.reason
 
 

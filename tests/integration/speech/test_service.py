@@ -90,7 +90,8 @@ async def test_broken_recordings_get_typed_errors_and_the_service_goes_on(whispe
 
 async def test_a_form_without_a_file_is_a_typed_error(whisper: Any) -> None:
     headers = {"X-Service-Key": "the-gateway's-key"}
-    for body in ({"data": {"file": "text"}}, {"json": {}}, {"content": b"x"}):
+    bodies: list[dict[str, Any]] = [{"data": {"file": "text"}}, {"json": {}}, {"content": b"x"}]
+    for body in bodies:
         response = await whisper.http.post("/transcriptions", params={"lang": "zh"}, headers=headers, **body)
         assert code(response) == "audio_unreadable"
 
