@@ -4,6 +4,7 @@ A line is said; `> 2` or `> Apply for a loan` presses a button. `--script FILE` 
 """
 
 import argparse
+import os
 import re
 import secrets
 import sys
@@ -158,7 +159,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="assistant.chat", description=__doc__)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     parser.add_argument("--script", type=Path)
-    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--url", default=os.environ.get("LOANTALK_URL", "http://127.0.0.1:8000"))
     parser.add_argument("--phone", help="sign in as this borrower; default: a new one")
     options = parser.parse_args(arguments)
     chat = Chat.sign_in(options.url, options.lang, options.phone)
