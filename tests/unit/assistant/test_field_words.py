@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.actions.field_words import from_button, read_answers
+from assistant.actions.field_words import from_button, plainly_answers, read_answers
 from backend.client import FieldName, Money
 
 
@@ -75,3 +75,18 @@ def test_consent_is_never_read_from_words_alone(text: str) -> None:
 )
 def test_a_button_carries_a_value(name: FieldName, answer: str, value: Any) -> None:
     assert from_button(name, answer) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("我有固定工作", "employment"), ("I don't owe anything", "debt"), ("买车", "purpose")]
+)
+def test_the_value_asked_for_is_an_answer(text: str, asked: FieldName) -> None:
+    assert plainly_answers(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("装修贷利率多少", "purpose"), ("can i repay 5000 early?", "debt"), ("人工", "housing"), ("买车", None)],
+)
+def test_a_question_is_not_an_answer(text: str, asked: FieldName | None) -> None:
+    assert not plainly_answers(text, asked)
