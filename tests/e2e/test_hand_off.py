@@ -14,33 +14,32 @@ from tests.stack import Stack
 pytestmark = pytest.mark.stack
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk(stack: Stack) -> Iterator[httpx.Client]:
-    with staff_desk(stack) as http:
+    """A signed-in staff member's client. A TOTP code works once, so a busy test waits for the next."""
+    with httpx.Client(base_url=f"{stack.url}/v1", timeout=30, trust_env=False) as http:
+        sign_in(http, stack.staff)
         yield http
 
 
-def staff_desk(stack: Stack) -> httpx.Client:
-    """A signed-in staff member's client. A TOTP code works once, so a busy test waits for the next."""
-    http = httpx.Client(base_url=f"{stack.url}/v1", timeout=30, trust_env=False)
+def sign_in(http: httpx.Client, staff: dict[str, str]) -> None:
     for _ in range(40):
         form = {
             "grant_type": "password",
-            "username": stack.staff["username"],
-            "password": stack.staff["password"],
-            "totp": pyotp.TOTP(stack.staff["totp_secret"]).now(),
+            "username": staff["username"],
+            "password": staff["password"],
+            "totp": pyotp.TOTP(staff["totp_secret"]).now(),
         }
         answer = http.post("/auth/token", data=form)
         if answer.is_success:
             http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-            return http
+            return
         time.sleep(1)
     raise AssertionError(answer.text)
 
 
 def handoff_of(desk: httpx.Client, conversation_id: str) -> dict[str, Any]:
-    rows = desk.get("/desk/handoffs").raise_for_status().json()
-    rows = rows["handoffs"] if isinstance(rows, dict) else rows
+    rows = desk.get("/desk/handoffs").raise_for_status().json()["handoffs"]
     return next(row for row in rows if row["conversation_id"] == conversation_id)
 
 
