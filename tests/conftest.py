@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.e2e.borrower_app import BorrowerApp
+from tests.fakes import FakeGoogle, served, service_account
 from tests.stack import Stack, start
 
 ROOT = Path(__file__).parent.parent
@@ -69,9 +70,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole system, started once a run."""
-    with start(tmp_path_factory.mktemp("stack")) as running:
+def google() -> Iterator[tuple[FakeGoogle, str]]:
+    """A local stand-in for Google's push service, and its URL."""
+    fake = FakeGoogle()
+    with served(fake.app()) as url:
+        yield fake, url
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, google: tuple[FakeGoogle, str]) -> Iterator[Stack]:
+    """The whole system, started once a run, pushing to the stand-in for Google."""
+    var, (_, url) = tmp_path_factory.mktemp("stack"), google
+    push = {"MOBILE_FCM_CREDENTIALS": str(service_account(var / "account.json", url)), "MOBILE_FCM_URL": url}
+    with start(var, {**push, "BACKEND_ABANDONED_AFTER_SECONDS": "15"}) as running:
         yield running
 
 

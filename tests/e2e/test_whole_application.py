@@ -1,6 +1,5 @@
 """A whole application in each language, from hello to the ledger, through the public API."""
 
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 
 from assistant.demo import ANSWERS, CONFIRMATION, OPENING, check_schedule, fill_form
 from tests.e2e.borrower_app import BorrowerApp, said
+from tests.e2e.waiting import wait_for
 
 pytestmark = pytest.mark.stack
 
@@ -115,11 +115,3 @@ def accept(app: BorrowerApp, application_id: str) -> dict[str, Any]:
     assert stale.status_code == 409
     loan = app.post(f"/applications/{application_id}/accept", {**hashes, "code": app.code()}, key=uuid.uuid4().hex)
     return dict(loan)
-
-
-def wait_for(read: Callable[[], Any], enough: Callable[[Any], bool], seconds: float = 30) -> Any:
-    deadline = time.monotonic() + seconds
-    while not enough(found := read()):
-        assert time.monotonic() < deadline, f"still {found}"
-        time.sleep(0.3)
-    return found
