@@ -91,4 +91,4 @@ bench: test-setup train
 	$(PY) -m bench
 
 soak: test-setup train
-	$(PY) -m pytest -m soak --timeout=3600
+	$(PY) -m pytest -m soak -s --timeout=3600
