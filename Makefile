@@ -23,7 +23,7 @@ help:
 
 .venv/.stamp: requirements.lock
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed on the PATH."; exit 1; }
-	@echo "== The root environment: about 1.6 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
+	@echo "== The root environment: about 1 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
 	@echo "   (a CPU-only package index of your own can be named in PIP_EXTRA_INDEX_URL)."
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --disable-pip-version-check -r requirements.lock
