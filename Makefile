@@ -85,7 +85,7 @@ test: check train
 	$(PY) -m pytest
 
 evaluate: train
-	$(PY) -m assistant.scoreboard
+	$(PY) -m bench.scoreboard
 
 bench: test-setup train
 	$(PY) -m bench
