@@ -1,7 +1,7 @@
 # Every target does its own set-up; stamps beside the environments make the second time cost seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo train evaluate bench soak lock setup test-setup clean
+.PHONY: help run test check demo train evaluate bench soak screenshots lock setup test-setup
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -92,3 +92,6 @@ bench: test-setup train
 
 soak: test-setup train
 	$(PY) -m pytest -m soak -s --timeout=3600
+
+screenshots: test-setup train
+	$(PY) -m tests.screenshots

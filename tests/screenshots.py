@@ -31,7 +31,7 @@ def picture_decision(page: BorrowerPage) -> None:
     while (expects := replies[-1]["expects"]) in ANSWERS["zh"]:
         replies = page.say(ANSWERS["zh"][expects])
     page.say(CONFIRMATION["zh"])
-    page.page.locator(".card").last.scroll_into_view_if_needed()
+    page.page.locator(".message.from-bot").last.evaluate("message => message.scrollIntoView()")
     page.page.screenshot(path=IMAGES / "chat.png")
 
 
