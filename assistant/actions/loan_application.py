@@ -42,10 +42,11 @@ NEVER_AN_ANSWER = frozenset(
 OPENING = "action_open_application"
 
 
-def mirror(application: Application) -> Events:
-    """The draft's values as slots, for staff and for the record; they steer nothing."""
+def mirror(application: Application, turn: Turn) -> Events:
+    """The draft's values as slots, for staff and for the record; they steer nothing. Only what changed is sent."""
     values = as_json(application.fields)
-    return [SlotSet("application_id", application.id), *(SlotSet(name, values[name]) for name in FIELDS)]
+    drafted: dict[str, Any] = {"application_id": application.id, **{name: values[name] for name in FIELDS}}
+    return [SlotSet(name, value) for name, value in drafted.items() if turn.slots.get(name) != value]
 
 
 def next_question(application: Application) -> str:
@@ -65,7 +66,7 @@ class OpenApplication(LoantalkAction):
         )
         resumed = application.fields != ApplicationFields()
         speech.say("utter_application_resumed" if resumed else "utter_application_opened")
-        return [*mirror(application), SlotSet(CONFIRM, None), FollowupAction(FORM)]
+        return [*mirror(application, turn), SlotSet(CONFIRM, None), FollowupAction(FORM)]
 
 
 class ValidateLoanForm(LoantalkAction):
@@ -124,7 +125,7 @@ class ValidateLoanForm(LoantalkAction):
             if turn.asked not in (None, name, CONFIRM) and value is not None:
                 said = field_value(name, value, turn.language)
                 speech.say("utter_value_noted", {"field": field_name(name, turn.language), "value": said})
-        return [SlotSet("failures", 0), *mirror(application), SlotSet(ASKED, next_question(application))]
+        return [SlotSet("failures", 0), *mirror(application, turn), SlotSet(ASKED, next_question(application))]
 
 
 def _still_asking(turn: Turn) -> Events:
@@ -258,4 +259,4 @@ class HandBack(LoantalkAction):
         if changed:
             change = ChangeApplication(fields=ApplicationFields.model_validate(changed))
             application = await self.backend.change_application(turn.borrower_id, application.id, change)
-        return [*mirror(application), SlotSet(ASKED, next_question(application))]
+        return [*mirror(application, turn), SlotSet(ASKED, next_question(application))]
