@@ -21,12 +21,12 @@ class DatabaseSettings(BaseSettings):
 class Settings(DatabaseSettings):
     """`service_keys`: caller's name → key. `url` is where the worker finds the serving process."""
 
-    environment: Literal["development", "production"] = Field("development", validation_alias="LOANTALK_ENV")
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
-    provider_secret: SecretStr
+    provider_secret: SecretStr = Field(min_length=16)
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600
