@@ -13,7 +13,7 @@ from backend.texts import LocalText
 class DatabaseSettings(BaseSettings):
     """All that a command on the database needs."""
 
-    model_config = SettingsConfigDict(env_prefix="BACKEND_")
+    model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
     database_url: str = "sqlite:///var/backend.db"
 

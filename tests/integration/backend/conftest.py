@@ -88,6 +88,7 @@ async def house(database_url: str, models_dir: Path, models: Models, tls: ssl.SS
 
 def settings_for(database_url: str, models_dir: Path) -> Settings:
     return Settings(
+        environment="development",
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
