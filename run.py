@@ -115,6 +115,7 @@ def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
         "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": keys["mobile_backend"], "actions": keys["actions_backend"]}),
         "BACKEND_PROVIDER_SECRET": keys["provider"],
+        "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
         "MOBILE_PORT": str(ports["mobile"]),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
         "MOBILE_TOKEN_SECRET": keys["token"],

@@ -17,7 +17,7 @@ from backend.errors import STATUSES
 from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
 from backend.loans.routes import routes as loan_routes
-from backend.payments.routes import callback_routes
+from backend.payments.routes import callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
@@ -36,6 +36,7 @@ KEYED_ROUTES = (
     application_routes,
     loan_routes,
     payment_routes,
+    payout_routes,
     help_routes,
     feed.routes,
 )

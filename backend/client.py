@@ -31,6 +31,7 @@ from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
 from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, StartPayment
 from backend.money import BadAmount, Money
+from backend.payments.schemas import Payout
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
 from backend.texts import Language, LocalText
 
@@ -38,7 +39,7 @@ __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "BackendClient", "BackendProblem",
     "BackendUnavailable", "BadAmount", "Borrower", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
     "FieldName", "HelpAnswer", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
-    "Money", "NextPayment", "Offer", "Payment", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
+    "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
     "RecommendedProduct", "RegisterBorrower", "StartApplication", "StartPayment", "SubmitApplication",
 ]  # fmt: skip
 
@@ -166,6 +167,14 @@ class BackendClient:
 
     async def payments(self, borrower_id: str, loan_id: str) -> list[Payment]:
         return await self._call(list[Payment], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payments")
+
+    async def payout(self, borrower_id: str, loan_id: str) -> Payout:
+        return await self._call(Payout, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payout")
+
+    async def retry_payout(self, borrower_id: str, loan_id: str, *, idempotency_key: str) -> Payout:
+        """Order a failed payout again."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/payout"
+        return await self._call(Payout, "POST", path, idempotency_key=idempotency_key)
 
     # Help and events
 

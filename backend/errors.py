@@ -4,7 +4,7 @@ from backend.applications.errors import ContractChanged, OfferExpired, ProposalC
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
 from backend.loans.errors import LoanNotActive
-from backend.payments.errors import BadSignature, CallbackMismatch, TransferAlreadySettled
+from backend.payments.errors import BadSignature, CallbackMismatch, PayoutUnderWay, TransferAlreadySettled
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
@@ -17,6 +17,7 @@ STATUSES: dict[type[Problem], int] = {
     IdempotencyKeyReused: 409,
     LoanNotActive: 409,
     OfferExpired: 409,
+    PayoutUnderWay: 409,
     ProposalChanged: 409,
     TransferAlreadySettled: 409,
     WrongStatus: 409,

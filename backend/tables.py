@@ -7,13 +7,14 @@ from backend.idempotency import KeptAnswer
 from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
-from backend.payments.models import TransferRow
+from backend.payments.models import FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
 from backend.products.service import seed_products
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
     BorrowerRow,
+    FindingRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,
@@ -24,6 +25,7 @@ TABLES: tuple[type[Base], ...] = (
     OutboxEvent,
     ProductVersion,
     ReceiptRow,
+    ReconciliationRow,
     RelayPosition,
     TransferRow,
 )

@@ -50,13 +50,14 @@ class StartPayment(BaseModel):
 
 
 class Payment(BaseModel):
-    """`pending` until the provider's signed callback says otherwise."""
+    """`pending` until the provider's signed callback says otherwise, `unknown` when that is long overdue."""
 
     id: str
     loan_id: str
     amount: Money
-    status: Literal["pending", "succeeded", "failed"]
+    status: Literal["pending", "succeeded", "failed", "unknown"]
     failure: str | None
+    failure_text: LocalText | None
     created_at: datetime
 
 

@@ -25,3 +25,17 @@ class TransferAlreadySettled(Problem):
 
     code = "transfer_already_settled"
     title = "The transfer has ended otherwise."
+
+
+class BadStatement(Problem):
+    """Data: `reason` (signature, day, columns, line), and `line` where one is wrong."""
+
+    code = "bad_statement"
+    title = "The provider's daily file cannot be trusted or read."
+
+
+class PayoutUnderWay(Problem):
+    """Data: `status` of the payout that stands."""
+
+    code = "payout_under_way"
+    title = "The loan's payout is on its way or done."

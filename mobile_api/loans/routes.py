@@ -12,6 +12,7 @@ from backend.client import (
     Loan,
     LoanSchedule,
     Payment,
+    Payout,
     Product,
     Quote,
     QuoteRequest,
@@ -114,6 +115,17 @@ async def pay(
 ) -> Payment:
     """A payment starts `pending`: only the provider's signed callback posts it."""
     return await parts.backend.start_payment(borrower, loan_id, body, idempotency_key=key)
+
+
+@router.get("/loans/{loan_id}/payout")
+async def payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Payout:
+    return await parts.backend.payout(borrower, loan_id)
+
+
+@router.post("/loans/{loan_id}/payout")
+async def retry_payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Payout:
+    """Order a failed payout again, to the card bound now."""
+    return await parts.backend.retry_payout(borrower, loan_id, idempotency_key=key)
 
 
 @router.get("/help", tags=["help"])

@@ -70,14 +70,22 @@ async def test_a_first_payment_is_pending_until_the_callback_posts_it(house: Hou
 
 async def test_a_failed_debit_is_told_and_leaves_the_books_right(house: House) -> None:
     loan = await house.paid_out()
-    before = books(house, loan.id)
+    before, owed = books(house, loan.id), await house.client.loan_schedule(house.borrower, loan.id)
     await pay(house, loan, 500_13, "pay")
     await house.work()
     (payment,) = await house.client.payments(house.borrower, loan.id)
     assert (payment.status, payment.failure) == ("failed", "insufficient_funds")
+    assert payment.failure_text is not None
+    assert "余额不足" in payment.failure_text.zh
+    assert "too little" in payment.failure_text.en
     assert books(house, loan.id) == before
+    assert await house.client.loan_schedule(house.borrower, loan.id) == owed
+    assert await house.client.loan(house.borrower, loan.id) == loan
     await house.work()
     assert [event.kind for event in await house.client.events(0)][-1] == "payment.failed"
+    await pay(house, loan, 500_00, "again")
+    await house.work()
+    assert books(house, loan.id)["cash"] == before["cash"] + Money(500_00)
 
 
 async def test_an_overdue_instalment_is_paid_before_the_next(house: House) -> None:
