@@ -1,20 +1,40 @@
 """Which HTTP status each of the backend's problems has; those not named are 422."""
 
 from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
+from backend.identity.errors import (
+    IdentityAlreadyVerified,
+    IdentityCheckUnavailable,
+    IdentityNeeded,
+    IdentityTaken,
+)
 from backend.loans.errors import LoanNotActive
-from backend.payments.errors import BadSignature, CallbackMismatch, PayoutUnderWay, TransferAlreadySettled
+from backend.payments.errors import (
+    AutopayTextChanged,
+    BadSignature,
+    CallbackMismatch,
+    PayoutUnderWay,
+    TransferAlreadySettled,
+)
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
+    AutopayTextChanged: 409,
     BadSignature: 401,
     CallbackMismatch: 409,
+    CardBindingUnavailable: 503,
+    CardNeeded: 409,
     ContractChanged: 409,
     HelpCentreBroken: 503,
     HelpCentreLoading: 503,
     IdempotencyKeyMissing: 400,
     IdempotencyKeyReused: 409,
+    IdentityAlreadyVerified: 409,
+    IdentityCheckUnavailable: 503,
+    IdentityNeeded: 409,
+    IdentityTaken: 409,
     LoanNotActive: 409,
     OfferExpired: 409,
     PayoutUnderWay: 409,

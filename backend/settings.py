@@ -27,6 +27,8 @@ class ProviderSettings(DatabaseSettings):
 class Settings(ProviderSettings):
     """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
 
+    `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
+
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
@@ -35,6 +37,7 @@ class Settings(ProviderSettings):
     port: int = 8001
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
+    identity_secret: SecretStr
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600

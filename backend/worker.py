@@ -1,5 +1,5 @@
-"""The backend's worker: numbers events, tells of abandoned drafts, hands transfers to the payment provider and holds
-each day that is over against the provider's file.
+"""The backend's worker: numbers events, tells of abandoned drafts, orders the debits of autopay, hands transfers to the
+payment provider, and holds each day that is over against the provider's file.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -13,6 +13,7 @@ from backend.applications.service import abandon_drafts
 from backend.dates import Clock, lender_day
 from backend.db import Database
 from backend.outbox import relay
+from backend.payments.autopay import order_due_debits
 from backend.payments.errors import BadStatement
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
@@ -54,6 +55,7 @@ class Worker:
 
     def step(self) -> None:
         now = self.clock()
+        order_due_debits(self.database, now)
         self._hand_over_transfers(now)
         with self.database.writing() as session:
             lose_sight(session, now - self.patience.callback)

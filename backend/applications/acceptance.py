@@ -9,6 +9,7 @@ from backend.applications.errors import ContractChanged, OfferExpired, WrongStat
 from backend.applications.models import ApplicationRow
 from backend.applications.schemas import AcceptContract, Contract, Offer
 from backend.applications.service import OPEN_OFFER, borrowers_application, locked_application, product_of
+from backend.cards.binder import BoundCard
 from backend.loans.schemas import Loan
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
@@ -21,9 +22,17 @@ def contract_of(session: Session, borrower_id: str, application_id: str, now: da
 
 
 def accept_contract(
-    session: Session, borrower_id: str, application_id: str, body: AcceptContract, now: datetime
+    session: Session,
+    borrower_id: str,
+    application_id: str,
+    body: AcceptContract,
+    default_card: BoundCard | None,
+    now: datetime,
 ) -> Loan:
-    """Open the loan and order its payout. Accepting the same contract again answers the same loan."""
+    """Open the loan and order its payout. Accepting the same contract again answers the same loan.
+
+    The borrower's current card is paid out to, or `default_card` where there is none; raises `CardNeeded` without either.
+    """
     row = locked_application(session, borrower_id, application_id)
     if row.contract is not None and row.loan_id is not None:
         _check_hashes(row.contract, body)
@@ -32,7 +41,7 @@ def accept_contract(
     contract = draw_up_contract(row.id, offer.quote)
     _check_hashes(contract, body)
     loan = open_loan(session, _agreement(session, row, offer), now)
-    start_payout(session, loan.id, borrower_id, offer.quote.amount, now)
+    start_payout(session, loan.id, borrower_id, offer.quote.amount, default_card, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
     row.status, row.updated_at = "accepted", now
     return shown_loan(session, loan, now)

@@ -115,6 +115,7 @@ def get_contract(session: ReadSession, now: Now, borrower_id: BorrowerId, applic
 
 @routes.post("/{application_id}/accept")
 def post_accept(
+    parts: PartsDep,
     session: WriteSession,
     now: Now,
     key: IdempotencyKey,
@@ -123,6 +124,6 @@ def post_accept(
     body: AcceptContract,
 ) -> Loan:
     def accept() -> Loan:
-        return accept_contract(session, borrower_id, application_id, body, now)
+        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now)
 
     return once(session, borrower_id, key, ["accept", application_id, body], now, Loan, accept)

@@ -34,6 +34,18 @@ class BadStatement(Problem):
     title = "The provider's daily file cannot be trusted or read."
 
 
+class AutopayTextNeeded(Problem):
+    code = "autopay_text_needed"
+    title = "Consent names the version of the text that was read."
+
+
+class AutopayTextChanged(Problem):
+    """Data: `text_version`, the present one."""
+
+    code = "autopay_text_changed"
+    title = "The text of the consent is not the one that was shown."
+
+
 class PayoutUnderWay(Problem):
     """Data: `status` of the payout that stands."""
 

@@ -1,4 +1,4 @@
-"""Transfers as ordered from the payment provider, and what the provider's daily files said of them."""
+"""Transfers as ordered from the payment provider, consents to autopay, and what the provider's daily files said of them."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base, UtcTime
 
 IS_WAITING = text("status = 'pending' AND handed_over_at IS NULL")
+STANDS = text("ended_at IS NULL")
 IS_UNTOLD = text("status = 'pending' AND handed_over_at IS NOT NULL")
 
 
@@ -15,7 +16,7 @@ class TransferRow(Base):
     """`pending` until the provider's signed callback, `unknown` when that is long overdue.
 
     `handed_over_at` is when the provider took the order. `intent` names what it is for where that may be ordered once
-    only. `reference` is the provider's number of the movement, known from its daily file.
+    only. `card_id` is the borrower's card that money goes to or comes from. `reference` is the provider's number of the movement, known from its daily file.
     """
 
     __tablename__ = "transfers"
@@ -34,11 +35,33 @@ class TransferRow(Base):
     currency: Mapped[str]
     status: Mapped[str]
     failure: Mapped[str | None]
+    card_id: Mapped[str | None]
     intent: Mapped[str | None]
     reference: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class AutopayConsentRow(Base):
+    """Kept for ever: what was consented to, when, and until when. One stands for a loan at most.
+
+    `next_look_at` is when the worker next looks for something due.
+    """
+
+    __tablename__ = "autopay_consents"
+    __table_args__ = (
+        Index("uq_autopay_consents_standing", "loan_id", unique=True, postgresql_where=STANDS, sqlite_where=STANDS),
+        Index("ix_autopay_consents_next_look_at", "next_look_at", postgresql_where=STANDS, sqlite_where=STANDS),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"))
+    borrower_id: Mapped[str]
+    text_version: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    next_look_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class ReconciliationRow(Base):

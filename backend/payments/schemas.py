@@ -14,11 +14,15 @@ FAILURE_CODE = "[a-z_]+"
 
 
 class TransferOrder(BaseModel):
-    """One order to the provider; `transfer_id` makes repeating it harmless."""
+    """One order to the provider; `transfer_id` makes repeating it harmless.
+
+    `card_token` is the provider's name for the card; a debit without one is asked of the borrower by the provider.
+    """
 
     transfer_id: str
     direction: Direction
     amount: Money
+    card_token: str | None = None
 
 
 class Callback(BaseModel):
@@ -40,3 +44,21 @@ class Payout(BaseModel):
     failure: str | None
     failure_text: LocalText | None
     created_at: datetime
+
+
+class SetAutopay(BaseModel):
+    """`text_version` is that of the text the borrower read; needed to switch it on."""
+
+    on: bool
+    text_version: str | None = Field(None, max_length=20)
+
+
+class Autopay(BaseModel):
+    """`text` is what switching it on consents to; `consented_version` and `consented_at` are of the consent that stands."""
+
+    loan_id: str
+    on: bool
+    text: LocalText
+    text_version: str
+    consented_version: str | None
+    consented_at: datetime | None

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.canonical import new_id
+from backend.cards.binder import BoundCard
+from backend.cards.service import card_for_payout, current_card, tokens_of
 from backend.ledger.service import Entry, post
 from backend.loans.schemas import Payment
 from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay
@@ -25,12 +27,16 @@ BATCH = 100
 ID_KINDS: dict[Direction, str] = {"payout": "payout", "debit": "payment", "refund": "refund"}
 
 
-def start_payout(session: Session, loan_id: str, borrower_id: str, amount: Money, now: datetime) -> None:
+def start_payout(
+    session: Session, loan_id: str, borrower_id: str, amount: Money, default_card: BoundCard | None, now: datetime
+) -> None:
+    """To the borrower's current card. Raises `CardNeeded` where there is none, nor a default one."""
+    card_for_payout(session, borrower_id, default_card, now)
     _new_transfer(session, loan_id, borrower_id, "payout", amount, now)
 
 
 def retry_payout(session: Session, borrower_id: str, loan_id: str, now: datetime) -> Payout:
-    """Order the payout again after a failed one. Raises `PayoutUnderWay`."""
+    """Order the payout again after a failed one, to the card that is current now. Raises `PayoutUnderWay`."""
     amount = lock_principal(session, borrower_id, loan_id)
     last = _last_payout(session, loan_id)
     if last.status != "failed":
@@ -48,19 +54,27 @@ def start_refund(session: Session, debit: TransferRow, movement: str, now: datet
     held = Entry("borrower_credit", -amount, debit.loan_id)
     post(session, f"twice:{movement}", now, [Entry("cash", amount), held])
     intent = f"refund:{movement}"
-    if session.scalars(select(TransferRow.id).where(TransferRow.intent == intent)).first() is None:
-        _new_transfer(session, debit.loan_id, debit.borrower_id, "refund", amount, now, intent)
+    if not _is_ordered(session, intent):
+        refund = _new_transfer(session, debit.loan_id, debit.borrower_id, "refund", amount, now, intent)
+        # Back to where it was taken from, whatever card is current now.
+        refund.card_id = debit.card_id
 
 
 def start_payment(session: Session, borrower_id: str, loan_id: str, amount: Money, now: datetime) -> Payment:
     """Order a debit. It may not exceed what is owed less the debits that are still on their way."""
     owed = payable(session, borrower_id, loan_id)
     check_currency("amount", amount, owed.currency)
-    highest = owed - _pending_debits(session, loan_id, owed.currency)
+    highest = owed - pending_debits(session, loan_id)
     lowest = Money(1, owed.currency)
     if not lowest <= amount <= highest:
         raise PaymentOutOfRange(field="amount", min=asdict(lowest), max=asdict(highest))
     return _payment(_new_transfer(session, loan_id, borrower_id, "debit", amount, now))
+
+
+def order_once(session: Session, borrower_id: str, loan_id: str, amount: Money, intent: str, now: datetime) -> None:
+    """Order a debit unless its intent was ordered before. The caller holds the loan's lock, and owes the amount's truth."""
+    if not _is_ordered(session, intent):
+        _new_transfer(session, loan_id, borrower_id, "debit", amount, now, intent)
 
 
 def payments_of(session: Session, borrower_id: str, loan_id: str) -> list[Payment]:
@@ -90,10 +104,14 @@ def settle(session: Session, callback: Callback, now: datetime) -> None:
 def waiting_orders(session: Session) -> list[TransferOrder]:
     """Transfers that the provider has not taken yet, oldest first."""
     waiting = select(TransferRow).where(TransferRow.status == "pending", TransferRow.handed_over_at.is_(None))
-    rows = session.scalars(waiting.order_by(TransferRow.created_at).limit(BATCH))
+    rows = session.scalars(waiting.order_by(TransferRow.created_at).limit(BATCH)).all()
+    tokens = tokens_of(session, {row.card_id for row in rows if row.card_id})
     return [
         TransferOrder(
-            transfer_id=row.id, direction=cast(Direction, row.direction), amount=Money(row.minor, row.currency)
+            transfer_id=row.id,
+            direction=cast(Direction, row.direction),
+            amount=Money(row.minor, row.currency),
+            card_token=tokens.get(row.card_id or ""),
         )
         for row in rows
     ]
@@ -140,6 +158,10 @@ def _end_refund(session: Session, transfer: TransferRow, now: datetime) -> None:
     add_event(session, "payment.refunded", transfer.borrower_id, now, **facts)
 
 
+def _is_ordered(session: Session, intent: str) -> bool:
+    return session.scalars(select(TransferRow.id).where(TransferRow.intent == intent)).first() is not None
+
+
 def _new_transfer(
     session: Session,
     loan_id: str,
@@ -157,6 +179,7 @@ def _new_transfer(
         minor=amount.minor,
         currency=amount.currency,
         status="pending",
+        card_id=current_card(session, borrower_id),
         intent=intent,
         created_at=now,
     )
@@ -165,11 +188,12 @@ def _new_transfer(
     return row
 
 
-def _pending_debits(session: Session, loan_id: str, currency: str) -> Money:
+def pending_debits(session: Session, loan_id: str) -> Money:
+    """What is on its way to pay the loan."""
     pending = select(func.coalesce(func.sum(TransferRow.minor), 0)).where(
         TransferRow.loan_id == loan_id, TransferRow.direction == "debit", TransferRow.status.in_(ON_ITS_WAY)
     )
-    return Money(int(session.scalar(pending) or 0), currency)
+    return Money(int(session.scalar(pending) or 0))
 
 
 def _payment(row: TransferRow) -> Payment:

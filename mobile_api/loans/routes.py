@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from backend.client import (
     Application,
+    Autopay,
     Contract,
     HelpAnswer,
     Language,
@@ -18,6 +19,7 @@ from backend.client import (
     QuoteRequest,
     Receipt,
     RecommendedProduct,
+    SetAutopay,
     StartPayment,
 )
 from mobile_api.dependencies import BorrowerId, IdempotencyKey, Now, PartsDep
@@ -126,6 +128,17 @@ async def payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Payo
 async def retry_payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Payout:
     """Order a failed payout again, to the card bound now."""
     return await parts.backend.retry_payout(borrower, loan_id, idempotency_key=key)
+
+
+@router.get("/loans/{loan_id}/autopay")
+async def autopay(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Autopay:
+    return await parts.backend.autopay(borrower, loan_id)
+
+
+@router.put("/loans/{loan_id}/autopay")
+async def set_autopay(loan_id: PathId, body: SetAutopay, borrower: BorrowerId, parts: PartsDep) -> Autopay:
+    """Switching it on is a consent to the text whose version is named."""
+    return await parts.backend.set_autopay(borrower, loan_id, body)
 
 
 @router.get("/help", tags=["help"])

@@ -94,5 +94,6 @@ def settings_for(database_url: str, models_dir: Path) -> Settings:
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
+        identity_secret=SecretStr("identity-secret"),
         models_dir=models_dir,
     )
