@@ -31,7 +31,7 @@ from backend.cards.schemas import BindCard, Card
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
 from backend.identity.schemas import Identity, VerifyIdentity
-from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, StartPayment
+from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, SettlementCertificate, StartPayment
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
@@ -42,7 +42,7 @@ __all__ = [
     "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
     "FieldName", "HelpAnswer", "Identity", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
     "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
-    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
+    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -175,6 +175,10 @@ class BackendClient:
 
     async def loan_receipts(self, borrower_id: str, loan_id: str) -> list[Receipt]:
         return await self._call(list[Receipt], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/receipts")
+
+    async def settlement_certificate(self, borrower_id: str, loan_id: str) -> SettlementCertificate:
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/settlement-certificate"
+        return await self._call(SettlementCertificate, "GET", path)
 
     async def start_payment(
         self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str

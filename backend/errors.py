@@ -1,6 +1,6 @@
 """Which HTTP status each of the backend's problems has; those not named are 422."""
 
-from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
@@ -10,7 +10,7 @@ from backend.identity.errors import (
     IdentityNeeded,
     IdentityTaken,
 )
-from backend.loans.errors import LoanNotActive
+from backend.loans.errors import LoanNotActive, LoanNotSettled
 from backend.payments.errors import (
     AutopayTextChanged,
     BadSignature,
@@ -26,6 +26,7 @@ STATUSES: dict[type[Problem], int] = {
     CallbackMismatch: 409,
     CardBindingUnavailable: 503,
     CardNeeded: 409,
+    CodeCheckStale: 409,
     ContractChanged: 409,
     HelpCentreBroken: 503,
     HelpCentreLoading: 503,
@@ -36,6 +37,7 @@ STATUSES: dict[type[Problem], int] = {
     IdentityNeeded: 409,
     IdentityTaken: 409,
     LoanNotActive: 409,
+    LoanNotSettled: 409,
     OfferExpired: 409,
     PayoutUnderWay: 409,
     ProposalChanged: 409,

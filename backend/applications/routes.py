@@ -123,7 +123,16 @@ def post_accept(
     application_id: str,
     body: AcceptContract,
 ) -> Loan:
+    # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:
         return accept_contract(session, borrower_id, application_id, body, parts.default_card, now)
 
-    return once(session, borrower_id, key, ["accept", application_id, body], now, Loan, accept)
+    return once(
+        session,
+        borrower_id,
+        key,
+        ["accept", application_id, body.contract_hash, body.cost_sheet_hash],
+        now,
+        Loan,
+        accept,
+    )

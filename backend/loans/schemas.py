@@ -72,3 +72,13 @@ class Receipt(BaseModel):
     interest: Money
     fee: Money
     posted_at: datetime
+
+
+class SettlementCertificate(BaseModel):
+    """`certificate_hash` is the SHA-256 of the text's canonical JSON; the same loan always has the same text."""
+
+    loan_id: str
+    settled_on: date
+    repaid: Money
+    text: LocalText
+    certificate_hash: str

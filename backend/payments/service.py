@@ -96,7 +96,8 @@ def settle(session: Session, callback: Callback, now: datetime) -> None:
         return
     if transfer.status not in ON_ITS_WAY:
         raise TransferAlreadySettled(status=transfer.status)
-    transfer.status, transfer.failure, transfer.settled_at = callback.status, callback.failure, now
+    transfer.status, transfer.settled_at = callback.status, now
+    transfer.failure = callback.failure if callback.status == "failed" else None
     ends = {"payout": _end_payout, "debit": _end_debit, "refund": _end_refund}
     ends[transfer.direction](session, transfer, now)
 

@@ -20,9 +20,10 @@ from backend.client import (
     Receipt,
     RecommendedProduct,
     SetAutopay,
+    SettlementCertificate,
     StartPayment,
 )
-from mobile_api.dependencies import BorrowerId, IdempotencyKey, Now, PartsDep
+from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
 from mobile_api.ids import PathId
 from mobile_api.loans import service
 from mobile_api.loans.schemas import Accept, Apply
@@ -82,8 +83,10 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
 
 
 @router.post("/applications/{application_id}/accept")
-async def accept(application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, now: Now) -> Loan:
-    return await service.accept(parts, borrower, application_id, body, now)
+async def accept(
+    application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, browser: Browser, now: Now
+) -> Loan:
+    return await service.accept(parts, borrower, application_id, body, browser, now)
 
 
 @router.get("/loans")
@@ -104,6 +107,11 @@ async def schedule(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Lo
 @router.get("/loans/{loan_id}/receipts")
 async def receipts(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Receipt]:
     return await parts.backend.loan_receipts(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/settlement-certificate")
+async def settlement_certificate(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> SettlementCertificate:
+    return await parts.backend.settlement_certificate(borrower, loan_id)
 
 
 @router.get("/loans/{loan_id}/payments")

@@ -1,4 +1,4 @@
-"""Reconciled transfers, verified identities, bound cards, consents to autopay."""
+"""Reconciled transfers, verified identities, bound cards, consents to autopay, acceptances."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ IS_UNTOLD = sa.text("status = 'pending' AND handed_over_at IS NOT NULL")
 
 
 def upgrade() -> None:
+    op.add_column("applications", sa.Column("acceptance", sa.JSON(), nullable=True))
     op.add_column("transfers", sa.Column("card_id", sa.String(), nullable=True))
     op.add_column("transfers", sa.Column("intent", sa.String(), nullable=True))
     op.add_column("transfers", sa.Column("reference", sa.String(), nullable=True))
@@ -99,3 +100,4 @@ def downgrade() -> None:
         op.drop_index(index, "transfers")
     for column in ("reference", "intent", "card_id"):
         op.drop_column("transfers", column)
+    op.drop_column("applications", "acceptance")
