@@ -10,6 +10,7 @@ import httpx
 import uvicorn
 
 from backend.dates import system_clock
+from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.settings import DatabaseSettings, Settings
 from backend.tables import open_database
@@ -48,7 +49,8 @@ def work() -> None:
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
     with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
-        provider = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+        sandbox = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+        provider = sandbox if settings.environment == "development" else NoProvider()
         patience = Patience(
             draft=timedelta(seconds=settings.abandoned_after_seconds),
             callback=timedelta(seconds=settings.unknown_after_seconds),

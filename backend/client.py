@@ -248,6 +248,14 @@ class BackendClient:
         if response.status_code >= 500:
             raise BackendUnavailable(str(response.status_code))
         if response.is_error:
-            problem = response.json()
-            raise BackendProblem(response.status_code, problem["code"], problem["title"], problem.get("data", {}))
+            raise problem_in(response)
         return response
+
+
+def problem_in(response: httpx.Response) -> BackendProblem | BackendUnavailable:
+    """The backend's own refusal; an error in another form comes from something between us and it."""
+    try:
+        problem = response.json()
+        return BackendProblem(response.status_code, problem["code"], problem["title"], problem.get("data", {}))
+    except (ValueError, KeyError, TypeError):
+        return BackendUnavailable(str(response.status_code))

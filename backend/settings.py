@@ -13,7 +13,7 @@ from backend.texts import LocalText
 class DatabaseSettings(BaseSettings):
     """All that a command on the database needs."""
 
-    model_config = SettingsConfigDict(env_prefix="BACKEND_")
+    model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
     database_url: str = "sqlite:///var/backend.db"
 
@@ -21,7 +21,7 @@ class DatabaseSettings(BaseSettings):
 class ProviderSettings(DatabaseSettings):
     """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
 
-    provider_secret: SecretStr
+    provider_secret: SecretStr = Field(min_length=16)
 
 
 class Settings(ProviderSettings):
@@ -32,12 +32,12 @@ class Settings(ProviderSettings):
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
-    environment: Literal["development", "production"] = Field("development", validation_alias="LOANTALK_ENV")
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
-    identity_secret: SecretStr
+    identity_secret: SecretStr = Field(min_length=16)
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600

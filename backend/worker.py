@@ -6,7 +6,7 @@ Each step is one short transaction, so killing the worker at any point loses and
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backend.applications.service import abandon_drafts
@@ -21,6 +21,8 @@ from backend.payments.schemas import TransferOrder
 from backend.payments.service import lose_sight, mark_handed_over, waiting_orders
 
 PAUSE_SECONDS = 0.5
+# Providers write a day's file some hours after its end.
+ASK_AGAIN = timedelta(minutes=5)
 PAUSE_AFTER_ERROR_SECONDS = 5.0
 
 log = logging.getLogger("backend.worker")
@@ -34,13 +36,14 @@ class Patience:
     callback: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Worker:
     database: Database
     provider: Provider
     provider_secret: bytes
     clock: Clock
     patience: Patience
+    _file_wanted_at: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; an error is logged and the work goes on after a pause."""
@@ -69,12 +72,13 @@ class Worker:
         """Go through the next day's file once it is there; what it leaves open is logged for a person."""
         with self.database.reading() as session:
             day = next_day(session, lender_day(now))
-        if day is None:
+        if day is None or (self._file_wanted_at and now < self._file_wanted_at):
             return
         try:
             found = reconcile(self.database, self.provider_secret, day, self.provider.statement(day), now)
         except (ProviderUnavailable, BadStatement) as error:
             log.warning("the provider's file of %s cannot be had: %s", day, error)
+            self._file_wanted_at = now + ASK_AGAIN
             return
         if found.is_open:
             log.warning("reconciling %s left open: %s", day, found.counts)

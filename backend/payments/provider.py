@@ -16,3 +16,13 @@ class Provider(Protocol):
 
     def statement(self, day: date) -> bytes:
         """The signed file of all that the provider ended on that day of the lender's."""
+
+
+class NoProvider:
+    """Outside development, until a real provider is connected: orders wait, and nothing is posted."""
+
+    def order(self, order: TransferOrder) -> None:  # noqa: ARG002
+        raise ProviderUnavailable("no provider is connected")
+
+    def statement(self, day: date) -> bytes:  # noqa: ARG002
+        raise ProviderUnavailable("no provider is connected")

@@ -64,7 +64,6 @@ async def append(session: AsyncSession, conversation: Conversation, entry: Entry
         at=now,
     )
     session.add(message)
-    await session.flush()
     return message
 
 

@@ -95,8 +95,11 @@ class TurnEngine:
 
     async def _work_until_settled(self, conversation_id: str, turn_id: str) -> None:
         with self._broker.listen(conversation_topic(conversation_id)) as woken:
-            while not await self._settled(turn_id):
-                if not await self._run_next(conversation_id):
+            while True:
+                ran = await self._run_next(conversation_id)
+                if ran == turn_id or await self._settled(turn_id):
+                    return
+                if ran is None:
                     await wait_for_wake(woken, LOOK_SECONDS)
 
     async def _settled(self, turn_id: str) -> bool:
@@ -118,11 +121,11 @@ class TurnEngine:
         async with self._database.reading() as session:
             return (await session.scalars(select(Turn.conversation_id).where(due).distinct())).all()
 
-    async def _run_next(self, conversation_id: str) -> bool:
-        """Carry out the next turn of a conversation; False when there is none that may run now."""
+    async def _run_next(self, conversation_id: str) -> str | None:
+        """Carry out the next turn of a conversation, or put it off; its id, or None when there is none to run now."""
         claim = await self._claim(conversation_id)
         if claim is None:
-            return False
+            return None
         await self._broker.wake(conversation_topic(conversation_id))
         try:
             with SECONDS.labels(claim.kind).time():
@@ -137,7 +140,7 @@ class TurnEngine:
             outcome = await self._store(claim, answer)
         OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
-        return True
+        return claim.turn_id
 
     async def _claim(self, conversation_id: str) -> Claim | None:
         now = self._clock()

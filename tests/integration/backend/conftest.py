@@ -91,9 +91,10 @@ async def house(
 
 def settings_for(database_url: str, models_dir: Path) -> Settings:
     return Settings(
+        environment="development",
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
-        identity_secret=SecretStr("identity-secret"),
+        identity_secret=SecretStr("the-identities-secret"),
         models_dir=models_dir,
     )

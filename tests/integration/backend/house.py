@@ -29,7 +29,7 @@ from backend.db import Database
 from backend.worker import Worker
 
 KEY = "key-of-the-tests"
-SECRET = b"provider-secret"
+SECRET = b"the-providers-secret"
 
 # Applications whose outcome is plain to any lender.
 SOUND = ApplicationFields(
