@@ -15,9 +15,10 @@ from backend.payments.__main__ import main
 from backend.payments.errors import BadStatement
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.reconciliation import Reconciliation, reconcile
+from backend.payments.schemas import Callback
 from backend.payments.statement import StatementLine, read_statement, write_statement
 from tests.integration.backend.house import SECRET, House
-from tests.integration.backend.test_provider_callbacks import Unreachable
+from tests.integration.backend.test_provider_callbacks import Unreachable, call_back
 
 DAY = date(2026, 3, 31)
 
@@ -157,3 +158,27 @@ async def test_the_command_prints_what_it_found_as_json_alone(
     assert await asyncio.to_thread(main, words) == 0
     assert "moved_twice" in capsys.readouterr().out
     assert await asyncio.to_thread(main, [*words[:-1], "2026-03-30"]) == 2
+
+
+async def test_a_callback_that_comes_while_the_file_is_gone_through_posts_once(house: House) -> None:
+    loan, payment = await paid(house, 1_000_15)
+    callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
+    content = file_of(house)
+    calls = [call_back(house, callback) for _ in range(3)]
+    *answers, first, second = await asyncio.gather(*calls, gone_through(house, content), gone_through(house, content))
+    assert [answer.status_code for answer in answers] == [204] * 3
+    assert first.is_open is second.is_open is False
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
+    with house.database.reading() as session:
+        assert balance(session, "cash") == Money(-30_000_00 + 1_000_15)
+        assert verify(session) == []
+
+
+async def test_reconciling_twice_at_once_refunds_once(house: House) -> None:
+    loan, _ = await paid(house, 1_000_14)
+    content = file_of(house)
+    await asyncio.gather(*(gone_through(house, content) for _ in range(3)))
+    with house.database.reading() as session:
+        assert session.scalar(select(func.count()).where(TransferRow.direction == "refund")) == 1
+        assert balance(session, "borrower_credit", loan.id) == Money(-1_000_14)
+        assert verify(session) == []
