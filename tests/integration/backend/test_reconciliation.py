@@ -164,10 +164,11 @@ async def test_a_callback_that_comes_while_the_file_is_gone_through_posts_once(h
     loan, payment = await paid(house, 1_000_15)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
     content = file_of(house)
-    calls = [call_back(house, callback) for _ in range(3)]
-    *answers, first, second = await asyncio.gather(*calls, gone_through(house, content), gone_through(house, content))
+    callbacks = asyncio.gather(*(call_back(house, callback) for _ in range(3)))
+    files = asyncio.gather(*(gone_through(house, content) for _ in range(2)))
+    answers, found = await callbacks, await files
     assert [answer.status_code for answer in answers] == [204] * 3
-    assert first.is_open is second.is_open is False
+    assert [one.is_open for one in found] == [False, False]
     assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
     with house.database.reading() as session:
         assert balance(session, "cash") == Money(-30_000_00 + 1_000_15)
