@@ -23,7 +23,8 @@ ROOT = Path(__file__).parent
 PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "actions": 5055}
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 SECRETS = (
-    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "MOBILE_TOKEN_SECRET", "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
+    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_IDENTITY_SECRET", "MOBILE_TOKEN_SECRET",
+    "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
     "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
 )  # fmt: skip
 STAFF = {"username": "staff", "name": "Development Staff", "role": "support"}
@@ -134,6 +135,7 @@ def places(var: Path, ports: dict[str, int]) -> dict[str, str]:
         "BACKEND_PORT": str(ports["backend"]),
         "BACKEND_URL": at["backend"],
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
+        "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
         "MOBILE_PORT": str(ports["mobile"]),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
         "MOBILE_BACKEND_URL": at["backend"],
@@ -164,6 +166,7 @@ def new_secrets() -> dict[str, str]:
     return {
         "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
         "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
         "MOBILE_BACKEND_KEY": mobile,
         "MOBILE_DIALOGUE_KEY": dialogue,

@@ -10,10 +10,11 @@ import httpx
 import uvicorn
 
 from backend.dates import system_clock
-from backend.payments.provider import SandboxProvider
+from backend.payments.provider import NoProvider
+from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.settings import DatabaseSettings, Settings
 from backend.tables import open_database
-from backend.worker import Worker
+from backend.worker import Patience, Worker
 from servicekit.logs import configure_logging
 
 PROVIDER_TIMEOUT_SECONDS = 20
@@ -48,8 +49,13 @@ def work() -> None:
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
     with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
-        provider = SandboxProvider(http, secret, system_clock)
-        Worker(database, provider, system_clock, timedelta(seconds=settings.abandoned_after_seconds)).run(stop)
+        sandbox = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+        provider = sandbox if settings.environment == "development" else NoProvider()
+        patience = Patience(
+            draft=timedelta(seconds=settings.abandoned_after_seconds),
+            callback=timedelta(seconds=settings.unknown_after_seconds),
+        )
+        Worker(database, provider, secret, system_clock, patience).run(stop)
     database.close()
 
 

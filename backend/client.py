@@ -27,19 +27,22 @@ from backend.applications.schemas import (
     SubmitApplication,
 )
 from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
+from backend.cards.schemas import BindCard, Card
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
-from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, StartPayment
+from backend.identity.schemas import Identity, VerifyIdentity
+from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, SettlementCertificate, StartPayment
 from backend.money import BadAmount, Money
+from backend.payments.schemas import Autopay, Payout, SetAutopay
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "BackendClient", "BackendProblem",
-    "BackendUnavailable", "BadAmount", "Borrower", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
-    "FieldName", "HelpAnswer", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
-    "Money", "NextPayment", "Offer", "Payment", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
-    "RecommendedProduct", "RegisterBorrower", "StartApplication", "StartPayment", "SubmitApplication",
+    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "Autopay", "BackendClient", "BackendProblem",
+    "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
+    "FieldName", "HelpAnswer", "Identity", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
+    "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
+    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -84,6 +87,21 @@ class BackendClient:
 
     async def record_interaction(self, borrower_id: str, interaction: Interaction) -> None:
         await self._send("POST", f"/borrowers/{borrower_id}/interactions", interaction)
+
+    async def identity(self, borrower_id: str) -> Identity:
+        return await self._call(Identity, "GET", f"/borrowers/{borrower_id}/identity")
+
+    async def verify_identity(self, borrower_id: str, body: VerifyIdentity) -> Identity:
+        """Safe to repeat; another identity for the same borrower is refused."""
+        return await self._call(Identity, "PUT", f"/borrowers/{borrower_id}/identity", body)
+
+    async def cards(self, borrower_id: str) -> list[Card]:
+        """The current one, to which payouts go, first."""
+        return await self._call(list[Card], "GET", f"/borrowers/{borrower_id}/cards")
+
+    async def bind_card(self, borrower_id: str, body: BindCard) -> list[Card]:
+        """Bind a card in the verified name and make it the current one; safe to repeat."""
+        return await self._call(list[Card], "PUT", f"/borrowers/{borrower_id}/cards", body)
 
     # Products and quotes
 
@@ -158,6 +176,10 @@ class BackendClient:
     async def loan_receipts(self, borrower_id: str, loan_id: str) -> list[Receipt]:
         return await self._call(list[Receipt], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/receipts")
 
+    async def settlement_certificate(self, borrower_id: str, loan_id: str) -> SettlementCertificate:
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/settlement-certificate"
+        return await self._call(SettlementCertificate, "GET", path)
+
     async def start_payment(
         self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str
     ) -> Payment:
@@ -166,6 +188,21 @@ class BackendClient:
 
     async def payments(self, borrower_id: str, loan_id: str) -> list[Payment]:
         return await self._call(list[Payment], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payments")
+
+    async def payout(self, borrower_id: str, loan_id: str) -> Payout:
+        return await self._call(Payout, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payout")
+
+    async def retry_payout(self, borrower_id: str, loan_id: str, *, idempotency_key: str) -> Payout:
+        """Order a failed payout again."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/payout"
+        return await self._call(Payout, "POST", path, idempotency_key=idempotency_key)
+
+    async def autopay(self, borrower_id: str, loan_id: str) -> Autopay:
+        return await self._call(Autopay, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/autopay")
+
+    async def set_autopay(self, borrower_id: str, loan_id: str, body: SetAutopay) -> Autopay:
+        """Consent to the text's version, or withdraw; safe to repeat."""
+        return await self._call(Autopay, "PUT", f"/borrowers/{borrower_id}/loans/{loan_id}/autopay", body)
 
     # Help and events
 

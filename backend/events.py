@@ -6,7 +6,13 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 EventKind = Literal[
-    "application.abandoned", "application.decided", "loan.disbursed", "payment.succeeded", "payment.failed"
+    "application.abandoned",
+    "application.decided",
+    "loan.disbursed",
+    "payout.failed",
+    "payment.succeeded",
+    "payment.failed",
+    "payment.refunded",
 ]
 
 

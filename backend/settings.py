@@ -18,17 +18,30 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///var/backend.db"
 
 
-class Settings(DatabaseSettings):
-    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process."""
+class ProviderSettings(DatabaseSettings):
+    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
+
+    provider_secret: SecretStr = Field(min_length=16)
+
+
+class Settings(ProviderSettings):
+    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
+
+    `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
+
+    `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
+    """
 
     environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
-    provider_secret: SecretStr = Field(min_length=16)
+    identity_secret: SecretStr = Field(min_length=16)
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600
+    unknown_after_seconds: int = 3600
+    sandbox_book: Path = Path("var/sandbox-provider.db")
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
     licence: Licence = "microlender"

@@ -2,18 +2,24 @@
 
 from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
+from backend.cards.models import CardRow
 from backend.db import Base, Database, migrate
 from backend.idempotency import KeptAnswer
+from backend.identity.models import IdentityRow
 from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
-from backend.payments.models import TransferRow
+from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
 from backend.products.service import seed_products
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
+    AutopayConsentRow,
     BorrowerRow,
+    CardRow,
+    FindingRow,
+    IdentityRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,
@@ -24,6 +30,7 @@ TABLES: tuple[type[Base], ...] = (
     OutboxEvent,
     ProductVersion,
     ReceiptRow,
+    ReconciliationRow,
     RelayPosition,
     TransferRow,
 )

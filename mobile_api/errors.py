@@ -7,6 +7,7 @@ from backend.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
 from mobile_api.chat.errors import ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
+from mobile_api.loans.errors import ContractChanged
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
@@ -15,6 +16,7 @@ STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
     MessagesCannotBeSent: 503,
     ConversationClosed: 409,
+    ContractChanged: 409,
     HandoffTaken: 409,
     AudioTooLarge: 413,
 }

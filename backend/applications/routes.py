@@ -115,6 +115,7 @@ def get_contract(session: ReadSession, now: Now, borrower_id: BorrowerId, applic
 
 @routes.post("/{application_id}/accept")
 def post_accept(
+    parts: PartsDep,
     session: WriteSession,
     now: Now,
     key: IdempotencyKey,
@@ -122,7 +123,16 @@ def post_accept(
     application_id: str,
     body: AcceptContract,
 ) -> Loan:
+    # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:
-        return accept_contract(session, borrower_id, application_id, body, now)
+        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now)
 
-    return once(session, borrower_id, key, ["accept", application_id, body], now, Loan, accept)
+    return once(
+        session,
+        borrower_id,
+        key,
+        ["accept", application_id, body.contract_hash, body.cost_sheet_hash],
+        now,
+        Loan,
+        accept,
+    )

@@ -8,3 +8,10 @@ class LoanNotActive(Problem):
 
     code = "loan_not_active"
     title = "The loan is not being repaid now."
+
+
+class LoanNotSettled(Problem):
+    """Data: `status`."""
+
+    code = "loan_not_settled"
+    title = "Something is still owed on the loan."

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from backend.edge import BorrowerId, Now, ReadSession
+from backend.edge import BorrowerId, LenderDep, Now, ReadSession
 from backend.loans import service
-from backend.loans.schemas import Loan, LoanSchedule, Receipt
+from backend.loans.certificates import settlement_certificate
+from backend.loans.schemas import Loan, LoanSchedule, Receipt, SettlementCertificate
 
 routes = APIRouter(tags=["loans"], prefix="/borrowers/{borrower_id}/loans")
 
@@ -27,3 +28,10 @@ def get_schedule(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_i
 @routes.get("/{loan_id}/receipts")
 def get_receipts(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Receipt]:
     return service.shown_receipts(session, service.borrowers_loan(session, borrower_id, loan_id))
+
+
+@routes.get("/{loan_id}/settlement-certificate")
+def get_settlement_certificate(
+    session: ReadSession, lender: LenderDep, borrower_id: BorrowerId, loan_id: str
+) -> SettlementCertificate:
+    return settlement_certificate(session, borrower_id, loan_id, lender.name)

@@ -50,13 +50,14 @@ class StartPayment(BaseModel):
 
 
 class Payment(BaseModel):
-    """`pending` until the provider's signed callback says otherwise."""
+    """`pending` until the provider's signed callback says otherwise, `unknown` when that is long overdue."""
 
     id: str
     loan_id: str
     amount: Money
-    status: Literal["pending", "succeeded", "failed"]
+    status: Literal["pending", "succeeded", "failed", "unknown"]
     failure: str | None
+    failure_text: LocalText | None
     created_at: datetime
 
 
@@ -71,3 +72,13 @@ class Receipt(BaseModel):
     interest: Money
     fee: Money
     posted_at: datetime
+
+
+class SettlementCertificate(BaseModel):
+    """`certificate_hash` is the SHA-256 of the text's canonical JSON; the same loan always has the same text."""
+
+    loan_id: str
+    settled_on: date
+    repaid: Money
+    text: LocalText
+    certificate_hash: str

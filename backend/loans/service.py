@@ -91,6 +91,12 @@ def payable(session: Session, borrower_id: str, loan_id: str) -> Money:
     return Money(sum(instalment.payment - instalment.paid for instalment in row.instalments), row.currency)
 
 
+def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
+    """What the borrower's loan pays out; it stays locked to the end of the transaction."""
+    row = _locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+    return Money(row.principal, row.currency)
+
+
 def borrowers_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
     """Another's loan does not exist."""
     row = session.get(LoanRow, loan_id)

@@ -34,8 +34,8 @@ async def make_code(session: AsyncSession, settings: Settings, phone: str, addre
     return code
 
 
-async def use_code(session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime) -> None:
-    """Spend the newest code of `phone`. Raises `InvalidCode` (a try is spent) or `CodeExpired`."""
+async def use_code(session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime) -> str:
+    """Spend the newest code of `phone`; its id. Raises `InvalidCode` (a try is spent) or `CodeExpired`."""
     newest = await session.scalar(
         select(OneTimeCode)
         .where(OneTimeCode.phone == phone)
@@ -50,6 +50,7 @@ async def use_code(session: AsyncSession, settings: Settings, phone: str, code: 
         newest.tries += 1
         raise InvalidCode(tries_left=CODE_TRIES - newest.tries)
     newest.used_at = now
+    return newest.id
 
 
 async def _limit(session: AsyncSession, whose: ColumnElement[bool], limit: int, now: datetime) -> None:

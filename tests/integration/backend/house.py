@@ -16,6 +16,7 @@ from backend.client import (
     ApplicationFields,
     BackendClient,
     ChangeApplication,
+    Contract,
     Decision,
     Loan,
     Money,
@@ -95,9 +96,19 @@ class House:
         """A loan that waits for its payout."""
         application = await self.submitted(borrower, **answers)
         contract = await self.client.contract(application.borrower_id, application.id)
-        body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+        body = self.acceptance_of(contract)
         return await self.client.accept_contract(
             application.borrower_id, application.id, body, idempotency_key=next(self.keys)
+        )
+
+    def acceptance_of(self, contract: Contract) -> AcceptContract:
+        """What the gateway sends once the borrower's code was good."""
+        return AcceptContract(
+            contract_hash=contract.contract_hash,
+            cost_sheet_hash=contract.cost_sheet_hash,
+            code_check="otp_1",
+            code_checked_at=self.clock.now,
+            device="installation:tests",
         )
 
     async def paid_out(self, borrower: str | None = None, **answers: Any) -> Loan:

@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 
 from backend.client import (
-    AcceptContract,
     ApplicationFields,
     BackendProblem,
     ChangeApplication,
@@ -181,7 +180,7 @@ async def test_an_offer_runs_out_after_a_week(house: House) -> None:
     contract = await house.client.contract(house.borrower, approved.id)
     house.clock.pass_(days=7)
     assert (await house.client.application(house.borrower, approved.id)).status == "expired"
-    body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+    body = house.acceptance_of(contract)
     with pytest.raises(BackendProblem) as refused:
         await house.client.accept_contract(house.borrower, approved.id, body, idempotency_key="accept")
     assert refused.value.code == "offer_expired"

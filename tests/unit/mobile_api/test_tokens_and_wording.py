@@ -47,6 +47,8 @@ EVENTS = [
     ("loan.disbursed", {}),
     ("payment.succeeded", {}),
     ("payment.failed", {}),
+    ("payment.refunded", {}),
+    ("payout.failed", {}),
 ]
 
 
