@@ -115,6 +115,7 @@ def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
         "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": keys["mobile_backend"], "actions": keys["actions_backend"]}),
         "BACKEND_PROVIDER_SECRET": keys["provider"],
+        "BACKEND_LEDGER_SIGNING_KEY": keys["ledger"],
         "MOBILE_PORT": str(ports["mobile"]),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
         "MOBILE_TOKEN_SECRET": keys["token"],
@@ -144,7 +145,7 @@ def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
 
 def development_secrets(file: Path) -> dict[str, str]:
     """Made once and kept, readable by this user alone."""
-    names = ("mobile_backend", "actions_backend", "provider", "token", "dialogue", "speech", "actions")
+    names = ("mobile_backend", "actions_backend", "provider", "token", "dialogue", "speech", "actions", "ledger")
     known = json.loads(file.read_text()) if file.exists() else {}
     if missing := [name for name in names if name not in known]:
         known |= {name: secrets.token_urlsafe(32) for name in missing}

@@ -10,8 +10,9 @@ import httpx
 import uvicorn
 
 from backend.dates import system_clock
+from backend.ledger.signing import Signer
 from backend.payments.provider import SandboxProvider
-from backend.settings import DatabaseSettings, Settings
+from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Worker
 from servicekit.logs import configure_logging
@@ -41,7 +42,8 @@ def serve() -> None:
 
 
 def work() -> None:
-    settings = Settings()
+    settings = WorkerSettings()
+    signer = Signer.from_setting(settings.ledger_signing_key.get_secret_value())
     secret = settings.provider_secret.get_secret_value().encode()
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +51,14 @@ def work() -> None:
     database = open_database(settings.database_url)
     with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
         provider = SandboxProvider(http, secret, system_clock)
-        Worker(database, provider, system_clock, timedelta(seconds=settings.abandoned_after_seconds)).run(stop)
+        Worker(
+            database,
+            provider,
+            system_clock,
+            abandoned_after=timedelta(seconds=settings.abandoned_after_seconds),
+            signer=signer,
+            seal_every=timedelta(seconds=settings.ledger_seal_seconds),
+        ).run(stop)
     database.close()
 
 

@@ -29,6 +29,7 @@ from backend.applications.schemas import (
 from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
+from backend.ledger.schemas import InclusionProof
 from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, StartPayment
 from backend.money import BadAmount, Money
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
@@ -37,7 +38,7 @@ from backend.texts import Language, LocalText
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "BackendClient", "BackendProblem",
     "BackendUnavailable", "BadAmount", "Borrower", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
-    "FieldName", "HelpAnswer", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
+    "FieldName", "HelpAnswer", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
     "Money", "NextPayment", "Offer", "Payment", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
     "RecommendedProduct", "RegisterBorrower", "StartApplication", "StartPayment", "SubmitApplication",
 ]  # fmt: skip
@@ -157,6 +158,11 @@ class BackendClient:
 
     async def loan_receipts(self, borrower_id: str, loan_id: str) -> list[Receipt]:
         return await self._call(list[Receipt], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/receipts")
+
+    async def receipt_proof(self, borrower_id: str, loan_id: str, receipt_id: str) -> InclusionProof:
+        """What `backend/ledger/verify_receipt.py` checks offline."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/receipts/{receipt_id}/proof"
+        return await self._call(InclusionProof, "GET", path)
 
     async def start_payment(
         self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str

@@ -3,6 +3,7 @@
 from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
+from backend.ledger.errors import NotYetSealed
 from backend.loans.errors import LoanNotActive
 from backend.payments.errors import BadSignature, CallbackMismatch, TransferAlreadySettled
 from servicekit.problems import Problem
@@ -16,6 +17,7 @@ STATUSES: dict[type[Problem], int] = {
     IdempotencyKeyMissing: 400,
     IdempotencyKeyReused: 409,
     LoanNotActive: 409,
+    NotYetSealed: 409,
     OfferExpired: 409,
     ProposalChanged: 409,
     TransferAlreadySettled: 409,

@@ -32,3 +32,10 @@ class Settings(DatabaseSettings):
     abandoned_after_seconds: int = 24 * 3600
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
     licence: Licence = "microlender"
+
+
+class WorkerSettings(Settings):
+    """The worker alone seals: it alone needs the key (base64 of 32 random bytes)."""
+
+    ledger_signing_key: SecretStr
+    ledger_seal_seconds: int = Field(60, ge=1)

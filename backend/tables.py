@@ -4,7 +4,15 @@ from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.db import Base, Database, migrate
 from backend.idempotency import KeptAnswer
-from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
+from backend.ledger.models import (
+    LedgerBalance,
+    LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
+    LedgerTransaction,
+    LedgerUnsealed,
+)
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import TransferRow
@@ -19,7 +27,11 @@ TABLES: tuple[type[Base], ...] = (
     KeptAnswer,
     LedgerBalance,
     LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
     LedgerTransaction,
+    LedgerUnsealed,
     LoanRow,
     OutboxEvent,
     ProductVersion,

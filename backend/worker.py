@@ -1,4 +1,5 @@
-"""The backend's worker: numbers events, tells of abandoned drafts, hands transfers to the payment provider.
+"""The backend's worker: numbers events, tells of abandoned drafts, hands transfers to the payment provider, seals the
+ledger.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -11,6 +12,8 @@ from datetime import datetime, timedelta
 from backend.applications.service import abandon_drafts
 from backend.dates import Clock
 from backend.db import Database
+from backend.ledger.seals import seal_when_due
+from backend.ledger.signing import Signer
 from backend.outbox import relay
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.schemas import TransferOrder
@@ -28,6 +31,8 @@ class Worker:
     provider: Provider
     clock: Clock
     abandoned_after: timedelta
+    signer: Signer
+    seal_every: timedelta
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; an error is logged and the work goes on after a pause."""
@@ -47,6 +52,8 @@ class Worker:
             abandon_drafts(session, now - self.abandoned_after, now)
         with self.database.writing() as session:
             relay(session)
+        with self.database.writing() as session:
+            seal_when_due(session, self.signer, now, self.seal_every)
 
     def _hand_over_transfers(self, now: datetime) -> None:
         with self.database.reading() as session:

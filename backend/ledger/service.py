@@ -39,7 +39,20 @@ class Entry:
 class Finding:
     """Something wrong with the ledger. `what` is a stable code, `where` names the row."""
 
-    what: Literal["unbalanced", "digest_differs", "balance_differs"]
+    what: Literal[
+        "unbalanced",
+        "digest_differs",
+        "balance_differs",
+        "seal_missing",
+        "seal_chain_broken",
+        "seal_key_unknown",
+        "seal_key_not_trusted",
+        "seal_signature_wrong",
+        "seal_root_differs",
+        "seal_leaves_missing",
+        "sealed_transaction_missing",
+        "sealed_transaction_differs",
+    ]
     where: str
 
 
@@ -72,7 +85,7 @@ def balance(session: Session, account: Account, subject: str = "", currency: str
 
 
 def verify(session: Session) -> list[Finding]:
-    """Everything wrong: transactions that do not sum to zero or are not as posted, balances unlike their entries."""
+    """Everything wrong with the books: transactions that do not sum to zero or are not as posted, balances unlike their entries."""
     return [*_wrong_transactions(session), *_wrong_balances(session)]
 
 

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from backend.edge import BorrowerId, Now, ReadSession
+from backend.ledger.schemas import InclusionProof
 from backend.loans import service
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
 
@@ -27,3 +28,9 @@ def get_schedule(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_i
 @routes.get("/{loan_id}/receipts")
 def get_receipts(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Receipt]:
     return service.shown_receipts(session, service.borrowers_loan(session, borrower_id, loan_id))
+
+
+@routes.get("/{loan_id}/receipts/{receipt_id}/proof")
+def get_receipt_proof(session: ReadSession, borrower_id: BorrowerId, loan_id: str, receipt_id: str) -> InclusionProof:
+    """That the ledger sealed what the receipt says; 409 `ledger_not_yet_sealed` in the first minute or so."""
+    return service.receipt_proof(session, service.borrowers_loan(session, borrower_id, loan_id), receipt_id)

@@ -8,6 +8,7 @@ from backend.client import (
     Application,
     Contract,
     HelpAnswer,
+    InclusionProof,
     Language,
     Loan,
     LoanSchedule,
@@ -101,6 +102,12 @@ async def schedule(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Lo
 @router.get("/loans/{loan_id}/receipts")
 async def receipts(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Receipt]:
     return await parts.backend.loan_receipts(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/receipts/{receipt_id}/proof")
+async def receipt_proof(loan_id: PathId, receipt_id: PathId, borrower: BorrowerId, parts: PartsDep) -> InclusionProof:
+    """Checked offline with `backend/ledger/verify_receipt.py` and the lender's published keys."""
+    return await parts.backend.receipt_proof(borrower, loan_id, receipt_id)
 
 
 @router.get("/loans/{loan_id}/payments")

@@ -24,7 +24,7 @@ from backend.tables import open_database
 from backend.worker import Worker
 from recommender import dataset
 from recommender.train import train_into
-from tests.integration.backend.house import KEY, SECRET, Clock, House
+from tests.integration.backend.house import KEY, SECRET, SIGNER, Clock, House
 
 ROOT = Path(__file__).parents[3]
 
@@ -79,9 +79,10 @@ async def house(database_url: str, models_dir: Path, models: Models, tls: ssl.SS
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock)
+        worker = Worker(database, provider, clock, timedelta(hours=1), SIGNER, timedelta(minutes=1))
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
-            yield House(url, database, clock, client, http, Worker(database, provider, clock, timedelta(hours=1)))
+            yield House(url, database, clock, client, http, worker)
         await client.close()
     database.close()
 
