@@ -58,6 +58,7 @@ def work() -> None:
             abandoned_after=timedelta(seconds=settings.abandoned_after_seconds),
             signer=signer,
             seal_every=timedelta(seconds=settings.ledger_seal_seconds),
+            reserve_percent=settings.risk_reserve_percent,
         ).run(stop)
     database.close()
 

@@ -1,5 +1,6 @@
 """Settings from the environment, prefix `BACKEND_`. Secrets have no defaults."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,14 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///var/backend.db"
 
 
-class Settings(DatabaseSettings):
+class LenderSettings(DatabaseSettings):
+    """Which rules hold, and how much of what is lent is set aside for losses."""
+
+    licence: Licence = "microlender"
+    risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
+
+
+class Settings(LenderSettings):
     """`service_keys`: caller's name → key. `url` is where the worker finds the serving process."""
 
     environment: Literal["development", "production"] = Field("development", validation_alias="LOANTALK_ENV")
@@ -31,7 +39,6 @@ class Settings(DatabaseSettings):
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
-    licence: Licence = "microlender"
 
 
 class WorkerSettings(Settings):

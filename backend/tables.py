@@ -3,6 +3,7 @@
 from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.db import Base, Database, migrate
+from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.idempotency import KeptAnswer
 from backend.ledger.models import (
     LedgerBalance,
@@ -22,6 +23,10 @@ from backend.products.service import seed_products
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
     BorrowerRow,
+    FunderRow,
+    FundingCursor,
+    FundingPolicyRow,
+    FundingShareRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,

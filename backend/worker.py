@@ -1,5 +1,5 @@
 """The backend's worker: numbers events, tells of abandoned drafts, hands transfers to the payment provider, seals the
-ledger.
+ledger and shares out what was sealed among the funders.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -8,10 +8,12 @@ import logging
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from backend.applications.service import abandon_drafts
 from backend.dates import Clock
 from backend.db import Database
+from backend.funding.service import share_next
 from backend.ledger.seals import seal_when_due
 from backend.ledger.signing import Signer
 from backend.outbox import relay
@@ -21,6 +23,7 @@ from backend.payments.service import mark_handed_over, waiting_orders
 
 PAUSE_SECONDS = 0.5
 PAUSE_AFTER_ERROR_SECONDS = 5.0
+SHARED_A_STEP = 500
 
 log = logging.getLogger("backend.worker")
 
@@ -33,6 +36,7 @@ class Worker:
     abandoned_after: timedelta
     signer: Signer
     seal_every: timedelta
+    reserve_percent: Decimal
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; an error is logged and the work goes on after a pause."""
@@ -54,6 +58,13 @@ class Worker:
             relay(session)
         with self.database.writing() as session:
             seal_when_due(session, self.signer, now, self.seal_every)
+        self._share_out(now)
+
+    def _share_out(self, now: datetime) -> None:
+        for _ in range(SHARED_A_STEP):
+            with self.database.writing() as session:
+                if not share_next(session, self.reserve_percent, now):
+                    return
 
     def _hand_over_transfers(self, now: datetime) -> None:
         with self.database.reading() as session:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.dates import lender_day
@@ -72,6 +72,16 @@ def seal_leaves(session: Session, seal_number: int) -> list[LedgerLeaf]:
     """In the order of the tree."""
     leaves = select(LedgerLeaf).where(LedgerLeaf.seal == seal_number).order_by(LedgerLeaf.position)
     return list(session.scalars(leaves))
+
+
+def next_sealed(session: Session, after: tuple[int, int]) -> tuple[tuple[int, int], SealedTransaction] | None:
+    """The first transaction sealed after this place (seal, position), with its own; nothing is ever sealed before."""
+    place = (LedgerLeaf.seal, LedgerLeaf.position)
+    leaves = select(LedgerLeaf).where(tuple_(*place) > after).order_by(*place).limit(1)
+    leaf = session.scalars(leaves).one_or_none()
+    if leaf is None:
+        return None
+    return (leaf.seal, leaf.position), sealed_contents(session, [leaf.transaction_id])[leaf.transaction_id]
 
 
 def sealed_contents(session: Session, numbers: Sequence[int]) -> dict[int, SealedTransaction]:

@@ -23,6 +23,10 @@ Account = Literal[
     "interest_income",
     "fee_income",
     "penalty_income",
+    "funder_principal",  # liability: another funder's part of a loan's principal, by loan/funder
+    "funder_settlement",  # what a funder owes the lender (debit) or is owed (credit), by funder
+    "risk_provision",  # expense
+    "risk_reserve",  # liability: set aside for losses, by loan
 ]
 
 
@@ -82,6 +86,17 @@ def balance(session: Session, account: Account, subject: str = "", currency: str
     """Positive for a debit balance."""
     row = session.get(LedgerBalance, (account, subject, currency), populate_existing=True)
     return Money(row.minor if row else 0, currency)
+
+
+def balances_before(session: Session, account: Account, before: datetime, currency: str = "CNY") -> dict[str, int]:
+    """The account's balances by subject, in minor units, of all that was posted before a moment."""
+    moved = select(LedgerEntry.subject, func.sum(LedgerEntry.minor)).join(
+        LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id
+    )
+    until = moved.where(
+        LedgerEntry.account == account, LedgerEntry.currency == currency, LedgerTransaction.posted_at < before
+    )
+    return {subject: int(minor) for subject, minor in session.execute(until.group_by(LedgerEntry.subject))}
 
 
 def verify(session: Session) -> list[Finding]:

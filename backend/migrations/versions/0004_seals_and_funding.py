@@ -1,4 +1,6 @@
-"""Seals of the ledger, append-only like it; what is posted waits for its seal by a trigger."""
+"""Seals of the ledger, append-only like it; what is posted waits for its seal by a trigger. Funders, first the lender."""
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +12,12 @@ depends_on = None
 
 SEALED = ("ledger_keys", "ledger_seals", "ledger_leaves")
 
+FUNDING = ("funding_cursor", "funding_shares", "funding_policies", "funders")
+
 
 def upgrade() -> None:
     create_seals()
+    create_funding()
     if op.get_bind().dialect.name == "postgresql":
         guard_on_postgresql()
     else:
@@ -62,6 +67,46 @@ def create_seals() -> None:
     )
 
 
+def create_funding() -> None:
+    # Sharing out asks for the receipt of a ledger transaction.
+    op.create_index(op.f("ix_receipts_ledger_number"), "receipts", ["ledger_number"], unique=False)
+    funders = op.create_table(
+        "funders",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funders")),
+    )
+    policies = op.create_table(
+        "funding_policies",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shares", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_funding_policies")),
+    )
+    op.create_table(
+        "funding_shares",
+        sa.Column("loan_id", sa.String(), nullable=False),
+        sa.Column("funder_id", sa.String(), nullable=False),
+        sa.Column("ppm", sa.Integer(), nullable=False),
+        sa.Column("principal", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["funder_id"], ["funders.id"], name=op.f("fk_funding_shares_funder_id")),
+        sa.ForeignKeyConstraint(["loan_id"], ["loans.id"], name=op.f("fk_funding_shares_loan_id")),
+        sa.PrimaryKeyConstraint("loan_id", "funder_id", name=op.f("pk_funding_shares")),
+    )
+    cursor = op.create_table(
+        "funding_cursor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_cursor")),
+    )
+    own = {"id": "own", "kind": "own", "name": {"zh": "自有资金", "en": "Own funds"}}
+    op.bulk_insert(funders, [own])
+    op.bulk_insert(policies, [{"since": datetime(2000, 1, 1, tzinfo=UTC), "shares": {"own": 1_000_000}}])
+    op.bulk_insert(cursor, [{"id": 1, "seal": 0, "position": 0}])
+
+
 def guard_on_postgresql() -> None:
     for table in SEALED:
         op.execute(
@@ -94,7 +139,8 @@ def guard_on_sqlite() -> None:
 def downgrade() -> None:
     on_postgresql = op.get_bind().dialect.name == "postgresql"
     op.execute("DROP TRIGGER ledger_transactions_wait" + (" ON ledger_transactions" if on_postgresql else ""))
+    op.drop_index(op.f("ix_receipts_ledger_number"), table_name="receipts")
     if on_postgresql:
         op.execute("DROP FUNCTION wait_for_seal")
-    for table in ("ledger_unsealed", "ledger_leaves", "ledger_seals", "ledger_keys"):
+    for table in ("ledger_unsealed", "ledger_leaves", "ledger_seals", "ledger_keys", *FUNDING):
         op.drop_table(table)

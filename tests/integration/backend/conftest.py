@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -79,7 +80,7 @@ async def house(database_url: str, models_dir: Path, models: Models, tls: ssl.SS
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock)
-        worker = Worker(database, provider, clock, timedelta(hours=1), SIGNER, timedelta(minutes=1))
+        worker = Worker(database, provider, clock, timedelta(hours=1), SIGNER, timedelta(minutes=1), Decimal(2))
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
             yield House(url, database, clock, client, http, worker)
