@@ -29,7 +29,7 @@ class Moved:
 def loan_moved(session: Session, ledger_number: int) -> Moved | None:
     """None where the transaction has no receipt."""
     receipt = select(ReceiptRow.loan_id, ReceiptRow.kind).where(ReceiptRow.ledger_number == ledger_number)
-    row = session.execute(receipt).one_or_none()
+    row = session.execute(receipt.limit(1)).one_or_none()
     return Moved(*row) if row else None
 
 
