@@ -31,6 +31,7 @@ from backend.cards.schemas import BindCard, Card
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
 from backend.identity.schemas import Identity, VerifyIdentity
+from backend.ledger.schemas import InclusionProof
 from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, SettlementCertificate, StartPayment
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
@@ -40,7 +41,7 @@ from backend.texts import Language, LocalText
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "Autopay", "BackendClient", "BackendProblem",
     "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
-    "FieldName", "HelpAnswer", "Identity", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
+    "FieldName", "HelpAnswer", "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
     "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
     "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
@@ -179,6 +180,11 @@ class BackendClient:
     async def settlement_certificate(self, borrower_id: str, loan_id: str) -> SettlementCertificate:
         path = f"/borrowers/{borrower_id}/loans/{loan_id}/settlement-certificate"
         return await self._call(SettlementCertificate, "GET", path)
+
+    async def receipt_proof(self, borrower_id: str, loan_id: str, receipt_id: str) -> InclusionProof:
+        """What `backend/ledger/verify_receipt.py` checks offline."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/receipts/{receipt_id}/proof"
+        return await self._call(InclusionProof, "GET", path)
 
     async def start_payment(
         self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str

@@ -1,9 +1,10 @@
 """The database: engine, transactions, column types and migrations. Only this module commits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     MetaData,
     String,
     create_engine,
@@ -121,6 +123,20 @@ def insert_if_absent(session: Session, table: type[Base], **values: Any) -> bool
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     inserting = insert(table).values(**values).on_conflict_do_nothing()
     return session.execute(inserting.returning(literal_column("1"))).first() is not None
+
+
+def add_up(session: Session, table: type[Base], amount: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows; where one with its key exists, add to its `amount` instead. Rows are locked in their order."""
+    session.connection().execute(_adding(session.get_bind().dialect.name, table, amount), rows)
+
+
+@cache
+def _adding(dialect: str, table: type[Base], amount: str) -> Insert:
+    """Made once: a payment would spend longer on making it than on running it."""
+    core = Base.metadata.tables[table.__tablename__]
+    adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(core)
+    total = core.c[amount] + adding.excluded[amount]
+    return adding.on_conflict_do_update(index_elements=list(core.primary_key), set_={amount: total})
 
 
 def migrate(database: Database) -> None:

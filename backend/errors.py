@@ -10,6 +10,7 @@ from backend.identity.errors import (
     IdentityNeeded,
     IdentityTaken,
 )
+from backend.ledger.errors import NotYetSealed
 from backend.loans.errors import LoanNotActive, LoanNotSettled
 from backend.payments.errors import (
     AutopayTextChanged,
@@ -38,6 +39,7 @@ STATUSES: dict[type[Problem], int] = {
     IdentityTaken: 409,
     LoanNotActive: 409,
     LoanNotSettled: 409,
+    NotYetSealed: 409,
     OfferExpired: 409,
     PayoutUnderWay: 409,
     ProposalChanged: 409,

@@ -1,5 +1,6 @@
 """Settings from the environment, prefix `BACKEND_`. Secrets have no defaults."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,14 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///var/backend.db"
 
 
-class ProviderSettings(DatabaseSettings):
+class LenderSettings(DatabaseSettings):
+    """Which rules hold, and how much of what is lent is set aside for losses."""
+
+    licence: Licence = "microlender"
+    risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
+
+
+class ProviderSettings(LenderSettings):
     """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
 
     provider_secret: SecretStr = Field(min_length=16)
@@ -44,4 +52,10 @@ class Settings(ProviderSettings):
     unknown_after_seconds: int = 3600
     sandbox_book: Path = Path("var/sandbox-provider.db")
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
-    licence: Licence = "microlender"
+
+
+class WorkerSettings(Settings):
+    """The worker alone seals: it alone needs the key (base64 of 32 random bytes)."""
+
+    ledger_signing_key: SecretStr
+    ledger_seal_seconds: int = Field(60, ge=1)

@@ -4,9 +4,18 @@ from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.cards.models import CardRow
 from backend.db import Base, Database, migrate
+from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.idempotency import KeptAnswer
 from backend.identity.models import IdentityRow
-from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
+from backend.ledger.models import (
+    LedgerBalance,
+    LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
+    LedgerTransaction,
+    LedgerUnsealed,
+)
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
@@ -20,12 +29,20 @@ TABLES: tuple[type[Base], ...] = (
     CardRow,
     FindingRow,
     IdentityRow,
+    FunderRow,
+    FundingCursor,
+    FundingPolicyRow,
+    FundingShareRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,
     LedgerBalance,
     LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
     LedgerTransaction,
+    LedgerUnsealed,
     LoanRow,
     OutboxEvent,
     ProductVersion,

@@ -1,5 +1,6 @@
 """The backend's worker: numbers events, tells of abandoned drafts, orders the debits of autopay, hands transfers to the
-payment provider, and holds each day that is over against the provider's file.
+payment provider, holds each day that is over against the provider's file, seals the ledger and shares out what was sealed
+among the funders.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -8,10 +9,14 @@ import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from backend.applications.service import abandon_drafts
 from backend.dates import Clock, lender_day
 from backend.db import Database
+from backend.funding.service import share_next
+from backend.ledger.seals import seal_when_due
+from backend.ledger.signing import Signer
 from backend.outbox import relay
 from backend.payments.autopay import order_due_debits
 from backend.payments.errors import BadStatement
@@ -24,6 +29,7 @@ PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.
 ASK_AGAIN = timedelta(minutes=5)
 PAUSE_AFTER_ERROR_SECONDS = 5.0
+SHARED_A_STEP = 500
 
 log = logging.getLogger("backend.worker")
 
@@ -36,6 +42,14 @@ class Patience:
     callback: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Who seals the ledger, and at most how long a posting waits for it."""
+
+    signer: Signer
+    every: timedelta
+
+
 @dataclass(slots=True)
 class Worker:
     database: Database
@@ -43,6 +57,8 @@ class Worker:
     provider_secret: bytes
     clock: Clock
     patience: Patience
+    sealing: Sealing
+    reserve_percent: Decimal
     _file_wanted_at: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -67,6 +83,15 @@ class Worker:
             abandon_drafts(session, now - self.patience.draft, now)
         with self.database.writing() as session:
             relay(session)
+        with self.database.writing() as session:
+            seal_when_due(session, self.sealing.signer, now, self.sealing.every)
+        self._share_out(now)
+
+    def _share_out(self, now: datetime) -> None:
+        for _ in range(SHARED_A_STEP):
+            with self.database.writing() as session:
+                if not share_next(session, self.reserve_percent, now):
+                    return
 
     def _reconcile(self, now: datetime) -> None:
         """Go through the next day's file once it is there; what it leaves open is logged for a person."""

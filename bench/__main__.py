@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from bench import lending
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -41,6 +42,8 @@ def main() -> None:
         with start(Path(var) / "stock", {"DIALOGUE_STOCK_VALIDATION": "1"}) as stack:
             stock, _ = alternate(stack, arguments.rounds)
     sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory]
+    progress("lending: schedules, payments, sealing")
+    sections.append(lending.section())
     sections.append(setup_section(cold=arguments.cold))
     PAGE.write_text("\n".join(sections))
     progress(f"wrote {PAGE.relative_to(ROOT)}")

@@ -63,7 +63,7 @@ class ReceiptRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), index=True)
     transfer_id: Mapped[str] = mapped_column(unique=True)
-    ledger_number: Mapped[int]
+    ledger_number: Mapped[int] = mapped_column(index=True)
     kind: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
     principal: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from backend.edge import BorrowerId, LenderDep, Now, ReadSession
+from backend.ledger.schemas import InclusionProof
 from backend.loans import service
 from backend.loans.certificates import settlement_certificate
 from backend.loans.schemas import Loan, LoanSchedule, Receipt, SettlementCertificate
@@ -35,3 +36,9 @@ def get_settlement_certificate(
     session: ReadSession, lender: LenderDep, borrower_id: BorrowerId, loan_id: str
 ) -> SettlementCertificate:
     return settlement_certificate(session, borrower_id, loan_id, lender.name)
+
+
+@routes.get("/{loan_id}/receipts/{receipt_id}/proof")
+def get_receipt_proof(session: ReadSession, borrower_id: BorrowerId, loan_id: str, receipt_id: str) -> InclusionProof:
+    """That the ledger sealed what the receipt says; 409 `ledger_not_yet_sealed` in the first minute or so."""
+    return service.receipt_proof(session, service.borrowers_loan(session, borrower_id, loan_id), receipt_id)

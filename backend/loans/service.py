@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from backend.borrowers.service import check_borrower
 from backend.canonical import new_id
 from backend.dates import lender_day
+from backend.ledger.schemas import InclusionProof
+from backend.ledger.seals import proof_of
 from backend.ledger.service import Entry, post
 from backend.loans.errors import LoanNotActive
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
@@ -124,6 +126,14 @@ def shown_schedule(row: LoanRow, now: datetime) -> LoanSchedule:
 def shown_receipts(session: Session, row: LoanRow) -> list[Receipt]:
     receipts = select(ReceiptRow).where(ReceiptRow.loan_id == row.id).order_by(ReceiptRow.ledger_number)
     return [receipt_view(receipt, row.currency) for receipt in session.scalars(receipts)]
+
+
+def receipt_proof(session: Session, row: LoanRow, receipt_id: str) -> InclusionProof:
+    """Raises `NotYetSealed`."""
+    receipt = session.get(ReceiptRow, receipt_id)
+    if receipt is None or receipt.loan_id != row.id:
+        raise NotFound()
+    return proof_of(session, receipt.ledger_number)
 
 
 def _locked_loan(session: Session, loan_id: str) -> LoanRow:

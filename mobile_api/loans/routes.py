@@ -9,6 +9,7 @@ from backend.client import (
     Autopay,
     Contract,
     HelpAnswer,
+    InclusionProof,
     Language,
     Loan,
     LoanSchedule,
@@ -112,6 +113,12 @@ async def receipts(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> li
 @router.get("/loans/{loan_id}/settlement-certificate")
 async def settlement_certificate(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> SettlementCertificate:
     return await parts.backend.settlement_certificate(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/receipts/{receipt_id}/proof")
+async def receipt_proof(loan_id: PathId, receipt_id: PathId, borrower: BorrowerId, parts: PartsDep) -> InclusionProof:
+    """Checked offline with `backend/ledger/verify_receipt.py` and the lender's published keys."""
+    return await parts.backend.receipt_proof(borrower, loan_id, receipt_id)
 
 
 @router.get("/loans/{loan_id}/payments")

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -21,10 +22,10 @@ from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.scoring.__main__ import train as train_scoring
 from backend.settings import Settings
 from backend.tables import open_database
-from backend.worker import Patience, Worker
+from backend.worker import Patience, Sealing, Worker
 from recommender import dataset
 from recommender.train import train_into
-from tests.integration.backend.house import KEY, SECRET, Clock, House
+from tests.integration.backend.house import KEY, SECRET, SIGNER, Clock, House
 
 ROOT = Path(__file__).parents[3]
 
@@ -81,7 +82,8 @@ async def house(
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(tmp_path / "sandbox.db"))
-        worker = Worker(database, provider, SECRET, clock, Patience(timedelta(hours=1), timedelta(hours=1)))
+        patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
+        worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2))
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
             yield House(url, database, clock, client, http, worker)

@@ -1,6 +1,7 @@
 """A running backend as the tests see it: its client, its clock, its worker, and short ways to a draft or a loan."""
 
 import asyncio
+import base64
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,10 +27,12 @@ from backend.client import (
     SubmitApplication,
 )
 from backend.db import Database
+from backend.ledger.signing import Signer
 from backend.worker import Worker
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"
+SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
 # Applications whose outcome is plain to any lender.
 SOUND = ApplicationFields(

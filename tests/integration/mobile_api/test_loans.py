@@ -157,6 +157,38 @@ async def test_what_a_borrower_tells_of_identity_card_and_autopay_goes_to_the_ba
     assert [body for _, body in small_gateway.backend.calls[-3:]] == [identity, card, {"on": True, "text_version": "0"}]
 
 
+async def test_a_receipts_proof_comes_through_unchanged_or_not_yet(small_gateway):
+    borrower, me = await signed_in(small_gateway)
+    seal = {
+        "number": 1,
+        "sealed_at": "2026-03-02T09:00:00.000000Z",
+        "size": 1,
+        "root": "ab",
+        "previous": "",
+        "key_id": "k",
+    }
+    entry = {"line": 1, "account": "cash", "subject": "", "currency": "CNY", "minor": 100}
+    transaction = {"number": 1, "key": "p", "posted_at": "2026-03-02T09:00:00.000000Z", "entries": [entry]}
+    proof = {
+        "transaction": transaction,
+        "position": 0,
+        "path": [],
+        "seal": seal,
+        "signature": "s",
+        "public_key": "PEM",
+    }
+    waiting = {"title": "Not yet.", "status": 409, "code": "ledger_not_yet_sealed", "data": {"number": 2}}
+    receipts = f"GET /borrowers/{me}/loans/loan_1/receipts"
+    small_gateway.backend.answers[f"{receipts}/receipt_1/proof"] = (200, proof)
+    small_gateway.backend.answers[f"{receipts}/receipt_2/proof"] = (409, waiting)
+
+    sealed = await borrower.http.get("/loans/loan_1/receipts/receipt_1/proof")
+    fresh = await borrower.http.get("/loans/loan_1/receipts/receipt_2/proof")
+
+    assert sealed.json() == proof
+    assert (fresh.status_code, fresh.json()["code"]) == (409, "ledger_not_yet_sealed")
+
+
 @pytest.mark.parametrize("loan_id", ["..%2F..%2Fevents", "a%20b", "x" * 65, "%00"])
 async def test_what_is_not_an_id_never_reaches_the_backend(small_gateway, loan_id):
     borrower, _ = await signed_in(small_gateway)
