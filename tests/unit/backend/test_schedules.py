@@ -98,8 +98,9 @@ def test_a_rate_of_zero_costs_nothing(method: Method) -> None:
 
 
 def test_interest_of_exactly_half_a_fen_goes_to_the_even_side() -> None:
-    for principal, interest in ((600, 0), (1800, 2), (3000, 2)):
-        terms = Terms(Money(principal), Decimal(1), 2, "interest_only", "30/360", date(2026, 1, 1), Money(0))
+    """A twelfth of 7.25 % has no end as a decimal: cut off anywhere, it misses the tie."""
+    for principal, rate, interest in ((1_800, "1", 2), (1_560_00, "7.25", 9_42), (1_800_00, "1.21", 1_82)):
+        terms = Terms(Money(principal), Decimal(rate), 2, "interest_only", "30/360", date(2026, 1, 1), Money(0))
         assert plan(terms)[0].interest == Money(interest)
 
 
