@@ -76,6 +76,7 @@ class Turn(Base):
 
     `state`: `queued` (not before `not_before`), `running` (until `lease_until`, then anyone may resume it), `done`.
     `version` is the conversation's when the turn was queued; replies under another version are stale.
+    `failures` counts the attempts at which the dialogue answered, but with a fault of its own.
     """
 
     __tablename__ = "turns"
@@ -90,6 +91,7 @@ class Turn(Base):
     version: Mapped[int]
     state: Mapped[str]
     attempts: Mapped[int]
+    failures: Mapped[int] = mapped_column(server_default="0")
     announced: Mapped[bool]
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]

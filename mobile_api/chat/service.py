@@ -162,6 +162,7 @@ def queue_turn(
         version=conversation.version,
         state="queued",
         attempts=0,
+        failures=0,
         announced=False,
         not_before=now,
         created_at=now,
