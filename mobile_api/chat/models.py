@@ -41,7 +41,10 @@ class Message(Base):
     """One entry of the log that the borrower sees. `turn_id` is the turn it asks for or answers."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("conversation_id", "client_id"), Index(None, "conversation_id", "sender", "at"))
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "sender", "client_id"),
+        Index(None, "conversation_id", "sender", "at"),
+    )
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

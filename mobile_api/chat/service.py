@@ -16,6 +16,7 @@ from mobile_api.chat.errors import ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock
 from mobile_api.chat.models import Action, Conversation, Message, Turn
 from mobile_api.chat.rules import RATE_WINDOW, clean_text, sender_of
+from mobile_api.chat.schemas import Sender
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
 from servicekit.problems import NotFound, TooManyRequests, Unauthenticated
@@ -83,12 +84,9 @@ async def take_message(
     conversation = await lock(session, conversation_id)
     if conversation.borrower_id != borrower_id:
         raise NotFound()
-    earlier = await said_before(session, conversation_id, said.client_id)
+    earlier = await said_before_or_may_say(session, settings, conversation, said.client_id, now)
     if earlier is not None:
         return earlier
-    if conversation.closed_at is not None:
-        raise ConversationClosed()
-    await limit_rate(session, conversation_id, settings.messages_per_minute, now)
     text, spoken = await read_said(session, conversation_id, said, now)
     message = await append(session, conversation, Entry("borrower", text, client_id=said.client_id), now)
     if conversation.owner == "bot":
@@ -97,6 +95,20 @@ async def take_message(
         )
         message.turn_id = turn.id
     return message
+
+
+async def said_before_or_may_say(
+    session: AsyncSession, settings: Settings, conversation: Conversation, client_id: str, now: datetime
+) -> Message | None:
+    """The borrower's message if it was taken before; otherwise raises `ConversationClosed` or `TooManyRequests`
+    where no new one may be."""
+    earlier = await said_before(session, conversation.id, "borrower", client_id)
+    if earlier is not None:
+        return earlier
+    if conversation.closed_at is not None:
+        raise ConversationClosed()
+    await limit_rate(session, conversation.id, settings.messages_per_minute, now)
+    return None
 
 
 async def read_said(
@@ -114,9 +126,11 @@ async def read_said(
     return action.title, {"payload": action.payload}
 
 
-async def said_before(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:
+async def said_before(session: AsyncSession, conversation_id: str, sender: Sender, client_id: str) -> Message | None:
     found: Message | None = await session.scalar(
-        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
+        select(Message).where(
+            Message.conversation_id == conversation_id, Message.sender == sender, Message.client_id == client_id
+        )
     )
     return found
 

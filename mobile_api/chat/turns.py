@@ -24,7 +24,7 @@ from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import backoff
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.desk.queue import enqueue
+from mobile_api.desk.queue import enqueue_and_tell
 from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
 from mobile_api.upstreams.schemas import DialogueTurn, HandoffRequest
 
@@ -208,7 +208,7 @@ async def hand_over(session: AsyncSession, conversation: Conversation, turn: Tur
     turn.state, turn.lease_until = "done", None
     if may_answer(conversation, turn.version):
         wanted = HandoffRequest(reason="assistant_failed", summary="")
-        await enqueue(session, conversation, wanted, now, turn_id=turn.id)
+        await enqueue_and_tell(session, conversation, wanted, now, turn_id=turn.id)
     return "given_up"
 
 

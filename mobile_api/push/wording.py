@@ -47,17 +47,16 @@ PAYMENT_FAILED = Words(
 )
 
 
-def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words:
-    """`recommended` is named to a borrower who left an application unfinished."""
+PLAIN = {"loan.disbursed": DISBURSED, "payment.succeeded": PAID, "payment.failed": PAYMENT_FAILED}
+
+
+def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words | None:
+    """`recommended` is named to a borrower who left an application unfinished. None for an event nobody is told of."""
     if event.kind == "application.decided":
-        return DECIDED[event.payload["outcome"]]
-    if event.kind == "loan.disbursed":
-        return DISBURSED
-    if event.kind == "payment.succeeded":
-        return PAID
-    if event.kind == "payment.failed":
-        return PAYMENT_FAILED
-    return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+        return DECIDED.get(event.payload["outcome"])
+    if event.kind == "application.abandoned":
+        return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+    return PLAIN.get(event.kind)
 
 
 def with_recommendation(words: Words, recommended: RecommendedProduct) -> Words:

@@ -76,6 +76,15 @@ async def test_events_are_applied_once_whoever_reads_them(gateway, google):
     await other.close()
 
 
+async def test_an_event_of_an_unknown_kind_is_passed_over(small_gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(small_gateway)
+    small_gateway.backend.events = [{**abandoned(1, me), "kind": "loan.repaid"}, abandoned(2, me)]
+    await Worker(small_gateway.parts, sender).notify()
+    assert [kept["kind"] for kept in (await borrower.http.get("/notifications")).json()] == ["application.abandoned"]
+    assert len(fake.sent) == 1
+
+
 async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
     fake, sender = google
     _, me = await borrower_with_phone(small_gateway)
