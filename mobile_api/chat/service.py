@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.client import Language
-from mobile_api.auth.codes import seconds_until
+from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
 from mobile_api.chat.errors import ConversationClosed, UnknownAction
@@ -19,7 +19,7 @@ from mobile_api.chat.rules import RATE_WINDOW, clean_text, sender_of
 from mobile_api.chat.schemas import Sender
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
-from servicekit.problems import NotFound, TooManyRequests, Unauthenticated
+from servicekit.problems import NotFound, Unauthenticated
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +136,8 @@ async def said_before(session: AsyncSession, conversation_id: str, sender: Sende
 
 
 async def limit_rate(session: AsyncSession, conversation_id: str, limit: int, now: datetime) -> None:
-    since = now - RATE_WINDOW
-    count, oldest = (
-        await session.execute(
-            select(func.count(), func.min(Message.at)).where(
-                Message.conversation_id == conversation_id, Message.sender == "borrower", Message.at > since
-            )
-        )
-    ).one()
-    if count >= limit:
-        raise TooManyRequests(retry_after=seconds_until(oldest + RATE_WINDOW, now))
+    said = and_(Message.conversation_id == conversation_id, Message.sender == "borrower")
+    await limit_rows(session, Message.at, said, limit, RATE_WINDOW, now)
 
 
 def queue_turn(
