@@ -20,7 +20,9 @@ from backend.applications.schemas import (
     Contract,
     CostSheet,
     Decision,
+    Employment,
     FieldName,
+    Housing,
     Offer,
     Reason,
     StartApplication,
@@ -40,8 +42,8 @@ from backend.texts import Language, LocalText
 
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "Autopay", "BackendClient", "BackendProblem",
-    "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
-    "FieldName", "HelpAnswer", "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
+    "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
+    "Event", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
     "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
     "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
@@ -131,6 +133,11 @@ class BackendClient:
         return await self._call(
             Application, "POST", f"/borrowers/{borrower_id}/applications", body, idempotency_key=idempotency_key
         )
+
+    async def apply(self, borrower_id: str, body: StartApplication, *, idempotency_key: str) -> Application:
+        """Submit these answers, and no others, and decide them. What is not vital may be left out."""
+        path = f"/borrowers/{borrower_id}/applications/apply"
+        return await self._call(Application, "POST", path, body, idempotency_key=idempotency_key)
 
     async def change_application(self, borrower_id: str, application_id: str, body: ChangeApplication) -> Application:
         """Set or skip fields of a draft. All or nothing: one bad value raises its problem and changes nothing."""

@@ -21,6 +21,7 @@ from backend.applications.models import ApplicationRow
 from backend.applications.schemas import ApplicationFields
 from backend.borrowers.schemas import RegisterBorrower
 from backend.borrowers.service import register_borrower
+from backend.cards.binder import SANDBOX_CARD
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.ledger.seals import seal
@@ -156,7 +157,7 @@ def paid_out_loan(session: Session, borrower_id: str) -> str:
         borrower_id, application_id, product.id, product.version, amount, Decimal(12), 36, "equal_instalment"
     )
     loan = open_loan(session, agreement, NOW)
-    start_payout(session, loan.id, borrower_id, amount, NOW)
+    start_payout(session, loan.id, borrower_id, amount, SANDBOX_CARD, NOW)
     for order in waiting_orders(session):
         settle(session, Callback(transfer_id=order.transfer_id, status="succeeded", amount=order.amount), NOW)
     return loan.id

@@ -46,6 +46,23 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
+@routes.post("/apply")
+def post_apply(
+    session: WriteSession,
+    now: Now,
+    rules: Annotated[DecisionRules, Depends(decision_rules)],
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    body: StartApplication,
+) -> Application:
+    """Start, submit and decide at once."""
+
+    def apply() -> Application:
+        return service.shown(session, service.apply(session, borrower_id, body, rules, now), rules.lender, now)
+
+    return once(session, borrower_id, key, ["apply", body], now, Application, apply)
+
+
 @routes.get("/{application_id}")
 def get_application(
     session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str

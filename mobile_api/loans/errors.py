@@ -8,8 +8,3 @@ class ContractChanged(Problem):
 
     code = "contract_changed"
     title = "The contract is not the one that was shown."
-
-
-class ApplicationIncomplete(Problem):
-    code = "application_incomplete"
-    title = "Vital answers are missing."

@@ -22,6 +22,7 @@ from backend.client import (
     RecommendedProduct,
     SetAutopay,
     SettlementCertificate,
+    StartApplication,
     StartPayment,
 )
 from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
@@ -50,7 +51,9 @@ async def quote(body: QuoteRequest, borrower: BorrowerId, parts: PartsDep) -> Qu
 
 @router.post("/applications")
 async def apply(body: Apply, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Application:
-    return await service.apply(parts.backend, borrower, body, key)
+    """Submit these answers, and no others, and decide them. The same key answers the same."""
+    whole = StartApplication(product_id=body.product_id, fields=body.fields)
+    return await parts.backend.apply(borrower, whole, idempotency_key=key)
 
 
 @router.get("/applications")

@@ -1,39 +1,13 @@
-"""Applying in one request, and accepting a contract: what takes more than one call of the backend."""
+"""Accepting a contract: what takes more than a call of the backend."""
 
 from datetime import datetime
 
-from backend.client import (
-    VITAL,
-    AcceptContract,
-    Application,
-    BackendClient,
-    ChangeApplication,
-    Loan,
-    StartApplication,
-    SubmitApplication,
-)
+from backend.client import AcceptContract, BackendClient, Loan
 from mobile_api.auth.codes import use_code
 from mobile_api.auth.service import account_of
-from mobile_api.loans.errors import ApplicationIncomplete, ContractChanged
-from mobile_api.loans.schemas import Accept, Apply
+from mobile_api.loans.errors import ContractChanged
+from mobile_api.loans.schemas import Accept
 from mobile_api.parts import Parts
-
-
-async def apply(backend: BackendClient, borrower_id: str, body: Apply, key: str) -> Application:
-    """Fill a draft and submit it as filled. Safe to repeat with the same key. Raises `ApplicationIncomplete`."""
-    start = StartApplication(product_id=body.product_id, fields=body.fields)
-    draft = await backend.start_application(borrower_id, start, idempotency_key=f"{key}:start")
-    if draft.status != "draft":
-        # A repeated request: the first one was decided.
-        return draft
-    if vital := [name for name in draft.missing if name in VITAL]:
-        raise ApplicationIncomplete(missing=vital)
-    if draft.missing:
-        draft = await backend.change_application(borrower_id, draft.id, ChangeApplication(skip=draft.missing))
-    if draft.proposal_hash is None:
-        raise ApplicationIncomplete(missing=draft.missing)
-    submit = SubmitApplication(proposal_hash=draft.proposal_hash)
-    return await backend.submit_application(borrower_id, draft.id, submit, idempotency_key=f"{key}:submit")
 
 
 async def accept(

@@ -67,13 +67,13 @@ ABOUT_MONEY = {
 }
 
 
-def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words:
-    """`recommended` is named to a borrower who left an application unfinished."""
+def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words | None:
+    """`recommended` is named to a borrower who left an application unfinished. None for an event nobody is told of."""
     if event.kind == "application.decided":
-        return DECIDED[event.payload["outcome"]]
-    if event.kind in ABOUT_MONEY:
-        return ABOUT_MONEY[event.kind]
-    return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+        return DECIDED.get(event.payload["outcome"])
+    if event.kind == "application.abandoned":
+        return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+    return ABOUT_MONEY.get(event.kind)
 
 
 def with_recommendation(words: Words, recommended: RecommendedProduct) -> Words:

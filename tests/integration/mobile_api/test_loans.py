@@ -44,30 +44,18 @@ async def test_the_backends_problems_keep_their_status_code_and_data(small_gatew
     assert (answer.status_code, answer.json()) == (409, PROBLEM)
 
 
-async def test_applying_fills_a_draft_skips_what_was_left_out_and_submits_what_was_shown(small_gateway):
+async def test_applying_is_one_call_of_the_backend_under_the_apps_own_key(small_gateway):
     borrower, me = await signed_in(small_gateway)
-    at, answers = f"/borrowers/{me}/applications", small_gateway.backend.answers
-    answers[f"POST {at}"] = (200, application(me, missing=["housing", "debt"], proposal_hash=None))
-    answers[f"PATCH {at}/app_1"] = (200, application(me))
-    answers[f"POST {at}/app_1/submit"] = (200, application(me, status="approved"))
+    path = f"POST /borrowers/{me}/applications/apply"
+    small_gateway.backend.answers[path] = (200, application(me, status="approved"))
+    before = len(small_gateway.backend.calls)
 
-    body = {"fields": {"purpose": "car", "amount": MONEY}}
+    body = {"product_id": "car-loan", "fields": {"purpose": "car", "amount": MONEY}}
     answer = await borrower.http.post("/applications", json=body, headers={"Idempotency-Key": "key-12345"})
 
     assert answer.json()["status"] == "approved"
-    assert small_gateway.backend.calls[-2:] == [
-        (f"PATCH {at}/app_1", {"skip": ["housing", "debt"]}),
-        (f"POST {at}/app_1/submit", {"proposal_hash": "h1"}),
-    ]
-
-
-async def test_an_application_without_vital_answers_is_refused_with_their_names(small_gateway):
-    borrower, me = await signed_in(small_gateway)
-    draft = application(me, missing=["term_months", "housing"], proposal_hash=None)
-    small_gateway.backend.answers[f"POST /borrowers/{me}/applications"] = (200, draft)
-    answer = await borrower.http.post("/applications", json={"fields": {}}, headers={"Idempotency-Key": "key-12345"})
-    assert (answer.status_code, answer.json()["code"]) == (422, "application_incomplete")
-    assert answer.json()["data"] == {"missing": ["term_months"]}
+    assert small_gateway.backend.calls[before:] == [(path, body)]
+    assert small_gateway.backend.keys[-1] == "key-12345"
 
 
 async def test_applying_and_paying_need_an_idempotency_key(small_gateway):
