@@ -147,6 +147,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         "BACKEND_DATABASE_URL": f"sqlite:///{folder / 'backend.db'}",
         "BACKEND_SERVICE_KEYS": f'{{"actions": "{BACKEND_KEY}"}}',
         "BACKEND_PROVIDER_SECRET": "test-provider-secret",
+        "BACKEND_IDENTITY_SECRET": "test-identity-secret",
         "ACTIONS_PORT": str(ports["actions"]),
         "ACTIONS_BACKEND_URL": urls["backend"],
         "ACTIONS_BACKEND_KEY": BACKEND_KEY,
