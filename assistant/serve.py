@@ -35,6 +35,9 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         "PYTHONWARNINGS": "ignore",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # One sentence at a time gains nothing from more threads, which would spin.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "OMP_WAIT_POLICY": "passive",
         "SANIC_WORKERS": "1",
     }
