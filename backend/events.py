@@ -6,7 +6,12 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 EventKind = Literal[
-    "application.abandoned", "application.decided", "loan.disbursed", "payment.succeeded", "payment.failed"
+    "application.abandoned",
+    "application.decided",
+    "loan.disbursed",
+    "loan.overdue",
+    "payment.succeeded",
+    "payment.failed",
 ]
 
 

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Licence = Literal["microlender"]
+Licence = Literal["microlender", "private"]

@@ -5,7 +5,7 @@ from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.db import Base, Database, migrate
 from backend.idempotency import KeptAnswer
 from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
-from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
+from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import TransferRow
 from backend.products.models import ProductVersion
@@ -14,15 +14,18 @@ from backend.products.service import seed_products
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
     BorrowerRow,
+    DayCloseRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,
     LedgerBalance,
     LedgerEntry,
     LedgerTransaction,
+    LoanEventRow,
     LoanRow,
     OutboxEvent,
     ProductVersion,
+    ProposalRow,
     ReceiptRow,
     RelayPosition,
     TransferRow,

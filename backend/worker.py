@@ -1,4 +1,4 @@
-"""The backend's worker: numbers events, tells of abandoned drafts, hands transfers to the payment provider.
+"""The backend's worker: numbers events, tells of abandoned drafts, closes the day, hands transfers to the provider.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.applications.service import abandon_drafts
-from backend.dates import Clock
+from backend.dates import Clock, lender_day
 from backend.db import Database
+from backend.loans.close import close_day
 from backend.outbox import relay
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.schemas import TransferOrder
@@ -45,6 +46,7 @@ class Worker:
         self._hand_over_transfers(now)
         with self.database.writing() as session:
             abandon_drafts(session, now - self.abandoned_after, now)
+        close_day(self.database, lender_day(now) - timedelta(days=1), now)
         with self.database.writing() as session:
             relay(session)
 

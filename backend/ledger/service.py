@@ -23,6 +23,8 @@ Account = Literal[
     "interest_income",
     "fee_income",
     "penalty_income",
+    "recovery_income",  # paid on loans that were written off
+    "loan_losses",  # expense: principal written off
 ]
 
 

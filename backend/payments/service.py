@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.canonical import new_id
+from backend.loans.proposals import bind_payment
 from backend.loans.schemas import Payment
 from backend.loans.service import borrowers_loan, disburse, payable, repay
 from backend.money import Money
@@ -25,15 +26,23 @@ def start_payout(session: Session, loan_id: str, borrower_id: str, amount: Money
     _new_transfer(session, loan_id, borrower_id, "payout", amount, now)
 
 
-def start_payment(session: Session, borrower_id: str, loan_id: str, amount: Money, now: datetime) -> Payment:
-    """Order a debit. It may not exceed what is owed less the debits that are still on their way."""
-    owed = payable(session, borrower_id, loan_id)
+def start_payment(
+    session: Session, borrower_id: str, loan_id: str, amount: Money, now: datetime, proposal_hash: str | None = None
+) -> Payment:
+    """Order a debit. It may not exceed what settles the loan less the debits that are still on their way.
+
+    With `proposal_hash` it pays figures that were shown: raises what is wrong with them.
+    """
+    owed = payable(session, borrower_id, loan_id, now)
     check_currency("amount", amount, owed.currency)
     highest = owed - _pending_debits(session, loan_id, owed.currency)
     lowest = Money(1, owed.currency)
     if not lowest <= amount <= highest:
         raise PaymentOutOfRange(field="amount", min=asdict(lowest), max=asdict(highest))
-    return _payment(_new_transfer(session, loan_id, borrower_id, "debit", amount, now))
+    transfer = _new_transfer(session, loan_id, borrower_id, "debit", amount, now)
+    if proposal_hash is not None:
+        bind_payment(session, loan_id, transfer.id, proposal_hash, amount, now)
+    return _payment(transfer)
 
 
 def payments_of(session: Session, borrower_id: str, loan_id: str) -> list[Payment]:
