@@ -79,13 +79,15 @@ def lend(database: Database, count: int) -> None:
 def _closed(url: str, name: str, size: int) -> DayClosed:
     with _opened(url) as database:
         lend(database, size)
-        seconds = []
-        for day in DAYS:
-            started = time.perf_counter()
-            close_day(database, day, NOW)
-            seconds.append(time.perf_counter() - started)
+        first, ordinary = (_seconds(database, day) for day in DAYS)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return DayClosed(name, size, *seconds, peak)
+    return DayClosed(name, size, first, ordinary, peak)
+
+
+def _seconds(database: Database, day: date) -> float:
+    started = time.perf_counter()
+    close_day(database, day, NOW)
+    return time.perf_counter() - started
 
 
 @contextmanager

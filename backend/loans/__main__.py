@@ -7,12 +7,15 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, get_args
 
 from backend.dates import system_clock
 from backend.loans.close import close_day
+from backend.loans.vectors import as_markdown, judge
 from backend.money import BadAmount, Money
 from backend.products.costs import YearlyCost, yearly_cost
 from backend.products.schedules import Terms, plan
@@ -33,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         answer = closed(arguments.date)
         print(json.dumps(answer) if arguments.json else f"{answer['day']}: {answer['loans']} loans closed")
         return 0
+    if arguments.verb == "vectors":
+        outcomes = judge(json.loads(arguments.file.read_text())["vectors"])
+        print(json.dumps([asdict(one) for one in outcomes]) if arguments.json else as_markdown(outcomes))
+        return 1 if any(one.verdict == "wrong" for one in outcomes) else 0
     answer = schedule(arguments)
     print(json.dumps(answer) if arguments.json else as_table(answer))
     return 0
@@ -68,6 +75,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     day = verbs.add_parser("close-day", help="mark what is overdue, count overdue interest")
     day.add_argument("--date", type=_start, required=True, help="the day to close, YYYY-MM-DD")
     day.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    vectors = verbs.add_parser("vectors", help="hold our arithmetic against published figures")
+    vectors.add_argument("--file", type=Path, required=True, help="the measuring data's schedules.json")
+    vectors.add_argument("--json", action="store_true", help="JSON alone on stdout")
     verb = verbs.add_parser("schedule", help="compute a schedule")
     verb.add_argument("--principal", type=_principal, required=True, help="in yuan, e.g. 100000.00")
     verb.add_argument("--rate", type=_percent, required=True, help="nominal percent a year")
