@@ -46,6 +46,8 @@ def restructure(book: Book, today: date, interest_only_months: int, extra_months
     months = interest_only_months + extra_months
     if min(interest_only_months, extra_months) < 0 or not 0 < months <= MOST_HARDSHIP_MONTHS:
         raise ChangeNotPossible(reason="months_out_of_range")
+    if not book.principal:
+        raise ChangeNotPossible(reason="nothing_owed")
     book = accrued(book, today)
     if book.rules.method == "bullet":
         return _later_bullet(book, today, months)
