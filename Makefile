@@ -1,7 +1,7 @@
 # Every target does its own set-up; stamps beside the environments make the second time cost seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo train evaluate bench soak lock setup test-setup clean
+.PHONY: help run test check demo train evaluate bench soak screenshots lock setup test-setup
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -23,7 +23,7 @@ help:
 
 .venv/.stamp: requirements.lock
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed on the PATH."; exit 1; }
-	@echo "== The root environment: about 1.6 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
+	@echo "== The root environment: about 1 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
 	@echo "   (a CPU-only package index of your own can be named in PIP_EXTRA_INDEX_URL)."
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --disable-pip-version-check -r requirements.lock
@@ -85,10 +85,13 @@ test: check train
 	$(PY) -m pytest
 
 evaluate: train
-	$(PY) -m assistant.scoreboard
+	$(PY) -m bench.scoreboard
 
 bench: test-setup train
 	$(PY) -m bench
 
 soak: test-setup train
-	$(PY) -m pytest -m soak --timeout=3600
+	$(PY) -m pytest -m soak -s --timeout=3600
+
+screenshots: test-setup train
+	$(PY) -m tests.screenshots

@@ -6,6 +6,7 @@ runs a command once everything is ready (the address in `LOANTALK_URL`) and ends
 
 import argparse
 import asyncio
+import base64
 import json
 import os
 import secrets
@@ -21,6 +22,12 @@ from supervisor import Process, Supervisor, say_prefixed
 
 ROOT = Path(__file__).parent
 PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "actions": 5055}
+PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
+SECRETS = (
+    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET", "MOBILE_TOKEN_SECRET",
+    "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
+    "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
+)  # fmt: skip
 STAFF = {"username": "staff", "name": "Development Staff", "role": "support"}
 
 
@@ -47,20 +54,24 @@ def parse(words: list[str]) -> argparse.Namespace:
 
 async def run(var: Path, ports: dict[str, int], then: list[str], *, quiet: bool) -> int:
     var.mkdir(parents=True, exist_ok=True)
-    settings = development_settings(var, ports)
+    settings = all_settings(var, ports)
     with (var / "run.log").open("a") as log:
         say = (lambda name, line: print(name, line, file=log, flush=True)) if quiet else say_prefixed
         supervisor = Supervisor(processes(settings, ports), ROOT, say)
         loop = asyncio.get_running_loop()
         for how in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(how, supervisor.stop)
+        say_prefixed("loantalk", "Starting seven processes; this takes about half a minute.")
         running = asyncio.create_task(supervisor.run())
         started = asyncio.create_task(supervisor.wait_ready())
         await asyncio.wait({running, started}, return_when=asyncio.FIRST_COMPLETED)
         code = 0
         if started.done():
-            announce(var, settings, ports, supervisor, await staff_sign_in(var, settings))
-            if then:
+            staff = await staff_sign_in(var, settings) if settings["LOANTALK_ENV"] == "development" else None
+            note_state(var, settings, ports, supervisor, staff)
+            if not then:
+                announce(ports, staff)
+            else:
                 code = await run_then(then, settings, ports, running)
                 supervisor.stop()
         started.cancel()
@@ -104,52 +115,69 @@ def processes(settings: dict[str, str], ports: dict[str, int]) -> list[Process]:
     ]
 
 
-def development_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
-    """Every process's settings; what the environment already says wins."""
-    keys = development_secrets(var / "secrets.json")
+def all_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
+    """Every process's settings; what the environment already says wins.
+
+    Outside development no secret is invented: raises `SystemExit` naming those that are not set.
+    """
+    given = {name: value for name, value in os.environ.items() if name.startswith(PREFIXES)}
+    settings = {"LOANTALK_ENV": "development", **places(var, ports), **given}
+    if settings["LOANTALK_ENV"] == "development":
+        return {**development_secrets(var / "secrets.json"), **settings}
+    if missing := [name for name in SECRETS if name not in settings]:
+        raise SystemExit(f"not set: {', '.join(missing)}")
+    return settings
+
+
+def places(var: Path, ports: dict[str, int]) -> dict[str, str]:
+    """Where everything is: ports, addresses, database files."""
     at = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    defaults = {
-        "LOANTALK_ENV": "development",
+    return {
         "BACKEND_PORT": str(ports["backend"]),
         "BACKEND_URL": at["backend"],
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
-        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": keys["mobile_backend"], "actions": keys["actions_backend"]}),
-        "BACKEND_PROVIDER_SECRET": keys["provider"],
+        "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
         "MOBILE_PORT": str(ports["mobile"]),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
-        "MOBILE_TOKEN_SECRET": keys["token"],
         "MOBILE_BACKEND_URL": at["backend"],
-        "MOBILE_BACKEND_KEY": keys["mobile_backend"],
         "MOBILE_DIALOGUE_URL": at["dialogue"],
-        "MOBILE_DIALOGUE_KEY": keys["dialogue"],
         "MOBILE_SPEECH_URL": at["speech"],
-        "MOBILE_SPEECH_KEY": keys["speech"],
         "SPEECH_PORT": str(ports["speech"]),
-        "SPEECH_SERVICE_KEY": keys["speech"],
         "ACTIONS_PORT": str(ports["actions"]),
         "ACTIONS_BACKEND_URL": at["backend"],
-        "ACTIONS_BACKEND_KEY": keys["actions_backend"],
-        "ACTIONS_SERVICE_KEY": keys["actions"],
         "DIALOGUE_PORT": str(ports["dialogue"]),
-        "DIALOGUE_CHANNEL_KEY": keys["dialogue"],
         "DIALOGUE_ACTIONS_URL": at["actions"],
         "TRACKER_DATABASE_URL": f"sqlite:///{var / 'tracker.db'}",
-    }
-    return {name: os.environ.get(name, value) for name, value in defaults.items()} | {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith(("BACKEND_", "MOBILE_", "SPEECH_", "DIALOGUE_"))
     }
 
 
 def development_secrets(file: Path) -> dict[str, str]:
-    """Made once and kept, readable by this user alone."""
-    names = ("mobile_backend", "actions_backend", "provider", "token", "dialogue", "speech", "actions")
-    known = json.loads(file.read_text()) if file.exists() else {}
-    if missing := [name for name in names if name not in known]:
-        known |= {name: secrets.token_urlsafe(32) for name in missing}
-        write_private(file, known)
-    return known
+    """Secrets for both ends of each door; made once and kept, readable by this user alone."""
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    if missing := [name for name in SECRETS if name not in kept]:
+        made = new_secrets()
+        kept |= {name: made[name] for name in missing}
+        write_private(file, kept)
+    return kept
+
+
+def new_secrets() -> dict[str, str]:
+    mobile, actions = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    dialogue, speech = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    return {
+        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
+        "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
+        "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
+        "MOBILE_BACKEND_KEY": mobile,
+        "MOBILE_DIALOGUE_KEY": dialogue,
+        "MOBILE_SPEECH_KEY": speech,
+        "SPEECH_SERVICE_KEY": speech,
+        "ACTIONS_BACKEND_KEY": actions,
+        "ACTIONS_SERVICE_KEY": secrets.token_urlsafe(32),
+        "DIALOGUE_CHANNEL_KEY": dialogue,
+    }
 
 
 async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
@@ -172,27 +200,34 @@ async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
     return dict(json.loads(file.read_text()))
 
 
-def announce(
-    var: Path, settings: dict[str, str], ports: dict[str, int], supervisor: Supervisor, staff: dict[str, str]
+def note_state(
+    var: Path, settings: dict[str, str], ports: dict[str, int], supervisor: Supervisor, staff: dict[str, str] | None
 ) -> None:
-    """Say where it is and how to sign in; the same, with process ids, goes to `run.json` for tests and tools."""
-    url = f"http://127.0.0.1:{ports['mobile']}"
+    """What tests and tools need to know, in `run.json`."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
-    state = {"url": url, "ports": ports, "pids": pids, "staff": staff, "settings": settings}
+    state = {"url": public_url(ports), "ports": ports, "pids": pids, "staff": staff, "settings": settings}
     write_private(var / "run.json", state)
-    for line in (
-        f"Ready: {url}   staff desk: {url}/desk",
-        "Borrower (development): any mobile number, for example 13800138000; the code is shown by the sign-in page.",
-        f"Staff (development): {staff['username']} / {staff['password']}, TOTP secret {staff['totp_secret']}",
-    ):
-        say_prefixed("loantalk", line)
+
+
+def announce(ports: dict[str, int], staff: dict[str, str] | None) -> None:
+    """Say where it is and, in development, how to sign in."""
+    say_prefixed("loantalk", f"Ready: {public_url(ports)}   staff desk: {public_url(ports)}/desk")
+    if staff is not None:
+        number = "any mobile number, for example 13800138000; the sign-in page shows the code"
+        say_prefixed("loantalk", f"Borrower (development): {number}")
+        who = f"{staff['username']} / {staff['password']}, TOTP secret {staff['totp_secret']}"
+        say_prefixed("loantalk", f"Staff (development): {who}")
+
+
+def public_url(ports: dict[str, int]) -> str:
+    return f"http://127.0.0.1:{ports['mobile']}"
 
 
 async def run_then(
     command: list[str], settings: dict[str, str], ports: dict[str, int], running: "asyncio.Task[None]"
 ) -> int:
     """Run the command to its end, or until we are told to stop; its exit code."""
-    env = {**os.environ, **settings, "LOANTALK_URL": f"http://127.0.0.1:{ports['mobile']}"}
+    env = {**os.environ, **settings, "LOANTALK_URL": public_url(ports)}
     child = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=env)
     ended = asyncio.create_task(child.wait())
     await asyncio.wait({ended, running}, return_when=asyncio.FIRST_COMPLETED)

@@ -94,9 +94,8 @@ def play(url: str, language: str) -> str:
     if decision["offer"]:
         quote = decision["offer"]["quote"]
         check_schedule(quote)
-        lines.append(
-            f"--- {len(quote['instalments'])} instalments add up to {quote['amount']['minor']} + cost, to the fen"
-        )
+        owed = sum(row["payment"]["minor"] for row in quote["instalments"])
+        lines.append(f"--- {len(quote['instalments'])} instalments add up to ¥{owed / 100:,.2f}, to the fen")
     return "\n".join(lines)
 
 

@@ -5,7 +5,9 @@ Needs `DIALOGUE_CHANNEL_KEY` and `ACTIONS_SERVICE_KEY`; `DIALOGUE_PORT`, `DIALOG
 """
 
 import os
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from assistant.model import PROJECT, current_model
@@ -39,13 +41,22 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**defaults, **environment, **fixed}
 
 
+def prepare_tracker(url: str) -> None:
+    """A write-ahead log, kept in the file itself, costs one disk flush a commit instead of several."""
+    if url.startswith("sqlite:///"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
 def main() -> None:
     if missing := [name for name in NEEDED if not os.environ.get(name)]:
         raise SystemExit(f"not set: {', '.join(missing)}")
     VAR.mkdir(exist_ok=True)
     command = server_command(current_model(), os.environ.get("DIALOGUE_PORT", "5005"))
+    environment = server_environment(os.environ)
+    prepare_tracker(environment["TRACKER_DATABASE_URL"])
     os.chdir(PROJECT)
-    os.execve(command[0], command, server_environment(os.environ))  # noqa: S606 - our own command
+    os.execve(command[0], command, environment)  # noqa: S606 - our own command
 
 
 if __name__ == "__main__":

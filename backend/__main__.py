@@ -10,10 +10,12 @@ import httpx
 import uvicorn
 
 from backend.dates import system_clock
-from backend.payments.provider import SandboxProvider
-from backend.settings import DatabaseSettings, Settings
+from backend.ledger.signing import Signer
+from backend.payments.provider import NoProvider
+from backend.payments.sandbox import SandboxBook, SandboxProvider
+from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
-from backend.worker import Worker
+from backend.worker import Patience, Sealing, Worker
 from servicekit.logs import configure_logging
 
 PROVIDER_TIMEOUT_SECONDS = 20
@@ -41,15 +43,22 @@ def serve() -> None:
 
 
 def work() -> None:
-    settings = Settings()
+    settings = WorkerSettings()
+    signer = Signer.from_setting(settings.ledger_signing_key.get_secret_value())
     secret = settings.provider_secret.get_secret_value().encode()
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
     with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
-        provider = SandboxProvider(http, secret, system_clock)
-        Worker(database, provider, system_clock, timedelta(seconds=settings.abandoned_after_seconds)).run(stop)
+        sandbox = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+        provider = sandbox if settings.environment == "development" else NoProvider()
+        patience = Patience(
+            draft=timedelta(seconds=settings.abandoned_after_seconds),
+            callback=timedelta(seconds=settings.unknown_after_seconds),
+        )
+        sealing = Sealing(signer, timedelta(seconds=settings.ledger_seal_seconds))
+        Worker(database, provider, secret, system_clock, patience, sealing, settings.risk_reserve_percent).run(stop)
     database.close()
 
 

@@ -10,14 +10,18 @@ from backend import feed
 from backend.applications.routes import routes as application_routes
 from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
+from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
+from backend.cards.routes import routes as card_routes
 from backend.dates import Clock, system_clock
 from backend.db import Database
 from backend.edge import Parts
 from backend.errors import STATUSES
 from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
+from backend.identity.checker import NoChecker, SandboxChecker
+from backend.identity.routes import routes as identity_routes
 from backend.loans.routes import routes as loan_routes
-from backend.payments.routes import callback_routes
+from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
@@ -32,10 +36,14 @@ from servicekit.keys import require_service_key
 
 KEYED_ROUTES = (
     borrower_routes,
+    identity_routes,
+    card_routes,
     product_routes,
     application_routes,
     loan_routes,
     payment_routes,
+    payout_routes,
+    autopay_routes,
     help_routes,
     feed.routes,
 )
@@ -66,14 +74,20 @@ def load_models(settings: Settings) -> Models:
 
 
 def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:
-    """The whole backend over one database, brought up to date."""
+    """The whole backend over one database, brought up to date. The sandboxes stand in for others in development."""
+    in_development = settings.environment == "development"
+    provider_secret = settings.provider_secret.get_secret_value().encode()
     parts = Parts(
         database=open_database(settings.database_url),
         clock=clock,
         lender=Lender(settings.lender_name, CAPS[settings.licence]),
         decide=models.scoring.decide,
         rankings=models.rankings,
-        provider_secret=settings.provider_secret.get_secret_value().encode(),
+        provider_secret=provider_secret,
+        identity_secret=settings.identity_secret.get_secret_value().encode(),
+        checker=SandboxChecker() if in_development else NoChecker(),
+        binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
+        default_card=SANDBOX_CARD if in_development else None,
     )
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))

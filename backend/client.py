@@ -21,15 +21,20 @@ from backend.applications.schemas import (
     Contract,
     CostSheet,
     Decision,
+    Employment,
     FieldName,
+    Housing,
     Offer,
     Reason,
     StartApplication,
     SubmitApplication,
 )
 from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
+from backend.cards.schemas import BindCard, Card
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
+from backend.identity.schemas import Identity, VerifyIdentity
+from backend.ledger.schemas import InclusionProof
 from backend.loans.schemas import (
     AskChange,
     AskDueDay,
@@ -46,20 +51,23 @@ from backend.loans.schemas import (
     PayoffQuote,
     Receipt,
     ReceiptShare,
+    SettlementCertificate,
     StartPayment,
 )
 from backend.money import BadAmount, Money
+from backend.payments.schemas import Autopay, Payout, SetAutopay
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
 from backend.texts import Language, LocalText
 
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "AskChange", "AskDueDay", "AskHardship",
-    "AskPayoff", "AskPrepayment", "AskWriteOff", "BackendClient", "ExecuteProposal", "LoanProposal", "PayoffQuote",
-    "ReceiptShare", "BackendProblem",
-    "BackendUnavailable", "BadAmount", "Borrower", "ChangeApplication", "Contract", "CostSheet", "Decision", "Event",
-    "FieldName", "HelpAnswer", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
-    "Money", "NextPayment", "Offer", "Payment", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
-    "RecommendedProduct", "RegisterBorrower", "StartApplication", "StartPayment", "SubmitApplication",
+    "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient", "BackendProblem", "BackendUnavailable",
+    "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
+    "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
+    "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
+    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
+    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
+    "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -105,6 +113,21 @@ class BackendClient:
     async def record_interaction(self, borrower_id: str, interaction: Interaction) -> None:
         await self._send("POST", f"/borrowers/{borrower_id}/interactions", interaction)
 
+    async def identity(self, borrower_id: str) -> Identity:
+        return await self._call(Identity, "GET", f"/borrowers/{borrower_id}/identity")
+
+    async def verify_identity(self, borrower_id: str, body: VerifyIdentity) -> Identity:
+        """Safe to repeat; another identity for the same borrower is refused."""
+        return await self._call(Identity, "PUT", f"/borrowers/{borrower_id}/identity", body)
+
+    async def cards(self, borrower_id: str) -> list[Card]:
+        """The current one, to which payouts go, first."""
+        return await self._call(list[Card], "GET", f"/borrowers/{borrower_id}/cards")
+
+    async def bind_card(self, borrower_id: str, body: BindCard) -> list[Card]:
+        """Bind a card in the verified name and make it the current one; safe to repeat."""
+        return await self._call(list[Card], "PUT", f"/borrowers/{borrower_id}/cards", body)
+
     # Products and quotes
 
     async def products(self) -> list[Product]:
@@ -132,6 +155,11 @@ class BackendClient:
         return await self._call(
             Application, "POST", f"/borrowers/{borrower_id}/applications", body, idempotency_key=idempotency_key
         )
+
+    async def apply(self, borrower_id: str, body: StartApplication, *, idempotency_key: str) -> Application:
+        """Submit these answers, and no others, and decide them. What is not vital may be left out."""
+        path = f"/borrowers/{borrower_id}/applications/apply"
+        return await self._call(Application, "POST", path, body, idempotency_key=idempotency_key)
 
     async def change_application(self, borrower_id: str, application_id: str, body: ChangeApplication) -> Application:
         """Set or skip fields of a draft. All or nothing: one bad value raises its problem and changes nothing."""
@@ -178,6 +206,15 @@ class BackendClient:
     async def loan_receipts(self, borrower_id: str, loan_id: str) -> list[Receipt]:
         return await self._call(list[Receipt], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/receipts")
 
+    async def settlement_certificate(self, borrower_id: str, loan_id: str) -> SettlementCertificate:
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/settlement-certificate"
+        return await self._call(SettlementCertificate, "GET", path)
+
+    async def receipt_proof(self, borrower_id: str, loan_id: str, receipt_id: str) -> InclusionProof:
+        """What `backend/ledger/verify_receipt.py` checks offline."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/receipts/{receipt_id}/proof"
+        return await self._call(InclusionProof, "GET", path)
+
     async def start_payment(
         self, borrower_id: str, loan_id: str, body: StartPayment, *, idempotency_key: str
     ) -> Payment:
@@ -203,6 +240,21 @@ class BackendClient:
     ) -> Loan:
         path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals/execute"
         return await self._call(Loan, "POST", path, body, idempotency_key=idempotency_key)
+
+    async def payout(self, borrower_id: str, loan_id: str) -> Payout:
+        return await self._call(Payout, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payout")
+
+    async def retry_payout(self, borrower_id: str, loan_id: str, *, idempotency_key: str) -> Payout:
+        """Order a failed payout again."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/payout"
+        return await self._call(Payout, "POST", path, idempotency_key=idempotency_key)
+
+    async def autopay(self, borrower_id: str, loan_id: str) -> Autopay:
+        return await self._call(Autopay, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/autopay")
+
+    async def set_autopay(self, borrower_id: str, loan_id: str, body: SetAutopay) -> Autopay:
+        """Consent to the text's version, or withdraw; safe to repeat."""
+        return await self._call(Autopay, "PUT", f"/borrowers/{borrower_id}/loans/{loan_id}/autopay", body)
 
     # Help and events
 
@@ -248,6 +300,14 @@ class BackendClient:
         if response.status_code >= 500:
             raise BackendUnavailable(str(response.status_code))
         if response.is_error:
-            problem = response.json()
-            raise BackendProblem(response.status_code, problem["code"], problem["title"], problem.get("data", {}))
+            raise problem_in(response)
         return response
+
+
+def problem_in(response: httpx.Response) -> BackendProblem | BackendUnavailable:
+    """The backend's own refusal; an error in another form comes from something between us and it."""
+    try:
+        problem = response.json()
+        return BackendProblem(response.status_code, problem["code"], problem["title"], problem.get("data", {}))
+    except (ValueError, KeyError, TypeError):
+        return BackendUnavailable(str(response.status_code))

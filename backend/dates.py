@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
+DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def system_clock() -> datetime:
@@ -24,5 +25,5 @@ def add_months(anchor: date, months: int) -> date:
     Count from the first date, never from the one before: 31 January, 28 February, 31 March.
     """
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
-    day = min(anchor.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day)
+    longest = 29 if month == 1 and calendar.isleap(year) else DAYS_OF_MONTHS[month]
+    return date(year, month + 1, min(anchor.day, longest))

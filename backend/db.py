@@ -1,9 +1,10 @@
 """The database: engine, transactions, column types and migrations. Only this module commits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     MetaData,
     String,
     create_engine,
@@ -98,7 +100,7 @@ class Database:
         if make_url(url).get_backend_name() == "sqlite":
             self.engine = _sqlite_engine(url)
         else:
-            self.engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+            self.engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
         self._readers = self.engine.execution_options(sqlite_begin="DEFERRED")
 
     @contextmanager
@@ -123,6 +125,20 @@ def insert_if_absent(session: Session, table: type[Base], **values: Any) -> bool
     return session.execute(inserting.returning(literal_column("1"))).first() is not None
 
 
+def add_up(session: Session, table: type[Base], amount: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows; where one with its key exists, add to its `amount` instead. Rows are locked in their order."""
+    session.connection().execute(_adding(session.get_bind().dialect.name, table, amount), rows)
+
+
+@cache
+def _adding(dialect: str, table: type[Base], amount: str) -> Insert:
+    """Made once: a payment would spend longer on making it than on running it."""
+    core = Base.metadata.tables[table.__tablename__]
+    adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(core)
+    total = core.c[amount] + adding.excluded[amount]
+    return adding.on_conflict_do_update(index_elements=list(core.primary_key), set_={amount: total})
+
+
 def migrate(database: Database) -> None:
     """Bring the tables up to date. Two processes may call this at once: the second waits, then has nothing to do."""
     with database.engine.begin() as connection:
@@ -144,7 +160,7 @@ def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=10, max_overflow=20)
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -9,16 +9,21 @@ from fastapi import Depends, Header, Path, Request
 from sqlalchemy.orm import Session
 
 from backend.applications.decisions import Decide
+from backend.cards.binder import BoundCard, CardBinder
 from backend.dates import Clock
 from backend.db import Database
 from backend.idempotency import IdempotencyKeyMissing
+from backend.identity.checker import IdentityChecker
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything the routes work with, built once by `build_app`."""
+    """Everything the routes work with, built once by `build_app`.
+
+    `default_card` is bound where a payout finds no card: in development alone.
+    """
 
     database: Database
     clock: Clock
@@ -26,6 +31,10 @@ class Parts:
     decide: Decide
     rankings: Rankings
     provider_secret: bytes
+    identity_secret: bytes
+    checker: IdentityChecker
+    binder: CardBinder
+    default_card: BoundCard | None
 
 
 def parts_of(request: Request) -> Parts:

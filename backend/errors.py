@@ -1,25 +1,56 @@
 """Which HTTP status each of the backend's problems has; those not named are 422."""
 
-from backend.applications.errors import ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
-from backend.loans.errors import ChangeNotPossible, LoanNotActive, LoanProposalExpired, LoanProposalStale
-from backend.payments.errors import BadSignature, CallbackMismatch, TransferAlreadySettled
+from backend.identity.errors import (
+    IdentityAlreadyVerified,
+    IdentityCheckUnavailable,
+    IdentityNeeded,
+    IdentityTaken,
+)
+from backend.ledger.errors import NotYetSealed
+from backend.loans.errors import (
+    ChangeNotPossible,
+    LoanNotActive,
+    LoanNotSettled,
+    LoanProposalExpired,
+    LoanProposalStale,
+)
+from backend.payments.errors import (
+    AutopayTextChanged,
+    BadSignature,
+    CallbackMismatch,
+    PayoutUnderWay,
+    TransferAlreadySettled,
+)
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
+    AutopayTextChanged: 409,
     BadSignature: 401,
     CallbackMismatch: 409,
     ChangeNotPossible: 409,
+    CardBindingUnavailable: 503,
+    CardNeeded: 409,
+    CodeCheckStale: 409,
     ContractChanged: 409,
     HelpCentreBroken: 503,
     HelpCentreLoading: 503,
     IdempotencyKeyMissing: 400,
     IdempotencyKeyReused: 409,
+    IdentityAlreadyVerified: 409,
+    IdentityCheckUnavailable: 503,
+    IdentityNeeded: 409,
+    IdentityTaken: 409,
     LoanNotActive: 409,
     LoanProposalExpired: 409,
     LoanProposalStale: 409,
+    LoanNotSettled: 409,
+    NotYetSealed: 409,
     OfferExpired: 409,
+    PayoutUnderWay: 409,
     ProposalChanged: 409,
     TransferAlreadySettled: 409,
     WrongStatus: 409,

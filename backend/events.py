@@ -10,16 +10,21 @@ EventKind = Literal[
     "application.decided",
     "loan.disbursed",
     "loan.overdue",
+    "payout.failed",
     "payment.succeeded",
     "payment.failed",
+    "payment.refunded",
 ]
 
 
 class Event(BaseModel):
-    """Positions rise without gaps in the order of commit. `payload` holds ids and amounts, never personal data."""
+    """Positions rise without gaps in the order of commit. `payload` holds ids and amounts, never personal data.
+
+    `kind` is an `EventKind`, or one that a newer backend tells of: a reader passes over kinds that it does not know.
+    """
 
     position: int
-    kind: EventKind
+    kind: str
     borrower_id: str
     payload: dict[str, Any]
     at: datetime

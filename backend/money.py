@@ -66,3 +66,10 @@ class Money:
 
 def round_half_even(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_HALF_EVEN))
+
+
+def round_ratio(numerator: int, denominator: int) -> int:
+    """The exact quotient, rounded half-even; `denominator` is above zero."""
+    whole, rest = divmod(numerator, denominator)
+    # A tie goes to the even side.
+    return whole + (2 * rest + (whole & 1) > denominator)

@@ -1,5 +1,6 @@
 """Settings from the environment, prefix `BACKEND_`. Secrets have no defaults."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -13,22 +14,48 @@ from backend.texts import LocalText
 class DatabaseSettings(BaseSettings):
     """All that a command on the database needs."""
 
-    model_config = SettingsConfigDict(env_prefix="BACKEND_")
+    model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
     database_url: str = "sqlite:///var/backend.db"
 
 
-class Settings(DatabaseSettings):
-    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process."""
+class LenderSettings(DatabaseSettings):
+    """Which rules hold, and how much of what is lent is set aside for losses."""
 
-    environment: Literal["development", "production"] = Field("development", validation_alias="LOANTALK_ENV")
+    licence: Licence = "microlender"
+    risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
+
+
+class ProviderSettings(LenderSettings):
+    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
+
+    provider_secret: SecretStr = Field(min_length=16)
+
+
+class Settings(ProviderSettings):
+    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
+
+    `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
+
+    `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
+    """
+
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
-    provider_secret: SecretStr
+    identity_secret: SecretStr = Field(min_length=16)
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600
+    unknown_after_seconds: int = 3600
+    sandbox_book: Path = Path("var/sandbox-provider.db")
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
-    licence: Licence = "microlender"
+
+
+class WorkerSettings(Settings):
+    """The worker alone seals: it alone needs the key (base64 of 32 random bytes)."""
+
+    ledger_signing_key: SecretStr
+    ledger_seal_seconds: int = Field(60, ge=1)

@@ -2,31 +2,55 @@
 
 from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
+from backend.cards.models import CardRow
 from backend.db import Base, Database, migrate
+from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.idempotency import KeptAnswer
-from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
+from backend.identity.models import IdentityRow
+from backend.ledger.models import (
+    LedgerBalance,
+    LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
+    LedgerTransaction,
+    LedgerUnsealed,
+)
 from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
-from backend.payments.models import TransferRow
+from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
 from backend.products.service import seed_products
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
+    AutopayConsentRow,
     BorrowerRow,
     DayCloseRow,
+    CardRow,
+    FindingRow,
+    IdentityRow,
+    FunderRow,
+    FundingCursor,
+    FundingPolicyRow,
+    FundingShareRow,
     InstalmentRow,
     InteractionRow,
     KeptAnswer,
     LedgerBalance,
     LedgerEntry,
+    LedgerKey,
+    LedgerLeaf,
+    LedgerSeal,
     LedgerTransaction,
     LoanEventRow,
+    LedgerUnsealed,
     LoanRow,
     OutboxEvent,
     ProductVersion,
     ProposalRow,
     ReceiptRow,
+    ReconciliationRow,
     RelayPosition,
     TransferRow,
 )

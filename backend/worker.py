@@ -1,34 +1,66 @@
-"""The backend's worker: numbers events, tells of abandoned drafts, closes the day, hands transfers to the provider.
+"""The backend's worker: numbers events, tells of abandoned drafts, orders the debits of autopay, hands transfers to the
+payment provider, holds each day that is over against the provider's file, closes the day, seals the ledger and shares out
+what was sealed among the funders.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from backend.applications.service import abandon_drafts
 from backend.dates import Clock, lender_day
 from backend.db import Database
+from backend.funding.service import share_next
+from backend.ledger.seals import seal_when_due
+from backend.ledger.signing import Signer
 from backend.loans.close import close_day
 from backend.outbox import relay
+from backend.payments.autopay import order_due_debits
+from backend.payments.errors import BadStatement
 from backend.payments.provider import Provider, ProviderUnavailable
+from backend.payments.reconciliation import next_day, reconcile
 from backend.payments.schemas import TransferOrder
-from backend.payments.service import mark_handed_over, waiting_orders
+from backend.payments.service import lose_sight, mark_handed_over, waiting_orders
 
 PAUSE_SECONDS = 0.5
+# Providers write a day's file some hours after its end.
+ASK_AGAIN = timedelta(minutes=5)
 PAUSE_AFTER_ERROR_SECONDS = 5.0
+SHARED_A_STEP = 500
 
 log = logging.getLogger("backend.worker")
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the worker waits: for a borrower to go on with a draft, for a callback."""
+
+    draft: timedelta
+    callback: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Who seals the ledger, and at most how long a posting waits for it."""
+
+    signer: Signer
+    every: timedelta
+
+
+@dataclass(slots=True)
 class Worker:
     database: Database
     provider: Provider
+    provider_secret: bytes
     clock: Clock
-    abandoned_after: timedelta
+    patience: Patience
+    sealing: Sealing
+    reserve_percent: Decimal
+    _file_wanted_at: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; an error is logged and the work goes on after a pause."""
@@ -43,12 +75,40 @@ class Worker:
 
     def step(self) -> None:
         now = self.clock()
+        order_due_debits(self.database, now)
         self._hand_over_transfers(now)
         with self.database.writing() as session:
-            abandon_drafts(session, now - self.abandoned_after, now)
+            lose_sight(session, now - self.patience.callback)
+        self._reconcile(now)
+        with self.database.writing() as session:
+            abandon_drafts(session, now - self.patience.draft, now)
         close_day(self.database, lender_day(now) - timedelta(days=1), now)
         with self.database.writing() as session:
             relay(session)
+        with self.database.writing() as session:
+            seal_when_due(session, self.sealing.signer, now, self.sealing.every)
+        self._share_out(now)
+
+    def _share_out(self, now: datetime) -> None:
+        for _ in range(SHARED_A_STEP):
+            with self.database.writing() as session:
+                if not share_next(session, self.reserve_percent, now):
+                    return
+
+    def _reconcile(self, now: datetime) -> None:
+        """Go through the next day's file once it is there; what it leaves open is logged for a person."""
+        with self.database.reading() as session:
+            day = next_day(session, lender_day(now))
+        if day is None or (self._file_wanted_at and now < self._file_wanted_at):
+            return
+        try:
+            found = reconcile(self.database, self.provider_secret, day, self.provider.statement(day), now)
+        except (ProviderUnavailable, BadStatement) as error:
+            log.warning("the provider's file of %s cannot be had: %s", day, error)
+            self._file_wanted_at = now + ASK_AGAIN
+            return
+        if found.is_open:
+            log.warning("reconciling %s left open: %s", day, found.counts)
 
     def _hand_over_transfers(self, now: datetime) -> None:
         with self.database.reading() as session:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close
+from bench import day_close, lending
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -45,6 +45,8 @@ def main() -> None:
     sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory]
     progress("closing a day")
     sections.append(day_close_section())
+    progress("lending: schedules, payments, sealing")
+    sections.append(lending.section())
     sections.append(setup_section(cold=arguments.cold))
     PAGE.write_text("\n".join(sections))
     progress(f"wrote {PAGE.relative_to(ROOT)}")

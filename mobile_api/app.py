@@ -12,6 +12,7 @@ from mobile_api import errors
 from mobile_api.auth import routes as auth
 from mobile_api.chat import routes as chat
 from mobile_api.desk import routes as desk
+from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
 from mobile_api.parts import Clock, Parts, build_parts, utc_now
@@ -55,7 +56,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    for routes in (auth.router, chat.router, voice.router, desk.router, loans.router, push.router):
+    for routes in (auth.router, chat.router, voice.router, desk.router, loans.router, identity.router, push.router):
         api.include_router(routes)
     return api
 

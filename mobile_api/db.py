@@ -58,7 +58,10 @@ class Database:
     """One per process."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_async_engine(async_url(url), pool_pre_ping=not url.startswith("sqlite"))
+        # Parameters hold phone numbers and what was said: they must not stand in a traceback.
+        self._engine = create_async_engine(
+            async_url(url), pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        )
         if url.startswith("sqlite"):
             tune_sqlite(self._engine.sync_engine)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)

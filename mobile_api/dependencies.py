@@ -1,5 +1,6 @@
 """What routes ask for, as annotated dependencies."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
@@ -79,4 +80,13 @@ def client_address(request: Request) -> str:
 
 
 Address = Annotated[str, Depends(client_address)]
+
+
+def browser_of(request: Request) -> str:
+    """The browser as far as it must be told apart: a hash of what it calls itself."""
+    called = request.headers.get("User-Agent", "")
+    return f"browser:{hashlib.sha256(called.encode()).hexdigest()[:16]}"
+
+
+Browser = Annotated[str, Depends(browser_of)]
 IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_.:-]{8,100}$")]

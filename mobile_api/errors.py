@@ -7,16 +7,42 @@ from backend.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
 from mobile_api.chat.errors import ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
+from mobile_api.loans.errors import ContractChanged
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
+
+
+class LoanSystemAway(problems.Problem):
+    code = "backend_unavailable"
+    title = "The loan system does not answer; try again."
+
+
+class ServiceMisconfigured(problems.Problem):
+    """Our own bad key is not the client's fault."""
+
+    code = "service_misconfigured"
+    title = "A service inside refused the gateway."
+
+
+class InternalError(problems.Problem):
+    """A fault of ours; the server logs it."""
+
+    code = "internal_error"
+    title = "Something went wrong here."
+
 
 STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
     MessagesCannotBeSent: 503,
     ConversationClosed: 409,
+    ContractChanged: 409,
     HandoffTaken: 409,
     AudioTooLarge: 413,
+    SpeechUnavailable: 503,
+    LoanSystemAway: 503,
+    ServiceMisconfigured: 503,
+    InternalError: 500,
 }
 
 
@@ -25,27 +51,25 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(BackendProblem, passed_on)
     app.add_exception_handler(SpeechProblem, passed_on)
     app.add_exception_handler(BackendUnavailable, backend_unavailable)
-    app.add_exception_handler(SpeechUnavailable, speech_unavailable)
     app.add_exception_handler(Exception, failed)
 
 
 async def passed_on(_: Request, error: Exception) -> JSONResponse:
-    """What an inner service refused, with its own status and code. Our own bad key is not the client's fault."""
+    """What an inner service refused, with its own status and code."""
     assert isinstance(error, BackendProblem | SpeechProblem)  # noqa: S101 - registered for these classes alone
     if error.status == 401:
-        return problems.problem_response(503, "service_misconfigured", "A service inside refused the gateway.", {})
+        return rendered(ServiceMisconfigured)
     data = error.data if isinstance(error, BackendProblem) else {}
     return problems.problem_response(error.status, error.code, error.title, data)
 
 
 async def backend_unavailable(_: Request, __: Exception) -> JSONResponse:
-    return problems.problem_response(503, "backend_unavailable", "The loan system does not answer; try again.", {})
-
-
-async def speech_unavailable(_: Request, __: Exception) -> JSONResponse:
-    return problems.problem_response(503, "speech_unavailable", "Speech is not available; type instead.", {})
+    return rendered(LoanSystemAway)
 
 
 async def failed(_: Request, __: Exception) -> JSONResponse:
-    """A fault of ours; the server logs it."""
-    return problems.problem_response(500, "internal_error", "Something went wrong here.", {})
+    return rendered(InternalError)
+
+
+def rendered(kind: type[problems.Problem]) -> JSONResponse:
+    return problems.problem_response(STATUSES[kind], kind.code, kind.title, {})

@@ -3,11 +3,13 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mobile_api.voice.uploads import AUDIO_LIMIT
 from servicekit.problems import problem_response
+from servicekit.uploads import FORM_BYTES
 
 BODY_LIMIT = 64 * 1024
-# A recording of 5 MB and its multipart wrapping.
-UPLOAD_LIMIT = 5 * 1024 * 1024 + 16 * 1024
+# A recording and its multipart wrapping.
+UPLOAD_LIMIT = AUDIO_LIMIT + FORM_BYTES
 
 POLICY = "; ".join(
     [

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100
+    staff_tries_per_address: int = 50
 
     @property
     def in_development(self) -> bool:

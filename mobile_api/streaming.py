@@ -17,8 +17,14 @@ from servicekit.problems import Problem
 # Another process may have written without a wake-up reaching this one.
 LOOK_SECONDS = 1.0
 POLICY_VIOLATION = 1008
+UNSUPPORTED_DATA = 1003
 
 Look = Callable[[AsyncSession], Awaitable[list[dict[str, Any]]]]
+
+
+class TextExpected(Problem):
+    code = "text_expected"
+    title = "This socket reads text frames alone."
 
 
 async def ticket_holder(parts: PartsDep, ticket: Annotated[str, Query(max_length=100)] = "") -> Principal | None:
@@ -60,6 +66,8 @@ async def stream_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) 
 
 
 async def until_disconnect(socket: WebSocket) -> None:
-    with contextlib.suppress(WebSocketDisconnect):
-        while True:
-            await socket.receive_text()
+    """Texts are read and ignored; anything else ends the stream."""
+    while (message := await socket.receive())["type"] != "websocket.disconnect":
+        if message.get("text") is None:
+            await socket.close(UNSUPPORTED_DATA, TextExpected.code)
+            return

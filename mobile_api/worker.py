@@ -1,6 +1,6 @@
 """The mobile worker: resumes unfinished turns, turns events into notifications, pushes them.
 
-Any number may run: turns are leased, and the event cursor is locked.
+Any number may run: turns and pushes are leased, and the event cursor is locked.
 """
 
 import asyncio
@@ -8,7 +8,6 @@ import contextlib
 import logging
 import signal
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
 from backend.client import BackendUnavailable
 from mobile_api.parts import Parts, build_parts
@@ -19,7 +18,6 @@ from mobile_api.settings import Settings
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 1.0
-PUSH_PAUSE = timedelta(seconds=30)
 
 
 class Worker:
@@ -28,7 +26,6 @@ class Worker:
     def __init__(self, parts: Parts, fcm: FcmSender | None) -> None:
         self._parts = parts
         self._fcm = fcm
-        self._push_after: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set. Turns have a loop of their own: they must not wait for pushes."""
@@ -41,11 +38,7 @@ class Worker:
         with contextlib.suppress(BackendUnavailable):
             while await apply_events(self._parts.database, self._parts.backend, self._parts.clock()):
                 pass
-        now = self._parts.clock()
-        if self._push_after is not None and now < self._push_after:
-            return
-        sent = await push_new(self._parts.database, self._fcm, now)
-        self._push_after = None if sent else now + PUSH_PAUSE
+        await push_new(self._parts.database, self._fcm, self._parts.clock())
 
 
 async def repeat(duty: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

@@ -47,7 +47,7 @@ def _evaluate(options: argparse.Namespace) -> dict[str, object]:
 def _ratings(options: argparse.Namespace) -> list[Rating]:
     if options.ratings:
         return dataset.read(options.ratings)
-    print("no ratings given: using simulated ones", file=sys.stderr)
+    print("using simulated interactions (name your own with --ratings)", file=sys.stderr)
     return dataset.simulated()
 
 

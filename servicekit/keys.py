@@ -9,10 +9,20 @@ from fastapi import Header
 from servicekit.problems import Unauthenticated
 
 HEADER = "X-Service-Key"
+SHORTEST = 16
+
+
+class ServiceKeyTooShort(ValueError):
+    """An empty or guessable key would open the door to everybody."""
 
 
 def require_service_key(keys: Mapping[str, str]) -> Callable[..., str]:
-    """A dependency that answers the caller's name for its key, or raises `Unauthenticated`. `keys`: name → key."""
+    """A dependency that answers the caller's name for its key, or raises `Unauthenticated`. `keys`: name → key.
+
+    Raises `ServiceKeyTooShort` for keys of less than 16 characters.
+    """
+    if short := [name for name, key in keys.items() if len(key) < SHORTEST]:
+        raise ServiceKeyTooShort(", ".join(short))
 
     def caller(x_service_key: Annotated[str, Header()] = "") -> str:
         for name, key in keys.items():

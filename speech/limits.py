@@ -2,5 +2,5 @@
 
 SAMPLE_RATE = 16_000
 """Samples a second that recognisers hear."""
-MAX_BYTES = 5_000_000
+MAX_BYTES = 5 * 1024 * 1024
 MAX_SECONDS = 60

@@ -1,17 +1,12 @@
-"""The uploaded recording: read with a cap and kept in memory. A framework's form parser would write it to disk."""
+"""The uploaded recording, kept in memory."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 from fastapi import Request
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 
+from servicekit.uploads import FileTooLarge, FormBroken, read_form
 from speech.errors import AudioTooLarge, AudioUnreadable
 from speech.limits import MAX_BYTES
-
-# The form's own boundaries and headers.
-FORM_BYTES = 16 * 1024
 
 MULTIPART_FILE: dict[str, Any] = {
     "requestBody": {
@@ -29,33 +24,14 @@ MULTIPART_FILE: dict[str, Any] = {
 }
 
 
-class InMemoryParser(MultiPartParser):
-    spool_max_size = MAX_BYTES + FORM_BYTES
-
-
 async def recording(request: Request) -> bytes:
     """The bytes of the form's `file`. Raises `AudioTooLarge` or, where there is no such file, `AudioUnreadable`."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise AudioUnreadable(reason="no_file")
-    parser = InMemoryParser(Headers(raw=request.headers.raw), _capped(request), max_files=1, max_fields=8)
     try:
-        form = await parser.parse()
-    except (MultiPartException, KeyError) as error:
-        raise AudioUnreadable(reason="broken_form") from error
-    file = form.get("file")
-    data = await file.read() if isinstance(file, UploadFile) else None
-    await form.close()
-    if data is None:
+        form = await read_form(request, MAX_BYTES)
+    except FormBroken as error:
+        raise AudioUnreadable(reason=str(error)) from error
+    except FileTooLarge as error:
+        raise AudioTooLarge(max_bytes=MAX_BYTES) from error
+    if form.file is None:
         raise AudioUnreadable(reason="no_file")
-    if len(data) > MAX_BYTES:
-        raise AudioTooLarge(max_bytes=MAX_BYTES)
-    return data
-
-
-async def _capped(request: Request) -> AsyncGenerator[bytes, None]:
-    length = 0
-    async for chunk in request.stream():
-        length += len(chunk)
-        if length > MAX_BYTES + FORM_BYTES:
-            raise AudioTooLarge(max_bytes=MAX_BYTES)
-        yield chunk
+    return form.file

@@ -67,13 +67,19 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("other", r"其他|其它|\bother\b"),
     ),
 }  # fmt: skip
+YES = re.compile(
+    r"对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
+    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"
+)
+NO = re.compile(r"不|没有|别|勿|拒绝|取消|等等|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b")
+NO_FAULT = re.compile(r"没错|没问题|no problem")
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
 NONE = re.compile(
     r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
     r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|at all)*$"
 )
 ASKS = re.compile(
-    r"[?？]|吗|呢|什么时候|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
+    r"[?？]|吗|呢|什么|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
 
 
@@ -109,6 +115,12 @@ def read_answers(text: str, asked: FieldName | None) -> Answers:
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
     """Whether the sentence gives the value that was asked for, and asks nothing itself."""
     return asked is not None and not ASKS.search(text.lower()) and asked in read_answers(text, asked).values
+
+
+def says_yes(text: str) -> bool:
+    """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
+    text = text.lower()
+    return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
 
 
 def _named_segments(text: str) -> dict[FieldName, str]:

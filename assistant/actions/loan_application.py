@@ -6,7 +6,15 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.decisions import speak_decision
-from assistant.actions.field_words import MAY_BE_NONE, MONEY_FIELDS, Answers, from_button, plainly_answers, read_answers
+from assistant.actions.field_words import (
+    MAY_BE_NONE,
+    MONEY_FIELDS,
+    Answers,
+    from_button,
+    plainly_answers,
+    read_answers,
+    says_yes,
+)
 from assistant.actions.money_words import is_mostly_number
 from assistant.actions.problems import say_problem
 from assistant.actions.replies import application_values, as_json, field_name, field_value, quote_values
@@ -39,13 +47,16 @@ NEVER_AN_ANSWER = frozenset(
         "change_language",
     }
 )
+# Staff may correct what a borrower told them; consent is the borrower's own.
+EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
 OPENING = "action_open_application"
 
 
-def mirror(application: Application) -> Events:
-    """The draft's values as slots, for staff and for the record; they steer nothing."""
+def mirror(application: Application, turn: Turn) -> Events:
+    """The draft's values as slots, for staff and for the record; they steer nothing. Only what changed is sent."""
     values = as_json(application.fields)
-    return [SlotSet("application_id", application.id), *(SlotSet(name, values[name]) for name in FIELDS)]
+    drafted: dict[str, Any] = {"application_id": application.id, **{name: values[name] for name in FIELDS}}
+    return [SlotSet(name, value) for name, value in drafted.items() if turn.slots.get(name) != value]
 
 
 def next_question(application: Application) -> str:
@@ -65,7 +76,7 @@ class OpenApplication(LoantalkAction):
         )
         resumed = application.fields != ApplicationFields()
         speech.say("utter_application_resumed" if resumed else "utter_application_opened")
-        return [*mirror(application), SlotSet(CONFIRM, None), FollowupAction(FORM)]
+        return [*mirror(application, turn), SlotSet(CONFIRM, None), FollowupAction(FORM)]
 
 
 class ValidateLoanForm(LoantalkAction):
@@ -102,7 +113,7 @@ class ValidateLoanForm(LoantalkAction):
 
     def _clear_no_value(self, turn: Turn, speech: Speech) -> Events:
         """A yes or no to the last question, or to what cannot be answered so."""
-        if turn.asked == CONFIRM and turn.intent == "affirm":
+        if turn.asked == CONFIRM and _agrees(turn):
             return [SlotSet("failures", 0), SlotSet(CONFIRM, True), SlotSet(ASKED, None)]
         if turn.asked == CONFIRM and turn.intent in ("deny", "correct_value"):
             return _still_asking(turn)
@@ -124,7 +135,7 @@ class ValidateLoanForm(LoantalkAction):
             if turn.asked not in (None, name, CONFIRM) and value is not None:
                 said = field_value(name, value, turn.language)
                 speech.say("utter_value_noted", {"field": field_name(name, turn.language), "value": said})
-        return [SlotSet("failures", 0), *mirror(application), SlotSet(ASKED, next_question(application))]
+        return [SlotSet("failures", 0), *mirror(application, turn), SlotSet(ASKED, next_question(application))]
 
 
 def _still_asking(turn: Turn) -> Events:
@@ -137,14 +148,19 @@ def _answers(turn: Turn) -> Answers:
     asked = turn.asked if turn.asked in FIELDS else None
     if turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
         return Answers()
-    if asked == "credit_check_consent" and turn.intent == "affirm":
+    if asked == "credit_check_consent" and _agrees(turn):
         return Answers(values={asked: True})
     answers = read_answers(turn.text, asked)
-    if turn.asked == CONFIRM and turn.intent == "affirm" and not answers.unclear:
+    if turn.asked == CONFIRM and _agrees(turn) and not answers.unclear:
         return Answers()
     if not answers and asked and turn.intent == "deny":
         return _answer_none(asked)
     return answers
+
+
+def _agrees(turn: Turn) -> bool:
+    """A pressed yes, or words that say it: nobody consents or submits by a classifier's guess alone."""
+    return turn.intent == "affirm" and (turn.pressed or says_yes(turn.text))
 
 
 def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
@@ -254,8 +270,8 @@ class HandBack(LoantalkAction):
             return []
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         held = as_json(application.fields)
-        changed = {name: turn.slots[name] for name in FIELDS if turn.slots.get(name) not in (None, held[name])}
+        changed = {name: turn.slots[name] for name in EDITABLE if turn.slots.get(name) not in (None, held[name])}
         if changed:
             change = ChangeApplication(fields=ApplicationFields.model_validate(changed))
             application = await self.backend.change_application(turn.borrower_id, application.id, change)
-        return [*mirror(application), SlotSet(ASKED, next_question(application))]
+        return [*mirror(application, turn), SlotSet(ASKED, next_question(application))]

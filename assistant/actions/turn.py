@@ -22,6 +22,7 @@ class Turn:
     `last_said` are the bot's events of the latest turn that has any."""
 
     borrower_id: str
+    conversation: str
     message_id: str
     language: Language
     text: str
@@ -38,6 +39,7 @@ class Turn:
         parsed = message.get("parse_data") or {}
         return cls(
             borrower_id=(message.get("metadata") or {})["borrower_id"],
+            conversation=tracker.sender_id,
             message_id=message["message_id"],
             language=cast(Language, tracker.get_slot("language") or "zh"),
             text=message.get("text") or "",
@@ -60,7 +62,7 @@ class Turn:
 
     def key(self, action: str) -> str:
         """The idempotency key of what `action` writes in this turn."""
-        return f"{self.message_id}:{action}"
+        return f"{self.conversation}:{self.message_id}:{action}"
 
 
 def _actions_since(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:

@@ -1,29 +1,42 @@
 """From an offer to a loan: the contract shown, and its acceptance."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from backend.applications.contracts import draw_up_contract
-from backend.applications.errors import ContractChanged, OfferExpired, WrongStatus
+from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, WrongStatus
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import AcceptContract, Contract, Offer
+from backend.applications.schemas import Acceptance, AcceptContract, Contract, Offer
 from backend.applications.service import OPEN_OFFER, borrowers_application, locked_application, product_of
+from backend.cards.binder import BoundCard
 from backend.loans.schemas import Loan
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
+
+CODE_CHECK_HOLDS = timedelta(minutes=15)
 
 
 def contract_of(session: Session, borrower_id: str, application_id: str, now: datetime) -> Contract:
     """The accepted contract, for ever; before that the one of the open offer."""
     row = borrowers_application(session, borrower_id, application_id)
-    return row.contract or draw_up_contract(row.id, _open_offer(row, now).quote)
+    if row.contract is not None:
+        return row.contract.model_copy(update={"acceptance": row.acceptance})
+    return draw_up_contract(row.id, _open_offer(row, now).quote)
 
 
 def accept_contract(
-    session: Session, borrower_id: str, application_id: str, body: AcceptContract, now: datetime
+    session: Session,
+    borrower_id: str,
+    application_id: str,
+    body: AcceptContract,
+    default_card: BoundCard | None,
+    now: datetime,
 ) -> Loan:
-    """Open the loan and order its payout. Accepting the same contract again answers the same loan."""
+    """Open the loan and order its payout. Accepting the same contract again answers the same loan.
+
+    The borrower's current card is paid out to, or `default_card` where there is none; raises `CardNeeded` without either.
+    """
     row = locked_application(session, borrower_id, application_id)
     if row.contract is not None and row.loan_id is not None:
         _check_hashes(row.contract, body)
@@ -31,9 +44,12 @@ def accept_contract(
     offer = _open_offer(row, now)
     contract = draw_up_contract(row.id, offer.quote)
     _check_hashes(contract, body)
+    if abs(now - body.code_checked_at) > CODE_CHECK_HOLDS:
+        raise CodeCheckStale()
     loan = open_loan(session, _agreement(session, row, offer), now)
-    start_payout(session, loan.id, borrower_id, offer.quote.amount, now)
+    start_payout(session, loan.id, borrower_id, offer.quote.amount, default_card, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
+    row.acceptance = Acceptance(accepted_at=now, **body.model_dump())
     row.status, row.updated_at = "accepted", now
     return shown_loan(session, loan, now)
 

@@ -15,6 +15,11 @@ NOTHING_ELSE = LocalText(
     zh="除上表所列费用外，贷款人及合作机构不再收取任何其他费用；放款时不预先扣除利息或费用。",
     en="Nothing but the costs listed here is charged, by the lender or anyone else; nothing is taken off the payout.",
 )
+NO_LATE_COST = LocalText(
+    zh="逾期不加收罚息、违约金或催收费，仅需偿还合同约定的应还款项；逾期记录可能依法报送征信机构。",
+    en="Paying late adds no interest, penalty or collection fee: only what the contract says is owed. Late payments may be"
+    " reported to the credit register as the law provides.",
+)
 
 
 def draw_up_contract(application_id: str, offer: Quote) -> Contract:
@@ -40,6 +45,7 @@ def cost_sheet(offer: Quote) -> CostSheet:
         total_cost=offer.total_cost,
         apr_simple_percent=offer.apr_simple_percent,
         apr_compound_percent=offer.apr_compound_percent,
+        late_cost=NO_LATE_COST,
         statement=NOTHING_ELSE,
     )
 

@@ -52,6 +52,11 @@ class OfferExpired(Problem):
     title = "The offer has run out."
 
 
+class CodeCheckStale(Problem):
+    code = "code_check_stale"
+    title = "The one-time code was checked too long ago."
+
+
 class ContractChanged(Problem):
     """Data: the present `contract_hash` and `cost_sheet_hash`."""
 

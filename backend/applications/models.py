@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.applications.schemas import ApplicationFields, Contract, Decision, FieldName
+from backend.applications.schemas import Acceptance, ApplicationFields, Contract, Decision, FieldName
 from backend.db import Base, Document, UtcTime
 
 IS_DRAFT = text("status = 'draft'")
@@ -33,6 +33,7 @@ class ApplicationRow(Base):
     proposal_hash: Mapped[str | None]
     decision: Mapped[Decision | None] = mapped_column(Document(Decision))
     contract: Mapped[Contract | None] = mapped_column(Document(Contract))
+    acceptance: Mapped[Acceptance | None] = mapped_column(Document(Acceptance))
     loan_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)

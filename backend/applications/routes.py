@@ -46,6 +46,23 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
+@routes.post("/apply")
+def post_apply(
+    session: WriteSession,
+    now: Now,
+    rules: Annotated[DecisionRules, Depends(decision_rules)],
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    body: StartApplication,
+) -> Application:
+    """Start, submit and decide at once."""
+
+    def apply() -> Application:
+        return service.shown(session, service.apply(session, borrower_id, body, rules, now), rules.lender, now)
+
+    return once(session, borrower_id, key, ["apply", body], now, Application, apply)
+
+
 @routes.get("/{application_id}")
 def get_application(
     session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
@@ -115,6 +132,7 @@ def get_contract(session: ReadSession, now: Now, borrower_id: BorrowerId, applic
 
 @routes.post("/{application_id}/accept")
 def post_accept(
+    parts: PartsDep,
     session: WriteSession,
     now: Now,
     key: IdempotencyKey,
@@ -122,7 +140,16 @@ def post_accept(
     application_id: str,
     body: AcceptContract,
 ) -> Loan:
+    # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:
-        return accept_contract(session, borrower_id, application_id, body, now)
+        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now)
 
-    return once(session, borrower_id, key, ["accept", application_id, body], now, Loan, accept)
+    return once(
+        session,
+        borrower_id,
+        key,
+        ["accept", application_id, body.contract_hash, body.cost_sheet_hash],
+        now,
+        Loan,
+        accept,
+    )

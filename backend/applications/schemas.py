@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from backend.money import Money
 from backend.products.schemas import Method, Purpose, Quote
@@ -121,25 +121,44 @@ class CostLine(BaseModel):
 
 
 class CostSheet(BaseModel):
-    """综合融资成本明示: each cost, who receives it, and that nothing else is charged."""
+    """综合融资成本明示: each cost, who receives it, what paying late costs, and that nothing else is charged."""
 
     lines: list[CostLine]
     total_cost: Money
     apr_simple_percent: Decimal
     apr_compound_percent: Decimal
+    # Contracts accepted before it was stated have none.
+    late_cost: LocalText | None = None
     statement: LocalText
 
 
+class Acceptance(BaseModel):
+    """How a contract was accepted. `code_check` is the gateway's id of the one-time code that the borrower entered."""
+
+    contract_hash: str
+    cost_sheet_hash: str
+    code_check: str
+    code_checked_at: datetime
+    device: str
+    accepted_at: datetime
+
+
 class Contract(BaseModel):
+    """`acceptance` is empty until the contract is accepted."""
+
     application_id: str
     text: LocalText
     cost_sheet: CostSheet
     contract_hash: str
     cost_sheet_hash: str
+    acceptance: Acceptance | None = None
 
 
 class AcceptContract(BaseModel):
-    """The gateway has checked the borrower's one-time code before it sends this."""
+    """The gateway has checked the borrower's one-time code, and says which, when, and on what device."""
 
     contract_hash: str
     cost_sheet_hash: str
+    code_check: str = Field(min_length=1, max_length=100)
+    code_checked_at: AwareDatetime
+    device: str = Field(min_length=1, max_length=100)

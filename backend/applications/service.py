@@ -21,6 +21,7 @@ from backend.applications.rules import (
     skipped_fields,
 )
 from backend.applications.schemas import (
+    FIELDS,
     VITAL,
     Application,
     ApplicationFields,
@@ -77,13 +78,22 @@ def submit_application(
     if row.status != "draft" and row.proposal_hash == body.proposal_hash:
         return row
     _require_status(row, {"draft"})
-    product, ask = _proposed(product_of(session, row), row.fields, body.proposal_hash)
-    row.decision = make_decision(rules, product, row.fields, ask, now)
-    row.status = STATUS_AFTER[row.decision.outcome]
-    row.proposal_hash, row.submitted_at, row.updated_at = body.proposal_hash, now, now
-    outcome = {"application_id": row.id, "product_id": product.id, "outcome": row.decision.outcome}
-    add_event(session, "application.decided", borrower_id, now, **outcome)
-    return row
+    return _decide(session, row, body.proposal_hash, rules, now)
+
+
+def apply(
+    session: Session, borrower_id: str, body: StartApplication, rules: DecisionRules, now: datetime
+) -> ApplicationRow:
+    """Submit and decide these answers alone: nothing that an open draft held counts, and least of all its consent."""
+    lock_borrower(session, borrower_id)
+    row = _open_draft(session, borrower_id) or _new_draft(session, borrower_id, now)
+    row.fields, row.skipped = ApplicationFields(), []
+    row.product_id, row.product_version, row.product_chosen = None, None, False
+    if body.product_id is not None:
+        _name_product(row, current_product(session, body.product_id))
+    left_out = [name for name in FIELDS if name not in VITAL]
+    _answer(session, row, ChangeApplication(fields=body.fields, skip=left_out), now)
+    return _decide(session, row, proposal_hash(product_of(session, row), row.fields), rules, now)
 
 
 def withdraw_application(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
@@ -212,7 +222,21 @@ def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, now:
     row.updated_at = now
 
 
-def _proposed(product: ProductTerms | None, fields: ApplicationFields, shown_hash: str) -> tuple[ProductTerms, Ask]:
+def _decide(
+    session: Session, row: ApplicationRow, shown_hash: str | None, rules: DecisionRules, now: datetime
+) -> ApplicationRow:
+    product, ask = _proposed(product_of(session, row), row.fields, shown_hash)
+    row.decision = make_decision(rules, product, row.fields, ask, now)
+    row.status = STATUS_AFTER[row.decision.outcome]
+    row.proposal_hash, row.submitted_at, row.updated_at = shown_hash, now, now
+    outcome = {"application_id": row.id, "product_id": product.id, "outcome": row.decision.outcome}
+    add_event(session, "application.decided", row.borrower_id, now, **outcome)
+    return row
+
+
+def _proposed(
+    product: ProductTerms | None, fields: ApplicationFields, shown_hash: str | None
+) -> tuple[ProductTerms, Ask]:
     """The loan that is asked for, if it is complete, the one that was shown, and consented to."""
     present, ask = proposal_hash(product, fields), ask_of(fields)
     if present is None or product is None or ask is None:

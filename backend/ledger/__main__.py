@@ -1,4 +1,8 @@
-"""`python -m backend.ledger verify [--json]`: check every posting and balance; exit code 1 when something is wrong."""
+"""`python -m backend.ledger verify | keys [--json]`
+
+`verify` checks every posting, balance and seal; exit code 1 when something is wrong. `keys` prints the public keys that
+have sealed, for `verify_receipt.py`.
+"""
 
 import argparse
 import json
@@ -6,29 +10,47 @@ import sys
 from dataclasses import asdict
 
 from backend.db import Database
-from backend.ledger.service import Finding, verify
+from backend.ledger.audit import Audit, audit, public_keys
 from backend.settings import DatabaseSettings
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="backend.ledger", description=__doc__)
-    verb = parser.add_subparsers(dest="verb", required=True).add_parser("verify")
-    verb.add_argument("--json", action="store_true", help="JSON alone on stdout")
-    arguments = parser.parse_args()
+    arguments = parse()
     database = Database(DatabaseSettings().database_url)
     try:
         with database.reading() as session:
-            findings = verify(session)
+            if arguments.verb == "keys":
+                return print_keys(public_keys(session), as_json=arguments.json)
+            return print_audit(audit(session, arguments.trust), as_json=arguments.json)
     finally:
         database.close()
-    print(json.dumps({"findings": [asdict(finding) for finding in findings]}) if arguments.json else table(findings))
-    return 1 if findings else 0
 
 
-def table(findings: list[Finding]) -> str:
-    if not findings:
-        return "The ledger is sound."
-    return "\n".join(f"{finding.what:<16} {finding.where}" for finding in findings)
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="backend.ledger", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verify = verbs.add_parser("verify", help="check every posting, balance and seal")
+    trust = "a seal of any other key is wrong; may be repeated"
+    verify.add_argument("--trust", action="append", default=[], metavar="FINGERPRINT", help=trust)
+    for verb in (verify, verbs.add_parser("keys", help="the public keys that have sealed")):
+        verb.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    return parser.parse_args()
+
+
+def print_keys(keys: dict[str, str], *, as_json: bool) -> int:
+    print(json.dumps({"keys": keys}) if as_json else "".join(keys.values()), end="")
+    return 0
+
+
+def print_audit(found: Audit, *, as_json: bool) -> int:
+    print(json.dumps(asdict(found)) if as_json else table(found))
+    return 1 if found.findings else 0
+
+
+def table(found: Audit) -> str:
+    lines = [f"{finding.what:<28} {finding.where}" for finding in found.findings] or ["The ledger is sound."]
+    lines.append(f"{found.sealed} transactions under {found.seals} seals; {found.unsealed} posted, not sealed yet.")
+    return "\n".join([*lines, *(f"sealed by key {key}" for key in found.keys)])
 
 
 if __name__ == "__main__":

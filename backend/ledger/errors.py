@@ -15,3 +15,10 @@ class PostingKeyReused(Problem):
 
     code = "ledger_key_reused"
     title = "This posting key was used for other entries."
+
+
+class NotYetSealed(Problem):
+    """Data: `number`, the transaction's."""
+
+    code = "ledger_not_yet_sealed"
+    title = "This transaction is posted but not sealed yet; its proof will be there soon."

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from backend.canonical import canonical_hash
-from backend.db import insert_if_absent
+from backend.db import Base, add_up, insert_if_absent
 from backend.ledger.errors import PostingKeyReused, Unbalanced
 from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
 from backend.money import Money
@@ -25,7 +25,13 @@ Account = Literal[
     "penalty_income",
     "recovery_income",  # paid on loans that were written off
     "loan_losses",  # expense: principal written off
+    "funder_principal",  # liability: another funder's part of a loan's principal, by loan/funder
+    "funder_settlement",  # what a funder owes the lender (debit) or is owed (credit), by funder
+    "risk_provision",  # expense
+    "risk_reserve",  # liability: set aside for losses, by loan
 ]
+
+ADD_ENTRIES = insert(Base.metadata.tables[LedgerEntry.__tablename__])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,20 @@ class Entry:
 class Finding:
     """Something wrong with the ledger. `what` is a stable code, `where` names the row."""
 
-    what: Literal["unbalanced", "digest_differs", "balance_differs"]
+    what: Literal[
+        "unbalanced",
+        "digest_differs",
+        "balance_differs",
+        "seal_missing",
+        "seal_chain_broken",
+        "seal_key_unknown",
+        "seal_key_not_trusted",
+        "seal_signature_wrong",
+        "seal_root_differs",
+        "seal_leaves_missing",
+        "sealed_transaction_missing",
+        "sealed_transaction_differs",
+    ]
     where: str
 
 
@@ -56,15 +75,13 @@ def post(session: Session, key: str, posted_at: datetime, entries: Sequence[Entr
     moment = posted_at.astimezone(UTC)
     digest = _digest(key, entries)
     new = insert_if_absent(session, LedgerTransaction, key=key, posted_at=moment, digest=digest)
-    transaction = session.scalars(select(LedgerTransaction).where(LedgerTransaction.key == key)).one()
-    if not new:
-        if transaction.digest != digest:
-            raise PostingKeyReused(key=key)
-        return transaction.id
-    for line, entry in enumerate(entries, 1):
-        _append(session, transaction.id, line, entry)
-    session.flush()
-    return transaction.id
+    kept = select(LedgerTransaction.id, LedgerTransaction.digest).where(LedgerTransaction.key == key)
+    number, kept_digest = session.execute(kept).one()
+    if kept_digest != digest:
+        raise PostingKeyReused(key=key)
+    if new and entries:
+        _append(session, number, entries)
+    return number
 
 
 def balance(session: Session, account: Account, subject: str = "", currency: str = "CNY") -> Money:
@@ -73,8 +90,20 @@ def balance(session: Session, account: Account, subject: str = "", currency: str
     return Money(row.minor if row else 0, currency)
 
 
+def balances_before(session: Session, account: Account, before: datetime, currency: str = "CNY") -> dict[str, int]:
+    """The account's balances by subject, in minor units, of all that was posted before a moment."""
+    moved = select(LedgerEntry.subject, func.sum(LedgerEntry.minor)).join(
+        LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id
+    )
+    until = moved.where(
+        LedgerEntry.account == account, LedgerEntry.currency == currency, LedgerTransaction.posted_at < before
+    )
+    return {subject: int(minor) for subject, minor in session.execute(until.group_by(LedgerEntry.subject))}
+
+
 def verify(session: Session) -> list[Finding]:
-    """Everything wrong: transactions that do not sum to zero or are not as posted, balances unlike their entries."""
+    """Everything wrong with the books: transactions that do not sum to zero or are not as posted, and balances unlike
+    their entries."""
     return [*_wrong_transactions(session), *_wrong_balances(session)]
 
 
@@ -91,22 +120,17 @@ def _digest(key: str, entries: Sequence[Entry]) -> str:
     return canonical_hash({"key": key, "entries": entries})
 
 
-def _append(session: Session, transaction_id: int, line: int, entry: Entry) -> None:
-    currency, minor = entry.amount.currency, entry.amount.minor
-    session.add(
-        LedgerEntry(
-            transaction_id=transaction_id,
-            line=line,
-            account=entry.account,
-            subject=entry.subject,
-            currency=currency,
-            minor=minor,
-        )
-    )
-    where = {"account": entry.account, "subject": entry.subject, "currency": currency}
-    insert_if_absent(session, LedgerBalance, **where, minor=0)
-    kept = select(LedgerBalance).filter_by(**where).with_for_update().execution_options(populate_existing=True)
-    session.scalars(kept).one().minor += minor
+def _append(session: Session, number: int, entries: Sequence[Entry]) -> None:
+    """Write the entries, and add them to the balances in their order."""
+    rows = [{"account": entry.account, "subject": entry.subject, **asdict(entry.amount)} for entry in entries]
+    lines = [{"transaction_id": number, "line": line, **row} for line, row in enumerate(rows, 1)]
+    session.connection().execute(ADD_ENTRIES, lines)
+    sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    for entry in entries:
+        sums[entry.account, entry.subject, entry.amount.currency] += entry.amount.minor
+    places = ("account", "subject", "currency")
+    balances = [{**dict(zip(places, place, strict=True)), "minor": minor} for place, minor in sums.items()]
+    add_up(session, LedgerBalance, "minor", balances)
 
 
 def _wrong_transactions(session: Session) -> Iterator[Finding]:

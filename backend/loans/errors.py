@@ -44,3 +44,10 @@ class ChangeNotPossible(Problem):
 
     code = "loan_change_not_possible"
     title = "The loan cannot be changed in this way."
+
+
+class LoanNotSettled(Problem):
+    """Data: `status`."""
+
+    code = "loan_not_settled"
+    title = "Something is still owed on the loan."

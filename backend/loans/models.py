@@ -31,6 +31,15 @@ class InstalmentRow(Base):
     late_minor_days: Mapped[int] = mapped_column(BigInteger, default=0)
     late_through: Mapped[date | None]
 
+    @property
+    def payment(self) -> int:
+        """What is due by the plan, overdue interest apart."""
+        return self.principal + self.interest + self.fee
+
+    @property
+    def paid(self) -> int:
+        return self.paid_principal + self.paid_interest + self.paid_fee
+
 
 class LoanRow(Base):
     """The instalments are made on the day of payout. `days_past_due` and `bucket` are as of the last day closed, or of
@@ -70,7 +79,7 @@ class ReceiptRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), index=True)
     transfer_id: Mapped[str] = mapped_column(unique=True)
-    ledger_number: Mapped[int]
+    ledger_number: Mapped[int] = mapped_column(index=True)
     kind: Mapped[str]
     amount: Mapped[int] = mapped_column(BigInteger)
     principal: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
-from backend.edge import BorrowerId, IdempotencyKey, Now, ReadSession, WriteSession
+from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, ReadSession, WriteSession
 from backend.idempotency import once
+from backend.ledger.schemas import InclusionProof
 from backend.loans import proposals, service
+from backend.loans.certificates import settlement_certificate
 from backend.loans.schemas import (
     AskChange,
     AskPayoff,
@@ -14,6 +16,7 @@ from backend.loans.schemas import (
     LoanSchedule,
     PayoffQuote,
     Receipt,
+    SettlementCertificate,
 )
 
 routes = APIRouter(tags=["loans"], prefix="/borrowers/{borrower_id}/loans")
@@ -67,3 +70,16 @@ def post_execute(
         return service.shown_loan(session, row, now)
 
     return once(session, borrower_id, key, ["execute", loan_id, body], now, Loan, execute)
+
+
+@routes.get("/{loan_id}/settlement-certificate")
+def get_settlement_certificate(
+    session: ReadSession, lender: LenderDep, borrower_id: BorrowerId, loan_id: str
+) -> SettlementCertificate:
+    return settlement_certificate(session, borrower_id, loan_id, lender.name)
+
+
+@routes.get("/{loan_id}/receipts/{receipt_id}/proof")
+def get_receipt_proof(session: ReadSession, borrower_id: BorrowerId, loan_id: str, receipt_id: str) -> InclusionProof:
+    """That the ledger sealed what the receipt says; 409 `ledger_not_yet_sealed` in the first minute or so."""
+    return service.receipt_proof(session, service.borrowers_loan(session, borrower_id, loan_id), receipt_id)

@@ -60,13 +60,14 @@ class StartPayment(BaseModel):
 
 
 class Payment(BaseModel):
-    """`pending` until the provider's signed callback says otherwise."""
+    """`pending` until the provider's signed callback says otherwise, `unknown` when that is long overdue."""
 
     id: str
     loan_id: str
     amount: Money
-    status: Literal["pending", "succeeded", "failed"]
+    status: Literal["pending", "succeeded", "failed", "unknown"]
     failure: str | None
+    failure_text: LocalText | None
     created_at: datetime
 
 
@@ -171,3 +172,13 @@ class LoanProposal(BaseModel):
 
 class ExecuteProposal(BaseModel):
     proposal_hash: str = Field(max_length=100)
+
+
+class SettlementCertificate(BaseModel):
+    """`certificate_hash` is the SHA-256 of the text's canonical JSON; the same loan always has the same text."""
+
+    loan_id: str
+    settled_on: date
+    repaid: Money
+    text: LocalText
+    certificate_hash: str

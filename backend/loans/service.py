@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from backend.borrowers.service import check_borrower
 from backend.canonical import new_id
 from backend.dates import lender_day
+from backend.ledger.schemas import InclusionProof
+from backend.ledger.seals import proof_of
 from backend.ledger.service import Entry, post
 from backend.loans.book import accrued
 from backend.loans.books import (
@@ -169,6 +171,12 @@ def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
     return row
 
 
+def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
+    """What the borrower's loan pays out; it stays locked to the end of the transaction."""
+    row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+    return Money(row.principal, row.currency)
+
+
 def borrowers_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
     """Another's loan does not exist."""
     row = session.get(LoanRow, loan_id)
@@ -197,6 +205,14 @@ def shown_schedule(session: Session, row: LoanRow, now: datetime) -> LoanSchedul
 def shown_receipts(session: Session, row: LoanRow) -> list[Receipt]:
     receipts = select(ReceiptRow).where(ReceiptRow.loan_id == row.id).order_by(ReceiptRow.ledger_number)
     return [receipt_view(receipt, row.currency) for receipt in session.scalars(receipts)]
+
+
+def receipt_proof(session: Session, row: LoanRow, receipt_id: str) -> InclusionProof:
+    """Raises `NotYetSealed`."""
+    receipt = session.get(ReceiptRow, receipt_id)
+    if receipt is None or receipt.loan_id != row.id:
+        raise NotFound()
+    return proof_of(session, receipt.ledger_number)
 
 
 def locked_loan(session: Session, loan_id: str) -> LoanRow:

@@ -25,3 +25,29 @@ class TransferAlreadySettled(Problem):
 
     code = "transfer_already_settled"
     title = "The transfer has ended otherwise."
+
+
+class BadStatement(Problem):
+    """Data: `reason` (signature, day, columns, line), and `line` where one is wrong."""
+
+    code = "bad_statement"
+    title = "The provider's daily file cannot be trusted or read."
+
+
+class AutopayTextNeeded(Problem):
+    code = "autopay_text_needed"
+    title = "Consent names the version of the text that was read."
+
+
+class AutopayTextChanged(Problem):
+    """Data: `text_version`, the present one."""
+
+    code = "autopay_text_changed"
+    title = "The text of the consent is not the one that was shown."
+
+
+class PayoutUnderWay(Problem):
+    """Data: `status` of the payout that stands."""
+
+    code = "payout_under_way"
+    title = "The loan's payout is on its way or done."

@@ -1,49 +1,28 @@
-"""The port to a payment provider, and the sandbox that stands in for one."""
+"""The port to a payment provider."""
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
-import httpx
-
-from backend.payments.schemas import Callback, TransferOrder
-from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
-
-# In the sandbox a debit of an amount that ends in .13 finds too little on the card.
-FAILING_CENTS = 13
+from backend.payments.schemas import TransferOrder
 
 
 class ProviderUnavailable(Exception):
-    """The provider did not take the order; it may be given again."""
+    """The provider did not take the order, or has no file yet; it may be asked again."""
 
 
 class Provider(Protocol):
     def order(self, order: TransferOrder) -> None:
         """Hand over an order; its end is told by a signed callback. Repeating an order is harmless."""
 
+    def statement(self, day: date) -> bytes:
+        """The signed file of all that the provider ended on that day of the lender's."""
 
-class SandboxProvider:
-    """Moves no money: ends every order at once with a signed callback over HTTP."""
 
-    def __init__(self, http: httpx.Client, secret: bytes, clock: Callable[[], datetime]) -> None:
-        self._http, self._secret, self._clock = http, secret, clock
+class NoProvider:
+    """Outside development, until a real provider is connected: orders wait, and nothing is posted."""
 
-    def order(self, order: TransferOrder) -> None:
-        body = self._outcome(order).model_dump_json().encode()
-        timestamp = str(int(self._clock().timestamp()))
-        headers = {
-            "Content-Type": "application/json",
-            TIMESTAMP_HEADER: timestamp,
-            SIGNATURE_HEADER: sign(self._secret, timestamp, body),
-        }
-        try:
-            self._http.post("/provider/callbacks", content=body, headers=headers).raise_for_status()
-        except httpx.HTTPError as error:
-            raise ProviderUnavailable(type(error).__name__) from error
+    def order(self, order: TransferOrder) -> None:  # noqa: ARG002
+        raise ProviderUnavailable("no provider is connected")
 
-    def _outcome(self, order: TransferOrder) -> Callback:
-        if order.direction == "debit" and order.amount.minor % 100 == FAILING_CENTS:
-            return Callback(
-                transfer_id=order.transfer_id, status="failed", amount=order.amount, failure="insufficient_funds"
-            )
-        return Callback(transfer_id=order.transfer_id, status="succeeded", amount=order.amount)
+    def statement(self, day: date) -> bytes:  # noqa: ARG002
+        raise ProviderUnavailable("no provider is connected")

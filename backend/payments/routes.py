@@ -8,12 +8,15 @@ from pydantic import ValidationError
 from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.loans.schemas import Payment, StartPayment
+from backend.payments.autopay import autopay_of, set_autopay
 from backend.payments.errors import CallbackMismatch
-from backend.payments.schemas import Callback
-from backend.payments.service import payments_of, settle, start_payment
+from backend.payments.schemas import Autopay, Callback, Payout, SetAutopay
+from backend.payments.service import payments_of, payout_of, retry_payout, settle, start_payment
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
 
 routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payments")
+payout_routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payout")
+autopay_routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay")
 callback_routes = APIRouter(tags=["provider"], prefix="/provider")
 
 
@@ -30,6 +33,31 @@ def post_payment(
 @routes.get("")
 def get_payments(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Payment]:
     return payments_of(session, borrower_id, loan_id)
+
+
+@payout_routes.get("")
+def get_payout(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> Payout:
+    return payout_of(session, borrower_id, loan_id)
+
+
+@payout_routes.post("")
+def post_payout(session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, loan_id: str) -> Payout:
+    """Order a failed payout again."""
+
+    def retry() -> Payout:
+        return retry_payout(session, borrower_id, loan_id, now)
+
+    return once(session, borrower_id, key, ["payout", loan_id], now, Payout, retry)
+
+
+@autopay_routes.get("")
+def get_autopay(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> Autopay:
+    return autopay_of(session, borrower_id, loan_id)
+
+
+@autopay_routes.put("")
+def put_autopay(session: WriteSession, now: Now, borrower_id: BorrowerId, loan_id: str, body: SetAutopay) -> Autopay:
+    return set_autopay(session, borrower_id, loan_id, body, now)
 
 
 async def signed_callback(
@@ -49,5 +77,6 @@ async def signed_callback(
 
 
 @callback_routes.post("/callbacks", status_code=204)
-def post_callback(session: WriteSession, now: Now, callback: Annotated[Callback, Depends(signed_callback)]) -> None:
+def post_callback(callback: Annotated[Callback, Depends(signed_callback)], session: WriteSession, now: Now) -> None:
+    """The signature is checked first: what is not the provider's opens no transaction."""
     settle(session, callback, now)

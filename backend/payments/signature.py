@@ -20,6 +20,5 @@ def check_signature(secret: bytes, timestamp: str, signature: str, body: bytes, 
     """Raises `BadSignature` when the signature is not ours, or not of these five minutes."""
     if not hmac.compare_digest(sign(secret, timestamp, body).encode(), signature.encode()):
         raise BadSignature()
-    # Signed, so it is the number that the provider wrote.
-    if abs(now.timestamp() - int(timestamp)) > MAX_AGE_SECONDS:
+    if not timestamp.isdecimal() or abs(now.timestamp() - int(timestamp)) > MAX_AGE_SECONDS:
         raise BadSignature()

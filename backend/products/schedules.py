@@ -1,4 +1,4 @@
-"""Instalment plans in four methods, exact to the minor unit. Pure.
+"""Instalment plans in four methods, exact to the minor unit: integers and ratios of integers, rounded once. Pure.
 
 Interest of a period is the balance times the period's factor, rounded half-even. With 30/360 a month's factor is a
 twelfth of the yearly rate; with actual/365 it is the days between the due dates over 365. The last instalment repays
@@ -8,14 +8,26 @@ whatever is left, so principal always sums to the amount lent.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
+from pydantic import TypeAdapter
+
 from backend.dates import add_months
-from backend.money import Money, round_half_even
+from backend.money import Money, round_ratio
 from backend.products.schemas import DayCount, Instalment, Method
 
 PRECISION = 40
+# One call for all the rows of a plan takes a good part of its time less than one a row.
+INSTALMENTS = TypeAdapter(list[Instalment])
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """A period's interest is its balance times its `numerators` over `unit`, exactly."""
+
+    numerators: list[int]
+    unit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +45,10 @@ class Terms:
 
 def plan(terms: Terms) -> list[Instalment]:
     """The instalments in order; a bullet has one, every other method one a month."""
-    with localcontext(prec=PRECISION):
-        due = due_dates(terms)
-        factors = _interest_factors(terms, due)
-        parts = _repay(terms.principal.minor, factors, _wanted_principal(terms, factors))
-    instalments, balance = [], terms.principal.minor
-    for number, ((principal, interest), fee, on) in enumerate(zip(parts, _fees(terms), due, strict=True), 1):
-        balance -= principal
-        instalments.append(_instalment(terms, number, on, principal, interest, fee, balance))
-    return instalments
+    due = due_dates(terms)
+    factors = _interest_factors(terms, due)
+    parts = _repay(terms.principal.minor, factors, _wanted_principal(terms, factors))
+    return _instalments(terms, due, parts)
 
 
 def due_dates(terms: Terms) -> list[date]:
@@ -60,55 +67,67 @@ def level_payment(principal: int, factors: list[Decimal]) -> Decimal:
     return principal * growth / annuity
 
 
-def _interest_factors(terms: Terms, due: list[date]) -> list[Decimal]:
-    yearly = terms.rate_percent / 100
+def level_instalment(principal: int, factors: Factors) -> int:
+    """`level_payment` without a limit of precision, rounded half-even: growth and annuity are kept as integers, times
+    the powers of `unit` that clear their fractions."""
+    growth, annuity = 1, 0
+    for numerator in reversed(factors.numerators):
+        annuity = annuity * factors.unit + growth
+        growth *= factors.unit + numerator
+    return round_ratio(principal * growth, factors.unit * annuity)
+
+
+def _interest_factors(terms: Terms, due: list[date]) -> Factors:
+    rate, scale = terms.rate_percent.as_integer_ratio()
     if terms.day_count == "30/360":
         months = terms.months if terms.method == "bullet" else 1
-        return [yearly * months / 12] * len(due)
-    return [yearly * (until - since).days / 365 for since, until in pairwise([terms.start, *due])]
+        return Factors([rate * months] * len(due), scale * 1200)
+    return Factors([rate * (until - since).days for since, until in pairwise([terms.start, *due])], scale * 36500)
 
 
-def _wanted_principal(terms: Terms, factors: list[Decimal]) -> Callable[[int], int]:
+def _wanted_principal(terms: Terms, factors: Factors) -> Callable[[int], int]:
     """For a period's interest, the principal that its instalment should repay."""
     principal = terms.principal.minor
     if terms.method == "equal_instalment":
-        payment = round_half_even(level_payment(principal, factors))
+        payment = level_instalment(principal, factors)
         # A long month at a high rate may cost more than the level payment: then only interest is paid.
         return lambda interest: max(payment - interest, 0)
     if terms.method == "equal_principal":
-        share = round_half_even(Decimal(principal) / terms.months)
+        share = round_ratio(principal, terms.months)
         return lambda _: share
     return lambda _: 0
 
 
-def _repay(principal: int, factors: list[Decimal], wanted: Callable[[int], int]) -> list[tuple[int, int]]:
+def _repay(principal: int, factors: Factors, wanted: Callable[[int], int]) -> list[tuple[int, int]]:
     """(principal, interest) of each period in minor units; the last one repays the rest."""
     parts, balance = [], principal
-    for remaining, factor in zip(reversed(range(len(factors))), factors, strict=True):
-        interest = round_half_even(balance * factor)
+    remaining = len(factors.numerators)
+    for numerator in factors.numerators:
+        remaining -= 1
+        interest = round_ratio(balance * numerator, factors.unit)
         repaid = balance if remaining == 0 else min(wanted(interest), balance)
         parts.append((repaid, interest))
         balance -= repaid
     return parts
 
 
-def _fees(terms: Terms) -> list[int]:
-    """The fee spread evenly. Round down: the last instalment absorbs the remainder."""
-    count = 1 if terms.method == "bullet" else terms.months
-    share, rest = divmod(terms.fee.minor, count)
-    return [share] * (count - 1) + [share + rest]
-
-
-def _instalment(
-    terms: Terms, number: int, due: date, principal: int, interest: int, fee: int, balance: int
-) -> Instalment:
-    currency = terms.principal.currency
-    return Instalment(
-        number=number,
-        due_date=due,
-        principal=Money(principal, currency),
-        interest=Money(interest, currency),
-        fee=Money(fee, currency),
-        payment=Money(principal + interest + fee, currency),
-        balance=Money(balance, currency),
-    )
+def _instalments(terms: Terms, due: list[date], parts: list[tuple[int, int]]) -> list[Instalment]:
+    currency, balance = terms.principal.currency, terms.principal.minor
+    # Round down: the last instalment absorbs the remainder.
+    share, rest = divmod(terms.fee.minor, len(due))
+    fees = [Money(share, currency)] * (len(due) - 1) + [Money(share + rest, currency)]
+    rows = []
+    for number, ((principal, interest), on, fee) in enumerate(zip(parts, due, fees, strict=True), 1):
+        balance -= principal
+        rows.append(
+            {
+                "number": number,
+                "due_date": on,
+                "principal": Money(principal, currency),
+                "interest": Money(interest, currency),
+                "fee": fee,
+                "payment": Money(principal + interest + fee.minor, currency),
+                "balance": Money(balance, currency),
+            }
+        )
+    return INSTALMENTS.validate_python(rows)

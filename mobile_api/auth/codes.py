@@ -2,23 +2,24 @@
 
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.auth.errors import CodeExpired, InvalidCode
+from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode
 from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, keyed_hash
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
-from servicekit.problems import TooManyRequests
 
 
 async def make_code(session: AsyncSession, settings: Settings, phone: str, address: str, now: datetime) -> str:
     """A new code for `phone`, asked for from `address`; it replaces any earlier one. Raises `TooManyRequests`."""
-    await _limit(session, OneTimeCode.phone == phone, settings.otp_per_phone, now)
-    await _limit(session, OneTimeCode.address == address, settings.otp_per_address, now)
+    asked_at, from_here = OneTimeCode.created_at, OneTimeCode.address == address
+    await limit_rows(session, asked_at, OneTimeCode.phone == phone, settings.otp_per_phone, OTP_WINDOW, now)
+    await limit_rows(session, asked_at, from_here, settings.otp_per_address, OTP_WINDOW, now)
     code = f"{secrets.randbelow(10**6):06d}"
     session.add(
         OneTimeCode(
@@ -34,8 +35,8 @@ async def make_code(session: AsyncSession, settings: Settings, phone: str, addre
     return code
 
 
-async def use_code(session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime) -> None:
-    """Spend the newest code of `phone`. Raises `InvalidCode` (a try is spent) or `CodeExpired`."""
+async def use_code(session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime) -> str:
+    """Spend the newest code of `phone`; its id. Raises `InvalidCode` (a try is spent) or `CodeExpired`."""
     newest = await session.scalar(
         select(OneTimeCode)
         .where(OneTimeCode.phone == phone)
@@ -50,20 +51,4 @@ async def use_code(session: AsyncSession, settings: Settings, phone: str, code: 
         newest.tries += 1
         raise InvalidCode(tries_left=CODE_TRIES - newest.tries)
     newest.used_at = now
-
-
-async def _limit(session: AsyncSession, whose: ColumnElement[bool], limit: int, now: datetime) -> None:
-    since = now - OTP_WINDOW
-    row = (
-        await session.execute(
-            select(func.count(), func.min(OneTimeCode.created_at)).where(whose, OneTimeCode.created_at > since)
-        )
-    ).one()
-    count, oldest = row
-    if count >= limit:
-        raise TooManyRequests(retry_after=seconds_until(oldest + OTP_WINDOW, now))
-
-
-def seconds_until(then: datetime, now: datetime) -> int:
-    """Whole seconds, at least 1."""
-    return max(1, -((now - then) // timedelta(seconds=1)))
+    return newest.id

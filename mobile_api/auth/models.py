@@ -51,9 +51,19 @@ class Staff(Base):
     password_hash: Mapped[str]
     totp_secret: Mapped[str]
     last_totp_step: Mapped[int] = mapped_column(server_default="0")
-    failures: Mapped[int]
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class StaffSignInTry(Base):
+    """A try to sign in as staff that has not succeeded, under a name that may or may not exist."""
+
+    __tablename__ = "staff_sign_in_tries"
+    __table_args__ = (Index(None, "name_hash", "at"), Index(None, "address", "at"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name_hash: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[datetime]
 
 
 class RefreshToken(Base):

@@ -1,17 +1,20 @@
 """Sign-in, tokens, stream tickets, the borrower's profile."""
 
 import ipaddress
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 
-from mobile_api.auth import service, staff, tokens
+from mobile_api.auth import service, tokens
 from mobile_api.auth.codes import make_code
 from mobile_api.auth.errors import UnsupportedGrant
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
 from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
+from mobile_api.auth.staff import Credentials, sign_in_staff
 from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
+from mobile_api.parts import Parts
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["sign-in"])
@@ -31,6 +34,7 @@ async def ask_for_code(body: AskForCode, session: SessionDep, parts: PartsDep, a
 async def get_tokens(
     parts: PartsDep,
     now: Now,
+    address: Address,
     grant_type: Typed,
     phone: Typed = "",
     code: Typed = "",
@@ -40,20 +44,28 @@ async def get_tokens(
     totp: Typed = "",
 ) -> Tokens:
     """`grant_type` is `otp` (phone, code), `refresh_token`, or `password` (staff: username, password, totp)."""
-    secret = parts.settings.token_secret.get_secret_value()
+    if grant_type == "refresh_token":
+        async with parts.database.transaction() as session:
+            return await tokens.refresh(session, parts.settings.token_secret.get_secret_value(), refresh_token, now)
+    if grant_type == "otp":
+        return await tokens_for_borrower(parts, phone, code, now)
+    if grant_type == "password":
+        return await tokens_for_staff(parts, Credentials(username, password, totp), address, now)
+    raise UnsupportedGrant()
+
+
+async def tokens_for_borrower(parts: Parts, phone: str, code: str, now: datetime) -> Tokens:
     async with parts.database.transaction() as session:
-        if grant_type == "refresh_token":
-            return await tokens.refresh(session, secret, refresh_token, now)
-        if grant_type == "otp":
-            who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
-        elif grant_type == "password":
-            who = await staff.sign_in_staff(session, username, password, totp, now)
-        else:
-            raise UnsupportedGrant()
-        answer = await tokens.issue(session, secret, who, now)
-    if who.role == "borrower":
-        await service.register_with_backend(parts.database, parts.backend, who.id, now)
+        who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
+        answer = await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
+    await service.register_with_backend(parts.database, parts.backend, who.id, now)
     return answer
+
+
+async def tokens_for_staff(parts: Parts, typed: Credentials, address: str, now: datetime) -> Tokens:
+    who = await sign_in_staff(parts.database, parts.settings, typed, address, now)
+    async with parts.database.transaction() as session:
+        return await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
 
 
 @router.post("/stream-tickets", status_code=201)

@@ -4,24 +4,35 @@ import asyncio
 import functools
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mobile_api.auth.codes import seconds_until
 from mobile_api.auth.errors import InvalidCredentials
-from mobile_api.auth.models import Staff
-from mobile_api.auth.rules import STAFF_LOCK, STAFF_TRIES
+from mobile_api.auth.limits import limit_rows
+from mobile_api.auth.models import Staff, StaffSignInTry
+from mobile_api.auth.rules import STAFF_LOCK, STAFF_TRIES, keyed_hash
 from mobile_api.auth.tokens import Principal, Role
+from mobile_api.db import Database
 from mobile_api.ids import new_id
-from servicekit.problems import TooManyRequests
+from mobile_api.settings import Settings
 
 HASHER = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What was typed."""
+
+    username: str
+    password: str
+    totp: str
 
 
 @functools.cache
@@ -41,30 +52,63 @@ async def add_staff(
     member.name, member.role = name, role
     member.password_hash = HASHER.hash(password)
     member.totp_secret = pyotp.random_base32()
-    member.last_totp_step, member.failures, member.locked_until = 0, 0, None
+    member.last_totp_step = 0
     return member
 
 
-async def sign_in_staff(session: AsyncSession, username: str, password: str, totp: str, now: datetime) -> Principal:
-    """Raises `InvalidCredentials`, or `TooManyRequests` while the account is locked after repeated failures."""
-    member = await session.scalar(select(Staff).where(Staff.username == username).with_for_update())
-    if member is not None and member.locked_until is not None and member.locked_until > now:
-        raise TooManyRequests(retry_after=seconds_until(member.locked_until, now))
+async def sign_in_staff(
+    database: Database, settings: Settings, typed: Credentials, address: str, now: datetime
+) -> Principal:
+    """Raises `InvalidCredentials`, or `TooManyRequests` after too many failures for this name or from this address.
+
+    The try is counted first and forgiven when it succeeds, so that tries at once do not slip past the limit; the slow
+    check of the password holds no transaction.
+    """
+    name_hash = keyed_hash(settings.token_secret.get_secret_value(), "staff", typed.username)
+    async with database.transaction() as session:
+        member = await locked_member(session, typed.username)
+        one_try = await count_try(session, settings, name_hash, address, now)
     stored = member.password_hash if member is not None else nobodys_hash()
-    matches = await asyncio.to_thread(password_matches, stored, password)
-    if member is None:
+    matches = await asyncio.to_thread(password_matches, stored, typed.password)
+    if member is None or not matches:
         raise InvalidCredentials()
-    step = totp_step(member.totp_secret, totp, now)
-    if not matches or step is None:
-        member.failures += 1
-        if member.failures % STAFF_TRIES == 0:
-            member.locked_until = now + STAFF_LOCK
+    async with database.transaction() as session:
+        present = await locked_member(session, typed.username)
+        if present is None or present.password_hash != stored:
+            raise InvalidCredentials()
+        await use_totp(session, present, typed.totp, one_try, now)
+        await session.execute(delete(StaffSignInTry).where(StaffSignInTry.name_hash == name_hash))
+        return Principal(present.id, cast(Role, present.role))
+
+
+async def locked_member(session: AsyncSession, username: str) -> Staff | None:
+    member: Staff | None = await session.scalar(select(Staff).where(Staff.username == username).with_for_update())
+    return member
+
+
+async def count_try(
+    session: AsyncSession, settings: Settings, name_hash: str, address: str, now: datetime
+) -> StaffSignInTry:
+    """Raises `TooManyRequests`, alike for names that exist and names that do not."""
+    await session.execute(delete(StaffSignInTry).where(StaffSignInTry.at <= now - STAFF_LOCK))
+    whose, where_from = StaffSignInTry.name_hash == name_hash, StaffSignInTry.address == address
+    await limit_rows(session, StaffSignInTry.at, whose, STAFF_TRIES, STAFF_LOCK, now)
+    await limit_rows(session, StaffSignInTry.at, where_from, settings.staff_tries_per_address, STAFF_LOCK, now)
+    one_try = StaffSignInTry(id=new_id("try"), name_hash=name_hash, address=address, at=now)
+    session.add(one_try)
+    return one_try
+
+
+async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: StaffSignInTry, now: datetime) -> None:
+    """Spend the code, which works once. Raises `InvalidCredentials`."""
+    step = totp_step(member.totp_secret, typed, now)
+    if step is None:
         raise InvalidCredentials()
     if step <= member.last_totp_step:
         # Seen before, so perhaps overheard; it is no guess, so it counts as no failure.
+        await session.execute(delete(StaffSignInTry).where(StaffSignInTry.id == one_try.id))
         raise InvalidCredentials(reason="code_used")
-    member.last_totp_step, member.failures, member.locked_until = step, 0, None
-    return Principal(member.id, cast(Role, member.role))
+    member.last_totp_step = step
 
 
 def totp_step(secret: str, typed: str, now: datetime) -> int | None:

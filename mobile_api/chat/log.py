@@ -64,7 +64,6 @@ async def append(session: AsyncSession, conversation: Conversation, entry: Entry
         at=now,
     )
     session.add(message)
-    await session.flush()
     return message
 
 
@@ -90,9 +89,13 @@ async def announce(
     handoff: str | None = None,
 ) -> Message:
     """Say something as the system, in the conversation's language; `handoff` adds the block of that state."""
-    blocks = [{"type": "handoff", "state": handoff}] if handoff else []
+    blocks = [handoff_block(handoff)] if handoff else []
     text = wording.in_language(conversation.language)
     return await append(session, conversation, Entry("system", text, text, turn_id=turn_id, blocks=blocks), now)
+
+
+def handoff_block(state: str) -> dict[str, Any]:
+    return {"type": "handoff", "state": state}
 
 
 def note(

@@ -41,7 +41,10 @@ class Message(Base):
     """One entry of the log that the borrower sees. `turn_id` is the turn it asks for or answers."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("conversation_id", "client_id"), Index(None, "conversation_id", "sender", "at"))
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "sender", "client_id"),
+        Index(None, "conversation_id", "sender", "at"),
+    )
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -76,6 +79,7 @@ class Turn(Base):
 
     `state`: `queued` (not before `not_before`), `running` (until `lease_until`, then anyone may resume it), `done`.
     `version` is the conversation's when the turn was queued; replies under another version are stale.
+    `failures` counts the attempts at which the dialogue answered, but with a fault of its own.
     """
 
     __tablename__ = "turns"
@@ -90,6 +94,7 @@ class Turn(Base):
     version: Mapped[int]
     state: Mapped[str]
     attempts: Mapped[int]
+    failures: Mapped[int] = mapped_column(server_default="0")
     announced: Mapped[bool]
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]

@@ -1,15 +1,17 @@
 """What becomes of a turn's answer (the second transaction of a turn)."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mobile_api.chat.log import Entry, append, note
+from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
+from mobile_api.chat.rules import HANDBACK
 from mobile_api.desk.queue import enqueue
-from mobile_api.upstreams.schemas import DialogueTurn
+from mobile_api.upstreams.schemas import DialogueTurn, Reply
 
 
 async def store_outcome(
@@ -26,7 +28,7 @@ async def store_outcome(
         for reply in answer.replies:
             note(session, conversation, "stale_reply", reply.text, now)
         return "stale"
-    for reply in answer.replies:
+    for reply, state in zip(answer.replies, handoff_states(turn, answer), strict=True):
         await append(
             session,
             conversation,
@@ -36,7 +38,7 @@ async def store_outcome(
                 reply.speak,
                 turn_id=turn.id,
                 expects=answer.expects,
-                blocks=reply.blocks,
+                blocks=blocks_of(reply, state),
                 buttons=reply.buttons,
             ),
             now,
@@ -45,8 +47,22 @@ async def store_outcome(
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
     if wanted is None:
         return "answered"
-    await enqueue(session, conversation, wanted, now, turn_id=turn.id)
+    enqueue(session, conversation, wanted, now)
     return "handed_off"
+
+
+def handoff_states(turn: Turn, answer: DialogueTurn) -> list[str | None]:
+    """What each reply tells of who answers: it asks for a person, or, as the first after a hand-back, the bot is back."""
+    states: list[str | None] = ["queued" if reply.handoff else None for reply in answer.replies]
+    if turn.kind == HANDBACK and states and states[0] is None:
+        states[0] = "returned"
+    return states
+
+
+def blocks_of(reply: Reply, state: str | None) -> list[dict[str, Any]]:
+    """The reply's blocks. Who owns the conversation is known here alone, so the dialogue's own word on it is replaced."""
+    blocks = [block for block in reply.blocks if block["type"] != "handoff"]
+    return blocks + ([handoff_block(state)] if state else [])
 
 
 async def remember_understanding(session: AsyncSession, turn: Turn, answer: DialogueTurn) -> None:

@@ -8,6 +8,8 @@ from mobile_api.auth.rules import keyed_hash
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 
 TEXT_LIMIT = 500
+# The kind of turn in which staff give a conversation back to the bot.
+HANDBACK = "handback"
 ACTION_LIFETIME = timedelta(hours=24)
 RATE_WINDOW = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(seconds=30)

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.client import Language
-from mobile_api.auth.codes import seconds_until
+from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
 from mobile_api.chat.errors import ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock
 from mobile_api.chat.models import Action, Conversation, Message, Turn
 from mobile_api.chat.rules import RATE_WINDOW, clean_text, sender_of
+from mobile_api.chat.schemas import Sender
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
-from servicekit.problems import NotFound, TooManyRequests, Unauthenticated
+from servicekit.problems import NotFound, Unauthenticated
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,9 @@ async def take_message(
     conversation = await lock(session, conversation_id)
     if conversation.borrower_id != borrower_id:
         raise NotFound()
-    earlier = await said_before(session, conversation_id, said.client_id)
+    earlier = await said_before_or_may_say(session, settings, conversation, said.client_id, now)
     if earlier is not None:
         return earlier
-    if conversation.closed_at is not None:
-        raise ConversationClosed()
-    await limit_rate(session, conversation_id, settings.messages_per_minute, now)
     text, spoken = await read_said(session, conversation_id, said, now)
     message = await append(session, conversation, Entry("borrower", text, client_id=said.client_id), now)
     if conversation.owner == "bot":
@@ -97,6 +95,20 @@ async def take_message(
         )
         message.turn_id = turn.id
     return message
+
+
+async def said_before_or_may_say(
+    session: AsyncSession, settings: Settings, conversation: Conversation, client_id: str, now: datetime
+) -> Message | None:
+    """The borrower's message if it was taken before; otherwise raises `ConversationClosed` or `TooManyRequests`
+    where no new one may be."""
+    earlier = await said_before(session, conversation.id, "borrower", client_id)
+    if earlier is not None:
+        return earlier
+    if conversation.closed_at is not None:
+        raise ConversationClosed()
+    await limit_rate(session, conversation.id, settings.messages_per_minute, now)
+    return None
 
 
 async def read_said(
@@ -114,24 +126,18 @@ async def read_said(
     return action.title, {"payload": action.payload}
 
 
-async def said_before(session: AsyncSession, conversation_id: str, client_id: str) -> Message | None:
+async def said_before(session: AsyncSession, conversation_id: str, sender: Sender, client_id: str) -> Message | None:
     found: Message | None = await session.scalar(
-        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
+        select(Message).where(
+            Message.conversation_id == conversation_id, Message.sender == sender, Message.client_id == client_id
+        )
     )
     return found
 
 
 async def limit_rate(session: AsyncSession, conversation_id: str, limit: int, now: datetime) -> None:
-    since = now - RATE_WINDOW
-    count, oldest = (
-        await session.execute(
-            select(func.count(), func.min(Message.at)).where(
-                Message.conversation_id == conversation_id, Message.sender == "borrower", Message.at > since
-            )
-        )
-    ).one()
-    if count >= limit:
-        raise TooManyRequests(retry_after=seconds_until(oldest + RATE_WINDOW, now))
+    said = and_(Message.conversation_id == conversation_id, Message.sender == "borrower")
+    await limit_rows(session, Message.at, said, limit, RATE_WINDOW, now)
 
 
 def queue_turn(
@@ -162,6 +168,7 @@ def queue_turn(
         version=conversation.version,
         state="queued",
         attempts=0,
+        failures=0,
         announced=False,
         not_before=now,
         created_at=now,

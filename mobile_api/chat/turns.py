@@ -24,13 +24,15 @@ from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import backoff
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.desk.queue import enqueue
-from mobile_api.upstreams.dialogue import DialogueClient, DialogueRefused, DialogueUnavailable
+from mobile_api.desk.queue import enqueue_and_tell
+from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
 from mobile_api.upstreams.schemas import DialogueTurn, HandoffRequest
 
 log = logging.getLogger(__name__)
 # The process that took a turn in gets this long before the worker looks at it.
 HEAD_START = timedelta(seconds=2)
+# With the waiting between them these take about two minutes: a restart of a part behind the dialogue is over by then.
+FAILURES_ALLOWED = 8
 # How often those who wait look by themselves: another process may have done the work.
 LOOK_SECONDS = 0.5
 
@@ -95,8 +97,11 @@ class TurnEngine:
 
     async def _work_until_settled(self, conversation_id: str, turn_id: str) -> None:
         with self._broker.listen(conversation_topic(conversation_id)) as woken:
-            while not await self._settled(turn_id):
-                if not await self._run_next(conversation_id):
+            while True:
+                ran = await self._run_next(conversation_id)
+                if ran == turn_id or await self._settled(turn_id):
+                    return
+                if ran is None:
                     await wait_for_wake(woken, LOOK_SECONDS)
 
     async def _settled(self, turn_id: str) -> bool:
@@ -118,15 +123,18 @@ class TurnEngine:
         async with self._database.reading() as session:
             return (await session.scalars(select(Turn.conversation_id).where(due).distinct())).all()
 
-    async def _run_next(self, conversation_id: str) -> bool:
-        """Carry out the next turn of a conversation; False when there is none that may run now."""
+    async def _run_next(self, conversation_id: str) -> str | None:
+        """Carry out the next turn of a conversation, or put it off; its id, or None when there is none to run now."""
         claim = await self._claim(conversation_id)
         if claim is None:
-            return False
+            return None
         await self._broker.wake(conversation_topic(conversation_id))
         try:
             with SECONDS.labels(claim.kind).time():
                 answer = await self._dialogue.turn(claim.kind, claim.body)
+        except DialogueFailed as error:
+            log.warning("turn %s: the dialogue failed at it: %s", claim.turn_id, error)
+            outcome = await self._put_off(claim, failed=True)
         except DialogueUnavailable as error:
             log.warning("turn %s: the dialogue is unavailable: %s", claim.turn_id, error)
             outcome = await self._put_off(claim)
@@ -137,7 +145,7 @@ class TurnEngine:
             outcome = await self._store(claim, answer)
         OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
-        return True
+        return claim.turn_id
 
     async def _claim(self, conversation_id: str) -> Claim | None:
         now = self._clock()
@@ -163,13 +171,16 @@ class TurnEngine:
                 return "lease_lost"
             return await store_outcome(session, conversation, turn, answer, self._clock())
 
-    async def _put_off(self, claim: Claim) -> str:
-        """Queue the turn again for later, and tell the borrower once."""
+    async def _put_off(self, claim: Claim, *, failed: bool = False) -> str:
+        """Queue the turn again for later, and tell the borrower once; after too many failures, give it up."""
         now = self._clock()
         async with self._database.transaction() as session:
             conversation, turn = await self._still_mine(session, claim)
             if turn is None:
                 return "lease_lost"
+            turn.failures += failed
+            if turn.failures >= FAILURES_ALLOWED:
+                return await hand_over(session, conversation, turn, now)
             turn.state, turn.lease_until, turn.not_before = "queued", None, now + backoff(turn.attempts)
             if not turn.announced and may_answer(conversation, turn.version):
                 turn.announced = True
@@ -182,11 +193,7 @@ class TurnEngine:
             conversation, turn = await self._still_mine(session, claim)
             if turn is None:
                 return "lease_lost"
-            turn.state, turn.lease_until = "done", None
-            if may_answer(conversation, turn.version):
-                wanted = HandoffRequest(reason="assistant_failed", summary="")
-                await enqueue(session, conversation, wanted, self._clock(), turn_id=turn.id)
-        return "given_up"
+            return await hand_over(session, conversation, turn, self._clock())
 
     async def _still_mine(self, session: AsyncSession, claim: Claim) -> tuple[Conversation, Turn | None]:
         """The locked conversation, and the turn unless its lease went to somebody else meanwhile."""
@@ -194,6 +201,15 @@ class TurnEngine:
         turn = await session.get_one(Turn, claim.turn_id)
         mine = turn.state == "running" and turn.attempts == claim.attempt
         return conversation, turn if mine else None
+
+
+async def hand_over(session: AsyncSession, conversation: Conversation, turn: Turn, now: datetime) -> str:
+    """End a turn that the dialogue cannot carry out: a person takes the conversation over."""
+    turn.state, turn.lease_until = "done", None
+    if may_answer(conversation, turn.version):
+        wanted = HandoffRequest(reason="assistant_failed", summary="")
+        await enqueue_and_tell(session, conversation, wanted, now, turn_id=turn.id)
+    return "given_up"
 
 
 async def head_turn(session: AsyncSession, conversation_id: str) -> Turn | None:

@@ -11,7 +11,4 @@ HANDOFF_QUEUED = LocalText(
     en="I've passed you on to a person. Please wait a moment; you can keep writing.",
 )
 HANDOFF_CLAIMED = LocalText(zh="人工客服已接入。", en="A colleague has joined the conversation.")
-HANDOFF_RETURNED = LocalText(
-    zh="人工客服已结束服务，智能助手继续为您服务。", en="Our colleague has handed you back to the assistant."
-)
 CONVERSATION_CLOSED = LocalText(zh="本次会话已结束，感谢您的咨询。", en="This conversation is closed. Thank you.")

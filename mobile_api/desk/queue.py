@@ -13,10 +13,8 @@ from mobile_api.ids import new_id
 from mobile_api.upstreams.schemas import HandoffRequest
 
 
-async def enqueue(
-    session: AsyncSession, conversation: Conversation, wanted: HandoffRequest, now: datetime, *, turn_id: str
-) -> None:
-    """Queue a locked conversation that the bot owns, and tell the borrower."""
+def enqueue(session: AsyncSession, conversation: Conversation, wanted: HandoffRequest, now: datetime) -> None:
+    """Queue a locked conversation that the bot owns."""
     change_owner(conversation, "queue")
     session.add(
         Handoff(
@@ -28,4 +26,11 @@ async def enqueue(
             created_at=now,
         )
     )
+
+
+async def enqueue_and_tell(
+    session: AsyncSession, conversation: Conversation, wanted: HandoffRequest, now: datetime, *, turn_id: str
+) -> None:
+    """Queue it where the bot could not say so itself."""
+    enqueue(session, conversation, wanted, now)
     await announce(session, conversation, HANDOFF_QUEUED, now, turn_id=turn_id, handoff="queued")

@@ -4,7 +4,6 @@ Every change is a compare-and-set under the conversation's lock: who comes secon
 """
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +12,9 @@ from mobile_api.auth.models import Staff
 from mobile_api.chat.log import Entry, announce, append, lock, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import change_owner
-from mobile_api.chat.rules import clean_text
+from mobile_api.chat.rules import HANDBACK, clean_text
 from mobile_api.chat.service import queue_turn, said_before
-from mobile_api.chat.wording import CONVERSATION_CLOSED, HANDOFF_CLAIMED, HANDOFF_RETURNED
+from mobile_api.chat.wording import CONVERSATION_CLOSED, HANDOFF_CLAIMED
 from mobile_api.desk.errors import HandoffTaken, UnknownColleague
 from mobile_api.desk.models import Handoff
 from mobile_api.desk.schemas import Resolve, StaffMessage
@@ -64,9 +63,8 @@ async def resolve(
         await announce(session, conversation, CONVERSATION_CLOSED, now)
         conversation.closed_at = now
         return handoff, None
-    await announce(session, conversation, HANDOFF_RETURNED, now, handoff="returned")
-    slots: dict[str, Any] = {"slots": body.slots}
-    return handoff, queue_turn(session, settings, conversation, "handback", slots, now)
+    slots = body.slots.model_dump(mode="json", exclude_none=True)
+    return handoff, queue_turn(session, settings, conversation, HANDBACK, {"slots": slots}, now)
 
 
 async def write(
@@ -74,8 +72,8 @@ async def write(
 ) -> Message:
     """Say something to the borrower, once for each `client_id`. Only who holds the conversation may."""
     conversation = await lock(session, conversation_id)
-    earlier = await said_before(session, conversation_id, body.client_id)
-    if earlier is not None and earlier.sender == "staff":
+    earlier = await said_before(session, conversation_id, "staff", body.client_id)
+    if earlier is not None:
         return earlier
     if conversation.owner != "staff" or conversation.staff_id != staff_id:
         raise HandoffTaken()

@@ -3,6 +3,8 @@
 from servicekit.problems import Problem
 
 
-class ApplicationIncomplete(Problem):
-    code = "application_incomplete"
-    title = "Vital answers are missing."
+class ContractChanged(Problem):
+    """Data: the present `contract_hash` and `cost_sheet_hash`."""
+
+    code = "contract_changed"
+    title = "The contract is not the one that was shown."

@@ -7,21 +7,27 @@ from fastapi import APIRouter, Query
 from backend.client import (
     Application,
     AskPayoff,
+    Autopay,
     Contract,
     HelpAnswer,
+    InclusionProof,
     Language,
     Loan,
     LoanSchedule,
     Payment,
     PayoffQuote,
+    Payout,
     Product,
     Quote,
     QuoteRequest,
     Receipt,
     RecommendedProduct,
+    SetAutopay,
+    SettlementCertificate,
+    StartApplication,
     StartPayment,
 )
-from mobile_api.dependencies import BorrowerId, IdempotencyKey, Now, PartsDep
+from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
 from mobile_api.ids import PathId
 from mobile_api.loans import service
 from mobile_api.loans.schemas import Accept, Apply
@@ -47,7 +53,9 @@ async def quote(body: QuoteRequest, borrower: BorrowerId, parts: PartsDep) -> Qu
 
 @router.post("/applications")
 async def apply(body: Apply, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Application:
-    return await service.apply(parts.backend, borrower, body, key)
+    """Submit these answers, and no others, and decide them. The same key answers the same."""
+    whole = StartApplication(product_id=body.product_id, fields=body.fields)
+    return await parts.backend.apply(borrower, whole, idempotency_key=key)
 
 
 @router.get("/applications")
@@ -81,8 +89,10 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
 
 
 @router.post("/applications/{application_id}/accept")
-async def accept(application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, now: Now) -> Loan:
-    return await service.accept(parts, borrower, application_id, body, now)
+async def accept(
+    application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, browser: Browser, now: Now
+) -> Loan:
+    return await service.accept(parts, borrower, application_id, body, browser, now)
 
 
 @router.get("/loans")
@@ -105,6 +115,17 @@ async def receipts(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> li
     return await parts.backend.loan_receipts(borrower, loan_id)
 
 
+@router.get("/loans/{loan_id}/settlement-certificate")
+async def settlement_certificate(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> SettlementCertificate:
+    return await parts.backend.settlement_certificate(borrower, loan_id)
+
+
+@router.get("/loans/{loan_id}/receipts/{receipt_id}/proof")
+async def receipt_proof(loan_id: PathId, receipt_id: PathId, borrower: BorrowerId, parts: PartsDep) -> InclusionProof:
+    """Checked offline with `backend/ledger/verify_receipt.py` and the lender's published keys."""
+    return await parts.backend.receipt_proof(borrower, loan_id, receipt_id)
+
+
 @router.get("/loans/{loan_id}/payments")
 async def payments(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Payment]:
     return await parts.backend.payments(borrower, loan_id)
@@ -124,6 +145,28 @@ async def pay(
 ) -> Payment:
     """A payment starts `pending`: only the provider's signed callback posts it."""
     return await parts.backend.start_payment(borrower, loan_id, body, idempotency_key=key)
+
+
+@router.get("/loans/{loan_id}/payout")
+async def payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Payout:
+    return await parts.backend.payout(borrower, loan_id)
+
+
+@router.post("/loans/{loan_id}/payout")
+async def retry_payout(loan_id: PathId, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Payout:
+    """Order a failed payout again, to the card bound now."""
+    return await parts.backend.retry_payout(borrower, loan_id, idempotency_key=key)
+
+
+@router.get("/loans/{loan_id}/autopay")
+async def autopay(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Autopay:
+    return await parts.backend.autopay(borrower, loan_id)
+
+
+@router.put("/loans/{loan_id}/autopay")
+async def set_autopay(loan_id: PathId, body: SetAutopay, borrower: BorrowerId, parts: PartsDep) -> Autopay:
+    """Switching it on is a consent to the text whose version is named."""
+    return await parts.backend.set_autopay(borrower, loan_id, body)
 
 
 @router.get("/help", tags=["help"])

@@ -13,8 +13,12 @@ class Apply(BaseModel):
 
 
 class Accept(BaseModel):
-    """The hashes of what the borrower saw, and a fresh one-time code sent to the borrower's phone."""
+    """The hashes of what the borrower saw, and a fresh one-time code sent to the borrower's phone.
+
+    `installation_id` is the app's, as at `PUT /devices/{installation_id}`; without one the browser is noted as the device.
+    """
 
     contract_hash: str = Field(max_length=128)
     cost_sheet_hash: str = Field(max_length=128)
     code: str = Field(max_length=20)
+    installation_id: str | None = Field(None, pattern=r"^[A-Za-z0-9_.-]{8,64}$")

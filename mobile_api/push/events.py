@@ -15,7 +15,7 @@ from mobile_api.auth.models import Account
 from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.push.models import EventCursor, Notification
-from mobile_api.push.wording import words_for
+from mobile_api.push.wording import Words, words_for
 
 log = logging.getLogger(__name__)
 CURSOR = "backend"
@@ -35,7 +35,8 @@ async def apply_events(database: Database, backend: BackendClient, now: datetime
             # Another worker was faster.
             return 0
         for event in await known(session, events):
-            session.add(notification(event, recommended[event.position], now))
+            if (words := words_for(event, recommended[event.position])) is not None:
+                session.add(notification(event, words, recommended[event.position], now))
         cursor.position = events[-1].position
     return len(events)
 
@@ -68,8 +69,7 @@ async def known(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.borrower_id in ours]
 
 
-def notification(event: Event, recommended: RecommendedProduct | None, now: datetime) -> Notification:
-    words = words_for(event, recommended)
+def notification(event: Event, words: Words, recommended: RecommendedProduct | None, now: datetime) -> Notification:
     data = {name: value for name, value in event.payload.items() if name.endswith("_id") and value}
     if recommended is not None:
         data["product_id"] = recommended.product.id

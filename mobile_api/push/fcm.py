@@ -1,7 +1,7 @@
 """Firebase Cloud Messaging through its own library. It blocks, and runs a loop of its own to close: call it in a thread."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ APP = "loantalk"
 class Delivery(Enum):
     """What became of one push. `GONE`: the token is dead. `LATER`: the service is busy or away."""
 
-    SENT = auto()
-    GONE = auto()
-    LATER = auto()
-    REFUSED = auto()
+    SENT = "sent"
+    GONE = "gone"
+    LATER = "later"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Device(Base):
 
 
 class Notification(Base):
-    """`title` and `body` are local texts (`{zh, en}`). `pushed_at` is set once pushing was tried or not needed."""
+    """`title` and `body` are local texts (`{zh, en}`). `pushed_at` is set once no phone waits for its push."""
 
     __tablename__ = "notifications"
     __table_args__ = (Index(None, "borrower_id", "created_at"), Index(None, "pushed_at"))
@@ -37,6 +37,20 @@ class Notification(Base):
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     pushed_at: Mapped[datetime | None]
+
+
+class PushDelivery(Base):
+    """What became of a notification's push to one phone. `state`: `waiting`, `sent`, `gone`, `refused`.
+
+    While it waits nobody may push it before `due_at`: it is leased to a worker, or put off.
+    """
+
+    __tablename__ = "push_deliveries"
+
+    notification_id: Mapped[str] = mapped_column(ForeignKey("notifications.id"), primary_key=True)
+    installation_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    due_at: Mapped[datetime]
 
 
 class EventCursor(Base):

@@ -17,6 +17,8 @@ async def register_device(
     session: AsyncSession, borrower_id: str, installation_id: str, body: RegisterDevice, now: datetime
 ) -> None:
     """Remember where to push. A phone that changes hands belongs to whoever signed in last."""
+    # An app that was installed anew keeps its token, and must not be pushed to twice.
+    await session.execute(delete(Device).where(Device.token == body.token, Device.installation_id != installation_id))
     device = await session.get(Device, installation_id)
     if device is None:
         device = Device(installation_id=installation_id)

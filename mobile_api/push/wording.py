@@ -52,21 +52,36 @@ PAYMENT_FAILED = Words(
     LocalText(zh="还款未成功", en="Your payment did not go through"),
     LocalText(zh="请打开应用查看原因并重试。", en="Open the app to see why and to try again."),
 )
+PAYOUT_FAILED = Words(
+    LocalText(zh="放款未成功", en="Your loan could not be paid out"),
+    LocalText(
+        zh="请打开应用查看原因，更换银行卡后可重新放款。", en="Open the app to see why, and to have it sent again."
+    ),
+)
+REFUNDED = Words(
+    LocalText(zh="重复扣款已退回", en="A double charge has been returned"),
+    LocalText(
+        zh="同一笔还款被扣了两次，多扣的一笔已退回您的银行卡。",
+        en="One payment was taken twice; the second was returned to your card.",
+    ),
+)
+ABOUT_MONEY = {
+    "loan.disbursed": DISBURSED,
+    "loan.overdue": OVERDUE,
+    "payout.failed": PAYOUT_FAILED,
+    "payment.succeeded": PAID,
+    "payment.failed": PAYMENT_FAILED,
+    "payment.refunded": REFUNDED,
+}
 
 
-def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words:
-    """`recommended` is named to a borrower who left an application unfinished."""
+def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Words | None:
+    """`recommended` is named to a borrower who left an application unfinished. None for an event nobody is told of."""
     if event.kind == "application.decided":
-        return DECIDED[event.payload["outcome"]]
-    if event.kind == "loan.disbursed":
-        return DISBURSED
-    if event.kind == "loan.overdue":
-        return OVERDUE
-    if event.kind == "payment.succeeded":
-        return PAID
-    if event.kind == "payment.failed":
-        return PAYMENT_FAILED
-    return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+        return DECIDED.get(event.payload["outcome"])
+    if event.kind == "application.abandoned":
+        return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
+    return ABOUT_MONEY.get(event.kind)
 
 
 def with_recommendation(words: Words, recommended: RecommendedProduct) -> Words:

@@ -16,6 +16,10 @@ class DialogueUnavailable(Exception):
     """No answer in time, or none that can be used. The call may be repeated with the same `message_id`."""
 
 
+class DialogueFailed(DialogueUnavailable):
+    """The dialogue was reached and failed at this turn. Repeating it may help, but not for ever."""
+
+
 class DialogueRefused(Exception):
     """The dialogue will never carry this turn out; repeating it is of no use."""
 
@@ -41,16 +45,21 @@ class DialogueClient:
         return "ready" if response.status_code == 200 else f"answered {response.status_code}"
 
     async def turn(self, kind: str, body: dict[str, Any]) -> DialogueTurn:
-        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`. Raises `DialogueUnavailable` or `DialogueRefused`."""
+        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`.
+
+        Raises `DialogueUnavailable`, `DialogueFailed` or `DialogueRefused`.
+        """
         try:
             response = await self._http.post(f"{ROOT}/{kind}", json=body)
         except httpx.TransportError as error:
             raise DialogueUnavailable(type(error).__name__) from error
         if response.status_code in REFUSALS:
             raise DialogueRefused(f"answered {response.status_code}")
+        if response.is_server_error:
+            raise DialogueFailed(f"answered {response.status_code}")
         if response.status_code != 200:
             raise DialogueUnavailable(f"answered {response.status_code}")
         try:
             return DialogueTurn.model_validate_json(response.content)
         except ValidationError as error:
-            raise DialogueUnavailable("an answer of another shape") from error
+            raise DialogueFailed("an answer of another shape") from error

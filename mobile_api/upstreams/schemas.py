@@ -50,9 +50,3 @@ class Transcript(BaseModel):
     language: Language
     audio_seconds: float
     cpu_seconds: float
-
-
-class TurnMetadata(BaseModel):
-    borrower_id: str
-    language: Language
-    input: str = "text"

@@ -3,10 +3,14 @@
 import httpx
 
 from mobile_api.upstreams.schemas import Transcript
+from servicekit.problems import Problem
 
 
-class SpeechUnavailable(Exception):
-    """No answer in time."""
+class SpeechUnavailable(Problem):
+    """No answer in time, or none that can be used."""
+
+    code = "speech_unavailable"
+    title = "Speech is not available; type instead."
 
 
 class SpeechProblem(Exception):
@@ -39,10 +43,10 @@ class SpeechClient:
         try:
             response = await self._http.post("/transcriptions", params={"lang": language}, files=files)
         except httpx.TransportError as error:
-            raise SpeechUnavailable(type(error).__name__) from error
+            raise SpeechUnavailable() from error
         if response.is_success:
             return Transcript.model_validate_json(response.content)
         if "problem+json" not in response.headers.get("content-type", ""):
-            raise SpeechUnavailable(f"answered {response.status_code}")
+            raise SpeechUnavailable()
         problem = response.json()
         raise SpeechProblem(response.status_code, problem["code"], problem["title"])

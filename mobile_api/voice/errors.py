@@ -4,5 +4,14 @@ from servicekit.problems import Problem
 
 
 class AudioTooLarge(Problem):
+    """Data: `max_bytes`."""
+
     code = "audio_too_large"
     title = "The recording is larger than 5 MB."
+
+
+class AudioUnreadable(Problem):
+    """Data: `reason`."""
+
+    code = "audio_unreadable"
+    title = "There is no recording in the form."

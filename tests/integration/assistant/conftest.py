@@ -142,6 +142,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     backend = httpx.Client(base_url=urls["backend"], headers={"X-Service-Key": BACKEND_KEY}, timeout=30)
     dialogue = httpx.Client(base_url=urls["dialogue"], headers={"X-Service-Key": CHANNEL_KEY}, timeout=60)
     environment = {
+        "LOANTALK_ENV": "development",
         "BACKEND_PORT": str(ports["backend"]),
         "BACKEND_DATABASE_URL": f"sqlite:///{folder / 'backend.db'}",
         "BACKEND_SERVICE_KEYS": f'{{"actions": "{BACKEND_KEY}"}}',

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -17,14 +18,14 @@ from pydantic import SecretStr
 from backend.app import Models, build_app, load_models
 from backend.client import BackendClient
 from backend.db import Database
-from backend.payments.provider import SandboxProvider
+from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.scoring.__main__ import train as train_scoring
 from backend.settings import Settings
 from backend.tables import open_database
-from backend.worker import Worker
+from backend.worker import Patience, Sealing, Worker
 from recommender import dataset
 from recommender.train import train_into
-from tests.integration.backend.house import KEY, SECRET, Clock, House
+from tests.integration.backend.house import KEY, SECRET, SIGNER, Clock, House
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,23 +74,29 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-async def house(database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext) -> AsyncIterator[House]:
+async def house(
+    database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, tmp_path: Path
+) -> AsyncIterator[House]:
     clock = Clock()
     app = build_app(settings_for(database_url, models_dir), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
-        provider = SandboxProvider(provider_http, SECRET, clock)
+        provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(tmp_path / "sandbox.db"))
+        patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
+        worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2))
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
-            yield House(url, database, clock, client, http, Worker(database, provider, clock, timedelta(hours=1)))
+            yield House(url, database, clock, client, http, worker)
         await client.close()
     database.close()
 
 
 def settings_for(database_url: str, models_dir: Path) -> Settings:
     return Settings(
+        environment="development",
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
+        identity_secret=SecretStr("the-identities-secret"),
         models_dir=models_dir,
     )

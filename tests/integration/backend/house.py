@@ -1,6 +1,7 @@
 """A running backend as the tests see it: its client, its clock, its worker, and short ways to a draft or a loan."""
 
 import asyncio
+import base64
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from backend.client import (
     ApplicationFields,
     BackendClient,
     ChangeApplication,
+    Contract,
     Decision,
     Loan,
     Money,
@@ -25,10 +27,12 @@ from backend.client import (
     SubmitApplication,
 )
 from backend.db import Database
+from backend.ledger.signing import Signer
 from backend.worker import Worker
 
 KEY = "key-of-the-tests"
-SECRET = b"provider-secret"
+SECRET = b"the-providers-secret"
+SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
 # Applications whose outcome is plain to any lender.
 SOUND = ApplicationFields(
@@ -95,9 +99,19 @@ class House:
         """A loan that waits for its payout."""
         application = await self.submitted(borrower, **answers)
         contract = await self.client.contract(application.borrower_id, application.id)
-        body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+        body = self.acceptance_of(contract)
         return await self.client.accept_contract(
             application.borrower_id, application.id, body, idempotency_key=next(self.keys)
+        )
+
+    def acceptance_of(self, contract: Contract) -> AcceptContract:
+        """What the gateway sends once the borrower's code was good."""
+        return AcceptContract(
+            contract_hash=contract.contract_hash,
+            cost_sheet_hash=contract.cost_sheet_hash,
+            code_check="otp_1",
+            code_checked_at=self.clock.now,
+            device="installation:tests",
         )
 
     async def paid_out(self, borrower: str | None = None, **answers: Any) -> Loan:

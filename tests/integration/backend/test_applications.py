@@ -1,9 +1,9 @@
+import asyncio
 from typing import Any
 
 import pytest
 
 from backend.client import (
-    AcceptContract,
     ApplicationFields,
     BackendProblem,
     ChangeApplication,
@@ -11,7 +11,7 @@ from backend.client import (
     StartApplication,
     SubmitApplication,
 )
-from tests.integration.backend.house import House, decision, offer
+from tests.integration.backend.house import SOUND, House, decision, offer
 
 
 async def test_a_draft_is_filled_field_by_field_and_then_decided(house: House) -> None:
@@ -86,6 +86,46 @@ async def test_starting_again_answers_the_open_draft_with_the_new_fields(house: 
     again = await house.client.start_application(house.borrower, body, idempotency_key="again")
     assert again.id == first.id
     assert (again.product_id, again.fields.purpose, again.fields.amount) == ("car-loan", "car", Money(50_000_00))
+
+
+async def test_applying_at_once_replaces_what_an_open_draft_held(house: House) -> None:
+    draft = await house.draft()
+    assert draft.fields.credit_check_consent
+    given = SOUND.model_dump(exclude={"credit_check_consent", "debt"})
+
+    body = StartApplication(fields=ApplicationFields(**given))
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.apply(house.borrower, body, idempotency_key="apply")
+    assert refused.value.code == "fields_missing"
+    assert refused.value.data == {"fields": ["credit_check_consent"]}
+    assert await house.client.application(house.borrower, draft.id) == draft
+
+    body = StartApplication(fields=ApplicationFields(**given, credit_check_consent=True))
+    decided = await house.client.apply(house.borrower, body, idempotency_key="apply")
+    assert (decided.id, decided.status) == (draft.id, "approved")
+    assert (decided.fields.debt, decided.skipped, decided.missing) == (None, ["debt"], [])
+
+
+async def test_applying_without_consent_is_refused(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    body = StartApplication(fields=SOUND.model_copy(update={"credit_check_consent": False}))
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.apply(house.borrower, body, idempotency_key="apply")
+    assert refused.value.code == "consent_needed"
+    assert await house.client.applications(house.borrower) == []
+
+
+async def test_applying_again_under_one_key_answers_the_same_decision_also_at_once(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    body = StartApplication(fields=SOUND)
+    answers = await asyncio.gather(
+        *(house.client.apply(house.borrower, body, idempotency_key="apply") for _ in range(4))
+    )
+    house.clock.pass_(minutes=5)
+    later = await house.client.apply(house.borrower, body, idempotency_key="apply")
+
+    assert all(answer == later for answer in answers)
+    assert [one.id for one in await house.client.applications(house.borrower)] == [later.id]
 
 
 async def test_a_named_product_stays_whatever_the_purpose(house: House) -> None:
@@ -181,7 +221,7 @@ async def test_an_offer_runs_out_after_a_week(house: House) -> None:
     contract = await house.client.contract(house.borrower, approved.id)
     house.clock.pass_(days=7)
     assert (await house.client.application(house.borrower, approved.id)).status == "expired"
-    body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+    body = house.acceptance_of(contract)
     with pytest.raises(BackendProblem) as refused:
         await house.client.accept_contract(house.borrower, approved.id, body, idempotency_key="accept")
     assert refused.value.code == "offer_expired"

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from backend.client import AcceptContract, BackendProblem, Loan, Money, Payment, StartPayment
+from backend.client import BackendProblem, Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from tests.integration.backend.house import House, due
 
@@ -70,14 +70,22 @@ async def test_a_first_payment_is_pending_until_the_callback_posts_it(house: Hou
 
 async def test_a_failed_debit_is_told_and_leaves_the_books_right(house: House) -> None:
     loan = await house.paid_out()
-    before = books(house, loan.id)
+    before, owed = books(house, loan.id), await house.client.loan_schedule(house.borrower, loan.id)
     await pay(house, loan, 500_13, "pay")
     await house.work()
     (payment,) = await house.client.payments(house.borrower, loan.id)
     assert (payment.status, payment.failure) == ("failed", "insufficient_funds")
+    assert payment.failure_text is not None
+    assert "余额不足" in payment.failure_text.zh
+    assert "too little" in payment.failure_text.en
     assert books(house, loan.id) == before
+    assert await house.client.loan_schedule(house.borrower, loan.id) == owed
+    assert await house.client.loan(house.borrower, loan.id) == loan
     await house.work()
     assert [event.kind for event in await house.client.events(0)][-1] == "payment.failed"
+    await pay(house, loan, 500_00, "again")
+    await house.work()
+    assert books(house, loan.id)["cash"] == before["cash"] + Money(500_00)
 
 
 async def test_an_overdue_instalment_is_paid_before_the_next(house: House) -> None:
@@ -130,7 +138,7 @@ async def test_a_payment_key_pays_once(house: House) -> None:
 async def test_a_stale_contract_hash_is_refused_and_opens_nothing(house: House) -> None:
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
-    stale = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash="stale")
+    stale = house.acceptance_of(contract).model_copy(update={"cost_sheet_hash": "stale"})
     with pytest.raises(BackendProblem) as refused:
         await house.client.accept_contract(house.borrower, application.id, stale, idempotency_key="accept")
     assert (refused.value.status, refused.value.code) == (409, "contract_changed")
@@ -141,7 +149,7 @@ async def test_an_accepted_contract_stays_readable_and_accepting_it_again_answer
     loan = await house.accepted()
     house.clock.pass_(days=300)
     contract = await house.client.contract(house.borrower, loan.application_id)
-    body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+    body = house.acceptance_of(contract)
     again = await house.client.accept_contract(house.borrower, loan.application_id, body, idempotency_key="again")
     assert again.id == loan.id
     assert (await house.client.application(house.borrower, loan.application_id)).loan_id == loan.id

@@ -1,9 +1,11 @@
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 import httpx
+import pytest
 
-from backend.client import Loan, Money, Payment, StartPayment
+from backend.client import BackendProblem, Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from backend.payments.provider import ProviderUnavailable
 from backend.payments.schemas import Callback, TransferOrder
@@ -90,6 +92,9 @@ class Unreachable:
         self.asked += 1
         raise ProviderUnavailable("down")
 
+    def statement(self, day: date) -> bytes:  # noqa: ARG002
+        raise ProviderUnavailable("down")
+
 
 async def test_an_order_waits_until_the_provider_takes_it(house: House) -> None:
     loan, payment = await started_payment(house)
@@ -102,3 +107,42 @@ async def test_an_order_waits_until_the_provider_takes_it(house: House) -> None:
     await house.work()
     assert (await house.client.payments(house.borrower, loan.id))[0].id == payment.id
     assert (await house.client.payments(house.borrower, loan.id))[0].status == "succeeded"
+
+
+async def test_a_callback_with_a_bad_signature_or_an_old_one_played_again_changes_no_row(house: House) -> None:
+    loan, payment = await started_payment(house)
+    body = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount).model_dump_json().encode()
+    now = int(house.clock.now.timestamp())
+    signed = {str(at): sign(SECRET, str(at), body) for at in (now - 301, now + 301)}
+    signed |= {"soon": sign(SECRET, "soon", body), str(now): "0" * 64}
+    for stamp, signature in signed.items():
+        headers = {TIMESTAMP_HEADER: stamp, SIGNATURE_HEADER: signature}
+        answer = await house.http.post("/provider/callbacks", content=body, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "bad_signature")
+    assert (await house.client.payments(house.borrower, loan.id))[0].status == "pending"
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 1
+
+
+async def test_a_failed_payout_is_told_leaves_the_loan_waiting_and_can_be_ordered_again_once(house: House) -> None:
+    loan = await house.accepted()
+    first = await house.client.payout(house.borrower, loan.id)
+    failed = Callback(transfer_id=first.id, status="failed", amount=first.amount, failure="account_closed")
+    assert (await call_back(house, failed)).status_code == 204
+    told = await house.client.payout(house.borrower, loan.id)
+    assert (told.status, told.failure) == ("failed", "account_closed")
+    assert told.failure_text is not None
+    assert "销户" in told.failure_text.zh
+    assert (await house.client.loan(house.borrower, loan.id)).status == "pending_payout"
+    again = await house.client.retry_payout(house.borrower, loan.id, idempotency_key="again")
+    assert again == await house.client.retry_payout(house.borrower, loan.id, idempotency_key="again")
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.retry_payout(house.borrower, loan.id, idempotency_key="more")
+    assert (refused.value.status, refused.value.code) == (409, "payout_under_way")
+    late = Callback(transfer_id=first.id, status="succeeded", amount=first.amount)
+    assert (await call_back(house, late)).json()["code"] == "transfer_already_settled"
+    await house.work()
+    assert (await house.client.loan(house.borrower, loan.id)).status == "active"
+    with house.database.reading() as session:
+        assert balance(session, "cash") == Money(-30_000_00)
+        assert verify(session) == []
+    assert [event.kind for event in await house.client.events(0)][-2:] == ["payout.failed", "loan.disbursed"]

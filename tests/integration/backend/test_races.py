@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from backend.client import (
-    AcceptContract,
     Application,
     ApplicationFields,
     BackendProblem,
@@ -75,7 +74,7 @@ async def test_a_change_and_a_submission_at_once_never_decide_what_was_not_shown
 async def test_two_acceptances_at_once_open_one_loan(house: House) -> None:
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
-    body = AcceptContract(contract_hash=contract.contract_hash, cost_sheet_hash=contract.cost_sheet_hash)
+    body = house.acceptance_of(contract)
     loans = await outcomes(
         *(
             house.client.accept_contract(house.borrower, application.id, body, idempotency_key=key)

@@ -141,7 +141,8 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
     settings = Settings(
         database_url=str(house.database.engine.url),
         service_keys={"tests": KEY},
-        provider_secret=SecretStr("secret"),
+        provider_secret=SecretStr("a provider's secret"),
+        identity_secret=SecretStr("the-identities-secret"),
         models_dir=models_dir,
     )
     app = build_app(settings, models, house.clock)

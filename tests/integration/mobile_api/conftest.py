@@ -123,11 +123,15 @@ class ScriptedDialogue:
 
 
 class ScriptedBackend:
-    """Speaks the backend's paths: `answers` maps `METHOD path` to a status and a body; `events` are read by position."""
+    """Speaks the backend's paths: `answers` maps `METHOD path` to a status and a body; `events` are read by position.
+
+    `calls` are what was called with which body, `keys` their idempotency keys.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, tuple[int, Any]] = {}
         self.calls: list[tuple[str, Any]] = []
+        self.keys: list[str | None] = []
         self.events: list[Json] = []
 
     def app(self) -> FastAPI:
@@ -145,6 +149,7 @@ class ScriptedBackend:
         async def anything(path: str, request: Request) -> JSONResponse:
             call = f"{request.method} /{path}"
             self.calls.append((call, await request.json() if await request.body() else None))
+            self.keys.append(request.headers.get("Idempotency-Key"))
             if request.method == "PUT" and call not in self.answers:
                 return JSONResponse({"id": path, "language": "zh", "created_at": "2026-03-02T09:00:00Z"})
             status, body = self.answers.get(call, (404, {"code": "not_found", "title": "Nothing.", "status": 404}))

@@ -4,6 +4,11 @@ import asyncio
 
 import pytest
 
+from backend.client import FIELDS
+from mobile_api.desk.schemas import EditableAnswers
+
+AMOUNT = {"minor": 3_000_000, "currency": "CNY"}
+
 
 async def handoff_of(desk, borrower):
     handoffs = (await desk.get("/desk/handoffs")).raise_for_status().json()["handoffs"]
@@ -21,8 +26,9 @@ async def test_asking_for_a_person_queues_the_conversation_and_silences_the_bot(
     answer = await borrower.say("m1", "我要人工")
     later = await borrower.say("m2", "在吗")
 
-    assert answer["replies"][-1]["from"] == "system"
-    assert answer["replies"][-1]["blocks"] == [{"type": "handoff", "state": "queued"}]
+    [told] = answer["replies"]
+    assert (told["from"], told["text"]) == ("bot", "好的")
+    assert told["blocks"] == [{"type": "handoff", "state": "queued"}]
     assert (await borrower.http.get("/conversations/current")).json()["owner"] == "queue"
     assert later["replies"] == []
     assert "m2" not in gateway.dialogue.ran
@@ -77,18 +83,70 @@ async def test_giving_back_writes_slots_and_the_bot_asks_its_open_question_again
     desk = await gateway.staff("li")
     handoff = await handoff_of(desk, borrower)
     await desk.post(f"/desk/handoffs/{handoff['id']}/claim")
-    body = {"return_to_bot": True, "note": "已说明", "slots": {"amount": 3_000_000}}
+    body = {"return_to_bot": True, "note": "已说明", "slots": {"amount": AMOUNT}}
 
     await desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json=body)
 
-    returned, asked = (await borrower.log())[-2:]
-    assert returned["blocks"] == [{"type": "handoff", "state": "returned"}]
+    claimed, asked = (await borrower.log())[-2:]
+    assert claimed["blocks"] == [{"type": "handoff", "state": "claimed"}]
+    assert asked["blocks"] == [{"type": "handoff", "state": "returned"}]
     assert (asked["from"], asked["expects"]) == ("bot", "amount")
     kind, told = gateway.dialogue.calls[-1]
-    assert (kind, told["slots"]) == ("handback", {"amount": 3_000_000})
+    assert (kind, told["slots"]) == ("handback", {"amount": AMOUNT})
     assert (await borrower.say("m9", "三万"))["replies"][0]["text"] == "echo 三万"
     seen = (await desk.get(f"/desk/conversations/{borrower.conversation}")).json()
     assert [(note["kind"], note["text"]) for note in seen["notes"]] == [("note", "已说明")]
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"credit_check_consent": True},
+        {"application_confirmed": True},
+        {"proposal_hash": "h"},
+        {"amount": "much"},
+        {"housing": "castle"},
+    ],
+)
+async def test_staff_cannot_consent_confirm_or_write_what_is_no_answer(small_gateway, slots):
+    borrower = await asking_borrower(small_gateway)
+    desk = await small_gateway.staff("li")
+    at = f"/desk/handoffs/{(await handoff_of(desk, borrower))['id']}"
+    await desk.post(f"{at}/claim")
+
+    refused = await desk.post(f"{at}/resolve", json={"slots": slots})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    assert (await borrower.http.get("/conversations/current")).json()["owner"] == "staff"
+
+
+def test_staff_may_set_every_answer_but_the_consent():
+    assert set(EditableAnswers.model_fields) == set(FIELDS) - {"credit_check_consent"}
+
+
+async def test_the_handoff_is_told_once_whatever_the_bot_says_of_it(gateway, said):
+    cards = [{"type": "handoff", "state": "returned"}, {"type": "rating"}]
+    asks = said("请稍候", blocks=cards, handoff={"reason": "asked", "summary": ""})
+    gateway.dialogue.script["人工"] = [said("明白"), asks]
+    borrower = await gateway.talking_borrower()
+
+    replies = (await borrower.say("m1", "人工"))["replies"]
+
+    assert [reply["text"] for reply in replies] == ["明白", "请稍候"]
+    assert [reply["blocks"] for reply in replies] == [[], [{"type": "rating"}, {"type": "handoff", "state": "queued"}]]
+
+
+async def test_staff_may_use_a_client_id_that_the_borrower_used(gateway):
+    borrower = await asking_borrower(gateway)
+    desk = await gateway.staff("li")
+    await desk.post(f"/desk/handoffs/{(await handoff_of(desk, borrower))['id']}/claim")
+    path, body = f"/desk/conversations/{borrower.conversation}/messages", {"client_id": "ask", "text": "您好"}
+
+    answers = [await desk.post(path, json=body) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert (await borrower.say("ask", "我要人工"))["message"]["text"] == "我要人工"
 
 
 async def test_a_resolved_conversation_that_does_not_return_is_closed(gateway):
@@ -176,11 +234,12 @@ async def test_staff_read_only_conversations_that_asked_for_a_person(small_gatew
 async def take_over(gateway, borrower, desk):
     """Queue the conversation from outside a turn, as a fraud rule would, and claim it."""
     from mobile_api.chat.log import lock
-    from mobile_api.desk.queue import enqueue
+    from mobile_api.desk.queue import enqueue_and_tell
     from mobile_api.upstreams.schemas import HandoffRequest
 
     async with gateway.parts.database.transaction() as session:
         conversation = await lock(session, borrower.conversation)
-        await enqueue(session, conversation, HandoffRequest(reason="test", summary=""), gateway.clock(), turn_id="none")
+        wanted = HandoffRequest(reason="test", summary="")
+        await enqueue_and_tell(session, conversation, wanted, gateway.clock(), turn_id="none")
     handoff = await handoff_of(desk, borrower)
     (await desk.post(f"/desk/handoffs/{handoff['id']}/claim")).raise_for_status()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mobile_api.push.delivery import due_notifications, lease_pushes
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
 from mobile_api.worker import Worker
@@ -75,6 +76,15 @@ async def test_events_are_applied_once_whoever_reads_them(gateway, google):
     await other.close()
 
 
+async def test_an_event_of_an_unknown_kind_is_passed_over(small_gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(small_gateway)
+    small_gateway.backend.events = [{**abandoned(1, me), "kind": "loan.repaid"}, abandoned(2, me)]
+    await Worker(small_gateway.parts, sender).notify()
+    assert [kept["kind"] for kept in (await borrower.http.get("/notifications")).json()] == ["application.abandoned"]
+    assert len(fake.sent) == 1
+
+
 async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
     fake, sender = google
     _, me = await borrower_with_phone(small_gateway)
@@ -85,6 +95,65 @@ async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
     small_gateway.backend.events = [abandoned(2, me)]
     await worker.notify()
 
+    assert len(fake.sent) == 1
+
+
+async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(gateway, google, clock):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(gateway)
+    await borrower.http.put("/devices/install-0002", json={"token": "device-token-2", "platform": "ios"})
+    fake.outcomes["device-token-2"] = (503, "UNAVAILABLE")
+    gateway.backend.events = [abandoned(1, me)]
+    worker = Worker(gateway.parts, sender)
+    await worker.notify()
+    fake.outcomes.clear()
+    clock.pass_(seconds=31)
+    await worker.notify()
+    clock.pass_(minutes=10)
+    await worker.notify()
+
+    tokens = [pushed["token"] for pushed in fake.sent]
+    assert tokens.count("device-token-1") == 1
+    assert tokens[-1] == "device-token-2"
+
+
+async def test_workers_that_push_at_once_push_once(gateway, google):
+    fake, sender = google
+    _, me = await borrower_with_phone(gateway)
+    gateway.backend.events = [abandoned(position, me) for position in range(1, 6)]
+    await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock())
+    others = [await gateway.another_process() for _ in range(3)]
+
+    await asyncio.gather(*(Worker(parts, sender).notify() for parts in (gateway.parts, *others)))
+
+    pushed = [message["data"]["notification_id"] for message in fake.sent]
+    assert len(pushed) == len(set(pushed)) == 5
+    for other in others:
+        await other.close()
+
+
+async def test_a_push_whose_worker_was_killed_is_sent_when_its_lease_ends(small_gateway, google, clock):
+    fake, sender = google
+    _, me = await borrower_with_phone(small_gateway)
+    small_gateway.backend.events = [abandoned(1, me)]
+    database = small_gateway.parts.database
+    await apply_events(database, small_gateway.parts.backend, clock())
+    [notification_id] = await due_notifications(database, clock())
+    assert len(await lease_pushes(database, notification_id, clock(), pushing=True)) == 1
+
+    await Worker(small_gateway.parts, sender).notify()
+    assert fake.sent == []
+    clock.pass_(minutes=6)
+    await Worker(small_gateway.parts, sender).notify()
+    assert len(fake.sent) == 1
+
+
+async def test_an_app_installed_anew_with_its_old_token_is_pushed_to_once(small_gateway, google):
+    fake, sender = google
+    borrower, me = await borrower_with_phone(small_gateway)
+    await borrower.http.put("/devices/install-0002", json={"token": "device-token-1", "platform": "android"})
+    small_gateway.backend.events = [abandoned(1, me)]
+    await Worker(small_gateway.parts, sender).notify()
     assert len(fake.sent) == 1
 
 

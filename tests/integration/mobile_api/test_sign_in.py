@@ -1,5 +1,7 @@
 """Signing in, staying signed in, and what stops a thief."""
 
+import asyncio
+
 import pyotp
 import pytest
 
@@ -120,6 +122,39 @@ async def test_a_staff_account_is_locked_after_five_failures_even_for_the_right_
     clock.pass_(minutes=15)
     right["totp"] = pyotp.TOTP(li.totp_secret).at(clock())
     assert (await client.post("/auth/token", data=right)).status_code == 200
+
+
+async def test_whether_a_staff_name_exists_is_told_neither_by_the_refusal_nor_by_the_lock(gateway):
+    await gateway.staff("li")
+    client = gateway.client()
+
+    async def answers_for(username):
+        form = {"grant_type": "password", "username": username, "password": "wrong", "totp": "1"}
+        answers = [await client.post("/auth/token", data=form) for _ in range(6)]
+        return [(answer.status_code, answer.json(), answer.headers.get("Retry-After")) for answer in answers]
+
+    known, unknown = await answers_for("li"), await answers_for("nobody")
+    assert known == unknown
+    assert [status for status, _, _ in known] == [401] * 5 + [429]
+
+
+async def test_guesses_at_many_staff_names_from_one_address_are_limited(gateway_on, database_url, clock):
+    gateway = await gateway_on(database_url, staff_tries_per_address=2)
+    client = gateway.client()
+    forms = [{"grant_type": "password", "username": f"n{n}", "password": "x", "totp": "1"} for n in range(3)]
+    answers = [await client.post("/auth/token", data=form) for form in forms]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    clock.pass_(seconds=int(answers[2].headers["Retry-After"]))
+    assert (await client.post("/auth/token", data=forms[2])).status_code == 401
+
+
+async def test_guesses_at_once_do_not_slip_past_the_lock(gateway):
+    await gateway.staff("li")
+    client = gateway.client()
+    form = {"grant_type": "password", "username": "li", "password": "wrong", "totp": "1"}
+    answers = await asyncio.gather(*(client.post("/auth/token", data=form) for _ in range(8)))
+    assert sorted(answer.status_code for answer in answers) == [401] * 5 + [429] * 3
 
 
 async def test_signing_in_works_while_the_backend_is_away_and_registers_later(gateway_on, database_url):

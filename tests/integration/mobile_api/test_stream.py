@@ -43,7 +43,7 @@ async def test_a_stream_tells_the_log_the_owner_and_who_is_typing(small_gateway)
     assert typing[-1] == {"type": "typing", "typing": True}
     assert texts(typing) == ["我要人工"]
     assert {"type": "owner_changed", "owner": "queue"} in end
-    assert [e["message"]["seq"] for e in start + typing + end if e["type"] == "message"] == [1, 2, 3, 4]
+    assert [e["message"]["seq"] for e in start + typing + end if e["type"] == "message"] == [1, 2, 3]
 
 
 async def test_a_reconnecting_client_gets_exactly_what_it_missed(small_gateway):
@@ -120,3 +120,14 @@ async def test_the_desk_stream_tells_the_queue_and_when_a_conversation_moved_on(
     assert empty == {"type": "handoffs", "handoffs": []}
     assert queued["state"] == "queued"
     assert moved["last_seq"] == queued["last_seq"] + 1
+
+
+async def test_a_binary_frame_closes_the_stream_with_a_code(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    async with borrower.stream() as stream:
+        await stream.send("ignored")
+        await stream.send(b"\x00")
+        with pytest.raises(ConnectionClosed) as closed:
+            await events_until(stream, lambda _: False)
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1003, "text_expected")

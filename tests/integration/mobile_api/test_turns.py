@@ -2,6 +2,7 @@
 
 import asyncio
 
+from mobile_api.chat.turns import FAILURES_ALLOWED
 from mobile_api.chat.wording import DIALOGUE_DOWN
 
 LEASE = 31
@@ -105,6 +106,41 @@ async def test_two_workers_at_once_run_a_turn_once(gateway, clock):
     assert [body["message_id"] for kind, body in gateway.dialogue.calls if kind == "turns"] == ["m1", "m1"]
     for worker in workers:
         await worker.close()
+
+
+async def fail_often(gateway, clock, times):
+    """Let the worker try again and again, with all the waiting between."""
+    worker = await gateway.another_process()
+    for _ in range(times):
+        clock.pass_(seconds=31)
+        await worker.turns.run_due()
+    await worker.close()
+
+
+async def test_a_turn_at_which_the_dialogue_always_fails_goes_to_a_person_and_frees_the_conversation(gateway, clock):
+    borrower = await gateway.talking_borrower()
+    gateway.dialogue.down = True
+    await borrower.say("m1", "一")
+
+    await fail_often(gateway, clock, FAILURES_ALLOWED - 2)
+    assert (await borrower.http.get("/conversations/current")).json()["owner"] == "bot"
+    await fail_often(gateway, clock, 1)
+
+    assert (await borrower.http.get("/conversations/current")).json()["owner"] == "queue"
+    assert [kind for kind, _ in gateway.dialogue.calls].count("turns") == FAILURES_ALLOWED
+    desk = await gateway.staff("li")
+    [handoff] = (await desk.get("/desk/handoffs")).json()["handoffs"]
+    assert handoff["reason"] == "assistant_failed"
+
+
+async def test_while_the_dialogue_cannot_be_reached_nobody_is_handed_over(gateway_on, database_url, clock):
+    gateway = await gateway_on(database_url, dialogue_url="http://127.0.0.1:9")
+    borrower = await gateway.talking_borrower()
+    await borrower.say("m1", "一")
+
+    await fail_often(gateway, clock, FAILURES_ALLOWED + 3)
+
+    assert (await borrower.http.get("/conversations/current")).json()["owner"] == "bot"
 
 
 async def test_a_turn_that_the_dialogue_will_never_take_goes_to_a_person(small_gateway):

@@ -1,15 +1,20 @@
 """A spoken message is transcribed and then taken like a typed one."""
 
+import pytest
 from fastapi import FastAPI, UploadFile
 from fastapi.responses import JSONResponse
 
+from mobile_api.chat.log import lock
+
 
 def speech_that_hears(heard):
-    """Speech's one path: `heard` maps a recording's bytes to a text, or to a problem's status and code."""
+    """Speech's one path, and the languages it was called with: `heard` maps a recording's bytes to a text, or to a problem's status and code."""
     app = FastAPI()
+    app.state.calls = []
 
     @app.post("/transcriptions")
     async def transcribe(file: UploadFile, lang: str):
+        app.state.calls.append(lang)
         found = heard[await file.read()]
         if isinstance(found, tuple):
             status, code = found
@@ -38,3 +43,67 @@ async def test_an_utterance_takes_the_way_of_a_typed_message(gateway_on, tmp_pat
     assert spoken["replies"][0]["text"] == "echo 我想借钱 en"
     assert gateway.dialogue.calls[-1][1]["metadata"]["input"] == "voice"
     assert (broken.status_code, broken.json()["code"]) == (422, "audio_unreadable")
+
+
+@pytest.fixture
+async def speaking(gateway_on, tmp_path, serve):
+    """A gateway with speech that hears one recording, a borrower in it, and all that speech heard."""
+    heard = {b"good": "我想借钱"}
+    app = speech_that_hears(heard)
+    async with serve(app) as speech_url:
+        url = f"sqlite:///{tmp_path / 'v.db'}"
+        gateway = await gateway_on(url, speech_url=speech_url, messages_per_minute=1)
+        borrower = await gateway.talking_borrower()
+
+        async def speak(client_id, **form):
+            files = {"file": ("a.webm", b"good", "audio/webm")}
+            path = f"/conversations/{borrower.conversation}/voice"
+            return await borrower.http.post(path, data={"client_id": client_id, **form}, files=files)
+
+        yield gateway, borrower, speak, app.state.calls
+
+
+async def test_a_recording_sent_again_is_answered_as_before_and_not_transcribed_again(speaking):
+    _, _, speak, calls = speaking
+    first, again = (await speak("v1")).json(), (await speak("v1")).json()
+    assert again == first
+    assert len(calls) == 1
+
+
+async def test_a_recording_beyond_the_limit_of_messages_is_not_transcribed(speaking):
+    _, _, speak, calls = speaking
+    await speak("v1")
+    refused = await speak("v2")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert len(calls) == 1
+
+
+async def test_a_recording_for_a_closed_conversation_is_not_transcribed(speaking):
+    gateway, borrower, speak, calls = speaking
+    async with gateway.parts.database.transaction() as session:
+        (await lock(session, borrower.conversation)).closed_at = gateway.clock()
+    refused = await speak("v1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "conversation_closed")
+    assert calls == []
+
+
+@pytest.mark.parametrize(
+    ("form", "at"), [({"client_id": "a:b"}, "body.client_id"), ({"client_id": "v1", "lang": "fr"}, "body.lang")]
+)
+async def test_what_stands_beside_the_recording_is_checked(speaking, form, at):
+    _, _, speak, calls = speaking
+    refused = await speak(**form)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    assert [field["at"] for field in refused.json()["data"]["fields"]] == [at]
+    assert calls == []
+
+
+async def test_a_form_without_a_recording_is_refused(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    path = f"/conversations/{borrower.conversation}/voice"
+    answers = [
+        await borrower.http.post(path, files={"client_id": (None, "v1")}),
+        await borrower.http.post(path, json={"client_id": "v1"}),
+        await borrower.http.post(path, content=b"rubbish", headers={"Content-Type": "multipart/form-data; boundary=x"}),
+    ]
+    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(422, "audio_unreadable")}

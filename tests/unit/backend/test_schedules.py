@@ -1,5 +1,7 @@
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.money import Money
-from backend.products.schedules import Terms, plan
+from backend.products.schedules import Terms, due_dates, plan
 from backend.products.schemas import DayCount, Method
 
 TERMS = st.builds(
@@ -93,3 +95,26 @@ def test_actual_days_over_365_charge_a_short_month_less() -> None:
 def test_a_rate_of_zero_costs_nothing(method: Method) -> None:
     terms = Terms(Money(1000_00), Decimal(0), 7, method, "30/360", date(2026, 1, 1), Money(0))
     assert sum(part.payment.minor for part in plan(terms)) == 1000_00
+
+
+def test_interest_of_exactly_half_a_fen_goes_to_the_even_side() -> None:
+    """A twelfth of 7.25 % has no end as a decimal: cut off anywhere, it misses the tie."""
+    for principal, rate, interest in ((1_800, "1", 2), (1_560_00, "7.25", 9_42), (1_800_00, "1.21", 1_82)):
+        terms = Terms(Money(principal), Decimal(rate), 2, "interest_only", "30/360", date(2026, 1, 1), Money(0))
+        assert plan(terms)[0].interest == Money(interest)
+
+
+@given(TERMS.filter(lambda terms: terms.method == "equal_instalment"))
+def test_the_level_instalment_is_that_of_exact_fractions(terms: Terms) -> None:
+    yearly = Fraction(terms.rate_percent) / 100
+    days = [(until - since).days for since, until in pairwise([terms.start, *due_dates(terms)])]
+    factors = [yearly / 12 if terms.day_count == "30/360" else yearly * one / 365 for one in days]
+    discount, annuity = Fraction(1), Fraction(0)
+    for factor in factors:
+        discount /= 1 + factor
+        annuity += discount
+    level, first = round(terms.principal.minor / annuity), plan(terms)[0]
+    interest = round(terms.principal.minor * factors[0])
+    if terms.months > 1:
+        assert first.principal.minor == min(max(level - interest, 0), terms.principal.minor)
+    assert first.interest.minor == interest

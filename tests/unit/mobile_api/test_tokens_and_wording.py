@@ -47,6 +47,8 @@ EVENTS = [
     ("loan.disbursed", {}),
     ("payment.succeeded", {}),
     ("payment.failed", {}),
+    ("payment.refunded", {}),
+    ("payout.failed", {}),
 ]
 
 
@@ -54,7 +56,13 @@ EVENTS = [
 def test_every_event_has_words_in_both_languages_and_no_figures_for_a_lock_screen(kind, payload):
     event = Event(position=1, kind=kind, borrower_id="bor_1", payload=payload, at=NOW)
     words = words_for(event)
+    assert words is not None
     for text in (words.title, words.body):
         assert text.zh
         assert text.en
         assert not any(character.isdigit() for character in text.zh + text.en)
+
+
+@pytest.mark.parametrize(("kind", "payload"), [("loan.repaid", {}), ("application.decided", {"outcome": "postponed"})])
+def test_an_event_of_an_unknown_kind_is_told_to_nobody(kind, payload):
+    assert words_for(Event(position=1, kind=kind, borrower_id="bor_1", payload=payload, at=NOW)) is None

@@ -88,6 +88,7 @@ const Reading = ({ contract: { text, cost_sheet: costs } }) => html`
     [t("apr_simple"), html`<strong>${formatPercent(costs.apr_simple_percent)}</strong>`],
     [t("apr_compound"), formatPercent(costs.apr_compound_percent)],
   ]} />
+  ${costs.late_cost && html`<p class="hint">${local(costs.late_cost)}</p>`}
   <p class="hint">${local(costs.statement)}</p>
   <h3>${t("contract_text")}</h3>
   <div class="contract-text" tabindex="0" role="region" aria-label=${t("contract_text")}>${local(text)}</div>

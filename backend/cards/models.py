@@ -1,0 +1,22 @@
+"""Bound bank cards: the provider's token stands for the number, which is kept nowhere."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base, Document, UtcTime
+from backend.texts import LocalText
+
+
+class CardRow(Base):
+    __tablename__ = "cards"
+    __table_args__ = (UniqueConstraint("borrower_id", "token"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"))
+    token: Mapped[str]
+    bank: Mapped[LocalText] = mapped_column(Document(LocalText))
+    last4: Mapped[str]
+    current: Mapped[bool]
+    bound_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,22 @@
+"""Bank cards, as they travel: the number comes in once, and never out."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from backend.texts import LocalText
+
+
+class BindCard(BaseModel):
+    number: str = Field(max_length=40)
+    holder_name: str = Field(min_length=1, max_length=100)
+
+
+class Card(BaseModel):
+    """Payouts go to the one that is `current`."""
+
+    id: str
+    bank: LocalText
+    last4: str
+    current: bool
+    bound_at: datetime

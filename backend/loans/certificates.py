@@ -1,0 +1,55 @@
+"""The settlement certificate 结清证明: that a loan was repaid in full and nothing is owed on it any more."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.canonical import canonical_hash
+from backend.dates import lender_day
+from backend.loans.errors import LoanNotSettled
+from backend.loans.models import LoanRow, ReceiptRow
+from backend.loans.schemas import SettlementCertificate
+from backend.loans.service import borrowers_loan
+from backend.money import Money
+from backend.texts import LocalText
+
+
+def settlement_certificate(
+    session: Session, borrower_id: str, loan_id: str, lender: LocalText
+) -> SettlementCertificate:
+    """Raises `LoanNotSettled` while anything is owed."""
+    row = borrowers_loan(session, borrower_id, loan_id)
+    if row.status != "settled":
+        raise LoanNotSettled(status=row.status)
+    last = session.scalar(select(func.max(ReceiptRow.posted_at)).where(ReceiptRow.loan_id == loan_id))
+    assert last is not None  # noqa: S101 - a settled loan has been paid
+    settled_on = lender_day(last)
+    repaid = Money(sum(instalment.paid + instalment.paid_penalty for instalment in row.instalments), row.currency)
+    text = certificate_text(row, lender, settled_on, repaid)
+    return SettlementCertificate(
+        loan_id=row.id, settled_on=settled_on, repaid=repaid, text=text, certificate_hash=canonical_hash(text)
+    )
+
+
+def certificate_text(row: LoanRow, lender: LocalText, settled_on: date, repaid: Money) -> LocalText:
+    principal = Money(row.principal, row.currency)
+    return LocalText(
+        zh="\n".join(
+            [
+                f"贷款结清证明（借据编号：{row.id}）",
+                f"贷款人：{lender.zh}",
+                f"申请编号：{row.application_id}。借款本金{principal}元，放款日{row.disbursed_on}。",
+                f"该笔贷款已于{settled_on}全部结清，累计还款{repaid}元，本金、利息及费用均无欠款。",
+            ]
+        ),
+        en="\n".join(
+            [
+                f"Certificate of settlement (loan {row.id})",
+                f"Lender: {lender.en}",
+                f"Application {row.application_id}. Principal {principal} {row.currency}, paid out on {row.disbursed_on}.",
+                f"The loan was repaid in full on {settled_on}: {repaid} {row.currency} in all. No principal, interest or"
+                " fee is owed.",
+            ]
+        ),
+    )

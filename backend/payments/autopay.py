@@ -1,0 +1,113 @@
+"""Paying what is due by itself, by a consent of its own that can be withdrawn at any time."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.canonical import new_id
+from backend.cards.service import current_card
+from backend.dates import LENDER_ZONE, lender_day
+from backend.db import Database
+from backend.loans.due import lock_due_instalments
+from backend.loans.service import borrowers_loan, lock_principal
+from backend.payments.errors import AutopayTextChanged, AutopayTextNeeded
+from backend.payments.models import AutopayConsentRow
+from backend.payments.schemas import Autopay, SetAutopay
+from backend.payments.service import BATCH, order_once, pending_debits
+from backend.texts import LocalText
+
+# A new text gets a new version; consents name the version that was read.
+TEXT_VERSION = "1"
+TEXT = LocalText(
+    zh="本人同意贷款人在每期还款日，从本人绑定的银行卡扣收当期到期及已逾期未还的款项。每期只自动扣款一次，扣款未成功会通知本人。"
+    "本授权可随时取消，取消后不影响手动还款。",
+    en="I agree that on each due date the lender debits my bound bank card with what is due then or overdue. Each instalment"
+    " is tried once by itself, and I am told if that fails. I can withdraw this at any time and pay by hand instead.",
+)
+LOOK_AGAIN = timedelta(minutes=5)
+
+
+def autopay_of(session: Session, borrower_id: str, loan_id: str) -> Autopay:
+    return _shown(loan_id, _consent(session, borrowers_loan(session, borrower_id, loan_id).id))
+
+
+def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutopay, now: datetime) -> Autopay:
+    """Record or withdraw the consent; safe to repeat. Raises `AutopayTextChanged` for a text that no longer holds."""
+    lock_principal(session, borrower_id, loan_id)
+    consent = _consent(session, loan_id)
+    if not body.on:
+        if consent is not None:
+            consent.ended_at = now
+        return _shown(loan_id, None)
+    if body.text_version is None:
+        raise AutopayTextNeeded()
+    if body.text_version != TEXT_VERSION:
+        raise AutopayTextChanged(text_version=TEXT_VERSION)
+    if consent is None:
+        consent = AutopayConsentRow(
+            id=new_id("consent"),
+            loan_id=loan_id,
+            borrower_id=borrower_id,
+            text_version=TEXT_VERSION,
+            given_at=now,
+            next_look_at=now,
+        )
+        session.add(consent)
+        session.flush()
+    return _shown(loan_id, consent)
+
+
+def order_due_debits(database: Database, now: datetime) -> None:
+    """Order the debits of instalments due by today: one intent each, whoever else does this at the same time."""
+    with database.reading() as session:
+        waiting = select(AutopayConsentRow.id).where(
+            AutopayConsentRow.ended_at.is_(None), AutopayConsentRow.next_look_at <= now
+        )
+        ids = session.scalars(waiting.order_by(AutopayConsentRow.next_look_at).limit(BATCH)).all()
+    for consent_id in ids:
+        with database.writing() as session:
+            _order_due(session, consent_id, now)
+
+
+def _order_due(session: Session, consent_id: str, now: datetime) -> None:
+    loan_id = session.get_one(AutopayConsentRow, consent_id).loan_id
+    due = lock_due_instalments(session, loan_id, lender_day(now))
+    # The loan is locked now: a withdrawal has been seen or waits for us.
+    consent = session.get_one(AutopayConsentRow, consent_id, populate_existing=True)
+    if consent.ended_at is not None:
+        return
+    if due is None:
+        consent.ended_at = now
+        return
+    if due and pending_debits(session, loan_id).minor:
+        # It may pay what is due; until that is known nothing more is taken.
+        consent.next_look_at = now + LOOK_AGAIN
+        return
+    if current_card(session, consent.borrower_id) is not None:
+        for instalment in due:
+            intent = f"autopay:{loan_id}:{instalment.number}"
+            order_once(session, consent.borrower_id, loan_id, instalment.amount, intent, now)
+    consent.next_look_at = _tomorrow(now)
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return datetime.combine(lender_day(now) + timedelta(days=1), time(), LENDER_ZONE)
+
+
+def _consent(session: Session, loan_id: str) -> AutopayConsentRow | None:
+    standing = select(AutopayConsentRow).where(
+        AutopayConsentRow.loan_id == loan_id, AutopayConsentRow.ended_at.is_(None)
+    )
+    return session.scalars(standing).one_or_none()
+
+
+def _shown(loan_id: str, consent: AutopayConsentRow | None) -> Autopay:
+    return Autopay(
+        loan_id=loan_id,
+        on=consent is not None,
+        text=TEXT,
+        text_version=TEXT_VERSION,
+        consented_version=consent.text_version if consent else None,
+        consented_at=consent.given_at if consent else None,
+    )

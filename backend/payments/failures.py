@@ -1,0 +1,28 @@
+"""Why the provider could not move money, in words a borrower can act on."""
+
+from backend.texts import LocalText
+
+FAILURES = {
+    "insufficient_funds": LocalText(
+        zh="银行卡余额不足，请存入足够金额后重试", en="There is too little on the card; add money and try again"
+    ),
+    "limit_exceeded": LocalText(
+        zh="超过银行卡的单笔或单日限额，请分次支付或联系银行调整限额",
+        en="It is above the card's limit; pay in parts, or ask your bank for a higher limit",
+    ),
+    "card_expired": LocalText(zh="银行卡已过期，请换一张卡", en="The card has expired; use another card"),
+    "card_frozen": LocalText(
+        zh="银行卡被冻结或挂失，请联系银行或换一张卡", en="The card is blocked; ask your bank or use another card"
+    ),
+    "account_closed": LocalText(
+        zh="收款账户已销户或不可用，请换一张卡", en="The account is closed or cannot be used; use another card"
+    ),
+}
+OTHER = LocalText(
+    zh="银行未能完成本次交易，未发生扣款或入账，请稍后重试",
+    en="The bank could not complete it and no money moved; please try again later",
+)
+
+
+def failure_text(code: str | None) -> LocalText | None:
+    return FAILURES.get(code, OTHER) if code else None

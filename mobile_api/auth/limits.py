@@ -1,0 +1,29 @@
+"""How often something may be tried."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from servicekit.problems import TooManyRequests
+
+
+async def limit_rows(
+    session: AsyncSession,
+    at: InstrumentedAttribute[datetime],
+    which: ColumnElement[bool],
+    most: int,
+    window: timedelta,
+    now: datetime,
+) -> None:
+    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column."""
+    found = await session.execute(select(func.count(), func.min(at)).where(which, at > now - window))
+    count, oldest = found.one()
+    if count >= most:
+        raise TooManyRequests(retry_after=seconds_until(oldest + window, now))
+
+
+def seconds_until(then: datetime, now: datetime) -> int:
+    """Whole seconds, at least 1."""
+    return max(1, -((now - then) // timedelta(seconds=1)))

@@ -1,0 +1,98 @@
+"""Autopay on both databases: its own consent, one debit for each instalment."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select
+
+from backend.client import Autopay, BackendProblem, Loan, Money, SetAutopay, StartPayment
+from backend.ledger.service import verify
+from backend.payments.autopay import order_due_debits
+from backend.payments.models import AutopayConsentRow
+from tests.integration.backend.house import House, due
+
+
+async def switched_on(house: House, loan: Loan) -> Autopay:
+    version = (await house.client.autopay(house.borrower, loan.id)).text_version
+    return await house.client.set_autopay(house.borrower, loan.id, SetAutopay(on=True, text_version=version))
+
+
+async def debits(house: House, loan: Loan) -> list[tuple[Money, str]]:
+    """Newest first."""
+    return [(one.amount, one.status) for one in await house.client.payments(house.borrower, loan.id)]
+
+
+async def test_autopay_is_off_until_the_borrower_consents_to_its_text(house: House) -> None:
+    loan = await house.paid_out()
+    off = await house.client.autopay(house.borrower, loan.id)
+    assert (off.on, off.consented_at) == (False, None)
+    assert off.text.zh
+    assert off.text.en
+    on = await switched_on(house, loan)
+    assert (on.on, on.consented_version, on.consented_at) == (True, off.text_version, house.clock.now)
+    house.clock.pass_(hours=1)
+    assert await switched_on(house, loan) == on
+
+
+async def test_a_stale_text_or_none_or_anothers_loan_is_refused_and_records_nothing(house: House) -> None:
+    loan = await house.paid_out()
+    for version, code in (("0", "autopay_text_changed"), (None, "autopay_text_needed")):
+        with pytest.raises(BackendProblem) as refused:
+            await house.client.set_autopay(house.borrower, loan.id, SetAutopay(on=True, text_version=version))
+        assert refused.value.code == code
+    await house.client.register_borrower("somebody-else", "en")
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.set_autopay("somebody-else", loan.id, SetAutopay(on=True, text_version="1"))
+    assert refused.value.code == "not_found"
+    with house.database.reading() as session:
+        assert session.scalars(select(AutopayConsentRow)).all() == []
+
+
+async def test_each_instalment_is_debited_once_on_its_due_date(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    amount = due(loan).amount
+    house.clock.pass_(days=29)
+    await house.work()
+    assert await debits(house, loan) == []
+    house.clock.pass_(days=1)
+    await asyncio.gather(*(asyncio.to_thread(order_due_debits, house.database, house.clock.now) for _ in range(3)))
+    assert await debits(house, loan) == [(amount, "pending")]
+    for _ in range(3):
+        await house.work()
+        house.clock.pass_(hours=8)
+    assert await debits(house, loan) == [(amount, "succeeded")]
+    assert due(await house.client.loan(house.borrower, loan.id)).number == 2
+    house.clock.pass_(days=31)
+    await house.work()
+    assert len(await debits(house, loan)) == 2
+    with house.database.reading() as session:
+        assert verify(session) == []
+
+
+async def test_a_payment_on_its_way_is_waited_for_and_only_the_rest_is_taken(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    amount = due(loan).amount
+    house.clock.pass_(days=30)
+    await house.client.start_payment(house.borrower, loan.id, StartPayment(amount=Money(1_000_00)), idempotency_key="k")
+    await house.work()
+    assert await debits(house, loan) == [(Money(1_000_00), "succeeded")]
+    house.clock.pass_(minutes=6)
+    await house.work()
+    assert (amount - Money(1_000_00), "succeeded") in await debits(house, loan)
+
+
+async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    house.clock.pass_(days=1)
+    for _ in range(2):
+        off = await house.client.set_autopay(house.borrower, loan.id, SetAutopay(on=False))
+        assert not off.on
+    withdrawn = house.clock.now
+    house.clock.pass_(days=40)
+    await house.work()
+    assert await debits(house, loan) == []
+    with house.database.reading() as session:
+        assert [row.ended_at for row in session.scalars(select(AutopayConsentRow))] == [withdrawn]
