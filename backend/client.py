@@ -5,6 +5,7 @@ caller may repeat the call, money writes with the same idempotency key).
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import httpx
@@ -34,18 +35,39 @@ from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
 from backend.identity.schemas import Identity, VerifyIdentity
 from backend.ledger.schemas import InclusionProof
-from backend.loans.schemas import Loan, LoanSchedule, NextPayment, Payment, Receipt, SettlementCertificate, StartPayment
+from backend.loans.schemas import (
+    AskChange,
+    AskDueDay,
+    AskHardship,
+    AskPayoff,
+    AskPrepayment,
+    AskWriteOff,
+    ExecuteProposal,
+    Loan,
+    LoanProposal,
+    LoanSchedule,
+    NextPayment,
+    Payment,
+    PayoffQuote,
+    Receipt,
+    ReceiptShare,
+    SettlementCertificate,
+    StartPayment,
+)
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
 from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "Autopay", "BackendClient", "BackendProblem",
-    "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
-    "Event", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanSchedule", "LocalText", "Method",
-    "Money", "NextPayment", "Offer", "Payment", "Payout", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt",
-    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifyIdentity",
+    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "AskChange", "AskDueDay", "AskHardship",
+    "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient", "BackendProblem", "BackendUnavailable",
+    "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
+    "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
+    "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
+    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
+    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
+    "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -201,6 +223,23 @@ class BackendClient:
 
     async def payments(self, borrower_id: str, loan_id: str) -> list[Payment]:
         return await self._call(list[Payment], "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payments")
+
+    async def payoff_quote(self, borrower_id: str, loan_id: str, on: date | None = None) -> PayoffQuote:
+        """What settles the loan on that day (today when left out); pay it with `StartPayment.proposal_hash`."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/payoff-quote"
+        return await self._call(PayoffQuote, "POST", path, AskPayoff(on=on))
+
+    async def propose_change(self, borrower_id: str, loan_id: str, body: AskChange) -> LoanProposal:
+        """What a change would do. Only staff may ask for a hardship plan or a write-off: the caller checks that."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals"
+        answer = await self._send("POST", path, body)
+        return LoanProposal.model_validate_json(answer.content)
+
+    async def execute_change(
+        self, borrower_id: str, loan_id: str, body: ExecuteProposal, *, idempotency_key: str
+    ) -> Loan:
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals/execute"
+        return await self._call(Loan, "POST", path, body, idempotency_key=idempotency_key)
 
     async def payout(self, borrower_id: str, loan_id: str) -> Payout:
         return await self._call(Payout, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payout")

@@ -11,7 +11,13 @@ from backend.identity.errors import (
     IdentityTaken,
 )
 from backend.ledger.errors import NotYetSealed
-from backend.loans.errors import LoanNotActive, LoanNotSettled
+from backend.loans.errors import (
+    ChangeNotPossible,
+    LoanNotActive,
+    LoanNotSettled,
+    LoanProposalExpired,
+    LoanProposalStale,
+)
 from backend.payments.errors import (
     AutopayTextChanged,
     BadSignature,
@@ -25,6 +31,7 @@ STATUSES: dict[type[Problem], int] = {
     AutopayTextChanged: 409,
     BadSignature: 401,
     CallbackMismatch: 409,
+    ChangeNotPossible: 409,
     CardBindingUnavailable: 503,
     CardNeeded: 409,
     CodeCheckStale: 409,
@@ -38,6 +45,8 @@ STATUSES: dict[type[Problem], int] = {
     IdentityNeeded: 409,
     IdentityTaken: 409,
     LoanNotActive: 409,
+    LoanProposalExpired: 409,
+    LoanProposalStale: 409,
     LoanNotSettled: 409,
     NotYetSealed: 409,
     OfferExpired: 409,

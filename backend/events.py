@@ -9,6 +9,7 @@ EventKind = Literal[
     "application.abandoned",
     "application.decided",
     "loan.disbursed",
+    "loan.overdue",
     "payout.failed",
     "payment.succeeded",
     "payment.failed",

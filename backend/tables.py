@@ -16,7 +16,7 @@ from backend.ledger.models import (
     LedgerTransaction,
     LedgerUnsealed,
 )
-from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
+from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
@@ -26,6 +26,7 @@ TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
     AutopayConsentRow,
     BorrowerRow,
+    DayCloseRow,
     CardRow,
     FindingRow,
     IdentityRow,
@@ -42,10 +43,12 @@ TABLES: tuple[type[Base], ...] = (
     LedgerLeaf,
     LedgerSeal,
     LedgerTransaction,
+    LoanEventRow,
     LedgerUnsealed,
     LoanRow,
     OutboxEvent,
     ProductVersion,
+    ProposalRow,
     ReceiptRow,
     ReconciliationRow,
     RelayPosition,

@@ -1,6 +1,6 @@
 """The backend's worker: numbers events, tells of abandoned drafts, orders the debits of autopay, hands transfers to the
-payment provider, holds each day that is over against the provider's file, seals the ledger and shares out what was sealed
-among the funders.
+payment provider, holds each day that is over against the provider's file, closes the day, seals the ledger and shares out
+what was sealed among the funders.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
 """
@@ -17,6 +17,7 @@ from backend.db import Database
 from backend.funding.service import share_next
 from backend.ledger.seals import seal_when_due
 from backend.ledger.signing import Signer
+from backend.loans.close import close_day
 from backend.outbox import relay
 from backend.payments.autopay import order_due_debits
 from backend.payments.errors import BadStatement
@@ -81,6 +82,7 @@ class Worker:
         self._reconcile(now)
         with self.database.writing() as session:
             abandon_drafts(session, now - self.patience.draft, now)
+        close_day(self.database, lender_day(now) - timedelta(days=1), now)
         with self.database.writing() as session:
             relay(session)
         with self.database.writing() as session:

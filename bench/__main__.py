@@ -12,10 +12,11 @@ from pathlib import Path
 
 import psutil
 
-from bench import lending
+from bench import day_close, lending
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
+DAY_CLOSE_LOANS = (10_000, 100_000)
 PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
@@ -42,6 +43,8 @@ def main() -> None:
         with start(Path(var) / "stock", {"DIALOGUE_STOCK_VALIDATION": "1"}) as stack:
             stock, _ = alternate(stack, arguments.rounds)
     sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory]
+    progress("closing a day")
+    sections.append(day_close_section())
     progress("lending: schedules, payments, sealing")
     sections.append(lending.section())
     sections.append(setup_section(cold=arguments.cold))
@@ -81,6 +84,16 @@ def memory_section(stack: Stack) -> str:
         family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
         rows.append((name, f"{sum(p.memory_full_info().pss for p in family) / 2**20:.0f}"))
     return "## Memory, after the forms\n\n" + table(("process and its workers", "PSS MiB"), rows)
+
+
+def day_close_section() -> str:
+    small, large = measured = day_close.measure(DAY_CLOSE_LOANS)
+    growth = (large.ordinary / small.ordinary) / (large.loans / small.loans)
+    return (
+        "## Closing a day\n\n"
+        + table(day_close.HEAD, day_close.rows(measured))
+        + f"\nTen times the loans take {growth * 10:.1f} times as long; chunks keep the memory as it is.\n"
+    )
 
 
 def setup_section(*, cold: bool) -> str:

@@ -80,4 +80,5 @@ def _agreement(session: Session, row: ApplicationRow, offer: Offer) -> Agreement
         rate_percent=offer.quote.rate_percent,
         term_months=offer.quote.term_months,
         method=offer.quote.method,
+        late=offer.quote.late,
     )

@@ -2,7 +2,7 @@
 
 from backend.applications.schemas import Contract, CostLine, CostSheet
 from backend.canonical import canonical_hash
-from backend.products.schemas import Method, Quote
+from backend.products.schemas import EarlyRepayment, LateTerms, Method, Quote
 from backend.texts import LocalText
 
 METHOD_NAMES: dict[Method, LocalText] = {
@@ -72,7 +72,8 @@ def _chinese(application_id: str, offer: Quote) -> str:
             f"六、利息合计{offer.total_interest}元，手续费合计{offer.total_fees}元，总成本{offer.total_cost}元。",
             f"七、还款计划（按{offer.from_date}放款测算；放款日不同的，以放款日重新计算的还款计划为准）：",
             *rows,
-            "八、还款依次用于手续费、利息、本金，先清偿逾期部分。本合同不收取逾期罚息。",
+            f"八、还款依次用于罚息、手续费、利息、本金，先清偿逾期部分。{_late_chinese(offer.late)}",
+            f"九、可以随时提前还款：利息按实际用款天数计收，{_early_chinese(offer.early)}。",
         ]
     )
 
@@ -97,6 +98,30 @@ def _english(application_id: str, offer: Quote) -> str:
             f"6. Interest {offer.total_interest} {unit}, fees {offer.total_fees} {unit}, together {offer.total_cost} {unit}.",
             f"7. Plan of repayment for a payout on {offer.from_date}; the plan computed on the actual day of payout holds:",
             *rows,
-            "8. A payment goes to fees, then interest, then principal, overdue parts first. No late interest is charged.",
+            "8. A payment goes to overdue interest, fees, interest, then principal, overdue parts first."
+            f" {_late_english(offer.late)}",
+            f"9. You may repay early at any time: interest is charged for the days used; {_early_english(offer.early)}.",
         ]
     )
+
+
+def _late_chinese(late: LateTerms | None) -> str:
+    if late is None:
+        return "本合同不收取逾期罚息。"
+    grace = f"；宽限期{late.grace_days}天，宽限期内还清不计罚息" if late.grace_days else ""
+    return f"逾期本金自到期次日起按年利率{late.rate_percent}%计收罚息{grace}。"
+
+
+def _late_english(late: LateTerms | None) -> str:
+    if late is None:
+        return "No late interest is charged."
+    grace = f", unless it is paid within {late.grace_days} days of grace" if late.grace_days else ""
+    return f"Overdue principal costs {late.rate_percent} % a year from the day after its due date{grace}."
+
+
+def _early_chinese(early: EarlyRepayment) -> str:
+    return "尚未到期的手续费不再收取" if early.later_fees == "waived" else "尚未到期的手续费一并支付"
+
+
+def _early_english(early: EarlyRepayment) -> str:
+    return "fees not yet due are waived" if early.later_fees == "waived" else "fees not yet due are paid with it"

@@ -23,6 +23,8 @@ Account = Literal[
     "interest_income",
     "fee_income",
     "penalty_income",
+    "recovery_income",  # paid on loans that were written off
+    "loan_losses",  # expense: principal written off
     "funder_principal",  # liability: another funder's part of a loan's principal, by loan/funder
     "funder_settlement",  # what a funder owes the lender (debit) or is owed (credit), by funder
     "risk_provision",  # expense

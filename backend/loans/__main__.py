@@ -1,20 +1,27 @@
 """`python -m backend.loans schedule --principal 100000.00 --rate 12 --months 12 --method equal_instalment --from 2026-01-15`
-
-A schedule with its totals and yearly cost: a table, or JSON alone with `--json`.
+is a schedule with its totals and yearly cost: a table, or JSON alone with `--json`. `close-day --date 2026-03-31` closes
+a day. `vectors --file schedules.json` holds our arithmetic against published figures.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, get_args
 
+from backend.dates import system_clock
+from backend.loans.close import close_day
+from backend.loans.vectors import as_markdown, judge
 from backend.money import BadAmount, Money
 from backend.products.costs import YearlyCost, yearly_cost
 from backend.products.schedules import Terms, plan
 from backend.products.schemas import DayCount, Instalment, Method
+from backend.settings import DatabaseSettings
+from backend.tables import open_database
 
 HIGHEST_PRINCIPAL = Money(10**17)
 MONTHS = range(1, 601)
@@ -24,6 +31,21 @@ COLUMNS = ("number", "due_date", "principal", "interest", "fee", "payment", "bal
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse(argv)
+    answer: dict[str, Any]
+    if arguments.verb == "close-day":
+        answer = closed(arguments.date)
+        print(json.dumps(answer) if arguments.json else f"{answer['day']}: {answer['loans']} loans closed")
+        return 0
+    if arguments.verb == "vectors":
+        outcomes = judge(json.loads(arguments.file.read_text())["vectors"])
+        print(json.dumps([asdict(one) for one in outcomes]) if arguments.json else as_markdown(outcomes))
+        return 1 if any(one.verdict == "wrong" for one in outcomes) else 0
+    answer = schedule(arguments)
+    print(json.dumps(answer) if arguments.json else as_table(answer))
+    return 0
+
+
+def schedule(arguments: argparse.Namespace) -> dict[str, Any]:
     principal: Money = arguments.principal
     terms = Terms(
         principal=principal,
@@ -35,14 +57,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         fee=principal.times(arguments.fee_percent / 100),
     )
     instalments = plan(terms)
-    answer = as_json(terms, instalments, yearly_cost(principal.minor, instalments, terms.months))
-    print(json.dumps(answer) if arguments.json else as_table(answer))
-    return 0
+    return as_json(terms, instalments, yearly_cost(principal.minor, instalments, terms.months))
+
+
+def closed(day: date) -> dict[str, Any]:
+    """Safe to repeat, and to run again after it was broken off."""
+    database = open_database(DatabaseSettings().database_url)
+    try:
+        return {"day": day.isoformat(), "loans": close_day(database, day, system_clock())}
+    finally:
+        database.close()
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="backend.loans", description=__doc__)
-    verb = parser.add_subparsers(dest="verb", required=True).add_parser("schedule", help="compute a schedule")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    day = verbs.add_parser("close-day", help="mark what is overdue, count overdue interest")
+    day.add_argument("--date", type=_start, required=True, help="the day to close, YYYY-MM-DD")
+    day.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    vectors = verbs.add_parser("vectors", help="hold our arithmetic against published figures")
+    vectors.add_argument("--file", type=Path, required=True, help="the measuring data's schedules.json")
+    vectors.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    verb = verbs.add_parser("schedule", help="compute a schedule")
     verb.add_argument("--principal", type=_principal, required=True, help="in yuan, e.g. 100000.00")
     verb.add_argument("--rate", type=_percent, required=True, help="nominal percent a year")
     verb.add_argument("--months", type=int, choices=MONTHS, required=True, metavar="1…600")

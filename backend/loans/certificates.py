@@ -25,7 +25,7 @@ def settlement_certificate(
     last = session.scalar(select(func.max(ReceiptRow.posted_at)).where(ReceiptRow.loan_id == loan_id))
     assert last is not None  # noqa: S101 - a settled loan has been paid
     settled_on = lender_day(last)
-    repaid = Money(sum(instalment.paid for instalment in row.instalments), row.currency)
+    repaid = Money(sum(instalment.paid + instalment.paid_penalty for instalment in row.instalments), row.currency)
     text = certificate_text(row, lender, settled_on, repaid)
     return SettlementCertificate(
         loan_id=row.id, settled_on=settled_on, repaid=repaid, text=text, certificate_hash=canonical_hash(text)

@@ -1,6 +1,6 @@
-"""Why a loan cannot be paid."""
+"""Why a loan cannot be paid or changed."""
 
-from servicekit.problems import Problem
+from servicekit.problems import NotFound, Problem
 
 
 class LoanNotActive(Problem):
@@ -8,6 +8,42 @@ class LoanNotActive(Problem):
 
     code = "loan_not_active"
     title = "The loan is not being repaid now."
+
+
+class DayOutOfRange(Problem):
+    """Data: `field`, `min`, `max` (days)."""
+
+    code = "day_out_of_range"
+    title = "The day is not possible."
+
+
+class LoanProposalUnknown(NotFound):
+    """No such figures were shown for this loan. Data: `proposal_hash`."""
+
+
+class LoanProposalExpired(Problem):
+    """Data: `day`, the one for which the figures hold."""
+
+    code = "loan_proposal_expired"
+    title = "The figures hold for another day; ask for new ones."
+
+
+class LoanProposalStale(Problem):
+    """The loan has moved since the figures were shown, or they were used already."""
+
+    code = "loan_proposal_stale"
+    title = "The loan has changed since these figures were shown."
+
+
+class NothingToReverse(NotFound):
+    """No payment of this loan is posted under this transfer. Data: `transfer_id`."""
+
+
+class ChangeNotPossible(Problem):
+    """Data: `reason`, a stable word."""
+
+    code = "loan_change_not_possible"
+    title = "The loan cannot be changed in this way."
 
 
 class LoanNotSettled(Problem):

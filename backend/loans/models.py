@@ -2,28 +2,38 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from backend.db import Base, ExactDecimal, UtcTime
+from backend.db import Base, Document, ExactDecimal, UtcTime
+from backend.loans.rules import Share
 
 
 class InstalmentRow(Base):
+    """`days` are those of the period by the day count; overdue interest is `late_minor_days` (overdue principal times
+    days, counted up to `late_through`) times the loan's late rate."""
+
     __tablename__ = "loan_instalments"
 
     loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     due_date: Mapped[date]
+    days: Mapped[int]
     principal: Mapped[int] = mapped_column(BigInteger)
     interest: Mapped[int] = mapped_column(BigInteger)
     fee: Mapped[int] = mapped_column(BigInteger)
     paid_principal: Mapped[int] = mapped_column(BigInteger, default=0)
     paid_interest: Mapped[int] = mapped_column(BigInteger, default=0)
     paid_fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_penalty: Mapped[int] = mapped_column(BigInteger, default=0)
+    late_minor_days: Mapped[int] = mapped_column(BigInteger, default=0)
+    late_through: Mapped[date | None]
 
     @property
     def payment(self) -> int:
+        """What is due by the plan, overdue interest apart."""
         return self.principal + self.interest + self.fee
 
     @property
@@ -32,7 +42,8 @@ class InstalmentRow(Base):
 
 
 class LoanRow(Base):
-    """The instalments are made on the day of payout."""
+    """The instalments are made on the day of payout. `days_past_due` and `bucket` are as of the last day closed, or of
+    the last movement since."""
 
     __tablename__ = "loans"
 
@@ -47,15 +58,20 @@ class LoanRow(Base):
     rate_percent: Mapped[Decimal] = mapped_column(ExactDecimal)
     term_months: Mapped[int]
     method: Mapped[str]
+    late_rate_percent: Mapped[Decimal] = mapped_column(ExactDecimal)
+    grace_days: Mapped[int]
+    days_past_due: Mapped[int] = mapped_column(default=0)
+    bucket: Mapped[str] = mapped_column(default="M0")
     disbursed_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-    instalments: Mapped[list[InstalmentRow]] = relationship(order_by=InstalmentRow.number)
+    instalments: Mapped[list[InstalmentRow]] = relationship(order_by=InstalmentRow.number, cascade="all, delete-orphan")
 
 
 class ReceiptRow(Base):
     """Where the money of one transfer went; what was paid beyond all debts is in `surplus`.
 
-    `ledger_number` is the posting's, and so the order in which money moved.
+    `ledger_number` is the posting's, and so the order in which money moved. After the reversal of an earlier payment
+    the later ones are applied anew: their shares say where the money is now, and the reversal holds the differences.
     """
 
     __tablename__ = "receipts"
@@ -69,5 +85,54 @@ class ReceiptRow(Base):
     principal: Mapped[int] = mapped_column(BigInteger, default=0)
     interest: Mapped[int] = mapped_column(BigInteger, default=0)
     fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    penalty: Mapped[int] = mapped_column(BigInteger, default=0)
     surplus: Mapped[int] = mapped_column(BigInteger, default=0)
+    shares: Mapped[list[Share]] = mapped_column(Document(list[Share]))
     posted_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class LoanEventRow(Base):
+    """What changed a loan's book since the payout, in order: applied to the contract's plan it gives the book."""
+
+    __tablename__ = "loan_events"
+
+    loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    day: Mapped[date]
+    facts: Mapped[dict[str, Any]] = mapped_column(Document(dict[str, Any]))
+    transfer_id: Mapped[str | None] = mapped_column(unique=True)
+    reversed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class ProposalRow(Base):
+    """Figures that were shown, and what executing them does. `day` is the day the figures are of.
+
+    A payment that pays a proposal names it: `transfer_id`.
+    """
+
+    __tablename__ = "loan_proposals"
+    __table_args__ = (UniqueConstraint("loan_id", "hash"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"))
+    hash: Mapped[str]
+    kind: Mapped[str]
+    day: Mapped[date]
+    facts: Mapped[dict[str, Any]] = mapped_column(Document(dict[str, Any]))
+    figures: Mapped[dict[str, Any]] = mapped_column(Document(dict[str, Any]))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    transfer_id: Mapped[str | None] = mapped_column(unique=True)
+    executed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class DayCloseRow(Base):
+    """How far a day's close has come: every loan up to `after_loan_id` is closed for this day."""
+
+    __tablename__ = "day_closes"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    after_loan_id: Mapped[str]
+    loans: Mapped[int]
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,12 +1,23 @@
-"""Loans over HTTP: reading alone. Money moves through `payments`."""
+"""Loans over HTTP: reading, and proposals to change them. Money moves through `payments`."""
 
 from fastapi import APIRouter
 
-from backend.edge import BorrowerId, LenderDep, Now, ReadSession
+from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, ReadSession, WriteSession
+from backend.idempotency import once
 from backend.ledger.schemas import InclusionProof
-from backend.loans import service
+from backend.loans import proposals, service
 from backend.loans.certificates import settlement_certificate
-from backend.loans.schemas import Loan, LoanSchedule, Receipt, SettlementCertificate
+from backend.loans.schemas import (
+    AskChange,
+    AskPayoff,
+    ExecuteProposal,
+    Loan,
+    LoanProposal,
+    LoanSchedule,
+    PayoffQuote,
+    Receipt,
+    SettlementCertificate,
+)
 
 routes = APIRouter(tags=["loans"], prefix="/borrowers/{borrower_id}/loans")
 
@@ -23,12 +34,42 @@ def get_loan(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_id: s
 
 @routes.get("/{loan_id}/schedule")
 def get_schedule(session: ReadSession, now: Now, borrower_id: BorrowerId, loan_id: str) -> LoanSchedule:
-    return service.shown_schedule(service.borrowers_loan(session, borrower_id, loan_id), now)
+    return service.shown_schedule(session, service.borrowers_loan(session, borrower_id, loan_id), now)
 
 
 @routes.get("/{loan_id}/receipts")
 def get_receipts(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> list[Receipt]:
     return service.shown_receipts(session, service.borrowers_loan(session, borrower_id, loan_id))
+
+
+@routes.post("/{loan_id}/payoff-quote")
+def post_payoff_quote(
+    session: WriteSession, now: Now, borrower_id: BorrowerId, loan_id: str, body: AskPayoff
+) -> PayoffQuote:
+    return proposals.quote_payoff(session, borrower_id, loan_id, body, now)
+
+
+@routes.post("/{loan_id}/proposals")
+def post_proposal(
+    session: WriteSession, now: Now, borrower_id: BorrowerId, loan_id: str, body: AskChange
+) -> LoanProposal:
+    return proposals.propose_change(session, borrower_id, loan_id, body, now)
+
+
+@routes.post("/{loan_id}/proposals/execute")
+def post_execute(
+    session: WriteSession,
+    now: Now,
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    loan_id: str,
+    body: ExecuteProposal,
+) -> Loan:
+    def execute() -> Loan:
+        row = proposals.execute_change(session, borrower_id, loan_id, body.proposal_hash, now)
+        return service.shown_loan(session, row, now)
+
+    return once(session, borrower_id, key, ["execute", loan_id, body], now, Loan, execute)
 
 
 @routes.get("/{loan_id}/settlement-certificate")

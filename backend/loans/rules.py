@@ -1,4 +1,4 @@
-"""How a payment is shared out among what is owed. Pure; all amounts are minor units of one currency."""
+"""How a payment is shared out among what is owed, and how late a loan is. Pure; amounts are minor units of one currency."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from typing import Literal
 
 Part = Literal["penalty", "fee", "interest", "principal"]
 ORDER: tuple[Part, ...] = ("penalty", "fee", "interest", "principal")
+BUCKET_DAYS = 30
+LAST_BUCKET = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A piece of a payment that pays one part of one instalment."""
+    """A piece of a payment that pays one part of one instalment; below zero where interest paid ahead is returned."""
 
     number: int
     part: Part
@@ -41,11 +43,11 @@ class Allocation:
         return sum(share.minor for share in self.shares if share.part == part)
 
 
-def allocate(minor: int, owed: Sequence[Owed]) -> Allocation:
-    """Pay the instalments by due date (past due, then due, then in advance), within each in `ORDER`."""
+def allocate(minor: int, owed: Sequence[Owed], order: Sequence[Part] = ORDER) -> Allocation:
+    """Pay the instalments by due date, the oldest first, within each in `order`."""
     shares = []
     for instalment in sorted(owed, key=lambda one: (one.due_date, one.number)):
-        for part in ORDER:
+        for part in order:
             paid = min(minor, getattr(instalment, part))
             if paid:
                 shares.append(Share(instalment.number, part, paid))
@@ -56,3 +58,9 @@ def allocate(minor: int, owed: Sequence[Owed]) -> Allocation:
 def days_past_due(due: date, today: date) -> int:
     """0 on the due date and before."""
     return max((today - due).days, 0)
+
+
+def bucket(days: int) -> str:
+    """M0 when nothing is late, M1 for 1 to 30 days past due, M2 for 31 to 60, …, M6+ beyond 180 days."""
+    month = -(-days // BUCKET_DAYS)
+    return f"M{month}" if month <= LAST_BUCKET else f"M{LAST_BUCKET}+"

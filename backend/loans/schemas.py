@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from backend.loans.rules import Part
 from backend.money import Money
-from backend.products.schemas import Instalment, Method
+from backend.products.schemas import Instalment, Method, PrepaymentEffect
 from backend.texts import LocalText
 
 
@@ -25,7 +26,7 @@ class Loan(BaseModel):
     application_id: str
     product_id: str
     product_name: LocalText
-    status: Literal["pending_payout", "active", "settled"]
+    status: Literal["pending_payout", "active", "settled", "written_off"]
     principal: Money
     outstanding_principal: Money
     rate_percent: Decimal
@@ -33,9 +34,15 @@ class Loan(BaseModel):
     method: Method
     disbursed_on: date | None
     next_payment: NextPayment | None
+    overdue: Money
+    days_past_due: int
+    bucket: str
 
 
 class LoanInstalment(Instalment):
+    """`penalty` is the overdue interest so far; `paid` is of everything."""
+
+    penalty: Money
     paid: Money
     status: Literal["due", "part_paid", "paid", "overdue"]
 
@@ -46,7 +53,10 @@ class LoanSchedule(BaseModel):
 
 
 class StartPayment(BaseModel):
+    """With `proposal_hash` the payment executes figures that were shown, and must be their amount."""
+
     amount: Money
+    proposal_hash: str | None = Field(None, max_length=100)
 
 
 class Payment(BaseModel):
@@ -61,17 +71,107 @@ class Payment(BaseModel):
     created_at: datetime
 
 
+class ReceiptShare(BaseModel):
+    """What one part of one instalment got; below zero where interest paid ahead was returned."""
+
+    number: int
+    part: Part
+    amount: Money
+
+
 class Receipt(BaseModel):
-    """Where the money of one posted transaction went."""
+    """Where the money of one posted transaction went. `surplus` was owed for nothing and is kept for the borrower.
+
+    A `reversal` takes a payment back; payments after it are applied anew, and their receipts say where they are now.
+    """
 
     id: str
     loan_id: str
-    kind: Literal["payout", "payment"]
+    kind: Literal["payout", "payment", "reversal", "write_off"]
     amount: Money
     principal: Money
     interest: Money
     fee: Money
+    penalty: Money
+    surplus: Money
+    shares: list[ReceiptShare]
     posted_at: datetime
+
+
+ProposalKind = Literal["payoff", "prepayment", "due_day", "hardship", "write_off"]
+
+
+class AskPayoff(BaseModel):
+    """`on` is today when left out."""
+
+    on: date | None = None
+
+
+class PayoffQuote(BaseModel):
+    """What settles the loan on that day, to be paid as one payment that names the hash. Interest is below zero where
+    more was paid ahead than the days used cost."""
+
+    loan_id: str
+    on: date
+    amount: Money
+    principal: Money
+    interest: Money
+    fee: Money
+    penalty: Money
+    saved_interest: Money
+    saved_fee: Money
+    proposal_hash: str
+    expires_at: datetime
+
+
+class AskPrepayment(BaseModel):
+    kind: Literal["prepayment"]
+    amount: Money
+    effect: PrepaymentEffect
+
+
+class AskDueDay(BaseModel):
+    kind: Literal["due_day"]
+    day_of_month: int = Field(ge=1, le=31)
+
+
+class AskHardship(BaseModel):
+    """Granted by a member of staff: months of interest alone, and months by which the plan grows besides."""
+
+    kind: Literal["hardship"]
+    interest_only_months: int = Field(0, ge=0, le=24)
+    extra_months: int = Field(0, ge=0, le=24)
+    staff_id: str = Field(min_length=1, max_length=100)
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class AskWriteOff(BaseModel):
+    kind: Literal["write_off"]
+    staff_id: str = Field(min_length=1, max_length=100)
+    reason: str = Field(min_length=3, max_length=500)
+
+
+AskChange = Annotated[AskPrepayment | AskDueDay | AskHardship | AskWriteOff, Field(discriminator="kind")]
+
+
+class LoanProposal(BaseModel):
+    """What a change would do: the loan's schedule after it, and what it costs more (or less) than now.
+
+    A `prepayment` is executed by a payment that names the hash, everything else by `execute`.
+    """
+
+    loan_id: str
+    kind: ProposalKind
+    on: date
+    amount: Money
+    interest_difference: Money
+    instalments: list[LoanInstalment]
+    proposal_hash: str
+    expires_at: datetime
+
+
+class ExecuteProposal(BaseModel):
+    proposal_hash: str = Field(max_length=100)
 
 
 class SettlementCertificate(BaseModel):

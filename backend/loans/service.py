@@ -1,7 +1,9 @@
 """Loans: opened by an accepted contract, paid out and repaid by the provider's callbacks alone."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import cast
 
@@ -14,15 +16,24 @@ from backend.dates import lender_day
 from backend.ledger.schemas import InclusionProof
 from backend.ledger.seals import proof_of
 from backend.ledger.service import Entry, post
-from backend.loans.errors import LoanNotActive
-from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
-from backend.loans.rules import Allocation, Owed, allocate
+from backend.loans.book import accrued
+from backend.loans.books import (
+    add_loan_event,
+    opening_book,
+    paid_proposal,
+    read_book,
+    standing_events,
+    write_book,
+)
+from backend.loans.errors import LoanNotActive, NothingToReverse
+from backend.loans.models import LoanEventRow, LoanRow, ReceiptRow
+from backend.loans.paying import payoff
+from backend.loans.replay import EventKind, LoanEvent, replay
+from backend.loans.rules import ORDER, Allocation, Part, Share
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view
 from backend.money import Money
-from backend.products.quotes import Ask, plan_terms
-from backend.products.schedules import plan
-from backend.products.schemas import Method
+from backend.products.schemas import LateTerms, Method
 from backend.products.service import product_version
 from servicekit.problems import NotFound
 
@@ -39,6 +50,7 @@ class Agreement:
     rate_percent: Decimal
     term_months: int
     method: Method
+    late: LateTerms | None = None
 
 
 def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
@@ -55,6 +67,8 @@ def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
         rate_percent=agreement.rate_percent,
         term_months=agreement.term_months,
         method=agreement.method,
+        late_rate_percent=agreement.late.rate_percent if agreement.late else Decimal(0),
+        grace_days=agreement.late.grace_days if agreement.late else 0,
         created_at=now,
     )
     session.add(row)
@@ -64,38 +78,102 @@ def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
 
 def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
     """The payout arrived: date the schedule from today, post, and write the receipt."""
-    row = _locked_loan(session, loan_id)
-    _make_instalments(session, row, lender_day(now))
-    row.status, row.disbursed_on = "active", lender_day(now)
+    row = locked_loan(session, loan_id)
+    row.disbursed_on = lender_day(now)
+    write_book(session, row, opening_book(session, row, row.disbursed_on), row.disbursed_on)
     principal = Money(row.principal, row.currency)
     number = post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
     session.add(_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
 
 
 def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> None:
-    """A payment arrived: share it out, post it, and write the receipt. A surplus is owed back to the borrower."""
-    row = _locked_loan(session, loan_id)
-    allocation = allocate(amount.minor, [_owed(instalment) for instalment in row.instalments])
-    _mark_paid(row, allocation)
-    number = post(session, transfer_id, now, _payment_entries(row, amount, allocation))
-    parts = {part: allocation.total(part) for part in ("principal", "interest", "fee")}
+    """A payment arrived: share it out, post it, and write the receipt. A surplus is owed back to the borrower.
+
+    A payment of figures that were shown counts as of their day, also when the provider ends it after midnight.
+    """
+    row = locked_loan(session, loan_id)
+    if row.status == "written_off":
+        recover(session, row, transfer_id, amount, now)
+        return
+    proposal = paid_proposal(session, transfer_id)
+    day = proposal.day if proposal else lender_day(now)
+    facts = {"minor": amount.minor, "effect": proposal.facts.get("effect") if proposal else None}
+    event = LoanEvent("payment", day, facts, transfer_id)
+    replayed = replay(read_book(session, row), [event])
+    write_book(session, row, replayed.book, lender_day(now))
+    add_loan_event(session, row, event.kind, day, facts, transfer_id)
+    if proposal:
+        proposal.executed_at = now
+    allocation = replayed.allocations[transfer_id]
+    number = post(session, transfer_id, now, payment_entries(row, amount, allocation))
+    parts = {part: allocation.total(part) for part in ORDER}
     surplus = allocation.surplus
-    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts))
-    if all(instalment.paid == instalment.payment for instalment in row.instalments):
-        row.status = "settled"
+    receipt = _receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts)
+    receipt.shares = allocation.shares
+    session.add(receipt)
 
 
-def payable(session: Session, borrower_id: str, loan_id: str) -> Money:
-    """All that is still to pay on the borrower's active loan, which stays locked to the end of the transaction."""
-    row = _locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+def recover(session: Session, row: LoanRow, transfer_id: str, amount: Money, now: datetime) -> None:
+    """Money for a loan that was written off."""
+    number = post(session, transfer_id, now, [Entry("cash", amount), Entry("recovery_income", -amount)])
+    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=amount.minor))
+
+
+def reverse_payment(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
+    """Take a posted payment back: the ledger by a posting of the difference, the loan by applying all that stands anew.
+
+    Later payments are applied as if this one had never come, so overdue interest is counted anew. A second reversal
+    changes nothing. Raises `NothingToReverse`.
+    """
+    row = locked_loan(session, loan_id)
+    event = session.scalars(select(LoanEventRow).where(LoanEventRow.transfer_id == transfer_id)).one_or_none()
+    if event is None or event.loan_id != row.id or row.disbursed_on is None:
+        raise NothingToReverse(transfer_id=transfer_id)
+    if event.reversed_at is not None:
+        return
+    if row.status == "written_off":
+        raise LoanNotActive(status=row.status)
+    event.reversed_at = now
+    session.flush()
+    replayed = replay(opening_book(session, row, row.disbursed_on), _events(session, row))
+    write_book(session, row, accrued(replayed.book, lender_day(now)), lender_day(now))
+    taken_back = _moved(session, row, transfer_id, replayed.allocations)
+    amounts = {part: sum(share.minor for share in taken_back.shares if share.part == part) for part in ORDER}
+    money = Money(sum(amounts.values()) + taken_back.surplus, row.currency)
+    key = f"reversal:{transfer_id}"
+    number = post(session, key, now, payment_entries(row, money, taken_back))
+    receipt = _receipt(row, key, number, now, "reversal", amount=money.minor, surplus=taken_back.surplus, **amounts)
+    receipt.shares = taken_back.shares
+    session.add(receipt)
+
+
+def write_off(session: Session, row: LoanRow, now: datetime) -> None:
+    """The principal still out becomes a loss. What is paid later is a recovery."""
+    principal = Money(read_book(session, row).principal, row.currency)
+    key = f"write-off:{row.id}"
+    entries = [Entry("loan_losses", principal), Entry("loans_receivable", -principal, row.id)]
+    number = post(session, key, now, entries)
+    session.add(_receipt(row, key, number, now, "write_off", amount=principal.minor, principal=principal.minor))
+    row.status = "written_off"
+
+
+def payable(session: Session, borrower_id: str, loan_id: str, now: datetime) -> Money:
+    """What settles the borrower's active loan today; the loan stays locked to the end of the transaction."""
+    row = active_loan(session, borrower_id, loan_id)
+    return Money(payoff(read_book(session, row), lender_day(now)).total, row.currency)
+
+
+def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
+    """Locked. Raises `LoanNotActive`."""
+    row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
     if row.status != "active":
         raise LoanNotActive(status=row.status)
-    return Money(sum(instalment.payment - instalment.paid for instalment in row.instalments), row.currency)
+    return row
 
 
 def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
     """What the borrower's loan pays out; it stays locked to the end of the transaction."""
-    row = _locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+    row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
     return Money(row.principal, row.currency)
 
 
@@ -115,12 +193,13 @@ def borrowers_loans(session: Session, borrower_id: str) -> list[LoanRow]:
 
 def shown_loan(session: Session, row: LoanRow, now: datetime) -> Loan:
     name = product_version(session, row.product_id, row.product_version).name
-    return loan_view(row, name, lender_day(now))
+    return loan_view(row, read_book(session, row), name, lender_day(now))
 
 
-def shown_schedule(row: LoanRow, now: datetime) -> LoanSchedule:
+def shown_schedule(session: Session, row: LoanRow, now: datetime) -> LoanSchedule:
     """Empty until the payout: the dates count from it."""
-    return LoanSchedule(loan_id=row.id, instalments=instalment_views(row, lender_day(now)))
+    instalments = instalment_views(read_book(session, row), row.currency, lender_day(now))
+    return LoanSchedule(loan_id=row.id, instalments=instalments)
 
 
 def shown_receipts(session: Session, row: LoanRow) -> list[Receipt]:
@@ -136,57 +215,57 @@ def receipt_proof(session: Session, row: LoanRow, receipt_id: str) -> InclusionP
     return proof_of(session, receipt.ledger_number)
 
 
-def _locked_loan(session: Session, loan_id: str) -> LoanRow:
+def locked_loan(session: Session, loan_id: str) -> LoanRow:
     return session.get_one(LoanRow, loan_id, with_for_update=True, populate_existing=True)
 
 
-def _make_instalments(session: Session, row: LoanRow, start: date) -> None:
-    product = product_version(session, row.product_id, row.product_version)
-    ask = Ask(Money(row.principal, row.currency), row.term_months, cast(Method, row.method))
-    row.instalments = [
-        InstalmentRow(
-            number=instalment.number,
-            due_date=instalment.due_date,
-            principal=instalment.principal.minor,
-            interest=instalment.interest.minor,
-            fee=instalment.fee.minor,
-            paid_principal=0,
-            paid_interest=0,
-            paid_fee=0,
-        )
-        for instalment in plan(plan_terms(product, ask, row.rate_percent, start))
-    ]
-    session.flush()
-
-
-def _owed(row: InstalmentRow) -> Owed:
-    return Owed(
-        row.number,
-        row.due_date,
-        fee=row.fee - row.paid_fee,
-        interest=row.interest - row.paid_interest,
-        principal=row.principal - row.paid_principal,
-    )
-
-
-def _mark_paid(row: LoanRow, allocation: Allocation) -> None:
-    by_number = {instalment.number: instalment for instalment in row.instalments}
-    for share in allocation.shares:
-        paid = f"paid_{share.part}"
-        setattr(by_number[share.number], paid, getattr(by_number[share.number], paid) + share.minor)
-
-
-def _payment_entries(row: LoanRow, amount: Money, allocation: Allocation) -> list[Entry]:
+def payment_entries(row: LoanRow, amount: Money, allocation: Allocation) -> list[Entry]:
     def credit(minor: int) -> Money:
         return Money(-minor, row.currency)
 
     return [
         Entry("cash", amount),
+        Entry("penalty_income", credit(allocation.total("penalty"))),
         Entry("fee_income", credit(allocation.total("fee"))),
         Entry("interest_income", credit(allocation.total("interest"))),
         Entry("loans_receivable", credit(allocation.total("principal")), row.id),
         Entry("borrower_credit", credit(allocation.surplus), row.id),
     ]
+
+
+def _events(session: Session, row: LoanRow) -> list[LoanEvent]:
+    return [
+        LoanEvent(cast(EventKind, event.kind), event.day, event.facts, event.transfer_id)
+        for event in standing_events(session, row)
+    ]
+
+
+def _moved(
+    session: Session, row: LoanRow, transfer_id: str, allocations: Mapping[str | None, Allocation]
+) -> Allocation:
+    """What the reversal moves: minus the payment taken back, and what the later ones now pay instead of before."""
+    receipts = session.scalars(select(ReceiptRow).where(ReceiptRow.loan_id == row.id, ReceiptRow.kind == "payment"))
+    sums: defaultdict[tuple[int, Part], int] = defaultdict(int)
+    surplus = 0
+    for receipt in receipts:
+        now_paid = allocations.get(receipt.transfer_id, Allocation([], 0))
+        if receipt.transfer_id != transfer_id and receipt.transfer_id not in allocations:
+            continue
+        for share in receipt.shares:
+            sums[share.number, share.part] -= share.minor
+        for share in now_paid.shares:
+            sums[share.number, share.part] += share.minor
+        surplus += now_paid.surplus - receipt.surplus
+        if receipt.transfer_id != transfer_id:
+            _rewrite(receipt, now_paid)
+    return Allocation([Share(number, part, minor) for (number, part), minor in sums.items() if minor], surplus)
+
+
+def _rewrite(receipt: ReceiptRow, allocation: Allocation) -> None:
+    """Let a payment's receipt say where its money is now."""
+    receipt.shares, receipt.surplus = allocation.shares, allocation.surplus
+    for part in ORDER:
+        setattr(receipt, part, allocation.total(part))
 
 
 def _receipt(
@@ -198,6 +277,7 @@ def _receipt(
         transfer_id=transfer_id,
         ledger_number=ledger_number,
         kind=kind,
+        shares=[],
         posted_at=now,
         **amounts,
     )

@@ -1,20 +1,26 @@
-"""Loans as they travel: what is owed, next, late and paid."""
+"""Loans as they travel: what is owed, next, late and paid, on a day."""
 
 from datetime import date
 from typing import Literal, cast
 
-from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
-from backend.loans.rules import days_past_due
-from backend.loans.schemas import Loan, LoanInstalment, NextPayment, Receipt
+from backend.loans.book import Book, Line, accrued, first_unpaid, owes_nothing
+from backend.loans.models import LoanRow, ReceiptRow
+from backend.loans.rules import Owed, bucket, days_past_due
+from backend.loans.schemas import Loan, LoanInstalment, NextPayment, Receipt, ReceiptShare
 from backend.money import Money
 from backend.products.schemas import Method
 from backend.texts import LocalText
 
-LoanStatus = Literal["pending_payout", "active", "settled"]
+LoanStatus = Literal["pending_payout", "active", "settled", "written_off"]
+ReceiptKind = Literal["payout", "payment", "reversal", "write_off"]
 
 
-def loan_view(row: LoanRow, product_name: LocalText, today: date) -> Loan:
-    repaid = sum(instalment.paid_principal for instalment in row.instalments)
+def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date) -> Loan:
+    """`book` may have been counted on an earlier day."""
+    book = accrued(book, today)
+    late = first_unpaid(book)
+    days = days_past_due(late.due_date, today) if late else 0
+    overdue = sum(_total(book.owed(line)) for line in book.lines if line.due_date < today)
     return Loan(
         id=row.id,
         application_id=row.application_id,
@@ -22,20 +28,24 @@ def loan_view(row: LoanRow, product_name: LocalText, today: date) -> Loan:
         product_name=product_name,
         status=cast(LoanStatus, row.status),
         principal=Money(row.principal, row.currency),
-        outstanding_principal=Money(row.principal - repaid, row.currency),
+        outstanding_principal=Money(book.principal if book.lines else row.principal, row.currency),
         rate_percent=row.rate_percent,
         term_months=row.term_months,
         method=cast(Method, row.method),
         disbursed_on=row.disbursed_on,
-        next_payment=_next_payment(row, today),
+        next_payment=_next_payment(book, late, row.currency, days),
+        overdue=Money(overdue, row.currency),
+        days_past_due=days,
+        bucket=bucket(days),
     )
 
 
-def instalment_views(row: LoanRow, today: date) -> list[LoanInstalment]:
-    views, balance = [], row.principal
-    for instalment in row.instalments:
-        balance -= instalment.principal
-        views.append(_instalment_view(instalment, balance, row.currency, today))
+def instalment_views(book: Book, currency: str, today: date) -> list[LoanInstalment]:
+    book = accrued(book, today)
+    views, balance = [], sum(line.principal for line in book.lines)
+    for line in book.lines:
+        balance -= line.principal
+        views.append(_instalment_view(book, line, balance, currency, today))
     return views
 
 
@@ -43,45 +53,51 @@ def receipt_view(row: ReceiptRow, currency: str) -> Receipt:
     return Receipt(
         id=row.id,
         loan_id=row.loan_id,
-        kind=cast(Literal["payout", "payment"], row.kind),
+        kind=cast(ReceiptKind, row.kind),
         amount=Money(row.amount, currency),
         principal=Money(row.principal, currency),
         interest=Money(row.interest, currency),
         fee=Money(row.fee, currency),
+        penalty=Money(row.penalty, currency),
+        surplus=Money(row.surplus, currency),
+        shares=[ReceiptShare(number=s.number, part=s.part, amount=Money(s.minor, currency)) for s in row.shares],
         posted_at=row.posted_at,
     )
 
 
-def _next_payment(row: LoanRow, today: date) -> NextPayment | None:
-    unpaid = (instalment for instalment in row.instalments if instalment.paid < instalment.payment)
-    first = next(unpaid, None)
-    if first is None:
+def _total(owed: Owed) -> int:
+    return owed.penalty + owed.fee + owed.interest + owed.principal
+
+
+def _next_payment(book: Book, line: Line | None, currency: str, days: int) -> NextPayment | None:
+    if line is None:
         return None
-    return NextPayment(
-        number=first.number,
-        due_date=first.due_date,
-        amount=Money(first.payment - first.paid, row.currency),
-        days_past_due=days_past_due(first.due_date, today),
-    )
+    amount = Money(_total(book.owed(line)), currency)
+    return NextPayment(number=line.number, due_date=line.due_date, amount=amount, days_past_due=days)
 
 
-def _instalment_view(row: InstalmentRow, balance: int, currency: str, today: date) -> LoanInstalment:
+def _instalment_view(book: Book, line: Line, balance: int, currency: str, today: date) -> LoanInstalment:
     return LoanInstalment(
-        number=row.number,
-        due_date=row.due_date,
-        principal=Money(row.principal, currency),
-        interest=Money(row.interest, currency),
-        fee=Money(row.fee, currency),
-        payment=Money(row.payment, currency),
+        number=line.number,
+        due_date=line.due_date,
+        principal=Money(line.principal, currency),
+        interest=Money(line.interest, currency),
+        fee=Money(line.fee, currency),
+        penalty=Money(line.penalty(book.rules.late_rate_percent), currency),
+        payment=Money(line.principal + line.interest + line.fee, currency),
         balance=Money(balance, currency),
-        paid=Money(row.paid, currency),
-        status=_instalment_status(row, today),
+        paid=Money(_paid(line), currency),
+        status=_instalment_status(book, line, today),
     )
 
 
-def _instalment_status(row: InstalmentRow, today: date) -> Literal["due", "part_paid", "paid", "overdue"]:
-    if row.paid >= row.payment:
+def _paid(line: Line) -> int:
+    return line.paid_principal + line.paid_interest + line.paid_fee + line.paid_penalty
+
+
+def _instalment_status(book: Book, line: Line, today: date) -> Literal["due", "part_paid", "paid", "overdue"]:
+    if owes_nothing(book.owed(line)):
         return "paid"
-    if row.due_date < today:
+    if line.due_date < today:
         return "overdue"
-    return "part_paid" if row.paid else "due"
+    return "part_paid" if _paid(line) else "due"

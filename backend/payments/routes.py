@@ -25,7 +25,7 @@ def post_payment(
     session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, loan_id: str, body: StartPayment
 ) -> Payment:
     def start() -> Payment:
-        return start_payment(session, borrower_id, loan_id, body.amount, now)
+        return start_payment(session, borrower_id, loan_id, body.amount, now, body.proposal_hash)
 
     return once(session, borrower_id, key, ["pay", loan_id, body], now, Payment, start)
 

@@ -11,6 +11,7 @@ from backend.canonical import new_id
 from backend.cards.binder import BoundCard
 from backend.cards.service import card_for_payout, current_card, tokens_of
 from backend.ledger.service import Entry, post
+from backend.loans.proposals import bind_payment
 from backend.loans.schemas import Payment
 from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay
 from backend.money import Money
@@ -60,15 +61,23 @@ def start_refund(session: Session, debit: TransferRow, movement: str, now: datet
         refund.card_id = debit.card_id
 
 
-def start_payment(session: Session, borrower_id: str, loan_id: str, amount: Money, now: datetime) -> Payment:
-    """Order a debit. It may not exceed what is owed less the debits that are still on their way."""
-    owed = payable(session, borrower_id, loan_id)
+def start_payment(
+    session: Session, borrower_id: str, loan_id: str, amount: Money, now: datetime, proposal_hash: str | None = None
+) -> Payment:
+    """Order a debit. It may not exceed what settles the loan less the debits that are still on their way.
+
+    With `proposal_hash` it pays figures that were shown: raises what is wrong with them.
+    """
+    owed = payable(session, borrower_id, loan_id, now)
     check_currency("amount", amount, owed.currency)
     highest = owed - pending_debits(session, loan_id)
     lowest = Money(1, owed.currency)
     if not lowest <= amount <= highest:
         raise PaymentOutOfRange(field="amount", min=asdict(lowest), max=asdict(highest))
-    return _payment(_new_transfer(session, loan_id, borrower_id, "debit", amount, now))
+    transfer = _new_transfer(session, loan_id, borrower_id, "debit", amount, now)
+    if proposal_hash is not None:
+        bind_payment(session, loan_id, transfer.id, proposal_hash, amount, now)
+    return _payment(transfer)
 
 
 def order_once(session: Session, borrower_id: str, loan_id: str, amount: Money, intent: str, now: datetime) -> None:

@@ -1,11 +1,16 @@
-"""The highest yearly cost the lender's licence allows: a dated rule with its source."""
+"""The highest yearly cost the lender's licence allows: dated rules with their sources."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from backend.licence import Licence
 from backend.products.errors import RateAboveCap
+
+LPR = Path(__file__).parent / "lpr.json"
+LPR_MULTIPLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +22,44 @@ class RateCap:
     source: str
 
 
-CAPS: dict[Licence, RateCap] = {
-    "microlender": RateCap(
-        Decimal(24),
-        date(2025, 12, 19),
-        "中国人民银行、国家金融监督管理总局《小额贷款公司综合融资成本管理工作指引》(2025-12): "
-        "new loans may not cost more than 24 % a year, all in",
-    ),
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """A licence's caps, oldest first."""
+
+    licence: Licence
+    rules: tuple[RateCap, ...]
+
+    def on(self, day: date) -> RateCap:
+        """The cap of a contract made on `day`; before the first rule, the first."""
+        return next((rule for rule in reversed(self.rules) if rule.since <= day), self.rules[0])
+
+
+MICROLENDER = RateCap(
+    Decimal(24),
+    date(2025, 12, 19),
+    "中国人民银行、国家金融监督管理总局《小额贷款公司综合融资成本管理工作指引》(2025-12): "
+    "new loans may not cost more than 24 % a year, all in",
+)
+PRIVATE_LENDING = (
+    "最高人民法院《关于审理民间借贷案件适用法律若干问题的规定》(2020 修正) 第二十五条: "
+    "no more than four times the one-year LPR of the day of the contract"
+)
+
+
+def read_lpr() -> dict[date, Decimal]:
+    """The one-year loan prime rate, percent a year, by the day from which it was published as new."""
+    rates = json.loads(LPR.read_text())["one_year_percent"]
+    return {date.fromisoformat(day): Decimal(percent) for day, percent in rates.items()}
+
+
+def _private_lending() -> tuple[RateCap, ...]:
+    rates = sorted(read_lpr().items())
+    return tuple(RateCap(percent * LPR_MULTIPLE, since, PRIVATE_LENDING) for since, percent in rates)
+
+
+CAPS: dict[Licence, Caps] = {
+    "microlender": Caps("microlender", (MICROLENDER,)),
+    "private": Caps("private", _private_lending()),
 }
 
 

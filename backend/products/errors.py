@@ -40,3 +40,10 @@ class RateAboveCap(Problem):
 
     code = "rate_above_cap"
     title = "The yearly cost would be above the cap of the lender's licence."
+
+
+class LicenceMissing(Problem):
+    """Data: `licence`, the lender's, and `licences`, those under which the product may be lent."""
+
+    code = "licence_missing"
+    title = "The lender's licence does not allow this product."

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from backend.money import Money
-from backend.products.caps import RateCap, check_cap
-from backend.products.costs import yearly_cost
+from backend.products.caps import Caps, RateCap, check_cap
+from backend.products.costs import PERCENT_STEP, yearly_cost
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import Method, Quote
-from backend.products.terms import ProductTerms, check_amount, check_method, check_term
+from backend.products.schemas import LateTerms, Method, Quote
+from backend.products.terms import ProductTerms, check_amount, check_licence, check_method, check_term
 from backend.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)
 class Lender:
     name: LocalText
-    cap: RateCap
+    cap: Caps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,12 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
     check_amount(ask.amount, [product])
     check_term(ask.term_months, [product])
     check_method(ask.method, [product])
+    check_licence(product, lender.cap.licence)
     terms = plan_terms(product, ask, product.highest_rate if rate is None else rate, today)
     instalments = plan(terms)
     cost = yearly_cost(ask.amount.minor, instalments, ask.term_months)
-    check_cap(lender.cap, cost.compound)
+    cap = lender.cap.on(today)
+    check_cap(cap, cost.compound)
     interest = Money(sum(part.interest.minor for part in instalments), ask.amount.currency)
     return Quote(
         product_id=product.id,
@@ -57,7 +59,17 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
         apr_simple_percent=cost.simple,
         apr_compound_percent=cost.compound,
         from_date=today,
+        late=late_terms(product, terms.rate_percent, cap),
+        early=product.early,
     )
+
+
+def late_terms(product: ProductTerms, rate_percent: Decimal, cap: RateCap) -> LateTerms | None:
+    """What being late costs: the product's factor on the contract's rate, but never more than the cap allows."""
+    if product.late is None:
+        return None
+    rate = min(rate_percent * product.late.rate_factor, cap.percent).quantize(PERCENT_STEP, ROUND_FLOOR)
+    return LateTerms(rate_percent=rate, grace_days=product.late.grace_days, rule=f"{cap.since}: {cap.source}")
 
 
 def plan_terms(product: ProductTerms, ask: Ask, rate: Decimal, start: date) -> Terms:

@@ -6,12 +6,36 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from backend.licence import Licence
 from backend.money import Money
 from backend.texts import LocalText
 
 Method = Literal["equal_instalment", "equal_principal", "interest_only", "bullet"]
 DayCount = Literal["30/360", "actual/365"]
+PrepaymentEffect = Literal["shorter", "smaller"]
 Purpose = Literal["consumption", "home", "car", "business", "education", "medical", "renovation", "other"]
+
+
+class EarlyRepayment(BaseModel):
+    """Fees of instalments that repaying early does away with, and what a part repaid early does to the rest."""
+
+    later_fees: Literal["waived", "due"] = "waived"
+    effect: PrepaymentEffect = "smaller"
+
+
+class LatePolicy(BaseModel):
+    """Overdue interest is the contract's rate times `rate_factor`, but no more than the lender's cap."""
+
+    grace_days: int = 0
+    rate_factor: Decimal = Decimal(1)
+
+
+class LateTerms(BaseModel):
+    """Percent a year on overdue principal, from the day after the due date, once the days of grace are over."""
+
+    rate_percent: Decimal
+    grace_days: int
+    rule: str
 
 
 class Product(BaseModel):
@@ -29,6 +53,11 @@ class Product(BaseModel):
     rate_to_percent: Decimal
     fee_percent: Decimal
     day_count: DayCount
+    late: LatePolicy | None = None
+    early: EarlyRepayment = EarlyRepayment()
+    documents: list[LocalText] = []
+    audience: LocalText | None = None
+    licences: list[Licence] = []
 
 
 class RecommendedProduct(BaseModel):
@@ -72,3 +101,5 @@ class Quote(BaseModel):
     apr_simple_percent: Decimal
     apr_compound_percent: Decimal
     from_date: date
+    late: LateTerms | None = None
+    early: EarlyRepayment = EarlyRepayment()

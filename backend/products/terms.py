@@ -6,14 +6,24 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from backend.licence import Licence
 from backend.money import Money
-from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, MethodNotOffered, TermOutOfRange
-from backend.products.schemas import DayCount, Method, Product, Purpose
+from backend.products.errors import (
+    AmountOutOfRange,
+    CurrencyNotOffered,
+    LicenceMissing,
+    MethodNotOffered,
+    TermOutOfRange,
+)
+from backend.products.schemas import DayCount, EarlyRepayment, LatePolicy, Method, Product, Purpose
 from backend.texts import LocalText
 
 
 class ProductTerms(BaseModel):
-    """Rates are nominal percent a year by the borrower's grade; `fee_percent` is of the amount, for the whole term."""
+    """Rates are nominal percent a year by the borrower's grade; `fee_percent` is of the amount, for the whole term.
+
+    Without `late` no overdue interest is charged. `licences` are those under which it may be lent; empty for all.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,6 +40,11 @@ class ProductTerms(BaseModel):
     rate_by_grade: dict[str, Decimal]
     fee_percent: Decimal
     day_count: DayCount
+    late: LatePolicy | None = None
+    early: EarlyRepayment = EarlyRepayment()
+    documents: list[LocalText] = []
+    audience: LocalText | None = None
+    licences: list[Licence] = []
 
     @property
     def highest_rate(self) -> Decimal:
@@ -66,6 +81,11 @@ def check_method(method: Method, products: Sequence[ProductTerms]) -> None:
     offered = sorted({offered for product in products for offered in product.methods})
     if method not in offered:
         raise MethodNotOffered(field="method", methods=offered)
+
+
+def check_licence(product: ProductTerms, licence: Licence) -> None:
+    if product.licences and licence not in product.licences:
+        raise LicenceMissing(licence=licence, licences=product.licences)
 
 
 def check_currency(field: str, amount: Money, currency: str) -> None:

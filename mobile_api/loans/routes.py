@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from backend.client import (
     Application,
+    AskPayoff,
     Autopay,
     Contract,
     HelpAnswer,
@@ -14,6 +15,7 @@ from backend.client import (
     Loan,
     LoanSchedule,
     Payment,
+    PayoffQuote,
     Payout,
     Product,
     Quote,
@@ -127,6 +129,14 @@ async def receipt_proof(loan_id: PathId, receipt_id: PathId, borrower: BorrowerI
 @router.get("/loans/{loan_id}/payments")
 async def payments(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Payment]:
     return await parts.backend.payments(borrower, loan_id)
+
+
+@router.post("/loans/{loan_id}/payoff-quote")
+async def payoff_quote(
+    loan_id: PathId, borrower: BorrowerId, parts: PartsDep, body: AskPayoff | None = None
+) -> PayoffQuote:
+    """What settles the loan on a day, today when none is named. Paying it names its `proposal_hash`."""
+    return await parts.backend.payoff_quote(borrower, loan_id, body.on if body else None)
 
 
 @router.post("/loans/{loan_id}/payments")

@@ -41,6 +41,13 @@ PAID = Words(
     LocalText(zh="还款成功", en="Your payment has arrived"),
     LocalText(zh="本次还款已入账，可在应用中查看明细。", en="It has been posted; the receipt is in the app."),
 )
+OVERDUE = Words(
+    LocalText(zh="有一期还款已逾期", en="A payment is overdue"),
+    LocalText(
+        zh="请打开应用查看金额；如有困难，可在对话中说明。",
+        en="Open the app to see it; if it is hard to pay, tell us in the chat.",
+    ),
+)
 PAYMENT_FAILED = Words(
     LocalText(zh="还款未成功", en="Your payment did not go through"),
     LocalText(zh="请打开应用查看原因并重试。", en="Open the app to see why and to try again."),
@@ -60,6 +67,7 @@ REFUNDED = Words(
 )
 ABOUT_MONEY = {
     "loan.disbursed": DISBURSED,
+    "loan.overdue": OVERDUE,
     "payout.failed": PAYOUT_FAILED,
     "payment.succeeded": PAID,
     "payment.failed": PAYMENT_FAILED,

@@ -98,8 +98,8 @@ async def test_one_key_at_once_orders_one_payment(house: House) -> None:
 
 async def test_two_payoffs_at_once_take_what_is_owed_once(house: House) -> None:
     loan = await house.paid_out()
-    schedule = await house.client.loan_schedule(house.borrower, loan.id)
-    body = StartPayment(amount=Money(sum(part.payment.minor for part in schedule.instalments)))
+    quote = await house.client.payoff_quote(house.borrower, loan.id)
+    body = StartPayment(amount=quote.amount, proposal_hash=quote.proposal_hash)
     started = await outcomes(
         *(house.client.start_payment(house.borrower, loan.id, body, idempotency_key=key) for key in ("one", "two"))
     )

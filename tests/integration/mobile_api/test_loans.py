@@ -194,3 +194,21 @@ async def test_a_gateway_with_a_wrong_service_key_does_not_sign_its_borrowers_ou
     )
     answer = await borrower.http.get("/products")
     assert (answer.status_code, answer.json()["code"]) == (503, "service_misconfigured")
+
+
+async def test_a_payoff_is_quoted_for_the_day_that_is_asked_for(small_gateway):
+    borrower, me = await signed_in(small_gateway)
+    path = f"POST /borrowers/{me}/loans/loan_1/payoff-quote"
+    parts = dict.fromkeys(("amount", "principal", "interest", "fee", "penalty", "saved_interest", "saved_fee"), MONEY)
+    quote = {
+        "loan_id": "loan_1",
+        "on": "2026-05-01",
+        "proposal_hash": "h",
+        "expires_at": "2026-05-01T16:00:00Z",
+        **parts,
+    }
+    small_gateway.backend.answers[path] = (200, quote)
+    today = await borrower.http.post("/loans/loan_1/payoff-quote")
+    later = await borrower.http.post("/loans/loan_1/payoff-quote", json={"on": "2026-05-01"})
+    assert (today.json(), later.json()) == (quote, quote)
+    assert [body for call, body in small_gateway.backend.calls if call == path] == [{"on": None}, {"on": "2026-05-01"}]

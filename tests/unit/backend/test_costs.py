@@ -50,7 +50,7 @@ def test_the_rate_agrees_with_numpy_financial() -> None:
 
 
 def test_a_cost_above_the_licences_cap_is_refused_with_the_rule() -> None:
-    cap = CAPS["microlender"]
+    cap = CAPS["microlender"].on(date(2026, 3, 31))
     check_cap(cap, Decimal(24))
     with pytest.raises(RateAboveCap) as refused:
         check_cap(cap, Decimal("24.0001"))

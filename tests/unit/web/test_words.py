@@ -58,7 +58,7 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("housing", Housing.__args__),  # type: ignore[attr-defined]
         ("application", Status.__args__),  # type: ignore[attr-defined]
         ("grade", [*(grade for grade, _ in GRADES), "C"]),
-        ("loan", ["pending_payout", "active", "settled"]),
+        ("loan", ["pending_payout", "active", "settled", "written_off"]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
         ("owner", ["bot", "queue", "staff"]),
     ],

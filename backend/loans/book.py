@@ -1,0 +1,146 @@
+"""A loan's book: its instalments, what was paid of them, and how interest runs on them. Pure.
+
+Amounts are minor units of the loan's currency, `today` is the lender's day. Overdue interest 罚息 runs on overdue
+principal by the day, from the day after the due date, once the days of grace are over. It is kept as principal times
+days, an integer, so it does not matter how often a day is closed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+from backend.loans.rules import Owed
+from backend.money import round_half_even
+from backend.products.schedules import PRECISION
+from backend.products.schemas import DayCount, Method, PrepaymentEffect
+
+LATE_DAYS_IN_YEAR = 365
+MONTH_DAYS = 30
+DAYS_IN_YEAR: dict[DayCount, int] = {"30/360": 360, "actual/365": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the contract says about interest, lateness and paying early."""
+
+    start: date
+    rate_percent: Decimal
+    method: Method
+    day_count: DayCount
+    late_rate_percent: Decimal
+    grace_days: int
+    later_fees_waived: bool
+    prepayment: PrepaymentEffect
+
+    def interest(self, minor: int, days: int) -> int:
+        """The contract's interest on `minor` for so many days of the day count, rounded half-even."""
+        return round_half_even(minor * self.factor(days))
+
+    def factor(self, days: int) -> Decimal:
+        with localcontext(prec=PRECISION):
+            return self.rate_percent * days / 100 / DAYS_IN_YEAR[self.day_count]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One instalment. `days` are those of its period by the day count; `late_minor_days` is overdue principal times
+    days, counted up to `late_through`."""
+
+    number: int
+    due_date: date
+    days: int
+    principal: int
+    interest: int
+    fee: int
+    paid_principal: int = 0
+    paid_interest: int = 0
+    paid_fee: int = 0
+    paid_penalty: int = 0
+    late_minor_days: int = 0
+    late_through: date | None = None
+
+    @property
+    def unpaid_principal(self) -> int:
+        return self.principal - self.paid_principal
+
+    def penalty(self, late_rate_percent: Decimal) -> int:
+        """All overdue interest so far, paid or not."""
+        return round_half_even(self.late_minor_days * late_rate_percent / 100 / LATE_DAYS_IN_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    rules: Rules
+    lines: tuple[Line, ...]
+
+    @property
+    def principal(self) -> int:
+        """The principal still to repay."""
+        return sum(line.unpaid_principal for line in self.lines)
+
+    @property
+    def settled(self) -> bool:
+        return all(owes_nothing(self.owed(line)) for line in self.lines)
+
+    def owed(self, line: Line) -> Owed:
+        return Owed(
+            line.number,
+            line.due_date,
+            fee=line.fee - line.paid_fee,
+            interest=line.interest - line.paid_interest,
+            principal=line.unpaid_principal,
+            penalty=max(line.penalty(self.rules.late_rate_percent) - line.paid_penalty, 0),
+        )
+
+    def since(self, line: Line) -> date:
+        """The first day of the line's period: the due date before, or the day of payout."""
+        return max((other.due_date for other in self.lines if other.number < line.number), default=self.rules.start)
+
+    def running(self, today: date) -> Line | None:
+        """The line in whose period `today` is; a due date belongs to the period that begins on it."""
+        return next((line for line in self.lines if line.due_date > today), None)
+
+    def days_left(self, line: Line, today: date) -> int:
+        """Days of the running line's period that are still to come, by the day count."""
+        if self.rules.day_count == "actual/365":
+            return min((line.due_date - today).days, line.days)
+        return min(max(line.days - thirty_day_months(self.since(line), today), 0), line.days)
+
+    def with_lines(self, lines: Sequence[Line]) -> "Book":
+        return replace(self, lines=tuple(lines))
+
+
+def owes_nothing(owed: Owed) -> bool:
+    return not (owed.penalty or owed.fee or owed.interest or owed.principal)
+
+
+def accrued(book: Book, today: date) -> Book:
+    """The book with overdue interest counted up to `today`, which may also be before the day last counted."""
+    return book.with_lines([_accrued(line, book.rules.grace_days, today) for line in book.lines])
+
+
+def period_days(rules: Rules, months: int, due: Sequence[date]) -> list[int]:
+    """The days of the periods that end on these due dates, by the day count."""
+    if rules.day_count == "actual/365":
+        return [(until - since).days for since, until in pairwise([rules.start, *due])]
+    return [MONTH_DAYS * months if rules.method == "bullet" else MONTH_DAYS] * len(due)
+
+
+def first_unpaid(book: Book) -> Line | None:
+    return next((line for line in book.lines if not owes_nothing(book.owed(line))), None)
+
+
+def _accrued(line: Line, grace_days: int, today: date) -> Line:
+    if not line.unpaid_principal or (line.late_through is None and (today - line.due_date).days <= grace_days):
+        return line
+    days = (max(today, line.due_date) - (line.late_through or line.due_date)).days
+    counted = line.late_minor_days + line.unpaid_principal * days
+    return replace(line, late_minor_days=max(counted, 0), late_through=max(today, line.due_date))
+
+
+def thirty_day_months(since: date, until: date) -> int:
+    """Days between two dates when every month has thirty."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months * MONTH_DAYS + min(until.day, MONTH_DAYS) - min(since.day, MONTH_DAYS)

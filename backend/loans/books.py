@@ -1,0 +1,92 @@
+"""A loan's book, read from its rows and written back, and the events that made it what it is."""
+
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.loans.book import Book, Line, Rules, first_unpaid, period_days
+from backend.loans.models import InstalmentRow, LoanEventRow, LoanRow, ProposalRow
+from backend.loans.rules import bucket, days_past_due
+from backend.money import Money
+from backend.products.quotes import Ask, plan_terms
+from backend.products.schedules import plan
+from backend.products.schemas import Method
+from backend.products.service import product_version
+
+LINE_FIELDS = tuple(Line.__dataclass_fields__)
+
+
+def read_book(session: Session, row: LoanRow) -> Book:
+    """Empty until the payout."""
+    lines = [Line(**{name: getattr(one, name) for name in LINE_FIELDS}) for one in row.instalments]
+    return Book(_rules(session, row, row.disbursed_on or date.min), tuple(lines))
+
+
+def opening_book(session: Session, row: LoanRow, start: date) -> Book:
+    """The contract's plan, dated from the payout."""
+    product = product_version(session, row.product_id, row.product_version)
+    ask = Ask(Money(row.principal, row.currency), row.term_months, cast(Method, row.method))
+    instalments = plan(plan_terms(product, ask, row.rate_percent, start))
+    rules = _rules(session, row, start)
+    days = period_days(rules, row.term_months, [part.due_date for part in instalments])
+    lines = [
+        Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
+        for part, length in zip(instalments, days, strict=True)
+    ]
+    return Book(rules, tuple(lines))
+
+
+def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
+    """Make the loan's rows say what the book says."""
+    kept = {one.number: one for one in row.instalments}
+    wanted = {line.number for line in book.lines}
+    for line in book.lines:
+        one = kept.get(line.number)
+        if one is None:
+            one = InstalmentRow(number=line.number)
+            row.instalments.append(one)
+        for name in LINE_FIELDS:
+            setattr(one, name, getattr(line, name))
+    for number in kept.keys() - wanted:
+        row.instalments.remove(kept[number])
+    late = first_unpaid(book)
+    row.days_past_due = days_past_due(late.due_date, today) if late else 0
+    row.bucket = bucket(row.days_past_due)
+    row.status = "settled" if book.settled else "active"
+    session.flush()
+
+
+def add_loan_event(
+    session: Session, row: LoanRow, kind: str, day: date, facts: dict[str, Any], transfer_id: str | None = None
+) -> None:
+    last = session.scalar(select(func.max(LoanEventRow.number)).where(LoanEventRow.loan_id == row.id)) or 0
+    event = LoanEventRow(loan_id=row.id, number=last + 1, kind=kind, day=day, facts=facts, transfer_id=transfer_id)
+    session.add(event)
+    session.flush()
+
+
+def standing_events(session: Session, row: LoanRow) -> list[LoanEventRow]:
+    """Those that were not reversed, in order."""
+    events = select(LoanEventRow).where(LoanEventRow.loan_id == row.id, LoanEventRow.reversed_at.is_(None))
+    return list(session.scalars(events.order_by(LoanEventRow.number)))
+
+
+def paid_proposal(session: Session, transfer_id: str) -> ProposalRow | None:
+    """The proposal that this payment pays, if it names one."""
+    return session.scalars(select(ProposalRow).where(ProposalRow.transfer_id == transfer_id)).one_or_none()
+
+
+def _rules(session: Session, row: LoanRow, start: date) -> Rules:
+    product = product_version(session, row.product_id, row.product_version)
+    return Rules(
+        start=start,
+        rate_percent=row.rate_percent,
+        method=cast(Method, row.method),
+        day_count=product.day_count,
+        late_rate_percent=row.late_rate_percent,
+        grace_days=row.grace_days,
+        later_fees_waived=product.early.later_fees == "waived",
+        prepayment=product.early.effect,
+    )

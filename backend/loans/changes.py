@@ -1,0 +1,168 @@
+"""Changing what was agreed: another due day, or a hardship plan. Pure; the contract's rate stays."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from backend.dates import add_months
+from backend.loans.amortise import respread
+from backend.loans.book import MONTH_DAYS, Book, Line, Rules, accrued, owes_nothing, thirty_day_months
+from backend.loans.errors import ChangeNotPossible
+
+MOST_GAP_DAYS = 15
+MONTH_DAY_RANGE = range(1, 32)
+MOST_HARDSHIP_MONTHS = 24
+
+
+def move_due_day(book: Book, today: date, day_of_month: int) -> Book:
+    """All dates to come on another day of the month, or a short month's last. Interest follows the gap's days.
+
+    The first date moves to the nearest such day. Raises `ChangeNotPossible` when the day stays as it is, or the gap is
+    longer than `MOST_GAP_DAYS`.
+    """
+    past, coming = _parted(book, today)
+    if not coming or day_of_month not in MONTH_DAY_RANGE:
+        raise ChangeNotPossible(reason="no_such_day")
+    first, later = coming[0], coming[1:]
+    earliest = max(today, book.since(first))
+    dates = [day for day in (_month_day(first.due_date, shift, day_of_month) for shift in (-1, 0, 1)) if day > earliest]
+    moved = min(dates, key=lambda day: abs(day - first.due_date))
+    if moved == first.due_date:
+        raise ChangeNotPossible(reason="unchanged")
+    if abs(moved - first.due_date) > timedelta(days=MOST_GAP_DAYS):
+        raise ChangeNotPossible(reason="gap_too_long")
+    gap = _days(book.rules, first.due_date, moved)
+    balance = sum(line.unpaid_principal for line in coming)
+    interest = max(first.interest + book.rules.interest(balance, gap), first.paid_interest)
+    first = replace(first, due_date=moved, days=first.days + gap, interest=interest)
+    return book.with_lines([*past, first, *_follow(book.rules, first, later, day_of_month)])
+
+
+def restructure(book: Book, today: date, interest_only_months: int, extra_months: int) -> Book:
+    """A hardship plan: first months that pay interest alone, then the balance over the instalments to come and
+    `extra_months` more. What is overdue joins the plan: its principal is spread, its interest, fees and overdue
+    interest fall due with the plan's first instalment. Raises `ChangeNotPossible`.
+    """
+    months = interest_only_months + extra_months
+    if min(interest_only_months, extra_months) < 0 or not 0 < months <= MOST_HARDSHIP_MONTHS:
+        raise ChangeNotPossible(reason="months_out_of_range")
+    if not book.principal:
+        raise ChangeNotPossible(reason="nothing_owed")
+    book = accrued(book, today)
+    if book.rules.method == "bullet":
+        return _later_bullet(book, today, months)
+    past, coming = _parted(book, today)
+    if not coming and not extra_months:
+        raise ChangeNotPossible(reason="no_instalment_left")
+    frame = _frame(book, coming, months, today)
+    spread = _spread(book, frame, interest_only_months)
+    first = _first_of_plan(book, past, coming, spread[0], today)
+    return book.with_lines([*map(_cut_to_paid, past), first, *spread[1:]])
+
+
+def check_nothing_due(book: Book, today: date) -> None:
+    """Raises `ChangeNotPossible` when something that is due is unpaid."""
+    if any(not owes_nothing(book.owed(line)) for line in _parted(book, today)[0]):
+        raise ChangeNotPossible(reason="overdue")
+
+
+def _parted(book: Book, today: date) -> tuple[list[Line], list[Line]]:
+    """Lines that are due or paid, and those to come."""
+    coming = [line for line in book.lines if line.due_date > today and not owes_nothing(book.owed(line))]
+    return [line for line in book.lines if line not in coming], coming
+
+
+def _follow(rules: Rules, first: Line, later: Sequence[Line], day_of_month: int) -> list[Line]:
+    """The lines after the first, a month apart; by the day count their periods may have other days than before."""
+    followed, since = [], first.due_date
+    for months, line in enumerate(later, 1):
+        due = _month_day(first.due_date, months, day_of_month)
+        followed.append(replace(line, due_date=due, days=_days(rules, since, due, months=1)))
+        since = due
+    if rules.day_count == "30/360":
+        return followed
+    return respread(rules, followed, sum(line.unpaid_principal for line in later), "smaller")
+
+
+def _frame(book: Book, coming: Sequence[Line], months: int, today: date) -> list[Line]:
+    """The plan's instalments with their dates, still without principal and interest."""
+    frame = [replace(line, principal=line.paid_principal, interest=line.paid_interest) for line in coming]
+    last = max(book.lines, key=lambda line: line.number)
+    day, since = (
+        max(line.due_date.day for line in book.lines),
+        max(last.due_date, today) if not coming else last.due_date,
+    )
+    shift = 0
+    while len(frame) < len(coming) + months:
+        shift += 1
+        due = _month_day(last.due_date, shift, day)
+        if due <= today:
+            continue
+        number = last.number + 1 + len(frame) - len(coming)
+        frame.append(Line(number, due, _days(book.rules, since, due, months=0 if since == today else 1), 0, 0, 0))
+        since = due
+    return frame
+
+
+def _spread(book: Book, frame: Sequence[Line], interest_only_months: int) -> list[Line]:
+    balance = book.principal
+    waiting = [
+        replace(line, interest=line.interest + book.rules.interest(balance, line.days))
+        for line in frame[:interest_only_months]
+    ]
+    return [*waiting, *respread(book.rules, frame[interest_only_months:], balance, "smaller")]
+
+
+def _first_of_plan(book: Book, past: Sequence[Line], coming: Sequence[Line], first: Line, today: date) -> Line:
+    """The plan's first instalment with the running period's interest as agreed, and with what is overdue."""
+    overdue = [line for line in past if not owes_nothing(book.owed(line))]
+    interest = first.interest
+    if coming:
+        late_principal = sum(line.unpaid_principal for line in overdue)
+        interest = coming[0].interest + book.rules.interest(late_principal, book.days_left(coming[0], today))
+    return replace(
+        first,
+        interest=interest + sum(line.interest - line.paid_interest for line in overdue),
+        fee=first.fee + sum(line.fee - line.paid_fee for line in overdue),
+        late_minor_days=first.late_minor_days + sum(line.late_minor_days for line in overdue),
+        paid_penalty=first.paid_penalty + sum(line.paid_penalty for line in overdue),
+    )
+
+
+def _cut_to_paid(line: Line) -> Line:
+    """A line of which the plan took what was unpaid; a paid one stays as it was."""
+    if (line.principal, line.interest, line.fee) == (line.paid_principal, line.paid_interest, line.paid_fee):
+        return line
+    return replace(
+        line,
+        principal=line.paid_principal,
+        interest=line.paid_interest,
+        fee=line.paid_fee,
+        late_minor_days=0,
+        paid_penalty=0,
+        late_through=None,
+    )
+
+
+def _later_bullet(book: Book, today: date, months: int) -> Book:
+    (line,) = book.lines
+    due = _month_day(line.due_date, months, max(line.due_date.day, book.rules.start.day))
+    if due <= today:
+        raise ChangeNotPossible(reason="months_out_of_range")
+    days = (due - line.due_date).days if book.rules.day_count == "actual/365" else months * MONTH_DAYS
+    interest = line.interest + book.rules.interest(line.unpaid_principal, days)
+    return book.with_lines([replace(line, due_date=due, days=line.days + days, interest=interest, late_through=None)])
+
+
+def _days(rules: Rules, since: date, until: date, months: int = 0) -> int:
+    """Days between by the day count; whole months have thirty days where a year has 360."""
+    if rules.day_count == "actual/365":
+        return (until - since).days
+    return months * MONTH_DAYS or thirty_day_months(since, until)
+
+
+def _month_day(anchor: date, months: int, day: int) -> date:
+    """`day` of the month so many months after the anchor's, or that month's last."""
+    first = add_months(anchor.replace(day=1), months)
+    last = add_months(first, 1) - timedelta(days=1)
+    return min(first + timedelta(days=day - 1), last)

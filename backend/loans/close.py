@@ -1,0 +1,147 @@
+"""The day's close: what is overdue is marked, overdue interest is counted, loans move between the buckets.
+
+Set-based: some statements for each `CHUNK` of loans, each chunk in a transaction of its own, so memory does not grow
+with the number of loans. A close that was broken off goes on where it stopped; a closed day stays closed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, cast, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from backend.db import Database, insert_if_absent
+from backend.loans.models import DayCloseRow, InstalmentRow, LoanRow
+from backend.loans.rules import BUCKET_DAYS, LAST_BUCKET, bucket
+from backend.outbox import OutboxEvent
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Active loans with `after < id <= last`; loans that are not active may lie between."""
+
+    after: str
+    last: str
+    loans: int
+
+    @property
+    def ids(self) -> ColumnElement[bool]:
+        return and_(LoanRow.id > self.after, LoanRow.id <= self.last, LoanRow.status == "active")
+
+
+def close_day(database: Database, day: date, now: datetime, chunk: int = CHUNK) -> int:
+    """Close the lender's day for every active loan; answers how many loans it was closed for, now and before."""
+    with database.reading() as session:
+        close = session.get(DayCloseRow, day)
+        if close is not None and close.finished_at is not None:
+            return close.loans
+    while True:
+        with database.writing() as session:
+            close = _locked_close(session, day)
+            if close.finished_at is None and not _close_chunk(session, close, chunk, now):
+                close.finished_at = now
+            if close.finished_at is not None:
+                return close.loans
+
+
+def _locked_close(session: Session, day: date) -> DayCloseRow:
+    insert_if_absent(session, DayCloseRow, day=day, after_loan_id="", loans=0)
+    return session.get_one(DayCloseRow, day, with_for_update=True, populate_existing=True)
+
+
+def _close_chunk(session: Session, close: DayCloseRow, size: int, now: datetime) -> bool:
+    """Close the next loans; false when there are none."""
+    chunk = _next_chunk(session, close.after_loan_id, size)
+    if not chunk.loans:
+        return False
+    _count_overdue_interest(session, chunk, close.day)
+    _tell_of_newly_overdue(session, chunk, close.day, now)
+    _mark_overdue(session, chunk, close.day)
+    close.after_loan_id, close.loans = chunk.last, close.loans + chunk.loans
+    return True
+
+
+def _next_chunk(session: Session, after: str, size: int) -> Chunk:
+    """Locked, as a payment locks its loan: neither then counts from what the other is changing."""
+    following = select(LoanRow.id).where(LoanRow.id > after, LoanRow.status == "active").order_by(LoanRow.id)
+    locked = following.limit(size).with_for_update().subquery()
+    last, loans = session.execute(select(func.max(locked.c.id), func.count())).one()
+    return Chunk(after, last or after, loans)
+
+
+def _count_overdue_interest(session: Session, chunk: Chunk, day: date) -> None:
+    """As `backend.loans.book.accrued`, in the database."""
+    since = func.coalesce(InstalmentRow.late_through, InstalmentRow.due_date)
+    unpaid = InstalmentRow.principal - InstalmentRow.paid_principal
+    counting = or_(
+        InstalmentRow.late_through.is_not(None),
+        _days(session, day, InstalmentRow.due_date) > LoanRow.grace_days,
+    )
+    session.execute(
+        update(InstalmentRow)
+        .where(InstalmentRow.loan_id == LoanRow.id, chunk.ids, InstalmentRow.due_date < day)
+        .where(unpaid > 0, since < day, counting)
+        .values(
+            late_minor_days=InstalmentRow.late_minor_days + unpaid * _days(session, day, since),
+            late_through=day,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tell_of_newly_overdue(session: Session, chunk: Chunk, day: date, now: datetime) -> None:
+    late = _oldest_overdue(chunk, day)
+    newly = select(LoanRow.id, LoanRow.borrower_id).join(late, late.c.loan_id == LoanRow.id)
+    events: list[dict[str, Any]] = [
+        {"kind": "loan.overdue", "borrower_id": borrower_id, "payload": {"loan_id": loan_id}, "at": now}
+        for loan_id, borrower_id in session.execute(newly.where(LoanRow.days_past_due == 0))
+    ]
+    if events:
+        session.execute(insert(OutboxEvent), events)
+
+
+def _mark_overdue(session: Session, chunk: Chunk, day: date) -> None:
+    late = _oldest_overdue(chunk, day)
+    days = _days(session, day, late.c.due_date)
+    marking = update(LoanRow).where(LoanRow.id == late.c.loan_id).values(days_past_due=days, bucket=_bucket(days))
+    current = (
+        update(LoanRow)
+        .where(chunk.ids, LoanRow.days_past_due > 0, LoanRow.id.not_in(select(late.c.loan_id)))
+        .values(days_past_due=0, bucket=bucket(0))
+    )
+    for statement in (marking, current):
+        session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _oldest_overdue(chunk: Chunk, day: date) -> Any:
+    """The oldest unpaid due date before `day` of each of the chunk's loans that has one."""
+    unpaid = or_(
+        InstalmentRow.principal > InstalmentRow.paid_principal,
+        InstalmentRow.interest > InstalmentRow.paid_interest,
+        InstalmentRow.fee > InstalmentRow.paid_fee,
+    )
+    return (
+        select(InstalmentRow.loan_id, func.min(InstalmentRow.due_date).label("due_date"))
+        .join(LoanRow, LoanRow.id == InstalmentRow.loan_id)
+        .where(chunk.ids, InstalmentRow.due_date < day, unpaid)
+        .group_by(InstalmentRow.loan_id)
+        .subquery("late")
+    )
+
+
+def _bucket(days: ColumnElement[int]) -> ColumnElement[str]:
+    """As `backend.loans.rules.bucket`, for days that are late."""
+    named = [(days <= month * BUCKET_DAYS, bucket(month * BUCKET_DAYS)) for month in range(1, LAST_BUCKET + 1)]
+    return case(*named, else_=bucket((LAST_BUCKET + 1) * BUCKET_DAYS))
+
+
+def _days(session: Session, until: date, since: Any) -> ColumnElement[int]:
+    """Days from a date column to `until`: PostgreSQL subtracts dates, SQLite keeps them as text."""
+    days: ColumnElement[int]
+    if session.get_bind().dialect.name == "postgresql":
+        days = literal(until, Date) - since
+        return days
+    return cast(func.julianday(literal(until, Date)) - func.julianday(since), Integer)

@@ -1,0 +1,54 @@
+"""Books of loans, as they are on the day of payout."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from backend.loans.book import Book, Line, Rules, period_days
+from backend.money import Money
+from backend.products.schedules import Terms, plan
+from backend.products.schemas import DayCount, Method
+
+
+def opened(
+    principal: int = 100_000_00,
+    rate: str = "12",
+    months: int = 12,
+    method: Method = "equal_instalment",
+    day_count: DayCount = "30/360",
+    start: date = date(2026, 1, 31),
+    fee: int = 0,
+    late_rate: str = "0",
+    grace_days: int = 0,
+    later_fees_waived: bool = True,
+) -> Book:
+    instalments = plan(Terms(Money(principal), Decimal(rate), months, method, day_count, start, Money(fee)))
+    rules = Rules(start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, "smaller")
+    days = period_days(rules, months, [part.due_date for part in instalments])
+    return Book(
+        rules,
+        tuple(
+            Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
+            for part, length in zip(instalments, days, strict=True)
+        ),
+    )
+
+
+def lent(book: Book) -> int:
+    return sum(line.principal for line in book.lines)
+
+
+BOOKS = st.builds(
+    opened,
+    principal=st.integers(1_000_00, 200_000_00),
+    rate=st.decimals(0, 24, places=4).map(str),
+    months=st.integers(1, 24),
+    method=st.sampled_from(["equal_instalment", "equal_principal", "interest_only", "bullet"]),
+    day_count=st.sampled_from(["30/360", "actual/365"]),
+    start=st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    fee=st.integers(0, 1_000_00),
+    late_rate=st.decimals(0, 24, places=4).map(str),
+    grace_days=st.integers(0, 5),
+    later_fees_waived=st.booleans(),
+)

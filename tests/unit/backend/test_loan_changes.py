@@ -1,0 +1,122 @@
+"""Another due day, and hardship plans."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.loans.book import Book
+from backend.loans.changes import check_nothing_due, move_due_day, restructure
+from backend.loans.errors import ChangeNotPossible
+from backend.loans.paying import pay, payoff
+from backend.loans.replay import LoanEvent, replay
+from tests.unit.backend.books import BOOKS, lent, opened
+
+START = date(2026, 1, 31)
+
+
+def test_a_later_due_day_costs_the_gaps_interest_and_nothing_else() -> None:
+    book = opened()
+    moved = move_due_day(book, START, 10)
+    assert [line.due_date for line in moved.lines[:3]] == [date(2026, 3, 10), date(2026, 4, 10), date(2026, 5, 10)]
+    assert moved.lines[0].interest - book.lines[0].interest == book.rules.interest(100_000_00, 12)
+    assert [line.principal for line in moved.lines] == [line.principal for line in book.lines]
+    assert [line.interest for line in moved.lines[1:]] == [line.interest for line in book.lines[1:]]
+
+
+def test_the_last_day_of_the_month_comes_back_after_a_short_one() -> None:
+    moved = move_due_day(opened(start=date(2026, 1, 25)), date(2026, 1, 25), 31)
+    assert [line.due_date for line in moved.lines[:3]] == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+
+
+@pytest.mark.parametrize(("day", "reason"), [(28, "unchanged"), (32, "no_such_day")])
+def test_a_due_day_that_cannot_be_is_refused_by_name(day: int, reason: str) -> None:
+    with pytest.raises(ChangeNotPossible) as refused:
+        move_due_day(opened(start=date(2026, 1, 28)), date(2026, 1, 28), day)
+    assert refused.value.data == {"reason": reason}
+
+
+def test_what_is_due_is_paid_before_the_due_day_moves() -> None:
+    check_nothing_due(opened(), START)
+    with pytest.raises(ChangeNotPossible):
+        check_nothing_due(opened(), date(2026, 3, 1))
+
+
+def test_a_deferral_pays_interest_alone_first_at_the_contracts_rate() -> None:
+    book = restructure(opened(), START, 3, 0)
+    assert [line.principal for line in book.lines[:3]] == [0, 0, 0]
+    assert [line.interest for line in book.lines[:3]] == [1000_00] * 3
+    assert len(book.lines) == 15
+
+
+def test_what_is_overdue_joins_the_plan_and_nothing_is_late_any_more() -> None:
+    today = date(2026, 4, 5)
+    late = opened(late_rate="18")
+    owed = payoff(late, today)
+    book = restructure(late, today, 0, 6)
+    assert payoff(book, today).total == pytest.approx(owed.total, abs=1)
+    assert all(line.due_date > today for line in book.lines if line.unpaid_principal)
+    assert len([line for line in book.lines if line.unpaid_principal]) == 16
+
+
+@given(BOOKS, st.integers(0, 900), st.integers(0, 6), st.integers(0, 12), st.integers(0, 300_000_00))
+def test_any_hardship_plan_repays_exactly_what_was_lent(
+    book: Book, day: int, waiting: int, extra: int, before: int
+) -> None:
+    total, today = lent(book), book.rules.start + timedelta(days=day)
+    book = pay(book, before, book.rules.start + timedelta(days=day // 2)).book
+    owed = book.principal
+    if not owed:
+        return
+    try:
+        plan = restructure(book, today, waiting, extra)
+    except ChangeNotPossible:
+        return
+    assert (lent(plan), plan.principal) == (total, owed)
+    for line in plan.lines:
+        one = plan.owed(line)
+        assert min(one.principal, one.interest, one.fee, one.penalty) >= 0
+    assert [line.due_date for line in plan.lines] == sorted({line.due_date for line in plan.lines})
+    assert pay(plan, payoff(plan, today).total, today).book.settled
+
+
+@given(BOOKS, st.integers(0, 300), st.integers(1, 31))
+def test_any_due_day_leaves_principal_as_it_was_and_dates_in_order(book: Book, day: int, due_day: int) -> None:
+    today = book.rules.start + timedelta(days=day)
+    try:
+        moved = move_due_day(book, today, due_day)
+    except ChangeNotPossible:
+        return
+    assert (lent(moved), moved.principal) == (lent(book), book.principal)
+    dates = [line.due_date for line in moved.lines]
+    assert dates == sorted(set(dates))
+    assert all(line.interest >= 0 for line in moved.lines)
+
+
+EVENTS = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from(["payment", "due_day", "hardship"]), st.integers(1, 50_000_00)),
+    max_size=6,
+)
+
+
+@given(BOOKS, EVENTS)
+def test_replaying_the_events_gives_the_same_book(book: Book, steps: list[tuple[int, str, int]]) -> None:
+    today, now = book.rules.start, book
+    events: list[LoanEvent] = []
+    for days, kind, number in steps:
+        today += timedelta(days=days)
+        facts = {
+            "payment": {"minor": number},
+            "due_day": {"day_of_month": number % 31 + 1},
+            "hardship": {"interest_only_months": number % 3, "extra_months": number % 5},
+        }[kind]
+        event = LoanEvent(kind, today, facts, str(len(events)))  # type: ignore[arg-type]
+        try:
+            now = replay(now, [event]).book
+        except ChangeNotPossible:
+            continue
+        events.append(event)
+        assert now.principal >= 0
+        assert lent(now) == lent(book)
+    assert replay(book, events).book == now
