@@ -24,7 +24,8 @@ ROOT = Path(__file__).parent
 PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "actions": 5055}
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 SECRETS = (
-    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET", "MOBILE_TOKEN_SECRET",
+    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET",
+    "BACKEND_DOCUMENTS_KEY", "MOBILE_TOKEN_SECRET",
     "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
     "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
 )  # fmt: skip
@@ -169,6 +170,7 @@ def new_secrets() -> dict[str, str]:
         "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
         "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
         "MOBILE_BACKEND_KEY": mobile,
         "MOBILE_DIALOGUE_KEY": dialogue,

@@ -11,7 +11,7 @@ from backend.client import BackendClient, BackendProblem, Interaction, Money, Qu
 from backend.help_centre.service import HelpCentre
 from backend.products.recommendations import Rankings
 from backend.settings import Settings
-from tests.integration.backend.house import KEY, House, decision
+from tests.integration.backend.house import DOCUMENTS_KEY, KEY, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
@@ -143,6 +143,7 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
         service_keys={"tests": KEY},
         provider_secret=SecretStr("a provider's secret"),
         identity_secret=SecretStr("the-identities-secret"),
+        documents_key=SecretStr(DOCUMENTS_KEY),
         models_dir=models_dir,
     )
     app = build_app(settings, models, house.clock)
