@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.canonical import canonical_hash, new_id
+from backend.dates import LENDER_ZONE
 from backend.documents.schemas import DocumentKind
 from backend.events import EventKind
 from backend.outbox import add_event
@@ -177,5 +178,7 @@ def _note(
 
 def _tell(session: Session, kind: EventKind, row: ReviewRow, now: datetime, **more: str) -> None:
     assert row.due_at is not None  # noqa: S101 - every step that is told of has its deadline
-    facts = {"application_id": row.application_id, "due_at": row.due_at.isoformat(), **more}
+    # In the lender's zone: those who tell the borrower say it as it is.
+    due_at = row.due_at.astimezone(LENDER_ZONE).isoformat()
+    facts = {"application_id": row.application_id, "due_at": due_at, **more}
     add_event(session, kind, row.borrower_id, now, **facts)
