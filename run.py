@@ -218,8 +218,7 @@ def note_state(
     """What tests and tools need to know, in `run.json`."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
     state = {"url": public_url(ports), "ports": ports, "pids": pids, "settings": settings}
-    state |= {member["username"]: staff.get(member["username"]) for member in STAFF}
-    write_private(var / "run.json", state)
+    write_private(var / "run.json", {**state, **staff})
 
 
 def announce(ports: dict[str, int], staff: SignIns) -> None:

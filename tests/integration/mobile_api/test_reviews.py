@@ -64,19 +64,18 @@ async def test_a_form_without_a_file_or_with_an_unknown_kind_is_refused(small_ga
     assert not [call for call, _ in small_gateway.backend.calls if "documents" in call]
 
 
-async def test_fifty_megabytes_are_refused_before_they_are_read(small_gateway):
+async def test_fifty_megabytes_are_refused_whether_announced_or_found(small_gateway):
     borrower = await small_gateway.borrower()
-    sent = 0
 
-    async def endless():
-        nonlocal sent
+    async def unannounced():
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
         for _ in range(50):
-            sent += 1
             yield bytes(1_000_000)
 
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
     answers = [
-        await borrower.http.post("/applications/app_1/documents", content=bytes(50_000_000)),
-        await borrower.http.post("/applications/app_1/documents", content=endless()),
+        await borrower.http.post("/applications/app_1/documents", content=content, headers=form)
+        for content in (bytes(50_000_000), unannounced())
     ]
     assert {(one.status_code, one.json()["code"]) for one in answers} == {(413, "body_too_large")}
     assert not [call for call, _ in small_gateway.backend.calls if "documents" in call]
@@ -120,7 +119,7 @@ async def test_a_paper_is_passed_on_as_it_came(gateway_on, serve, tmp_path, kind
     """Beside a backend that takes files: the scripted one reads JSON alone."""
     from fastapi import FastAPI, Request
 
-    took = {}
+    took: dict[str, object] = {}
     backend = FastAPI()
 
     @backend.put("/borrowers/{borrower_id}")
