@@ -24,7 +24,9 @@ async def say_in_conversation(session: AsyncSession, event: Event, words: Words,
     if current is None:
         return
     conversation = await lock(session, current.id)
-    text = words.body.in_language(conversation.language)
+    # A deadline is worth saying; "open the app" is not, to one who has it open.
+    said = words.title if event.kind == "application.decided" else words.body
+    text = said.in_language(conversation.language)
     await append(session, conversation, Entry("system", text, text, blocks=cards(event)), now)
 
 

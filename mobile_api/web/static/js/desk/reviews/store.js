@@ -37,6 +37,7 @@ export const choose = (id) =>
   carefully(async () => {
     news.value = null;
     chosen.value = await call("GET", pathOf(id));
+    await readQueue();
   });
 
 /**
