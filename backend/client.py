@@ -16,6 +16,7 @@ from backend.applications.review_schemas import (
     ApproveReview,
     CounterReview,
     DeclineReview,
+    QueuedReview,
     ReviewEvidence,
     VerifiedFigures,
 )
@@ -76,7 +77,7 @@ __all__ = [
     "DeclineReview", "Document", "DocumentKind", "Employment",
     "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
     "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
-    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
+    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
     "RecommendedProduct", "RegisterBorrower", "RequestDocument", "Review", "ReviewAct", "ReviewEvidence", "ReviewStatus", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
     "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
 ]  # fmt: skip
@@ -219,9 +220,9 @@ class BackendClient:
             list[Document], "GET", f"/borrowers/{borrower_id}/applications/{application_id}/documents"
         )
 
-    async def reviews(self) -> list[Review]:
+    async def reviews(self) -> list[QueuedReview]:
         """Those that are open, the earliest deadline first."""
-        return await self._call(list[Review], "GET", "/reviews")
+        return await self._call(list[QueuedReview], "GET", "/reviews")
 
     async def review(self, review_id: str) -> ReviewEvidence:
         return await self._call(ReviewEvidence, "GET", f"/reviews/{review_id}")

@@ -7,19 +7,24 @@ from fastapi import APIRouter, Depends, Query, Response
 from backend.applications import reviewing
 from backend.applications.decisions import DecisionRules
 from backend.applications.papers import open_document
-from backend.applications.review_schemas import ApproveReview, CounterReview, DeclineReview, ReviewEvidence
+from backend.applications.review_schemas import (
+    ApproveReview,
+    CounterReview,
+    DeclineReview,
+    QueuedReview,
+    ReviewEvidence,
+)
 from backend.applications.routes import decision_rules
 from backend.edge import LenderDep, Now, PartsDep, ReadSession, WriteSession
 from backend.reviews.schemas import RequestDocument, Review, StaffId
-from backend.reviews.service import open_reviews
 
 routes = APIRouter(tags=["reviews"], prefix="/reviews")
 Rules = Annotated[DecisionRules, Depends(decision_rules)]
 
 
 @routes.get("")
-def get_reviews(session: ReadSession) -> list[Review]:
-    return open_reviews(session)
+def get_reviews(session: ReadSession) -> list[QueuedReview]:
+    return reviewing.queue(session)
 
 
 @routes.get("/{review_id}")

@@ -7,7 +7,16 @@ from pydantic import BaseModel, Field
 from backend.applications.schemas import Application, Decision, Reason
 from backend.documents.schemas import Document
 from backend.money import Money
+from backend.products.schemas import Purpose
 from backend.reviews.schemas import Review, ReviewAct, StaffAct
+
+
+class QueuedReview(Review):
+    """A review in the queue, with what was applied for."""
+
+    purpose: Purpose
+    amount: Money
+    term_months: int
 
 
 class Affordability(BaseModel):

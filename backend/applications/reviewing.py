@@ -20,6 +20,7 @@ from backend.applications.review_schemas import (
     ApproveReview,
     CounterReview,
     DeclineReview,
+    QueuedReview,
     ReviewEvidence,
     VerifiedFigures,
 )
@@ -32,9 +33,27 @@ from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
 from backend.reviews.models import ReviewRow
 from backend.reviews.schemas import ActKind, RequestDocument, Review, StaffAct
-from backend.reviews.service import acts_of, end_review, request_document, review_of, review_row, start_act
+from backend.reviews.service import (
+    acts_of,
+    end_review,
+    open_reviews,
+    request_document,
+    review_of,
+    review_row,
+    start_act,
+)
 from backend.scoring.rules import affordable_instalment, monthly_burden
 from backend.scoring.schemas import ApplicationFacts
+
+
+def queue(session: Session) -> list[QueuedReview]:
+    """Those that are open, the earliest deadline first."""
+    reviews = open_reviews(session)
+    wanted = select(ApplicationRow).where(ApplicationRow.id.in_([one.application_id for one in reviews]))
+    asked = {row.id: row.fields for row in session.scalars(wanted)}
+    return [
+        QueuedReview.model_validate({**asked[one.application_id].model_dump(), **one.model_dump()}) for one in reviews
+    ]
 
 
 def evidence(session: Session, review_id: str, lender: Lender, now: datetime) -> ReviewEvidence:

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.client import DocumentKind, Money, Review, ReviewEvidence, VerifiedFigures
+from backend.client import DocumentKind, Money, QueuedReview, ReviewEvidence, VerifiedFigures
 from mobile_api.desk.schemas import NOTE_LIMIT
 
 
 class ReviewList(BaseModel):
     """Those that are open, the earliest deadline first."""
 
-    reviews: list[Review]
+    reviews: list[QueuedReview]
 
 
 class DeskReview(ReviewEvidence):

@@ -87,6 +87,7 @@ async def test_the_queue_has_the_earliest_deadline_first_and_the_evidence_with_i
     later = await house.submitted("borrower-2", **SILENT)
     queue = await house.client.reviews()
     assert [one.application_id for one in queue] == [early.id, later.id]
+    assert (queue[0].purpose, queue[0].amount) == (early.fields.purpose, early.fields.amount)
 
     evidence = await house.client.review(first.id)
     assert evidence.application == await seen(house, early)

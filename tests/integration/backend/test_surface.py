@@ -150,6 +150,8 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
     client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
     referred = await replace(house, client=client).submitted()
     assert (referred.status, decision(referred).reasons[0].code) == ("referred", "scoring_unavailable")
+    assert referred.review is not None
+    assert referred.review.due_at is not None
     assert len(await client.recommended_products(house.borrower)) == 3
     await client.close()
     app.state.parts.database.close()

@@ -24,7 +24,8 @@ def event(position, borrower_id, kind, **payload):
 
 async def test_only_reviewers_reach_the_reviews(small_gateway):
     gateway = small_gateway
-    gateway.backend.answers["GET /reviews"] = (200, [REVIEW])
+    asked = {"purpose": "car", "amount": {"minor": 3_500_000, "currency": "CNY"}, "term_months": 24}
+    gateway.backend.answers["GET /reviews"] = (200, [{**REVIEW, **asked}])
     reviewer, support = await gateway.staff("wang", "reviewer"), await gateway.staff("li")
     borrower = await gateway.borrower()
 

@@ -284,6 +284,7 @@ export default {
   review_opened: "Since {time}",
   review_due: "Due {time}",
   review_overdue: "Overdue since {time}",
+  review_application: "Application",
   review_score: "Score and reasons",
   review_conversation: "See the conversation with the borrower",
   review_history: "What was done",

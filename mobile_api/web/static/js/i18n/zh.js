@@ -284,6 +284,7 @@ export default {
   review_opened: "{time} 提交",
   review_due: "期限：{time}",
   review_overdue: "已超期：{time}",
+  review_application: "申请内容",
   review_score: "评分与依据",
   review_conversation: "查看与客户的对话",
   review_history: "处理记录",

@@ -30,7 +30,7 @@ export function Evidence({ evidence }) {
         </div>
       </header>
       <div class="evidence-body" tabindex="0">
-        <section><h3>${t("application")}</h3><${Facts} rows=${answerRows(application)} /></section>
+        <section><h3>${t("review_application")}</h3><${Facts} rows=${answerRows(application)} /></section>
         <${Score} evidence=${evidence} />
         <${Papers} documents=${evidence.documents} />
         ${conversation && html`

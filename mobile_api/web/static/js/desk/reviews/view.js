@@ -1,7 +1,8 @@
 // The reviewer's screen: who waits until when, and one application with all that speaks for and against it.
 import { html, useEffect } from "../../shared/html.js";
-import { t } from "../../i18n/index.js";
+import { t, word } from "../../i18n/index.js";
 import { formatMoment } from "../../shared/dates.js";
+import { formatMoney } from "../../shared/money.js";
 import { Alert } from "../../shared/widgets.js";
 import { Evidence } from "./evidence.js";
 import { choose, chosen, follow, news, reviews, trouble } from "./store.js";
@@ -37,6 +38,7 @@ function Waiting({ review }) {
     <li class=${`waiting ${here ? "here" : ""}`}>
       <p><b>${t(`review_cause_${review.cause}`)}</b>${" "}
         <span class="chip-state">${t(`review_state_${review.state}`)}</span></p>
+      <p>${word("purpose", review.purpose)} · ${formatMoney(review.amount)} · ${t("months", { n: review.term_months })}</p>
       <p class="hint">${t("review_opened", { time: formatMoment(review.opened_at) })}</p>
       <p class=${late ? "late" : "hint"}>
         ${t(late ? "review_overdue" : "review_due", { time: formatMoment(review.due_at) })}
