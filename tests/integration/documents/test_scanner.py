@@ -1,5 +1,6 @@
 """ClamAV's protocol, spoken to a stand-in that knows one virus: the EICAR test string."""
 
+import base64
 import socket
 import struct
 import threading
@@ -9,9 +10,18 @@ from contextlib import contextmanager
 import pytest
 
 from backend.documents.errors import DocumentInfected, ScannerUnavailable
+from backend.documents.inspection import Inspection
 from backend.documents.scanner import Clamd, NoScanner
+from backend.documents.sealing import Sealer
+from backend.documents.service import Archive, check_file
+from tests import papers
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    return Sealer.from_setting(base64.b64encode(bytes(32)).decode())
 
 
 def find_eicar(content: bytes) -> bytes:
@@ -59,6 +69,13 @@ def test_a_scanner_that_is_away_keeps_nothing() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(ScannerUnavailable):
         Clamd("127.0.0.1", port).scan(b"content")
+
+
+def test_the_scanner_sees_the_file_as_it_came(sealer: Sealer) -> None:
+    """The copy would no longer hold what the file hides behind its picture."""
+    infected = papers.photo() + EICAR
+    with clamd() as scanner, pytest.raises(DocumentInfected):
+        check_file(Archive(Inspection(), scanner, sealer), infected)
 
 
 def test_without_a_scanner_nobody_claims_a_scan() -> None:
