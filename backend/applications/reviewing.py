@@ -31,7 +31,6 @@ from backend.borrowers.service import lock_borrower
 from backend.documents.service import documents_of
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
-from backend.reviews.models import ReviewRow
 from backend.reviews.schemas import ActKind, RequestDocument, Review, StaffAct
 from backend.reviews.service import (
     acts_of,
@@ -125,7 +124,7 @@ def _end(
     """Carry the act out once; repeated, it answers the review as it is."""
     found = review_row(session, review_id)
     row = locked_application(session, found.borrower_id, found.application_id)
-    review: ReviewRow = review_row(session, review_id)
+    review = review_row(session, review_id)
     if start_act(session, review, kind, body, now):
         require_status(row, {"referred"})
         record_decision(session, row, decide(row), now, staff_id=body.staff_id)
