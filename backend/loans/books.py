@@ -89,4 +89,5 @@ def _rules(session: Session, row: LoanRow, start: date) -> Rules:
         grace_days=row.grace_days,
         later_fees_waived=product.early.later_fees == "waived",
         prepayment=product.early.effect,
+        allocation=product.allocation,
     )

@@ -61,6 +61,7 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
         from_date=today,
         late=late_terms(product, terms.rate_percent, cap),
         early=product.early,
+        allocation=product.allocation,
     )
 
 

@@ -12,12 +12,20 @@ from backend.texts import LocalText
 
 Method = Literal["equal_instalment", "equal_principal", "interest_only", "bullet"]
 DayCount = Literal["30/360", "actual/365"]
-PrepaymentEffect = Literal["shorter", "smaller"]
+Respread = Literal["shorter", "smaller"]
+PrepaymentEffect = Literal[Respread, "in_advance"]
+Part = Literal["penalty", "fee", "interest", "principal"]
+# What a payment pays first of an instalment, unless the product says otherwise.
+ALLOCATION: tuple[Part, ...] = ("penalty", "fee", "interest", "principal")
 Purpose = Literal["consumption", "home", "car", "business", "education", "medical", "renovation", "other"]
 
 
 class EarlyRepayment(BaseModel):
-    """Fees of instalments that repaying early does away with, and what a part repaid early does to the rest."""
+    """Fees of instalments that repaying early does away with, and what is paid beyond the running instalment.
+
+    `smaller` and `shorter` repay principal: the payments to come get smaller, or fewer. `in_advance` pays the instalments
+    to come as they were agreed.
+    """
 
     later_fees: Literal["waived", "due"] = "waived"
     effect: PrepaymentEffect = "smaller"
@@ -55,6 +63,7 @@ class Product(BaseModel):
     day_count: DayCount
     late: LatePolicy | None = None
     early: EarlyRepayment = EarlyRepayment()
+    allocation: tuple[Part, ...] = ALLOCATION
     documents: list[LocalText] = []
     audience: LocalText | None = None
     licences: list[Licence] = []
@@ -103,3 +112,4 @@ class Quote(BaseModel):
     from_date: date
     late: LateTerms | None = None
     early: EarlyRepayment = EarlyRepayment()
+    allocation: tuple[Part, ...] = ALLOCATION

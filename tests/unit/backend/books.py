@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from backend.loans.book import Book, Line, Rules, period_days
 from backend.money import Money
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Method
+from backend.products.schemas import DayCount, Method, PrepaymentEffect
 
 
 def opened(
@@ -22,9 +22,12 @@ def opened(
     late_rate: str = "0",
     grace_days: int = 0,
     later_fees_waived: bool = True,
+    prepayment: PrepaymentEffect = "smaller",
 ) -> Book:
     instalments = plan(Terms(Money(principal), Decimal(rate), months, method, day_count, start, Money(fee)))
-    rules = Rules(start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, "smaller")
+    rules = Rules(
+        start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, prepayment
+    )
     days = period_days(rules, months, [part.due_date for part in instalments])
     return Book(
         rules,
@@ -51,4 +54,5 @@ BOOKS = st.builds(
     late_rate=st.decimals(0, 24, places=4).map(str),
     grace_days=st.integers(0, 5),
     later_fees_waived=st.booleans(),
+    prepayment=st.sampled_from(["smaller", "shorter", "in_advance"]),
 )
