@@ -2,6 +2,7 @@
 
 from backend.applications.schemas import Contract, CostLine, CostSheet
 from backend.canonical import canonical_hash
+from backend.loans.book import LATE_DAYS_IN_YEAR
 from backend.money import Money
 from backend.products.schemas import EarlyRepayment, LateTerms, Method, Part, PrepaymentEffect, Quote
 from backend.texts import LocalText
@@ -33,7 +34,6 @@ SURPLUS: dict[PrepaymentEffect, LocalText] = {
     ),
 }
 LATE_EXAMPLE = Money(10_000_00)
-LATE_DAYS_IN_YEAR = 365
 NOTHING_ELSE = LocalText(
     zh="除上表所列费用外，贷款人及合作机构不再收取任何其他费用；放款时不预先扣除利息或费用。",
     en="Nothing but the costs listed here is charged, by the lender or anyone else; nothing is taken off the payout.",

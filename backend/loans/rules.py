@@ -21,6 +21,10 @@ class Owed:
     principal: int
     penalty: int = 0
 
+    @property
+    def total(self) -> int:
+        return self.penalty + self.fee + self.interest + self.principal
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
