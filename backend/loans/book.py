@@ -14,7 +14,7 @@ from itertools import pairwise
 from backend.loans.rules import Owed
 from backend.money import round_ratio
 from backend.products.schedules import Factors
-from backend.products.schemas import ALLOCATION, DayCount, Method, Part, PrepaymentEffect
+from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, PrepaymentEffect
 
 LATE_DAYS_IN_YEAR = 365
 MONTH_DAYS = 30
@@ -123,6 +123,16 @@ def owes_nothing(owed: Owed) -> bool:
 def accrued(book: Book, today: date) -> Book:
     """The book with overdue interest counted up to `today`, which may also be before the day last counted."""
     return book.with_lines([_accrued(line, book.rules.grace_days, today) for line in book.lines])
+
+
+def opening(rules: Rules, months: int, instalments: Sequence[Instalment]) -> Book:
+    """The book of a plan on the day of payout."""
+    days = period_days(rules, months, [part.due_date for part in instalments])
+    lines = [
+        Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
+        for part, length in zip(instalments, days, strict=True)
+    ]
+    return Book(rules, tuple(lines))
 
 
 def period_days(rules: Rules, months: int, due: Sequence[date]) -> list[int]:

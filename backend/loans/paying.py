@@ -96,7 +96,8 @@ def _closed(book: Book, today: date) -> Book:
         running,
         principal=running.principal + sum(line.principal for line in later),
         interest=running.interest - waived,
-        fee=running.fee + (0 if book.rules.later_fees_waived else sum(line.fee for line in later)),
+        # The contract waives every fee that is not due yet; that of the running line is kept where it was paid.
+        fee=running.paid_fee if book.rules.later_fees_waived else running.fee + sum(line.fee for line in later),
         paid_principal=running.paid_principal + sum(line.paid_principal for line in later),
         paid_interest=running.paid_interest + sum(line.paid_interest for line in later),
         paid_fee=running.paid_fee + sum(line.paid_fee for line in later),

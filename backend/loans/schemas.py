@@ -170,7 +170,10 @@ class LoanProposal(BaseModel):
 
 
 class ExecuteProposal(BaseModel):
+    """With `kinds` only a proposal of one of these is found: what the caller may execute."""
+
     proposal_hash: str = Field(max_length=100)
+    kinds: list[ProposalKind] | None = None
 
 
 class SettlementCertificate(BaseModel):

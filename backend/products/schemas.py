@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from backend.licence import Licence
 from backend.money import Money
@@ -75,11 +75,33 @@ class RecommendedProduct(BaseModel):
     score: float
 
 
+class ExtraPayment(BaseModel):
+    """Paid on top of what is due, in this month of the loan, and if wanted every month or year from then on.
+
+    Without `effect` it does what the product says that paying early does.
+    """
+
+    amount: Money
+    every: Literal["once", "month", "year"] = "once"
+    first_month: int = Field(1, ge=1)
+    effect: Respread | None = None
+
+
+class Savings(BaseModel):
+    """What extra payments would save in all, and when the loan would end."""
+
+    interest: Money
+    fees: Money
+    months_earlier: int
+    last_payment_on: date
+
+
 class QuoteRequest(BaseModel):
     product_id: str
     amount: Money
     term_months: int
     method: Method
+    extra: ExtraPayment | None = None
 
 
 class Instalment(BaseModel):
@@ -93,7 +115,8 @@ class Instalment(BaseModel):
 
 
 class Quote(BaseModel):
-    """`indicative` until a decision has set the borrower's own rate. Costs are over the whole term."""
+    """`indicative` until a decision has set the borrower's own rate. Costs are over the whole term, and the figures
+    those without extra payments; `savings` is what the extra payment that was asked for would change."""
 
     product_id: str
     product_name: LocalText
@@ -113,3 +136,4 @@ class Quote(BaseModel):
     late: LateTerms | None = None
     early: EarlyRepayment = EarlyRepayment()
     allocation: tuple[Part, ...] = ALLOCATION
+    savings: Savings | None = None

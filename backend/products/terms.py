@@ -72,6 +72,9 @@ class ProductTerms(BaseModel):
         """The rate of the grade; the highest for a grade the product does not name."""
         return self.rate_by_grade.get(grade, self.highest_rate)
 
+    def is_lent_under(self, licence: Licence) -> bool:
+        return not self.licences or licence in self.licences
+
     def published(self) -> Product:
         """The product as it travels."""
         return Product(
@@ -102,7 +105,7 @@ def check_method(method: Method, products: Sequence[ProductTerms]) -> None:
 
 
 def check_licence(product: ProductTerms, licence: Licence) -> None:
-    if product.licences and licence not in product.licences:
+    if not product.is_lent_under(licence):
         raise LicenceMissing(licence=licence, licences=product.licences)
 
 

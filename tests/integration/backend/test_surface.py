@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,13 @@ from backend.app import Models, build_app
 from backend.applications.scoring import Scoring
 from backend.client import BackendClient, BackendProblem, Interaction, Money, QuoteRequest
 from backend.help_centre.service import HelpCentre
+from backend.products.caps import CAPS
+from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
+from backend.products.service import current_products, seed_products
 from backend.settings import Settings
+from backend.tables import open_database
+from backend.texts import LocalText
 from tests.integration.backend.house import KEY, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
@@ -96,6 +102,16 @@ async def test_the_five_products_are_published_with_their_rates(house: House) ->
     products = {product.id: product for product in await house.client.products()}
     assert set(products) == {"adult-education", "car-loan", "consumer-flex", "home-renovation", "small-business"}
     assert products["consumer-flex"].rate_from_percent < products["consumer-flex"].rate_to_percent
+
+
+def test_under_another_licence_other_products_are_offered(database_url: str) -> None:
+    opened = open_database(database_url)
+    private = Lender(LocalText(zh="某人", en="Somebody"), CAPS["private"])
+    for _ in range(2):
+        with opened.writing() as session:
+            seed_products(session, private, date(2026, 3, 31))
+            assert [terms.id for terms in current_products(session)] == ["home-mortgage"]
+    opened.close()
 
 
 async def test_recommended_products_say_why_and_leave_out_what_was_just_declined(house: House) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from backend.loans.book import Book, Line, Rules, period_days
+from backend.loans.book import Book, Rules, opening
 from backend.money import Money
 from backend.products.schedules import Terms, plan
 from backend.products.schemas import DayCount, Method, PrepaymentEffect
@@ -28,14 +28,7 @@ def opened(
     rules = Rules(
         start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, prepayment
     )
-    days = period_days(rules, months, [part.due_date for part in instalments])
-    return Book(
-        rules,
-        tuple(
-            Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
-            for part, length in zip(instalments, days, strict=True)
-        ),
-    )
+    return opening(rules, months, instalments)
 
 
 def lent(book: Book) -> int:
