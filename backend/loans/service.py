@@ -114,9 +114,9 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
 
 
 def recover(session: Session, row: LoanRow, transfer_id: str, amount: Money, now: datetime) -> None:
-    """Money for a loan that was written off."""
+    """Money for a loan that was written off: it makes good what was lost of the principal."""
     number = post(session, transfer_id, now, [Entry("cash", amount), Entry("recovery_income", -amount)])
-    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=amount.minor))
+    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, principal=amount.minor))
 
 
 def reverse_payment(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
