@@ -109,6 +109,7 @@ export default {
   employment_part_time: "Part-time",
   employment_self_employed: "Self-employed",
   employment_retired: "Retired",
+  employment_student: "Full-time student",
   employment_unemployed: "Not working",
   employment_other: "Other",
   housing_own: "Own home",

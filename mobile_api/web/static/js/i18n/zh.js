@@ -109,6 +109,7 @@ export default {
   employment_part_time: "兼职",
   employment_self_employed: "自雇",
   employment_retired: "退休",
+  employment_student: "全日制学生",
   employment_unemployed: "待业",
   employment_other: "其他",
   housing_own: "自有住房",
