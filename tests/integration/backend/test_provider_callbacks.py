@@ -94,7 +94,9 @@ def post_and_crash(house: House, callback: Callback) -> None:
         raise PowerCut
 
 
-async def test_a_crash_between_posting_and_commit_leaves_nothing_and_the_callback_again_posts_once(house: House) -> None:
+async def test_a_crash_between_posting_and_commit_leaves_nothing_and_the_callback_again_posts_once(
+    house: House,
+) -> None:
     loan, payment = await started_payment(house)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
     with pytest.raises(PowerCut):

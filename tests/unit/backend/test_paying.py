@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.loans.book import Book, accrued
+from backend.loans.models import LoanRow
 from backend.loans.paying import Paid, pay, payoff
 from backend.loans.rules import bucket
+from backend.loans.service import payment_entries
+from backend.money import Money
 from backend.products.schemas import Method, Part, PrepaymentEffect
 from tests.unit.backend.books import BOOKS, lent, opened
 
@@ -180,3 +183,18 @@ def test_overdue_interest_does_not_depend_on_how_often_a_day_is_closed(book: Boo
         often = accrued(often, today)
     assert often == accrued(book, moments[-1])
     assert accrued(often, moments[-1]) == often
+
+
+@given(BOOKS, PAYMENTS)
+def test_any_payments_post_to_zero_and_leave_owed_what_the_book_says(
+    book: Book, payments: list[tuple[int, int, PrepaymentEffect | None]]
+) -> None:
+    row, today, owed = LoanRow(id="loan_1", currency="CNY"), book.rules.start, lent(book)
+    for days, minor, effect in payments:
+        today += timedelta(days=days)
+        paid = pay(book, minor, today, effect)
+        book = paid.book
+        entries = payment_entries(row, Money(minor), paid.allocation)
+        assert sum(entry.amount.minor for entry in entries) == 0
+        owed += sum(entry.amount.minor for entry in entries if entry.account == "loans_receivable")
+        assert owed == book.principal >= 0
