@@ -141,8 +141,8 @@ def _fixed_amount(vector: Vector) -> bool:
     return (len(spread), round(interest)) == (expected["instalments"], expected["total_interest"])
 
 
-def _rules(rate: float, effect: PrepaymentEffect = "smaller") -> Rules:
-    return Rules(date(2024, 1, 1), Decimal(str(rate)), "equal_instalment", "30/360", Decimal(0), 0, False, effect)
+def _rules(rate: float) -> Rules:
+    return Rules(date(2024, 1, 1), Decimal(str(rate)), "equal_instalment", "30/360", Decimal(0), 0, False, "smaller")
 
 
 def _outstanding(effect: PrepaymentEffect) -> Callable[[Vector], bool]:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,8 @@ from backend.products.service import current_products, seed_products
 from backend.settings import Settings
 from backend.tables import open_database
 from backend.texts import LocalText
-from tests.integration.backend.house import KEY, House, decision
+from tests.integration.backend.conftest import settings_for
+from tests.integration.backend.house import KEY, Clock, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
@@ -148,6 +149,16 @@ async def test_readiness_names_every_part(house: House) -> None:
         "database": "ready", "scoring": "ready", "help_centre": "loading", "recommender": "ready",
     }  # fmt: skip
     assert (await house.http.get("/healthz")).json() == {"status": "alive"}
+
+
+async def test_a_private_lender_is_told_that_the_prime_rate_table_is_old(
+    database_url: str, models: Models, models_dir: Path
+) -> None:
+    settings = settings_for(database_url, models_dir).model_copy(update={"licence": "private"})
+    app = build_app(settings, models, Clock(datetime(2026, 3, 31, tzinfo=UTC)))
+    async with httpx.AsyncClient(base_url="http://backend", transport=httpx.ASGITransport(app)) as http:
+        assert (await http.get("/readyz")).json()["parts"]["lpr_table"] == "old"
+    app.state.parts.database.close()
 
 
 async def test_without_a_model_a_person_decides(house: House, models_dir: Path, tmp_path: Path) -> None:
