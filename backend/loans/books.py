@@ -42,7 +42,10 @@ def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
             one = InstalmentRow(number=line.number)
             row.instalments.append(one)
         for name in LINE_FIELDS:
-            setattr(one, name, getattr(line, name))
+            value = getattr(line, name)
+            # A payment changes few of a loan's lines, and to set a column costs far more than to read it.
+            if getattr(one, name) != value:
+                setattr(one, name, value)
     for number in kept.keys() - wanted:
         row.instalments.remove(kept[number])
     late = first_unpaid(book)
