@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from backend.licence import Licence
 from backend.products.errors import RateAboveCap
 
 LPR = Path(__file__).parent / "lpr.json"
 LPR_MULTIPLE = 4
+# It is published on the 20th of each month, or the next working day.
+LPR_STANDS = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,20 @@ PRIVATE_LENDING = (
 
 
 def read_lpr() -> dict[date, Decimal]:
-    """The one-year loan prime rate, percent a year, by the day from which it was published as new."""
+    """The one-year loan prime rate, percent a year, by the day from which it was published as new.
+
+    A day after the last one has the last rate.
+    """
     rates = json.loads(LPR.read_text())["one_year_percent"]
     return {date.fromisoformat(day): Decimal(percent) for day, percent in rates.items()}
+
+
+def lpr_status(today: date) -> Literal["ready", "unchecked", "old"]:
+    """`old` when a newer rate must have been published; `unchecked` until a person has held the table against it."""
+    table = json.loads(LPR.read_text())
+    if date.fromisoformat(table["complete_to"]) + LPR_STANDS < today:
+        return "old"
+    return "ready" if table["checked"] else "unchecked"
 
 
 def _private_lending() -> tuple[RateCap, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from backend.money import Money
-from backend.products.caps import CAPS
+from backend.products.caps import CAPS, lpr_status
 from backend.products.errors import LicenceMissing, RateAboveCap
 from backend.products.quotes import Ask, Lender, late_terms, quote
 from backend.products.schemas import LatePolicy
@@ -60,3 +60,8 @@ def test_every_product_says_who_it_is_for_what_it_needs_and_what_being_late_cost
         assert terms.late is not None
         assert terms.audience is not None
         assert all(text.zh and text.en for text in [*terms.documents, terms.audience])
+
+
+def test_a_prime_rate_table_that_nobody_checked_or_that_is_too_old_says_so() -> None:
+    assert lpr_status(date(2025, 11, 1)) == "unchecked"
+    assert lpr_status(date(2026, 3, 1)) == "old"
