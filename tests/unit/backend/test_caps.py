@@ -33,6 +33,13 @@ def test_private_lending_is_capped_at_four_times_the_prime_rate_of_the_contracts
     assert "第二十五条" in cap.source
 
 
+@pytest.mark.parametrize(
+    ("day", "percent"), [(date(2026, 3, 1), "24"), (date(2027, 12, 31), "24"), (date(2028, 1, 1), "12.00")]
+)
+def test_a_microlender_may_take_less_from_2028(day: date, percent: str) -> None:
+    assert CAPS["microlender"].on(day).percent == Decimal(percent)
+
+
 def test_a_quote_is_held_against_the_cap_of_its_day() -> None:
     anyones = CONSUMER.model_copy(update={"licences": []})
     lender = Lender(NAME, CAPS["private"])
@@ -65,3 +72,4 @@ def test_every_product_says_who_it_is_for_what_it_needs_and_what_being_late_cost
 def test_a_prime_rate_table_that_nobody_checked_or_that_is_too_old_says_so() -> None:
     assert lpr_status(date(2025, 11, 1)) == "unchecked"
     assert lpr_status(date(2026, 3, 1)) == "old"
+    assert lpr_status(date(2026, 1, 20)) == "unchecked"
