@@ -18,6 +18,7 @@ from tests.stack import ROOT
 
 PAGE = ROOT / "docs" / "scoreboard.md"
 BANKING77 = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data")) / "nlu" / "banking77"
+HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre" / "questions.yml"
 SHOTS = 10
 HEAD = """# Scoreboard
 
@@ -26,7 +27,7 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
-    PAGE.write_text("\n".join([HEAD, understanding(), scoring(), recommending()]))
+    PAGE.write_text("\n".join([HEAD, understanding(), help_centre(), scoring(), recommending()]))
     sys.stderr.write(f"wrote {PAGE.relative_to(ROOT)}\n")
 
 
@@ -40,6 +41,14 @@ def understanding() -> str:
         write_rows(test, read_rows(BANKING77 / "test.csv"))
         figures = command("assistant.evaluate", "nlu", "--train", str(train), "--test", str(test), "--json")
     return title + table(figures, ("accuracy", "macro_f1", "parse_ms_p50", "parse_ms_p95"))
+
+
+def help_centre() -> str:
+    figures = command("backend.help_centre", "evaluate", "--questions", str(HELP_QUESTIONS), "--json")
+    names = ("questions", "top1", "mrr", "top3", "choice_offered", "wrong_or_absent", "refused", "off_topic_answered")
+    head = f"| language | {' | '.join(names)} |\n| --- | {' | '.join('---' for _ in names)} |\n"
+    rows = (f"| {lang} | {' | '.join(f'{row[name]:.3g}' for name in names)} |\n" for lang, row in figures.items())
+    return "## Help centre: questions kept apart from phrasings and tuning\n\n" + head + "".join(rows)
 
 
 def scoring() -> str:

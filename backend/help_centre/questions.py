@@ -4,6 +4,10 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from yaml import YAMLError
+
+from backend.help_centre.library import Asked, asked, entries
+
 
 class BadQuestions(Exception):
     """The file does not have the form that was promised; the message names the line."""
@@ -44,6 +48,18 @@ def read_needs(path: Path) -> list[Need]:
     if len({need.need for need in needs}) < 2:
         raise BadQuestions("two needs or more are needed")
     return needs
+
+
+def read_asked(path: Path) -> list[Asked]:
+    """Questions to our answers, and off-topic ones, in the form of tuning.yml. Raises `BadQuestions`."""
+    try:
+        questions = asked(path)
+    except (YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise BadQuestions(f"{type(error).__name__}: {error}") from error
+    ours = {entry.id for entry in entries()}
+    if unknown := {question.needs for question in questions} - ours - {None}:
+        raise BadQuestions(f"no such answers: {unknown}")
+    return questions
 
 
 def _pair(line: str, number: int) -> Pair:
