@@ -18,7 +18,7 @@ from tests.stack import ROOT
 
 PAGE = ROOT / "docs" / "scoreboard.md"
 BANKING77 = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data")) / "nlu" / "banking77"
-HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre" / "questions.yml"
+HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre"
 SHOTS = 10
 HEAD = """# Scoreboard
 
@@ -44,10 +44,15 @@ def understanding() -> str:
 
 
 def help_centre() -> str:
-    figures = command("backend.help_centre", "evaluate", "--questions", str(HELP_QUESTIONS), "--json")
+    """`questions.yml` is in everyday words, `oblique.yml` in roundabout ones."""
     names = ("questions", "top1", "mrr", "top3", "choice_offered", "wrong_or_absent", "refused", "off_topic_answered")
-    head = f"| language | {' | '.join(names)} |\n| --- | {' | '.join('---' for _ in names)} |\n"
-    rows = (f"| {lang} | {' | '.join(f'{row[name]:.3g}' for name in names)} |\n" for lang, row in figures.items())
+    head = f"| words, language | {' | '.join(names)} |\n| --- | {' | '.join('---' for _ in names)} |\n"
+    rows = []
+    for words, file in (("everyday", "questions.yml"), ("roundabout", "oblique.yml")):
+        questions = str(HELP_QUESTIONS / file)
+        figures = command("backend.help_centre", "evaluate", "--questions", questions, "--json")
+        for language, row in figures.items():
+            rows.append(f"| {words}, {language} | {' | '.join(f'{row[name]:.3g}' for name in names)} |\n")
     return "## Help centre: questions kept apart from phrasings and tuning\n\n" + head + "".join(rows)
 
 

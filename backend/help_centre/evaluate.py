@@ -85,7 +85,7 @@ def _served(found: Sequence[tuple[Asked, Found]], threshold: float) -> dict[str,
 
 
 def _share(cases: Any) -> float:
-    return round(float(np.mean(cases)), 4)
+    return round(float(np.mean(cases)), 4) if len(cases) else 0.0
 
 
 def _in_library(embedder: Embedder, needs: Sequence[Need], cache: Path, outside: Path) -> Iterator[tuple[Need, int]]:
