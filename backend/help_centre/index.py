@@ -16,7 +16,9 @@ from sklearn.linear_model import LogisticRegression
 Array = NDArray[np.float64]
 # The head's class for "none of the answers".
 NONE = ""
-STRENGTH = 3.0
+STRENGTH = 10.0
+# Of off-topic questions; an answer to something never asked costs more trust than "I do not know".
+MOST_ANSWERED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,11 @@ class Index:
 
 
 def choose_threshold(relevant: Sequence[float], off_topic: Sequence[float]) -> float:
-    """The cut with the best mean of "relevant kept" and "off-topic refused"; among equal cuts the middle one."""
-    cuts = sorted({*relevant, *off_topic})
-    middles = [(low + high) / 2 for low, high in zip(cuts, cuts[1:], strict=False)]
-
-    def balance(cut: float) -> float:
-        return float(np.mean(np.array(relevant) > cut) + np.mean(np.array(off_topic) <= cut))
-
-    best = max(map(balance, middles))
-    return float(np.median([cut for cut in middles if balance(cut) == best]))
+    """The lowest cut above which at most `MOST_ANSWERED` of the off-topic questions lie, half-way to the next relevant
+    one."""
+    highest = sorted(off_topic, reverse=True)
+    cut = highest[int(MOST_ANSWERED * len(highest))]
+    return (cut + min((value for value in relevant if value > cut), default=cut)) / 2
 
 
 def _unit(rows: Array) -> Array:
