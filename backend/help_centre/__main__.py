@@ -22,8 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadQuestions, FileNotFoundError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(result) if options.json else "\n".join(f"{k:<10} {v}" for k, v in result.items()))
+    print(json.dumps(result) if options.json else _table(result))
     return 0
+
+
+def _table(result: dict[str, object]) -> str:
+    """A line a figure; figures of one language or method are set off under its name."""
+    lines = []
+    for name, value in result.items():
+        inner = value if isinstance(value, dict) else {"": value}
+        lines += [f"{name:<10} {part:<20} {figure}" for part, figure in inner.items()]
+    return "\n".join(lines)
 
 
 def _prepare(options: argparse.Namespace) -> dict[str, object]:
