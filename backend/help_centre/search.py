@@ -16,7 +16,7 @@ from backend.help_centre.schemas import HelpAnswer
 # Weaker second and third guesses confuse more than they help.
 LEAST_SCORE = 0.05
 # The first two are close when the second has at least this share of the first's score (docs/models/help-centre.md).
-CLOSE_SHARE = 0.5
+CLOSE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
