@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from backend.help_centre.index import NONE, Index, Scaling, choose_threshold
+from backend.help_centre.index import NONE, Found, Index, Scaling, choose_threshold
+from backend.help_centre.search import is_sure
 
 # Two answers and what is neither, in two blocks of very different size.
 VECTORS = np.array(
@@ -41,3 +42,15 @@ def test_the_threshold_lets_one_off_topic_question_in_twenty_through() -> None:
 
 def test_a_relevant_question_below_the_off_topic_ones_is_given_up() -> None:
     assert choose_threshold([0.1], [0.2, 0.3]) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("scores", "sure"),
+    [
+        ([("pay", 0.6), ("apply", 0.3)], True),
+        ([("pay", 0.3), ("apply", 0.29)], False),
+        ([("pay", 0.3)], True),
+    ],
+)
+def test_an_answer_is_sure_when_it_stands_clear_of_the_second(scores: list[tuple[str, float]], sure: bool) -> None:
+    assert is_sure(Found(scores, relevance=1.0)) is sure
