@@ -70,8 +70,12 @@ def load_models(settings: Settings) -> Models:
     return Models(
         Scoring(settings.models_dir, demo_may_decide=settings.environment == "development"),
         Rankings(settings.models_dir / "recommender"),
-        HelpCentre(settings.embeddings, settings.models_dir / "help-centre"),
+        HelpCentre(settings.embeddings, settings.models_dir / "help-centre", phones_of(settings)),
     )
+
+
+def phones_of(settings: Settings) -> dict[str, str]:
+    return {name: getattr(settings, name) for name in ("service_phone", "regulator_phone", "help_line")}
 
 
 def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:

@@ -274,6 +274,9 @@ class BackendClient:
             list[HelpAnswer], "GET", "/help", params={"q": question, "lang": language, "limit": limit}
         )
 
+    async def help_answer(self, answer_id: str) -> HelpAnswer:
+        return await self._call(HelpAnswer, "GET", f"/help/{answer_id}")
+
     async def events(self, after: int, limit: int = 100) -> list[Event]:
         return await self._call(list[Event], "GET", "/events", params={"after": after, "limit": limit})
 
