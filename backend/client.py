@@ -66,20 +66,31 @@ from backend.loans.schemas import (
 )
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
-from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
+from backend.products.schemas import (
+    ExtraPayment,
+    Instalment,
+    Method,
+    Product,
+    Purpose,
+    Quote,
+    QuoteRequest,
+    RecommendedProduct,
+    Savings,
+)
 from backend.reviews.schemas import RequestDocument, Review, ReviewAct, ReviewStatus
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Affordability", "Application", "ApplicationFields", "ApproveReview", "AskChange",
-    "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient", "BackendProblem", "BackendUnavailable",
-    "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision",
-    "DeclineReview", "Document", "DocumentKind", "Employment",
-    "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
-    "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
-    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
-    "RecommendedProduct", "RegisterBorrower", "RequestDocument", "Review", "ReviewAct", "ReviewEvidence", "ReviewStatus", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
-    "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
+    "FIELDS", "VITAL", "AcceptContract", "Affordability", "Application", "ApplicationFields", "ApproveReview",
+    "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
+    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication",
+    "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document", "DocumentKind", "Employment",
+    "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof",
+    "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money",
+    "NextPayment", "Offer", "Payment", "PayoffQuote", "Payout", "Product", "Purpose", "QueuedReview", "Quote",
+    "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct", "RegisterBorrower", "RequestDocument",
+    "Review", "ReviewAct", "ReviewEvidence", "ReviewStatus", "Savings", "SetAutopay", "SettlementCertificate",
+    "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -318,6 +329,9 @@ class BackendClient:
         return await self._call(
             list[HelpAnswer], "GET", "/help", params={"q": question, "lang": language, "limit": limit}
         )
+
+    async def help_answer(self, answer_id: str) -> HelpAnswer:
+        return await self._call(HelpAnswer, "GET", f"/help/{answer_id}")
 
     async def events(self, after: int, limit: int = 100) -> list[Event]:
         return await self._call(list[Event], "GET", "/events", params={"after": after, "limit": limit})

@@ -40,6 +40,9 @@ class Settings(ProviderSettings):
     `documents_key` seals papers: base64 of 32 random bytes; older keys may follow after commas. `clamd` is `host:port` of
     a virus scanner; without one papers are marked as not scanned.
 
+    `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
+    answers; an empty one is left out of them.
+
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
@@ -58,6 +61,9 @@ class Settings(ProviderSettings):
     abandoned_after_seconds: int = 24 * 3600
     unknown_after_seconds: int = 3600
     sandbox_book: Path = Path("var/sandbox-provider.db")
+    service_phone: str = ""
+    regulator_phone: str = ""
+    help_line: str = ""
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
 
 
