@@ -11,10 +11,12 @@ from backend.documents.errors import DocumentLocked, DocumentTooComplex, Documen
 from backend.documents.inspector import LOCKED, UNREADABLE
 from backend.documents.rules import FileType, file_type
 from backend.documents.schemas import MediaType
+from servicekit.problems import TooManyRequests
 
 INSPECTOR = Path(__file__).with_name("inspector.py")
 SECONDS = 20
-AT_ONCE = 2
+AT_ONCE, WAITING = 2, 6
+RETRY_SECONDS = 5
 ALLOWED = ["image/jpeg", "image/png", "image/webp", "application/pdf"]
 
 
@@ -29,17 +31,25 @@ class SafeCopy:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """At most `AT_ONCE` files are open at a time: each may take a gigabyte for a moment."""
+    """At most `AT_ONCE` files are open at a time, as each may take a gigabyte for a moment; few more may wait, as each that
+    waits holds a thread that others need."""
 
-    _places: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+    at_work: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+    inside: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE + WAITING))
 
     def copy(self, content: bytes) -> SafeCopy:
-        """Raises `DocumentTypeNotAllowed`, `DocumentUnreadable`, `DocumentLocked` or `DocumentTooComplex`."""
+        """Raises `DocumentTypeNotAllowed`, `DocumentUnreadable`, `DocumentLocked`, `DocumentTooComplex` or
+        `TooManyRequests`."""
         kind = file_type(content)
         if kind is None:
             raise DocumentTypeNotAllowed(allowed=ALLOWED)
-        with self._places:
-            return _run(kind, content)
+        if not self.inside.acquire(blocking=False):
+            raise TooManyRequests(retry_after=RETRY_SECONDS)
+        try:
+            with self.at_work:
+                return _run(kind, content)
+        finally:
+            self.inside.release()
 
 
 def _run(kind: FileType, content: bytes) -> SafeCopy:

@@ -1,6 +1,7 @@
 """A stranger's file is opened in a process of its own, and what comes out is a harmless copy or a named refusal."""
 
 import io
+import threading
 
 import pikepdf
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image
 
 from backend.documents.errors import DocumentLocked, DocumentTooComplex, DocumentTypeNotAllowed, DocumentUnreadable
 from backend.documents.inspection import Inspection
-from servicekit.problems import Problem
+from servicekit.problems import Problem, TooManyRequests
 from tests import papers
 
 INSPECTION = Inspection()
@@ -67,3 +68,16 @@ def test_a_pdf_keeps_its_pages_and_loses_scripts_and_attachments() -> None:
 def test_a_hostile_or_broken_file_is_refused_by_name(content: bytes, refusal: type[Problem]) -> None:
     with pytest.raises(refusal):
         INSPECTION.copy(content)
+
+
+def test_a_full_line_is_told_to_come_back_instead_of_waiting() -> None:
+    full = Inspection(inside=threading.Semaphore(0))
+    with pytest.raises(TooManyRequests):
+        full.copy(papers.photo())
+
+
+def test_a_refused_file_leaves_its_place_in_the_line() -> None:
+    inspection = Inspection(inside=threading.BoundedSemaphore(1))
+    with pytest.raises(DocumentUnreadable):
+        inspection.copy(papers.photo()[:400])
+    assert inspection.copy(papers.photo()).pages == 1
