@@ -12,7 +12,6 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 
 from backend.applications.review_schemas import (
-    Affordability,
     ApproveReview,
     CounterReview,
     DeclineReview,
@@ -77,11 +76,11 @@ from backend.products.schemas import (
     RecommendedProduct,
     Savings,
 )
-from backend.reviews.schemas import RequestDocument, Review, ReviewAct, ReviewStatus
+from backend.reviews.schemas import RequestDocument, Review, ReviewStatus
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Affordability", "Application", "ApplicationFields", "ApproveReview",
+    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "ApproveReview",
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
     "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication",
     "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document", "DocumentKind", "Employment",
@@ -89,7 +88,7 @@ __all__ = [
     "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money",
     "NextPayment", "Offer", "Payment", "PayoffQuote", "Payout", "Product", "Purpose", "QueuedReview", "Quote",
     "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct", "RegisterBorrower", "RequestDocument",
-    "Review", "ReviewAct", "ReviewEvidence", "ReviewStatus", "Savings", "SetAutopay", "SettlementCertificate",
+    "Review", "ReviewEvidence", "ReviewStatus", "Savings", "SetAutopay", "SettlementCertificate",
     "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
 ]  # fmt: skip
 
