@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from backend.scoring.rules import APPROVE_UP_TO
 
 AGE_COLUMN, MARITAL_COLUMN = "Age", "Marital"
-AGE_BANDS = {"to 25": (0, 25), "26 to 35": (26, 35), "36 to 45": (36, 45), "46 to 55": (46, 55), "over 55": (56, 200)}
+AGE_BANDS = {
+    "18 to 25": (0, 25),
+    "26 to 35": (26, 35),
+    "36 to 45": (36, 45),
+    "46 to 55": (46, 55),
+    "56 and over": (56, 200),
+}
 # Of fewer people the figures are chance.
 LEAST_PEOPLE = 50
 
