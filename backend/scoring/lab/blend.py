@@ -95,20 +95,23 @@ def _unseen_chances(pipeline: Pipeline, typed: pd.DataFrame, labels: Labels) -> 
 
 
 def _members(candidates: Sequence[Candidate], labels: Labels) -> list[Candidate]:
-    """The best family, and others as long as adding the one that helps most still helps."""
-    members: list[Candidate] = []
-    best = 0.0
-    while rest := [candidate for candidate in candidates if candidate not in members]:
-        auc, helper = max(((_auc_with(members, c, labels), c) for c in rest), key=lambda found: found[0])
+    """All families, less those without which the blend ranks better: an average is steadier than its best part."""
+    members = list(candidates)
+    best = _auc_of(members, labels)
+    while len(members) > 1:
+        auc, spare = max(((_auc_of(_without(members, c), labels), c) for c in members), key=lambda found: found[0])
         if auc <= best:
             break
-        best = auc
-        members.append(helper)
+        best, members = auc, _without(members, spare)
     return members
 
 
-def _auc_with(members: Sequence[Candidate], another: Candidate, labels: Labels) -> float:
-    return float(roc_auc_score(labels, _blend([c.unseen for c in (*members, another)])[:, 0]))
+def _without(members: Sequence[Candidate], spare: Candidate) -> list[Candidate]:
+    return [member for member in members if member is not spare]
+
+
+def _auc_of(members: Sequence[Candidate], labels: Labels) -> float:
+    return float(roc_auc_score(labels, _blend([member.unseen for member in members])[:, 0]))
 
 
 def _fit(pipeline: Pipeline, typed: pd.DataFrame, labels: Labels) -> Pipeline:
