@@ -61,7 +61,7 @@ def fit(table: pd.DataFrame, labels: Labels) -> Fitted:
     typed = columns.transform(table)
     search = _search_rows(labels)
     candidates = [_best_setting(name, typed.iloc[search], labels[search]) for name in FAMILIES]
-    members = _members(candidates, labels[search])
+    members = choose_members(candidates, labels[search])
     calibration = LogisticRegression(C=1e6).fit(_blend([c.unseen for c in members]), labels[search])
     return Fitted(
         columns=columns,
@@ -94,7 +94,7 @@ def _unseen_chances(pipeline: Pipeline, typed: pd.DataFrame, labels: Labels) -> 
     return unseen
 
 
-def _members(candidates: Sequence[Candidate], labels: Labels) -> list[Candidate]:
+def choose_members(candidates: Sequence[Candidate], labels: Labels) -> list[Candidate]:
     """All families, less those without which the blend ranks better: an average is steadier than its best part."""
     members = list(candidates)
     best = _auc_of(members, labels)

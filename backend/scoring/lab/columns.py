@@ -17,6 +17,8 @@ DENSE = 4
 # Text of which most values occur once names the row rather than its kind.
 UNIQUE_SHARE = 0.9
 LEAST_ROWS_TO_JUDGE = 50
+# Trees keep single precision, and squares must not overflow.
+LARGEST = 1e30
 MONEY_AND_PERCENT = r"[\s,%¥$€£]"
 
 
@@ -85,7 +87,7 @@ def _numbers(column: "pd.Series[Any]") -> "pd.Series[float]":
     else:
         bare = column.astype("str").str.replace(MONEY_AND_PERCENT, "", regex=True)
         values = pd.to_numeric(bare, errors="coerce").astype(float)
-    return values.replace([np.inf, -np.inf], np.nan)
+    return values.replace([np.inf, -np.inf], np.nan).clip(-LARGEST, LARGEST)
 
 
 def _days(column: "pd.Series[Any]") -> "pd.Series[float]":

@@ -15,7 +15,7 @@ from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, SplineTran
 
 # Beyond these quantiles of the training rows a number counts as the quantile itself.
 CLIP_QUANTILES = (0.005, 0.995)
-# A category with more values is told by how its values fared; with fewer, each value is a column.
+# A category with more values, or with rarer ones, is told by how its values fared; else each value is a column.
 MOST_COLUMNS = 60
 RAREST = 20
 KNOTS = 5
@@ -63,7 +63,7 @@ def for_boosting(table: pd.DataFrame) -> ColumnTransformer:
 def _columns(table: pd.DataFrame, numbers: Any) -> ColumnTransformer:
     names = [str(name) for name in table]
     categories = [name for name in names if not pd.api.types.is_numeric_dtype(table[name])]
-    many = [name for name in categories if table[name].nunique() > MOST_COLUMNS]
+    many = [name for name in categories if _has_many_values(table[name])]
     few = [name for name in categories if name not in many]
     one_each = OneHotEncoder(min_frequency=RAREST, handle_unknown="infrequent_if_exist", sparse_output=False)
     parts = [
@@ -72,6 +72,11 @@ def _columns(table: pd.DataFrame, numbers: Any) -> ColumnTransformer:
         ("many", make_pipeline(FunctionTransformer(_as_text), TargetEncoder(cv=_folds())), many),
     ]
     return ColumnTransformer(_used(parts), sparse_threshold=0)
+
+
+def _has_many_values(column: "pd.Series[Any]") -> bool:
+    values = column.nunique()
+    return values > MOST_COLUMNS or values * RAREST > len(column)
 
 
 def _used(parts: Sequence[tuple[str, Any, list[str]]]) -> list[tuple[str, Any, list[str]]]:

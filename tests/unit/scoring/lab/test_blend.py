@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.pipeline import Pipeline
 
-from backend.scoring.lab.blend import Candidate, _members
+from backend.scoring.lab.blend import Candidate, choose_members
 
 DRAW = np.random.default_rng(0)
 LABELS = (DRAW.random(2_000) < 0.3).astype(np.int64)
@@ -15,13 +15,13 @@ def candidate(name: str, noise: float) -> Candidate:
 
 
 def test_models_that_err_differently_are_blended() -> None:
-    assert len(_members([candidate(name, 1.0) for name in "abc"], LABELS)) == 3
+    assert len(choose_members([candidate(name, 1.0) for name in "abc"], LABELS)) == 3
 
 
 def test_a_model_that_only_disturbs_is_left_out() -> None:
-    members = _members([candidate("good", 0.5), candidate("noise", 30.0)], LABELS)
+    members = choose_members([candidate("good", 0.5), candidate("noise", 30.0)], LABELS)
     assert [member.name for member in members] == ["good"]
 
 
 def test_a_single_model_is_its_own_blend() -> None:
-    assert len(_members([candidate("only", 1.0)], LABELS)) == 1
+    assert len(choose_members([candidate("only", 1.0)], LABELS)) == 1

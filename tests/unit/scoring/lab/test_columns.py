@@ -66,3 +66,8 @@ def test_words_where_training_saw_numbers_are_named_but_single_ones_count_as_mis
         columns.transform(pd.DataFrame({"a": ["many", "few"]}))
     assert raised.value.data == {"columns": ["a"]}
     assert columns.transform(pd.DataFrame({"a": ["n/k", *["3"] * 30]}))["a"].isna().sum() == 1
+
+
+def test_numbers_too_large_to_reckon_with_are_cut() -> None:
+    table = pd.DataFrame({"a": [1e300, -1e300, 5.0]})
+    assert Columns().fit(table).transform(table)["a"].tolist() == [1e30, -1e30, 5.0]
