@@ -55,12 +55,12 @@ class Fitted:
         return {"ours": ours, **alone}
 
 
-def fit(table: pd.DataFrame, labels: Labels) -> Fitted:
+def fit(table: pd.DataFrame, labels: Labels, families: Sequence[str] = tuple(FAMILIES)) -> Fitted:
     """Raises `NothingToLearnFrom`."""
     columns = Columns().fit(table)
     typed = columns.transform(table)
     search = _search_rows(labels)
-    candidates = [_best_setting(name, typed.iloc[search], labels[search]) for name in FAMILIES]
+    candidates = [_best_setting(name, typed.iloc[search], labels[search]) for name in families]
     members = choose_members(candidates, labels[search])
     calibration = LogisticRegression(C=1e6).fit(_blend([c.unseen for c in members]), labels[search])
     return Fitted(
