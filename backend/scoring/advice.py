@@ -29,7 +29,8 @@ FURTHER: tuple[FieldName, ...] = ("amount", "monthly_expenses", "monthly_income"
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """`start` plus `way` in `steps` whole steps of `step`; the first may be shorter, so that values are round."""
+    """`first` is the value after one step, `steps` how many there are, each of `step` (below zero: downwards). Amounts are
+    in minor units of `currency`; without one the value is a number of years."""
 
     field: FieldName
     step: Decimal

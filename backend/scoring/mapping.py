@@ -77,7 +77,7 @@ def applicants(table: pd.DataFrame, mapping: Mapping) -> Iterator[Figures | None
         yield _figures(told) if _is_complete(told) else None
 
 
-def _columns(table: pd.DataFrame, mapping: Mapping) -> dict[str, list[Any]]:
+def _columns(table: pd.DataFrame, mapping: Mapping) -> dict[str, Any]:
     names = {name: column for name in NUMBERS if (column := getattr(mapping, name))}
     words = {name: answer for name in ("employment", "housing") if (answer := getattr(mapping, name))}
     wanted = [*names.values(), *(answer.column for answer in words.values())]
@@ -86,7 +86,7 @@ def _columns(table: pd.DataFrame, mapping: Mapping) -> dict[str, list[Any]]:
     numbers = {name: _numbers(table[column]) for name, column in names.items()}
     if wrong := [names[name] for name in numbers if numbers[name] is None]:
         raise AnswersNotNumbers(columns=wrong)
-    return {**numbers, **{name: _words(table[answer.column], answer) for name, answer in words.items()}}  # type: ignore[dict-item]
+    return {**numbers, **{name: _words(table[answer.column], answer) for name, answer in words.items()}}
 
 
 def _numbers(column: "pd.Series[Any]") -> list[float] | None:

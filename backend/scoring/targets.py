@@ -36,7 +36,8 @@ def with_targets(reasons: Sequence[Reason], advice: Advice | None) -> list[Reaso
     for field, value in advice.values.items():
         at = next((i for i, reason in enumerate(reasons) if answer_behind(reason) == field), 0)
         told.setdefault(at, {})[field] = value
-    frame = ALONE if advice.alone else TOGETHER
+    # A plan that one reason tells in full needs no other.
+    frame = ALONE if advice.alone or len(told) == 1 else TOGETHER
     return [_with(reason, told[i], frame) if i in told else reason for i, reason in enumerate(reasons)]
 
 

@@ -37,6 +37,7 @@ def test_an_answer_that_no_reason_stands_for_is_told_with_the_first() -> None:
     (told,) = with_targets([DEBT], advice)
     assert told.target == ApplicationFields(debt=Money(0), monthly_income=Money(9_000_00))
     assert "月收入达到¥9,000" in told.improve.zh
+    assert told.improve.en.startswith("With all else unchanged")
 
 
 def test_without_advice_the_general_words_stay() -> None:
