@@ -106,8 +106,8 @@ def test_a_decision_says_in_plain_words_what_its_grade_means(scorer: Scorer, ask
 
 
 def test_past_the_grades_limit_the_largest_amount_within_it_is_offered(scorer: Scorer, ask: Ask) -> None:
-    facts = ask(180_000, 60, 5_000, **{**STEADY, "monthly_expenses": 500, "assets": 0})
-    decision = scorer.decide(replace(facts, rate_percent=Decimal(0)))
+    facts = ask(500_000, 360, 5_000, **{**STEADY, "monthly_expenses": 500, "assets": 0})
+    decision = scorer.decide(replace(facts, rate_percent=Decimal(0), term_max_months=360))
     assert decision.outcome == "counter"
     assert decision.reasons[0].code == "over_limit"
     assert decision.counter is not None

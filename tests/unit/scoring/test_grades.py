@@ -27,7 +27,7 @@ def test_a_worse_grade_is_never_cheaper_and_never_lent_more() -> None:
 
 
 def test_the_limit_is_in_monthly_incomes() -> None:
-    assert BY_NAME["B"].limit(Money(8_000_00)) == Money(160_000_00)
+    assert BY_NAME["B"].limit(Money(8_000_00)) == Money(480_000_00)
     assert BY_NAME["CCC"].limit(Money(8_000_00)) == Money(0)
 
 

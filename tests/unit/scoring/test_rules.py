@@ -64,7 +64,7 @@ def test_no_counter_offer_is_a_tenth_of_the_need_or_less(facts: Facts) -> None:
 
 
 def test_a_worse_grade_is_lent_fewer_monthly_incomes(facts: Facts) -> None:
-    asked = facts(amount=Money(30 * 12_000_00))
+    asked = facts(amount=Money(80 * 12_000_00))
     assert is_within_limit(asked, 0.1)
     assert not is_within_limit(asked, 0.25)
     assert not is_within_limit(facts(), 0.35)
