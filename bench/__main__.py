@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close, decisions, lending
+from bench import day_close, decisions, lending, scoring
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -49,6 +49,8 @@ def main() -> None:
     sections.append(day_close_section())
     progress("lending: schedules, payments, sealing")
     sections.append(lending.section())
+    progress("scoring: decisions, long tables")
+    sections.append(scoring.section())
     sections.append(setup_section(cold=arguments.cold))
     PAGE.write_text("\n".join(sections))
     progress(f"wrote {PAGE.relative_to(ROOT)}")

@@ -77,6 +77,7 @@ def decision_on(
     return Decision(
         outcome=scored.outcome,
         grade=scored.grade,
+        grade_text=scored.grade_text,
         reasons=scored.reasons,
         offer=_offer(lender, product, ask, scored, now),
         model_version=scored.model_version,

@@ -157,6 +157,7 @@ def _decision(
     return Decision(
         outcome=outcome,
         grade=row.decision.grade,
+        grade_text=row.decision.grade_text,
         reasons=reasons,
         offer=offer,
         model_version=row.decision.model_version,
