@@ -24,11 +24,17 @@ ROOT = Path(__file__).parent
 PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "actions": 5055}
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 SECRETS = (
-    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET", "MOBILE_TOKEN_SECRET",
+    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET",
+    "BACKEND_DOCUMENTS_KEY", "MOBILE_TOKEN_SECRET",
     "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
     "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
 )  # fmt: skip
-STAFF = {"username": "staff", "name": "Development Staff", "role": "support"}
+STAFF = (
+    {"username": "staff", "name": "Development Staff", "role": "support"},
+    {"username": "reviewer", "name": "Development Reviewer", "role": "reviewer"},
+)
+# How to sign in as each, by username: `{username, password, totp_secret}`.
+SignIns = dict[str, dict[str, str]]
 
 
 def main() -> int:
@@ -67,7 +73,7 @@ async def run(var: Path, ports: dict[str, int], then: list[str], *, quiet: bool)
         await asyncio.wait({running, started}, return_when=asyncio.FIRST_COMPLETED)
         code = 0
         if started.done():
-            staff = await staff_sign_in(var, settings) if settings["LOANTALK_ENV"] == "development" else None
+            staff = await staff_sign_ins(var, settings) if settings["LOANTALK_ENV"] == "development" else {}
             note_state(var, settings, ports, supervisor, staff)
             if not then:
                 announce(ports, staff)
@@ -169,6 +175,7 @@ def new_secrets() -> dict[str, str]:
         "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
         "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
         "MOBILE_BACKEND_KEY": mobile,
         "MOBILE_DIALOGUE_KEY": dialogue,
@@ -180,12 +187,17 @@ def new_secrets() -> dict[str, str]:
     }
 
 
-async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
-    """A development staff member, made at the first start: `{username, password, totp_secret}`."""
-    file = var / "staff.json"
+async def staff_sign_ins(var: Path, settings: dict[str, str]) -> SignIns:
+    found = await asyncio.gather(*(staff_sign_in(var, settings, member) for member in STAFF))
+    return {signs["username"]: signs for signs in found}
+
+
+async def staff_sign_in(var: Path, settings: dict[str, str], member: dict[str, str]) -> dict[str, str]:
+    """A development staff member, made at the first start."""
+    file = var / f"{member['username']}.json"
     if not file.exists():
         password = secrets.token_urlsafe(12)
-        words = [word for name, value in STAFF.items() for word in (f"--{name}", value)]
+        words = [word for name, value in member.items() for word in (f"--{name}", value)]
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "mobile_api", "staff", "add", *words, "--password-stdin", "--json"),
             cwd=ROOT,
@@ -196,26 +208,27 @@ async def staff_sign_in(var: Path, settings: dict[str, str]) -> dict[str, str]:
         out, _ = await child.communicate(password.encode())
         if child.returncode:
             raise RuntimeError("the development staff member could not be added")
-        write_private(file, {"username": STAFF["username"], "password": password} | json.loads(out))
+        write_private(file, {"username": member["username"], "password": password} | json.loads(out))
     return dict(json.loads(file.read_text()))
 
 
 def note_state(
-    var: Path, settings: dict[str, str], ports: dict[str, int], supervisor: Supervisor, staff: dict[str, str] | None
+    var: Path, settings: dict[str, str], ports: dict[str, int], supervisor: Supervisor, staff: SignIns
 ) -> None:
     """What tests and tools need to know, in `run.json`."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
-    state = {"url": public_url(ports), "ports": ports, "pids": pids, "staff": staff, "settings": settings}
-    write_private(var / "run.json", state)
+    state = {"url": public_url(ports), "ports": ports, "pids": pids, "settings": settings}
+    write_private(var / "run.json", {**state, **staff})
 
 
-def announce(ports: dict[str, int], staff: dict[str, str] | None) -> None:
+def announce(ports: dict[str, int], staff: SignIns) -> None:
     """Say where it is and, in development, how to sign in."""
     say_prefixed("loantalk", f"Ready: {public_url(ports)}   staff desk: {public_url(ports)}/desk")
-    if staff is not None:
+    if staff:
         number = "any mobile number, for example 13800138000; the sign-in page shows the code"
         say_prefixed("loantalk", f"Borrower (development): {number}")
-        who = f"{staff['username']} / {staff['password']}, TOTP secret {staff['totp_secret']}"
+    for signs in staff.values():
+        who = f"{signs['username']} / {signs['password']}, TOTP secret {signs['totp_secret']}"
         say_prefixed("loantalk", f"Staff (development): {who}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, FastAPI
 
 from backend import feed
+from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
 from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
@@ -14,6 +15,10 @@ from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
 from backend.dates import Clock, lender_day, system_clock
 from backend.db import Database
+from backend.documents.inspection import Inspection
+from backend.documents.scanner import Clamd, NoScanner
+from backend.documents.sealing import Sealer
+from backend.documents.service import Archive
 from backend.edge import Parts
 from backend.errors import STATUSES
 from backend.help_centre.routes import routes as help_routes
@@ -29,6 +34,7 @@ from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
 from backend.readiness import answers, says
+from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
 from servicekit import problems
@@ -41,6 +47,7 @@ KEYED_ROUTES = (
     card_routes,
     product_routes,
     application_routes,
+    review_routes,
     loan_routes,
     payment_routes,
     payout_routes,
@@ -88,6 +95,9 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         clock=clock,
         lender=lender,
         decide=models.scoring.decide,
+        demo_may_decide=models.scoring.demo_may_decide,
+        deadlines=Deadlines(settings.review_working_days, settings.document_working_days),
+        archive=build_archive(settings),
         rankings=models.rankings,
         provider_secret=provider_secret,
         identity_secret=settings.identity_secret.get_secret_value().encode(),
@@ -105,6 +115,12 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     for routes in KEYED_ROUTES:
         app.include_router(routes, dependencies=keyed)
     return app
+
+
+def build_archive(settings: Settings) -> Archive:
+    """Papers: opened apart, scanned where a scanner is named, sealed."""
+    scanner = Clamd.at(settings.clamd) if settings.clamd else NoScanner()
+    return Archive(Inspection(), scanner, Sealer.from_setting(settings.documents_key.get_secret_value()))
 
 
 def _stocked(url: str, lender: Lender, clock: Clock) -> Database:

@@ -11,6 +11,14 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter
 
+from backend.applications.review_schemas import (
+    ApproveReview,
+    CounterReview,
+    DeclineReview,
+    QueuedReview,
+    ReviewEvidence,
+    VerifiedFigures,
+)
 from backend.applications.schemas import (
     FIELDS,
     VITAL,
@@ -31,6 +39,7 @@ from backend.applications.schemas import (
 )
 from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
 from backend.cards.schemas import BindCard, Card
+from backend.documents.schemas import Document, DocumentKind
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
 from backend.identity.schemas import Identity, VerifyIdentity
@@ -67,20 +76,25 @@ from backend.products.schemas import (
     RecommendedProduct,
     Savings,
 )
+from backend.reviews.schemas import RequestDocument, Review, ReviewStatus
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "AskChange", "AskDueDay", "AskHardship",
-    "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient", "BackendProblem", "BackendUnavailable",
-    "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
-    "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
-    "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
-    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
-    "RecommendedProduct", "RegisterBorrower", "Savings", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
-    "SubmitApplication", "VerifyIdentity",
+    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "ApproveReview",
+    "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
+    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication",
+    "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document", "DocumentKind", "Employment",
+    "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof",
+    "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money",
+    "NextPayment", "Offer", "Payment", "PayoffQuote", "Payout", "Product", "Purpose", "QueuedReview", "Quote",
+    "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct", "RegisterBorrower", "RequestDocument",
+    "Review", "ReviewEvidence", "ReviewStatus", "Savings", "SetAutopay", "SettlementCertificate",
+    "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
+# Opening and scanning a file takes longer than other calls.
+FILE_SECONDS = 60.0
 
 
 class BackendProblem(Exception):
@@ -189,7 +203,7 @@ class BackendClient:
         return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/decline")
 
     async def review_application(self, borrower_id: str, application_id: str) -> Application:
-        """Ask for a person to review the decision."""
+        """Ask for a person to review the decision; safe to repeat."""
         return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/review")
 
     async def contract(self, borrower_id: str, application_id: str) -> Contract:
@@ -200,6 +214,47 @@ class BackendClient:
     ) -> Loan:
         path = f"/borrowers/{borrower_id}/applications/{application_id}/accept"
         return await self._call(Loan, "POST", path, body, idempotency_key=idempotency_key)
+
+    # Papers and reviews
+
+    async def send_document(
+        self, borrower_id: str, application_id: str, kind: DocumentKind, content: bytes
+    ) -> Document:
+        """Safe to repeat: the same file is one paper. What is wrong with a file comes as its own problem."""
+        path = f"/borrowers/{borrower_id}/applications/{application_id}/documents"
+        answer = await self._request("POST", path, content, params={"kind": kind}, timeout=FILE_SECONDS)
+        return Document.model_validate_json(answer.content)
+
+    async def documents(self, borrower_id: str, application_id: str) -> list[Document]:
+        return await self._call(
+            list[Document], "GET", f"/borrowers/{borrower_id}/applications/{application_id}/documents"
+        )
+
+    async def reviews(self) -> list[QueuedReview]:
+        """Those that are open, the earliest deadline first."""
+        return await self._call(list[QueuedReview], "GET", "/reviews")
+
+    async def review(self, review_id: str) -> ReviewEvidence:
+        return await self._call(ReviewEvidence, "GET", f"/reviews/{review_id}")
+
+    async def request_document(self, review_id: str, body: RequestDocument) -> Review:
+        """This and the three ends: safe to repeat; a lost race is the problem `review_changed` or `review_over`."""
+        return await self._call(Review, "POST", f"/reviews/{review_id}/request-document", body)
+
+    async def approve_review(self, review_id: str, body: ApproveReview) -> Review:
+        return await self._call(Review, "POST", f"/reviews/{review_id}/approve", body)
+
+    async def counter_review(self, review_id: str, body: CounterReview) -> Review:
+        return await self._call(Review, "POST", f"/reviews/{review_id}/counter", body)
+
+    async def decline_review(self, review_id: str, body: DeclineReview) -> Review:
+        return await self._call(Review, "POST", f"/reviews/{review_id}/decline", body)
+
+    async def review_document(self, review_id: str, document_id: str, staff_id: str) -> tuple[bytes, str]:
+        """The content and its media type. That this staff member opened it is put on record."""
+        path = f"/reviews/{review_id}/documents/{document_id}"
+        answer = await self._send("GET", path, params={"staff_id": staff_id})
+        return answer.content, answer.headers["Content-Type"]
 
     # Loans
 
@@ -306,8 +361,24 @@ class BackendClient:
         content = body.model_dump_json(exclude_unset=True) if body is not None else None
         if content is not None:
             headers["Content-Type"] = "application/json"
+        return await self._request(method, path, content, params=params, headers=headers)
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        content: str | bytes | None,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> httpx.Response:
+        """One call; `timeout` in seconds where it is not the client's."""
+        patience = httpx.USE_CLIENT_DEFAULT if timeout is None else timeout
         try:
-            response = await self._http.request(method, path, content=content, params=params, headers=headers)
+            response = await self._http.request(
+                method, path, content=content, params=params, headers=headers, timeout=patience
+            )
         except httpx.TransportError as error:
             raise BackendUnavailable(type(error).__name__) from error
         if response.status_code >= 500:

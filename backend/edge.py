@@ -12,10 +12,12 @@ from backend.applications.decisions import Decide
 from backend.cards.binder import BoundCard, CardBinder
 from backend.dates import Clock
 from backend.db import Database
+from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
 from backend.identity.checker import IdentityChecker
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
+from backend.reviews.rules import Deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Parts:
     clock: Clock
     lender: Lender
     decide: Decide
+    demo_may_decide: bool
+    deadlines: Deadlines
+    archive: Archive
     rankings: Rankings
     provider_secret: bytes
     identity_secret: bytes

@@ -2,6 +2,14 @@
 
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
+from backend.documents.errors import (
+    DocumentErased,
+    DocumentKeyMissing,
+    DocumentTooLarge,
+    DocumentTypeNotAllowed,
+    ScannerUnavailable,
+    TooManyDocuments,
+)
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
 from backend.identity.errors import (
@@ -26,6 +34,7 @@ from backend.payments.errors import (
     PayoutUnderWay,
     TransferAlreadySettled,
 )
+from backend.reviews.errors import ReviewChanged, ReviewOver
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
@@ -37,6 +46,10 @@ STATUSES: dict[type[Problem], int] = {
     CardNeeded: 409,
     CodeCheckStale: 409,
     ContractChanged: 409,
+    DocumentErased: 410,
+    DocumentKeyMissing: 503,
+    DocumentTooLarge: 413,
+    DocumentTypeNotAllowed: 415,
     HelpCentreBroken: 503,
     HelpCentreLoading: 503,
     IdempotencyKeyMissing: 400,
@@ -54,6 +67,10 @@ STATUSES: dict[type[Problem], int] = {
     PaymentNotPosted: 409,
     PayoutUnderWay: 409,
     ProposalChanged: 409,
+    ReviewChanged: 409,
+    ReviewOver: 409,
+    ScannerUnavailable: 503,
+    TooManyDocuments: 409,
     TransferAlreadySettled: 409,
     WrongStatus: 409,
 }

@@ -8,6 +8,8 @@ from pydantic import BaseModel
 EventKind = Literal[
     "application.abandoned",
     "application.decided",
+    "application.document_requested",
+    "application.review_started",
     "loan.disbursed",
     "loan.overdue",
     "payout.failed",

@@ -37,6 +37,9 @@ class Settings(ProviderSettings):
 
     `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
 
+    `documents_key` seals papers: base64 of 32 random bytes; older keys may follow after commas. `clamd` is `host:port` of
+    a virus scanner; without one papers are marked as not scanned.
+
     `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
     answers; an empty one is left out of them.
 
@@ -49,6 +52,10 @@ class Settings(ProviderSettings):
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
     identity_secret: SecretStr = Field(min_length=16)
+    documents_key: SecretStr
+    clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
+    review_working_days: int = Field(1, ge=1, le=30)
+    document_working_days: int = Field(5, ge=1, le=30)
     models_dir: Path = Path("var/models")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600

@@ -1,9 +1,10 @@
 """Every table of the backend, and the database with all of them in it."""
 
-from backend.applications.models import ApplicationRow
+from backend.applications.models import ApplicationRow, DecisionRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.cards.models import CardRow
 from backend.db import Base, Database, migrate
+from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.idempotency import KeptAnswer
 from backend.identity.models import IdentityRow
@@ -20,13 +21,17 @@ from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanR
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
+from backend.reviews.models import ReviewActRow, ReviewRow
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
     AutopayConsentRow,
     BorrowerRow,
-    DayCloseRow,
     CardRow,
+    DayCloseRow,
+    DecisionRow,
+    DocumentContentRow,
+    DocumentRow,
     FindingRow,
     IdentityRow,
     FunderRow,
@@ -51,6 +56,8 @@ TABLES: tuple[type[Base], ...] = (
     ReceiptRow,
     ReconciliationRow,
     RelayPosition,
+    ReviewActRow,
+    ReviewRow,
     TransferRow,
 )
 METADATA = Base.metadata

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close, lending, scoring
+from bench import day_close, decisions, lending, scoring
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -39,10 +39,12 @@ def main() -> None:
         with start(Path(var) / "patched") as stack:
             bare, gateway = alternate(stack, arguments.rounds)
             memory = memory_section(stack)
+            progress("twenty applicants at once")
+            decided = decisions.section(decisions.measure(stack))
         progress("the system with Rasa's own schema validation")
         with start(Path(var) / "stock", {"DIALOGUE_STOCK_VALIDATION": "1"}) as stack:
             stock, _ = alternate(stack, arguments.rounds)
-    sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory]
+    sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory, decided]
     progress("closing a day")
     sections.append(day_close_section())
     progress("lending: schedules, payments, sealing")

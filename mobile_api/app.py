@@ -12,6 +12,7 @@ from mobile_api import errors
 from mobile_api.auth import routes as auth
 from mobile_api.chat import routes as chat
 from mobile_api.desk import loans as desk_loans
+from mobile_api.desk import reviews
 from mobile_api.desk import routes as desk
 from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
@@ -57,7 +58,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    parts = (auth, chat, voice, desk, desk_loans, loans, identity, push)
+    parts = (auth, chat, voice, desk, desk_loans, reviews, loans, identity, push)
     for part in parts:
         api.include_router(part.router)
     return api

@@ -7,7 +7,7 @@ from backend.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
 from mobile_api.chat.errors import ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
-from mobile_api.loans.errors import ContractChanged
+from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
@@ -39,6 +39,7 @@ STATUSES: dict[type[problems.Problem], int] = {
     ContractChanged: 409,
     HandoffTaken: 409,
     AudioTooLarge: 413,
+    DocumentTooLarge: 413,
     SpeechUnavailable: 503,
     LoanSystemAway: 503,
     ServiceMisconfigured: 503,

@@ -3,20 +3,21 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mobile_api.loans.uploads import PAPER_LIMIT
 from mobile_api.voice.uploads import AUDIO_LIMIT
 from servicekit.problems import problem_response
 from servicekit.uploads import FORM_BYTES
 
 BODY_LIMIT = 64 * 1024
-# A recording and its multipart wrapping.
-UPLOAD_LIMIT = AUDIO_LIMIT + FORM_BYTES
+# By how a path ends: a recording or a paper, and its multipart wrapping.
+UPLOAD_LIMITS = {"/voice": AUDIO_LIMIT + FORM_BYTES, "/documents": PAPER_LIMIT + FORM_BYTES}
 
 POLICY = "; ".join(
     [
         "default-src 'self'",
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "connect-src 'self'",
         "object-src 'none'",
@@ -65,7 +66,7 @@ class BodyCap:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        limit = UPLOAD_LIMIT if scope["path"].endswith("/voice") else BODY_LIMIT
+        limit = body_limit(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
             return await refuse(scope, receive, send)
@@ -96,6 +97,10 @@ class BodyCap:
         if too_large and not started:
             await refuse(scope, receive, send)
         return None
+
+
+def body_limit(path: str) -> int:
+    return next((limit for end, limit in UPLOAD_LIMITS.items() if path.endswith(end)), BODY_LIMIT)
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -50,6 +50,11 @@ async def read_form(request: Request, max_bytes: int) -> UploadedForm:
     return UploadedForm(data, content_type or "application/octet-stream", fields)
 
 
+async def read_body(request: Request, max_bytes: int) -> bytes:
+    """The whole body, kept in memory. Raises `FileTooLarge` as soon as more comes, without reading on."""
+    return b"".join([chunk async for chunk in _capped(request, max_bytes)])
+
+
 async def _capped(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
     length = 0
     async for chunk in request.stream():

@@ -23,12 +23,14 @@ GENEROUS = dict.fromkeys(("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", 
 
 @dataclass
 class Stack:
-    """`ports` by server; `pids` as first started; `staff` has `username`, `password`, `totp_secret`; `settings` are what the processes were given."""
+    """`ports` by server; `pids` as first started; `staff` and `reviewer` have `username`, `password`, `totp_secret`;
+    `settings` are what the processes were given."""
 
     url: str
     ports: dict[str, int]
     pids: dict[str, int]
     staff: dict[str, str]
+    reviewer: dict[str, str]
     settings: dict[str, str]
     var: Path
     runner: psutil.Process
@@ -63,7 +65,7 @@ def start(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Stac
     try:
         state = _wait_for_state(runner, var)
         yield Stack(
-            **{name: state[name] for name in ("url", "ports", "pids", "staff", "settings")},
+            **{name: state[name] for name in ("url", "ports", "pids", "staff", "reviewer", "settings")},
             var=var,
             runner=psutil.Process(runner.pid),
         )

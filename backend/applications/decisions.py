@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from backend.applications.schemas import ApplicationFields, Decision, Offer, Outcome, Reason, Status
 from backend.dates import lender_day
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
+from backend.reviews.rules import Deadlines
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from backend.texts import LocalText
 
@@ -35,17 +37,34 @@ SCORING_UNAVAILABLE = Reason(
 
 @dataclass(frozen=True, slots=True)
 class DecisionRules:
-    """What decides, and in whose name."""
+    """What decides, in whose name, and by when a person does. `demo_may_decide`: the scorer was loaded so."""
 
     decide: Decide
+    demo_may_decide: bool
     lender: Lender
+    deadlines: Deadlines
 
 
-def make_decision(
-    rules: DecisionRules, product: ProductTerms, fields: ApplicationFields, ask: Ask, now: datetime
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A decision with what it rests on. `scored` is None where no model answered."""
+
+    facts: ApplicationFacts
+    scored: ScoredDecision | None
+    decision: Decision
+
+
+def judge(rules: DecisionRules, product: ProductTerms, fields: ApplicationFields, ask: Ask, now: datetime) -> Judged:
+    """Score the answers."""
+    facts = facts_of(product, fields, ask)
+    scored = rules.decide(facts)
+    return Judged(facts, scored, decision_on(scored, rules.lender, product, ask, now))
+
+
+def decision_on(
+    scored: ScoredDecision | None, lender: Lender, product: ProductTerms, ask: Ask, now: datetime
 ) -> Decision:
-    """Score the answers; approval and counter-offer carry an offer at the grade's rate that stands for a week."""
-    scored = rules.decide(facts_of(product, fields, ask))
+    """Approval and counter-offer carry an offer at the grade's rate that stands for a week."""
     if scored is None:
         return Decision(
             outcome="refer",
@@ -60,7 +79,7 @@ def make_decision(
         grade=scored.grade,
         grade_text=scored.grade_text,
         reasons=scored.reasons,
-        offer=_offer(rules.lender, product, ask, scored, now),
+        offer=_offer(lender, product, ask, scored, now),
         model_version=scored.model_version,
         decided_at=now,
     )
@@ -93,5 +112,9 @@ def _offer(lender: Lender, product: ProductTerms, ask: Ask, scored: ScoredDecisi
         ask = Ask(scored.counter.amount, scored.counter.term_months, ask.method)
     elif scored.outcome != "approve":
         return None
-    figures = quote(product, ask, lender, lender_day(now), product.rate_for(scored.grade))
-    return Offer(quote=figures, expires_at=now + OFFER_STANDS)
+    return offer_at(product.rate_for(scored.grade), lender, product, ask, now)
+
+
+def offer_at(rate: Decimal, lender: Lender, product: ProductTerms, ask: Ask, now: datetime) -> Offer:
+    """Raises what the product's limits or the cap forbid."""
+    return Offer(quote=quote(product, ask, lender, lender_day(now), rate), expires_at=now + OFFER_STANDS)

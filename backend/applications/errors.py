@@ -62,3 +62,17 @@ class ContractChanged(Problem):
 
     code = "contract_changed"
     title = "The contract is not the one that was shown."
+
+
+class UnknownReason(Problem):
+    """Data: `reasons`, the codes that are not on the list."""
+
+    code = "unknown_reason"
+    title = "A decline names reasons from the list."
+
+
+class NotAffordable(Problem):
+    """Data: `instalment`, the heaviest month of the offer, and `affordable`, what the borrower can pay a month."""
+
+    code = "offer_not_affordable"
+    title = "The borrower cannot afford this offer."

@@ -1,4 +1,5 @@
-"""Applications. The answers are one document: they are read and written together, and never searched by."""
+"""Applications and every decision about them. The answers are one document: they are read and written together, and never
+searched by."""
 
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.applications.schemas import Acceptance, ApplicationFields, Contract, Decision, FieldName
 from backend.db import Base, Document, UtcTime
+from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 
 IS_DRAFT = text("status = 'draft'")
 
@@ -40,3 +42,22 @@ class ApplicationRow(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     abandoned_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class DecisionRow(Base):
+    """One decision with all that it rests on, so that it can be made again. Rows are only ever added.
+
+    `facts` is exactly what was judged: by the model, or by a person on verified figures. `scored` is the model's answer,
+    empty where none was loaded or a person decided; `demo_may_decide` is the rule under which the model was asked.
+    """
+
+    __tablename__ = "decisions"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    facts: Mapped[ApplicationFacts] = mapped_column(Document(ApplicationFacts))
+    demo_may_decide: Mapped[bool | None]
+    scored: Mapped[ScoredDecision | None] = mapped_column(Document(ScoredDecision))
+    decision: Mapped[Decision] = mapped_column(Document(Decision))
+    staff_id: Mapped[str | None]
+    decided_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from backend.applications import service
 from backend.applications.acceptance import accept_contract, contract_of
 from backend.applications.decisions import DecisionRules
+from backend.applications.papers import borrowers_documents, send_document
 from backend.applications.schemas import (
     AcceptContract,
     Application,
@@ -15,15 +16,27 @@ from backend.applications.schemas import (
     StartApplication,
     SubmitApplication,
 )
+from backend.documents.errors import DocumentTooLarge
+from backend.documents.rules import MAX_BYTES
+from backend.documents.schemas import Document, DocumentKind
 from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.loans.schemas import Loan
+from servicekit.uploads import FileTooLarge, read_body
 
 routes = APIRouter(tags=["applications"], prefix="/borrowers/{borrower_id}/applications")
 
 
 def decision_rules(parts: PartsDep) -> DecisionRules:
-    return DecisionRules(parts.decide, parts.lender)
+    return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines)
+
+
+async def sent_file(request: Request) -> bytes:
+    """The body, refused as soon as it is found to be too large."""
+    try:
+        return await read_body(request, MAX_BYTES)
+    except FileTooLarge as error:
+        raise DocumentTooLarge(max_bytes=MAX_BYTES) from error
 
 
 @routes.get("")
@@ -119,10 +132,34 @@ def post_decline(
 
 @routes.post("/{application_id}/review")
 def post_review(
-    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+    session: WriteSession,
+    now: Now,
+    rules: Annotated[DecisionRules, Depends(decision_rules)],
+    borrower_id: BorrowerId,
+    application_id: str,
 ) -> Application:
-    row = service.review_application(session, borrower_id, application_id, now)
-    return service.shown(session, row, lender, now)
+    row = service.review_application(session, borrower_id, application_id, rules.deadlines, now)
+    return service.shown(session, row, rules.lender, now)
+
+
+@routes.post("/{application_id}/documents")
+def post_document(
+    parts: PartsDep,
+    now: Now,
+    borrower_id: BorrowerId,
+    application_id: str,
+    kind: DocumentKind,
+    content: Annotated[bytes, Depends(sent_file)],
+) -> Document:
+    """The body is the file. Sending it again answers the same."""
+    return send_document(
+        parts.database, parts.archive, parts.deadlines, borrower_id, application_id, kind, content, now
+    )
+
+
+@routes.get("/{application_id}/documents")
+def get_documents(session: ReadSession, borrower_id: BorrowerId, application_id: str) -> list[Document]:
+    return borrowers_documents(session, borrower_id, application_id)
 
 
 @routes.get("/{application_id}/contract")

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from backend.money import Money
 from backend.products.schemas import Method, Purpose, Quote
+from backend.reviews.schemas import ReviewStatus
 from backend.texts import LocalText
 
 Status = Literal[
@@ -93,7 +94,8 @@ class Offer(BaseModel):
 
 
 class Decision(BaseModel):
-    """`grade_text` says in plain words what the grade means."""
+    """`grade_text` says in plain words what the grade means. `model_version` is that of the model whose grade it rests on, also
+    where `decided_by` is a person in a review."""
 
     outcome: Outcome
     grade: str | None
@@ -102,10 +104,14 @@ class Decision(BaseModel):
     offer: Offer | None
     model_version: str
     decided_at: datetime
+    decided_by: Literal["model", "person"] = "model"
 
 
 class Application(BaseModel):
-    """`missing` are the fields still to ask, in order; `quote` shows the draft's figures once they are all known."""
+    """`missing` are the fields still to ask, in order; `quote` shows the draft's figures once they are all known.
+
+    `review` is the newest look of a person at it, if there was one.
+    """
 
     id: str
     borrower_id: str
@@ -117,6 +123,7 @@ class Application(BaseModel):
     proposal_hash: str | None
     quote: Quote | None
     decision: Decision | None
+    review: ReviewStatus | None = None
     loan_id: str | None
     created_at: datetime
     submitted_at: datetime | None

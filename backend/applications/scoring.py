@@ -15,6 +15,7 @@ class Scoring:
 
     def __init__(self, models_dir: Path, *, demo_may_decide: bool) -> None:
         self.status = "ready"
+        self.demo_may_decide = demo_may_decide
         self._scorer: Scorer | None = None
         try:
             self._scorer = Scorer.load(models_dir, demo_may_decide=demo_may_decide)

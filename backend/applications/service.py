@@ -7,9 +7,10 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.applications.decisions import STATUS_AFTER, DecisionRules, make_decision
+from backend.applications.decisions import DecisionRules, judge
 from backend.applications.errors import ConsentNeeded, FieldsMissing, ProposalChanged, WrongStatus
 from backend.applications.models import ApplicationRow
+from backend.applications.records import record_decision
 from backend.applications.rules import (
     ask_of,
     check_answers,
@@ -38,6 +39,8 @@ from backend.products.quotes import Ask, Lender, quote
 from backend.products.schemas import Quote
 from backend.products.service import current_product, current_products, product_version
 from backend.products.terms import ProductTerms
+from backend.reviews.rules import Deadlines
+from backend.reviews.service import newest_review, open_review, withdraw_review
 from servicekit.problems import NotFound
 
 OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
@@ -60,7 +63,7 @@ def change_application(
     session: Session, borrower_id: str, application_id: str, body: ChangeApplication, now: datetime
 ) -> ApplicationRow:
     row = locked_application(session, borrower_id, application_id)
-    _require_status(row, {"draft"})
+    require_status(row, {"draft"})
     _answer(session, row, body, now)
     return row
 
@@ -77,7 +80,7 @@ def submit_application(
     row = locked_application(session, borrower_id, application_id)
     if row.status != "draft" and row.proposal_hash == body.proposal_hash:
         return row
-    _require_status(row, {"draft"})
+    require_status(row, {"draft"})
     return _decide(session, row, body.proposal_hash, rules, now)
 
 
@@ -97,16 +100,25 @@ def apply(
 
 
 def withdraw_application(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
-    return _move(session, borrower_id, application_id, WITHDRAWABLE, "withdrawn", now)
+    row = _move(session, borrower_id, application_id, WITHDRAWABLE, "withdrawn", now)
+    withdraw_review(session, row.id, now)
+    return row
 
 
 def decline_offer(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
     return _move(session, borrower_id, application_id, OPEN_OFFER, "refused_by_borrower", now)
 
 
-def review_application(session: Session, borrower_id: str, application_id: str, now: datetime) -> ApplicationRow:
-    """A person shall look at the decision."""
-    return _move(session, borrower_id, application_id, REVIEWABLE, "referred", now)
+def review_application(
+    session: Session, borrower_id: str, application_id: str, deadlines: Deadlines, now: datetime
+) -> ApplicationRow:
+    """A person shall look at the decision, whatever it was. While one does, asking again changes nothing."""
+    row = locked_application(session, borrower_id, application_id)
+    if row.status != "referred":
+        require_status(row, REVIEWABLE)
+        row.status, row.updated_at = "referred", now
+        open_review(session, row.id, borrower_id, "asked", deadlines, now)
+    return row
 
 
 def borrowers_application(session: Session, borrower_id: str, application_id: str) -> ApplicationRow:
@@ -174,6 +186,7 @@ def shown(session: Session, row: ApplicationRow, lender: Lender, now: datetime) 
         proposal_hash=proposal_hash(product, row.fields) if is_draft else row.proposal_hash,
         quote=_draft_quote(product, row.fields, lender, now) if is_draft else None,
         decision=row.decision,
+        review=newest_review(session, row.id),
         loan_id=row.loan_id,
         created_at=row.created_at,
         submitted_at=row.submitted_at,
@@ -226,11 +239,11 @@ def _decide(
     session: Session, row: ApplicationRow, shown_hash: str | None, rules: DecisionRules, now: datetime
 ) -> ApplicationRow:
     product, ask = _proposed(product_of(session, row), row.fields, shown_hash)
-    row.decision = make_decision(rules, product, row.fields, ask, now)
-    row.status = STATUS_AFTER[row.decision.outcome]
-    row.proposal_hash, row.submitted_at, row.updated_at = shown_hash, now, now
-    outcome = {"application_id": row.id, "product_id": product.id, "outcome": row.decision.outcome}
-    add_event(session, "application.decided", row.borrower_id, now, **outcome)
+    row.proposal_hash, row.submitted_at = shown_hash, now
+    judged = judge(rules, product, row.fields, ask, now)
+    record_decision(session, row, judged, now, demo_may_decide=rules.demo_may_decide)
+    if row.status == "referred":
+        open_review(session, row.id, row.borrower_id, "referred", rules.deadlines, now)
     return row
 
 
@@ -254,12 +267,13 @@ def _move(
     """Change the status; asking for what already is changes nothing."""
     row = locked_application(session, borrower_id, application_id)
     if row.status != to:
-        _require_status(row, allowed)
+        require_status(row, allowed)
         row.status, row.updated_at = to, now
     return row
 
 
-def _require_status(row: ApplicationRow, allowed: Collection[Status]) -> None:
+def require_status(row: ApplicationRow, allowed: Collection[Status]) -> None:
+    """Raises `WrongStatus`."""
     if row.status not in allowed:
         raise WrongStatus(status=row.status)
 

@@ -8,3 +8,17 @@ class ContractChanged(Problem):
 
     code = "contract_changed"
     title = "The contract is not the one that was shown."
+
+
+class DocumentTooLarge(Problem):
+    """Data: `max_bytes`."""
+
+    code = "document_too_large"
+    title = "The file has too many bytes."
+
+
+class DocumentUnreadable(Problem):
+    """Data: `reason`."""
+
+    code = "document_unreadable"
+    title = "There is no file in the form."

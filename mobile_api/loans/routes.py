@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from backend.client import (
     Application,
     AskPayoff,
     Autopay,
     Contract,
+    Document,
     ExecuteProposal,
     HelpAnswer,
     InclusionProof,
@@ -33,6 +34,7 @@ from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, Pa
 from mobile_api.ids import PathId
 from mobile_api.loans import service
 from mobile_api.loans.schemas import Accept, Apply, BorrowersChange, Execute
+from mobile_api.loans.uploads import FORM, read_paper
 
 router = APIRouter(tags=["loans"])
 Limit = Annotated[int, Query(ge=1, le=10)]
@@ -82,7 +84,20 @@ async def withdraw(application_id: PathId, borrower: BorrowerId, parts: PartsDep
 
 @router.post("/applications/{application_id}/review")
 async def review(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    """Ask for a person; while one reviews it, asking again changes nothing."""
     return await parts.backend.review_application(borrower, application_id)
+
+
+@router.post("/applications/{application_id}/documents", openapi_extra=FORM)
+async def send_document(application_id: PathId, request: Request, borrower: BorrowerId, parts: PartsDep) -> Document:
+    """A photo (JPEG, PNG, WebP) or a PDF of at most 10 MB. The same file again answers the same."""
+    paper = await read_paper(request)
+    return await parts.backend.send_document(borrower, application_id, paper.kind, paper.content)
+
+
+@router.get("/applications/{application_id}/documents")
+async def documents(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[Document]:
+    return await parts.backend.documents(borrower, application_id)
 
 
 @router.get("/applications/{application_id}/contract")

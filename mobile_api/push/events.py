@@ -14,6 +14,7 @@ from backend.client import BackendClient, BackendProblem, BackendUnavailable, Ev
 from mobile_api.auth.models import Account
 from mobile_api.db import Database
 from mobile_api.ids import new_id
+from mobile_api.push.conversation import is_said_in_chat, say_in_conversation
 from mobile_api.push.models import EventCursor, Notification
 from mobile_api.push.wording import Words, words_for
 
@@ -35,10 +36,18 @@ async def apply_events(database: Database, backend: BackendClient, now: datetime
             # Another worker was faster.
             return 0
         for event in await known(session, events):
-            if (words := words_for(event, recommended[event.position])) is not None:
-                session.add(notification(event, words, recommended[event.position], now))
+            await tell(session, event, recommended[event.position], now)
         cursor.position = events[-1].position
     return len(events)
+
+
+async def tell(session: AsyncSession, event: Event, recommended: RecommendedProduct | None, now: datetime) -> None:
+    words = words_for(event, recommended)
+    if words is None:
+        return
+    session.add(notification(event, words, recommended, now))
+    if is_said_in_chat(event):
+        await say_in_conversation(session, event, words, now)
 
 
 async def recommendation_for(backend: BackendClient, event: Event) -> RecommendedProduct | None:

@@ -1,6 +1,7 @@
 """What a notification says, by event. Pure. A lock screen is public: no amounts and no reasons."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from backend.client import Event, LocalText, RecommendedProduct
 
@@ -15,6 +16,7 @@ ABANDONED = Words(
     LocalText(zh="您的申请还差几步", en="Your application is a few steps away"),
     LocalText(zh="您填写的内容已保存，随时可以继续。", en="What you filled in is saved; go on whenever you like."),
 )
+# One that goes to a person is told by `application.review_started`, with the deadline.
 DECIDED = {
     "approve": Words(
         LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
@@ -23,10 +25,6 @@ DECIDED = {
     "counter": Words(
         LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
         LocalText(zh="我们为您准备了另一份方案，请查看。", en="We have another offer for you to look at."),
-    ),
-    "refer": Words(
-        LocalText(zh="您的申请正在人工审核", en="A person is reviewing your application"),
-        LocalText(zh="审核完成后会马上通知您。", en="We will tell you as soon as it is done."),
     ),
     "decline": Words(
         LocalText(zh="您的贷款申请有结果了", en="There is a decision on your application"),
@@ -79,9 +77,37 @@ def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Wo
     """`recommended` is named to a borrower who left an application unfinished. None for an event nobody is told of."""
     if event.kind == "application.decided":
         return DECIDED.get(event.payload["outcome"])
+    if event.kind == "application.review_started":
+        return review_started(datetime.fromisoformat(event.payload["due_at"]))
+    if event.kind == "application.document_requested":
+        return document_requested(datetime.fromisoformat(event.payload["due_at"]))
     if event.kind == "application.abandoned":
         return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
     return ABOUT_MONEY.get(event.kind)
+
+
+def review_started(due: datetime) -> Words:
+    """`due` in the lender's zone, as the backend says it."""
+    return Words(
+        LocalText(zh="您的申请正在人工审核", en="A person is reviewing your application"),
+        LocalText(zh=f"审核人员会在{moment(due).zh}前答复您。", en=f"A reviewer will answer you by {moment(due).en}."),
+    )
+
+
+def document_requested(due: datetime) -> Words:
+    return Words(
+        LocalText(zh="审核需要您补充一份材料", en="The reviewer needs a paper from you"),
+        LocalText(
+            zh=f"请在{moment(due).zh}前上传审核人员需要的材料。",
+            en=f"Please upload the paper that the reviewer asks for by {moment(due).en}.",
+        ),
+    )
+
+
+def moment(due: datetime) -> LocalText:
+    return LocalText(
+        zh=f"{due.month}月{due.day}日 {due:%H:%M}（北京时间）", en=f"{due:%H:%M} on {due.day} {due:%B} (Beijing time)"
+    )
 
 
 def with_recommendation(words: Words, recommended: RecommendedProduct) -> Words:

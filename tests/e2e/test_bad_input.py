@@ -6,6 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from tests import papers
 from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack
 
@@ -67,6 +68,33 @@ def test_a_broken_audio_file_is_a_typed_error(sign_up: Callable[[str], BorrowerA
     )
     assert response.status_code in (415, 422)
     assert response.json()["code"].startswith("audio_")
+
+
+def test_hostile_papers_are_refused_by_name_and_leave_nothing(sign_up: Callable[[str], BorrowerApp]) -> None:
+    app = sign_up("en")
+    yuan = {"minor": 900_000, "currency": "CNY"}
+    fields = {"purpose": "consumption", "amount": yuan, "term_months": 12, "method": "equal_instalment",
+              "monthly_income": yuan, "credit_check_consent": True}  # fmt: skip
+    application = app.post("/applications", {"fields": fields}, key=uuid.uuid4().hex)
+    path = f"/v1/applications/{application['id']}/documents"
+
+    answers = [
+        app.http.post(path, files={"file": (name, content, "image/jpeg")})
+        for name, content in (
+            ("photo.jpg", b"MZ" + bytes(5000)),
+            ("statement.pdf", papers.pdf_bomb()),
+            ("picture.png", papers.picture_bomb()),
+            ("large.jpg", bytes(50_000_000)),
+        )
+    ]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (415, "document_type_not_allowed"),
+        (422, "document_too_complex"),
+        (422, "document_too_complex"),
+        (413, "body_too_large"),
+    ]
+    assert app.get(f"/applications/{application['id']}/documents") == []
 
 
 @pytest.mark.parametrize("path", ["/v1/nothing", "/nothing", "/v1/desk/nothing"])

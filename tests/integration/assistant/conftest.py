@@ -1,5 +1,6 @@
 """The real dialogue: Rasa, the actions and the backend as processes on free ports, started once a run."""
 
+import base64
 import os
 import socket
 import subprocess
@@ -148,6 +149,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         "BACKEND_SERVICE_KEYS": f'{{"actions": "{BACKEND_KEY}"}}',
         "BACKEND_PROVIDER_SECRET": "test-provider-secret",
         "BACKEND_IDENTITY_SECRET": "test-identity-secret",
+        "BACKEND_DOCUMENTS_KEY": base64.b64encode(bytes(32)).decode(),
         "ACTIONS_PORT": str(ports["actions"]),
         "ACTIONS_BACKEND_URL": urls["backend"],
         "ACTIONS_BACKEND_KEY": BACKEND_KEY,

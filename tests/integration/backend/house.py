@@ -32,6 +32,7 @@ from backend.worker import Worker
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"
+DOCUMENTS_KEY = base64.b64encode(bytes(range(32))).decode()
 SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
 # Applications whose outcome is plain to any lender.

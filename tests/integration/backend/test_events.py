@@ -22,7 +22,7 @@ async def test_events_hold_ids_and_amounts_alone(house: House) -> None:
     decided, disbursed = await house.client.events(0)
     assert decided.borrower_id == disbursed.borrower_id == house.borrower
     assert decided.payload == {
-        "application_id": loan.application_id, "product_id": "consumer-flex", "outcome": "approve",
+        "application_id": loan.application_id, "product_id": "consumer-flex", "outcome": "approve", "decided_by": "model",
     }  # fmt: skip
     assert disbursed.payload == {"loan_id": loan.id, "amount": {"minor": 30_000_00, "currency": "CNY"}}
 

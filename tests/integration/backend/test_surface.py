@@ -18,7 +18,7 @@ from backend.settings import Settings
 from backend.tables import open_database
 from backend.texts import LocalText
 from tests.integration.backend.conftest import settings_for
-from tests.integration.backend.house import KEY, Clock, House, decision
+from tests.integration.backend.house import DOCUMENTS_KEY, KEY, Clock, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
@@ -170,12 +170,15 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
         service_keys={"tests": KEY},
         provider_secret=SecretStr("a provider's secret"),
         identity_secret=SecretStr("the-identities-secret"),
+        documents_key=SecretStr(DOCUMENTS_KEY),
         models_dir=models_dir,
     )
     app = build_app(settings, models, house.clock)
     client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
     referred = await replace(house, client=client).submitted()
     assert (referred.status, decision(referred).reasons[0].code) == ("referred", "scoring_unavailable")
+    assert referred.review is not None
+    assert referred.review.due_at is not None
     assert len(await client.recommended_products(house.borrower)) == 3
     await client.close()
     app.state.parts.database.close()

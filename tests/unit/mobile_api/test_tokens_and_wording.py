@@ -43,7 +43,7 @@ def test_a_forged_expired_or_partial_token_is_nobodys(token):
 
 EVENTS = [
     ("application.abandoned", {}),
-    *(("application.decided", {"outcome": outcome}) for outcome in ("approve", "counter", "refer", "decline")),
+    *(("application.decided", {"outcome": outcome}) for outcome in ("approve", "counter", "decline")),
     ("loan.disbursed", {}),
     ("payment.succeeded", {}),
     ("payment.failed", {}),
@@ -63,6 +63,16 @@ def test_every_event_has_words_in_both_languages_and_no_figures_for_a_lock_scree
         assert not any(character.isdigit() for character in text.zh + text.en)
 
 
-@pytest.mark.parametrize(("kind", "payload"), [("loan.repaid", {}), ("application.decided", {"outcome": "postponed"})])
+@pytest.mark.parametrize("kind", ["application.review_started", "application.document_requested"])
+def test_a_step_of_a_review_names_its_deadline_in_the_lenders_zone(kind):
+    payload = {"application_id": "app_1", "due_at": "2026-04-01T18:00:00+08:00"}
+    words = words_for(Event(position=1, kind=kind, borrower_id="bor_1", payload=payload, at=NOW))
+    assert words is not None
+    assert "4月1日 18:00" in words.body.zh
+    assert "18:00 on 1 April" in words.body.en
+
+
+# What goes to a person is told by the review's own event.
+@pytest.mark.parametrize(("kind", "payload"), [("loan.repaid", {}), ("application.decided", {"outcome": "refer"})])
 def test_an_event_of_an_unknown_kind_is_told_to_nobody(kind, payload):
     assert words_for(Event(position=1, kind=kind, borrower_id="bor_1", payload=payload, at=NOW)) is None

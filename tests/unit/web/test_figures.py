@@ -8,7 +8,7 @@ import pytest
 from backend.money import Money
 
 Node = Callable[[str], Any]
-IMPORT = 'import { decimal, formatPercent } from "js/shared/decimal.js"; '
+IMPORT = 'import { decimal, formatPercent, minorUnits } from "js/shared/decimal.js"; '
 
 
 def test_minor_units_become_decimals_without_rounding(node: Node) -> None:
@@ -23,6 +23,19 @@ def test_a_currency_without_minor_units_has_no_point(node: Node) -> None:
 
 def test_an_amount_that_is_not_exact_is_refused(node: Node) -> None:
     script = "let answer = 'shown'; try { decimal(2 ** 53, 2); } catch (error) { answer = error.name; }"
+    assert node(IMPORT + script) == "RangeError"
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"), [("0", 0), ("20000", 2_000_000), ("20000.5", 2_000_050), (" 0.07 ", 7), ("90071992547409.91", 2**53 - 1)]
+)  # fmt: skip
+def test_a_typed_amount_becomes_minor_units_exactly(typed: str, minor: int, node: Node) -> None:
+    assert node(f'{IMPORT}const answer = minorUnits("{typed}");') == minor
+
+
+@pytest.mark.parametrize("typed", ["", "1.234", "-5", "1e3", "abc", "90071992547409.92"])
+def test_a_typed_amount_that_is_not_exact_is_refused(typed: str, node: Node) -> None:
+    script = f"let answer = 'taken'; try {{ minorUnits('{typed}'); }} catch (error) {{ answer = error.name; }}"
     assert node(IMPORT + script) == "RangeError"
 
 

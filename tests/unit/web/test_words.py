@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from backend.applications.schemas import FIELDS, Employment, Housing, Status
+from backend.documents.schemas import DocumentKind, Scan
 from backend.products.schemas import Method, Purpose
+from backend.reviews.schemas import ActKind, ReviewCause
 from backend.scoring.grades import GRADES
 
 Words = dict[str, dict[str, str]]
@@ -62,6 +64,10 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
         ("receipt", ["payout", "payment", "reversal", "write_off"]),
         ("owner", ["bot", "queue", "staff"]),
+        ("paper", DocumentKind.__args__),  # type: ignore[attr-defined]
+        ("scan", Scan.__args__),  # type: ignore[attr-defined]
+        ("review_cause", ReviewCause.__args__),  # type: ignore[attr-defined]
+        ("act_done", ActKind.__args__),  # type: ignore[attr-defined]
     ],
 )
 def test_every_value_that_the_backend_sends_has_words(kind: str, values: list[str], words: Words) -> None:

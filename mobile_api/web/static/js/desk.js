@@ -2,9 +2,11 @@
 import { effect, html, render, useEffect } from "./shared/html.js";
 import { DeskConversation } from "./desk/conversation.js";
 import { Queue } from "./desk/queue.js";
+import { Reviews } from "./desk/reviews/view.js";
 import { StaffSignIn } from "./desk/sign_in.js";
 import { close, me, news, start, trouble } from "./desk/store.js";
 import { t } from "./i18n/index.js";
+import { route } from "./shared/route.js";
 import { session, signOut } from "./shared/session.js";
 import { Alert, Brand, IconButton, LanguageSwitch, OfflineNotice } from "./shared/widgets.js";
 
@@ -15,9 +17,20 @@ function leave() {
   signOut();
 }
 
+const atReviews = () => me.value?.role === "reviewer" && route.value[0] === "reviews";
+
+const Tab = ({ to, here, label }) => html`
+  <a class="tab" href=${`#${to}`} aria-current=${here ? "page" : undefined}>${label}</a>
+`;
+
 const TopBar = () => html`
   <header class="top-bar full">
     <${Brand} />
+    ${me.value?.role === "reviewer" && html`
+      <nav aria-label=${t("nav_main")}>
+        <${Tab} to="" here=${!atReviews()} label=${t("nav_conversations")} />
+        <${Tab} to="reviews" here=${atReviews()} label=${t("nav_reviews")} />
+      </nav>`}
     <div class="top-actions">
       ${me.value && html`<span class="hint">${me.value.name}</span>`}
       <${LanguageSwitch} />
@@ -31,6 +44,10 @@ function Desk() {
     start();
     return close;
   }, []);
+  return atReviews() ? html`<${Reviews} />` : html`<${Conversations} />`;
+}
+
+function Conversations() {
   return html`
     <h1 class="visually-hidden">${t("desk_heading")}</h1>
     <${OfflineNotice} />

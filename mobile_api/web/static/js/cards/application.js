@@ -23,11 +23,12 @@ const FIELDS = {
 
 export const ApplicationCard = ({ block: { application } }) => html`
   <${Card} heading=${t("application")} icon="loan" note=${word("application", application.status)}>
-    <${Facts} rows=${rows(application)} />
+    <${Facts} rows=${answerRows(application)} />
   </${Card}>
 `;
 
-function rows({ fields, skipped }) {
+/** What was answered or skipped, as names and values. */
+export function answerRows({ fields, skipped }) {
   const given = ([name]) => fields[name] != null || skipped.includes(name);
   const shown = (name, show) => (fields[name] == null ? t("skipped") : show(fields[name]));
   return Object.entries(FIELDS).filter(given).map(([name, show]) => [t(`field_${name}`), shown(name, show)]);

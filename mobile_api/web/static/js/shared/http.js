@@ -18,19 +18,20 @@ export class Problem extends Error {
 /**
  * @param {string} method
  * @param {string} path under /v1
- * @param {{json?: object, form?: URLSearchParams | FormData, headers?: Record<string, string>}} options
- * @returns {Promise<any>} the JSON body, or null where there is none
+ * @param {{json?: object, form?: URLSearchParams | FormData, headers?: Record<string, string>, blob?: boolean}} options
+ * @returns {Promise<any>} the JSON body, or null where there is none; with `blob` the content as it is
  */
-export async function request(method, path, { json, form, headers = {} } = {}) {
+export async function request(method, path, { json, form, headers = {}, blob = false } = {}) {
   const body = json === undefined ? form : JSON.stringify(json);
   const kind = json === undefined ? {} : { "Content-Type": "application/json" };
-  const sent = { Accept: "application/json", ...kind, ...headers };
+  const sent = { Accept: blob ? "*/*" : "application/json", ...kind, ...headers };
   let response;
   try {
     response = await fetch(`/v1${path}`, { method, body, headers: sent });
   } catch {
     throw new Problem("offline");
   }
+  if (blob && response.ok) return response.blob();
   const text = await response.text();
   const answer = parse(text, response.status);
   if (!response.ok) throw new Problem(answer?.code ?? "unreadable", response.status, answer?.data);

@@ -20,6 +20,16 @@ export const Field = ({ id, label, hint, ...input }) => html`
   </div>
 `;
 
+/** A choice of one. @param {{id: string, label: string, options: [string, string][], value: string}} props */
+export const Choice = ({ id, label, options, value, ...select }) => html`
+  <div class="form-field">
+    <label for=${id}>${label}</label>
+    <select id=${id} ...${select}>
+      ${options.map(([one, name]) => html`<option key=${one} value=${one} selected=${one === value}>${name}</option>`)}
+    </select>
+  </div>
+`;
+
 /** @param {{onChange?: (language: "zh" | "en") => void}} props */
 export function LanguageSwitch({ onChange = () => {} }) {
   function change() {

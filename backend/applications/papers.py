@@ -1,0 +1,72 @@
+"""Papers for an application: which may be sent when, and who may open them."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from backend.applications.schemas import Status
+from backend.applications.service import borrowers_application, locked_application, require_status
+from backend.db import Database
+from backend.documents.schemas import Document, DocumentKind
+from backend.documents.service import (
+    Archive,
+    check_file,
+    check_room,
+    document_content,
+    documents_of,
+    held_document,
+    keep_document,
+    sha256_of,
+)
+from backend.reviews.rules import Deadlines
+from backend.reviews.service import note_opened_document, receive_document, review_row
+
+# While something can still be decided about it.
+TAKES_PAPERS: frozenset[Status] = frozenset({"draft", "referred", "approved", "counter_offered", "declined"})
+
+
+def send_document(
+    database: Database,
+    archive: Archive,
+    deadlines: Deadlines,
+    borrower_id: str,
+    application_id: str,
+    kind: DocumentKind,
+    content: bytes,
+    now: datetime,
+) -> Document:
+    """Check the file, keep a harmless copy, and tell the review. The same file again answers the paper it became.
+
+    Raises `WrongStatus`, `TooManyDocuments`, and what is wrong with the file. It is checked with no transaction open.
+    """
+    with database.reading() as session:
+        row = borrowers_application(session, borrower_id, application_id)
+        if held := held_document(session, application_id, sha256_of(content)):
+            return held
+        require_status(row, TAKES_PAPERS)
+        check_room(session, application_id)
+    checked = check_file(archive, content)
+    with database.writing() as session:
+        row = locked_application(session, borrower_id, application_id)
+        if held := held_document(session, application_id, checked.sha256):
+            return held
+        require_status(row, TAKES_PAPERS)
+        document = keep_document(session, archive.sealer, borrower_id, application_id, kind, checked, now)
+        receive_document(session, application_id, kind, deadlines, now)
+        return document
+
+
+def borrowers_documents(session: Session, borrower_id: str, application_id: str) -> list[Document]:
+    """Without content: the borrower has the originals."""
+    return documents_of(session, borrowers_application(session, borrower_id, application_id).id)
+
+
+def open_document(
+    session: Session, archive: Archive, review_id: str, document_id: str, staff_id: str, now: datetime
+) -> tuple[Document, bytes]:
+    """For the reviewer alone, and put on record."""
+    review = review_row(session, review_id)
+    document, content = document_content(session, archive.sealer, review.application_id, document_id)
+    locked_application(session, review.borrower_id, review.application_id)
+    note_opened_document(session, review, staff_id, document_id, now)
+    return document, content

@@ -1,0 +1,84 @@
+"""The risk reviewer's queue: the backend's reviews, for reviewers alone."""
+
+from fastapi import APIRouter, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.client import ApproveReview, CounterReview, DeclineReview, RequestDocument, Review
+from mobile_api.chat.models import Conversation
+from mobile_api.dependencies import PartsDep, ReadingDep, ReviewerId
+from mobile_api.desk.models import Handoff
+from mobile_api.desk.review_schemas import Approve, AskForDocument, Counter, Decline, DeskReview, ReviewList
+from mobile_api.ids import PathId
+
+router = APIRouter(prefix="/desk/reviews", tags=["desk"])
+EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+
+
+@router.get("")
+async def reviews(reviewer: ReviewerId, parts: PartsDep) -> ReviewList:  # noqa: ARG001 - only who may ask
+    return ReviewList(reviews=await parts.backend.reviews())
+
+
+@router.get("/{review_id}")
+async def review(
+    review_id: PathId,
+    reviewer: ReviewerId,  # noqa: ARG001 - only who may ask
+    parts: PartsDep,
+    session: ReadingDep,
+) -> DeskReview:
+    evidence = await parts.backend.review(review_id)
+    conversation_id = await readable_conversation(session, evidence.review.borrower_id)
+    return DeskReview.model_validate({**evidence.model_dump(), "conversation_id": conversation_id})
+
+
+@router.post("/{review_id}/request-document")
+async def request_document(review_id: PathId, body: AskForDocument, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """Ask the borrower for a paper. Like the three ends it may be repeated; a lost race is a 409."""
+    act = RequestDocument.model_validate({"staff_id": reviewer, **body.model_dump()})
+    return await parts.backend.request_document(review_id, act)
+
+
+@router.post("/{review_id}/approve")
+async def approve(review_id: PathId, body: Approve, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """Offer what was asked for, if the borrower can afford it."""
+    act = ApproveReview.model_validate({"staff_id": reviewer, **body.model_dump()})
+    return await parts.backend.approve_review(review_id, act)
+
+
+@router.post("/{review_id}/counter")
+async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """Offer another amount or term, within the product's limits and what the borrower can afford."""
+    act = CounterReview.model_validate({"staff_id": reviewer, **body.model_dump()})
+    return await parts.backend.counter_review(review_id, act)
+
+
+@router.post("/{review_id}/decline")
+async def decline(review_id: PathId, body: Decline, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    act = DeclineReview.model_validate({"staff_id": reviewer, **body.model_dump()})
+    return await parts.backend.decline_review(review_id, act)
+
+
+@router.get("/{review_id}/documents/{document_id}", response_class=Response)
+async def document(review_id: PathId, document_id: PathId, reviewer: ReviewerId, parts: PartsDep) -> Response:
+    """A paper's content; that this reviewer opened it is put on record."""
+    content, media_type = await parts.backend.review_document(review_id, document_id, reviewer)
+    # A file that a stranger sent is never shown as a page of ours.
+    headers = {
+        "Content-Disposition": f'attachment; filename="{document_id}.{EXTENSIONS[media_type]}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+async def readable_conversation(session: AsyncSession, borrower_id: str) -> str | None:
+    """The newest one in which the borrower asked for a person: others are not for staff to read."""
+    asked = (
+        select(Handoff.conversation_id)
+        .join(Conversation, Conversation.id == Handoff.conversation_id)
+        .where(Conversation.borrower_id == borrower_id)
+        .order_by(Handoff.created_at.desc())
+        .limit(1)
+    )
+    found: str | None = await session.scalar(asked)
+    return found

@@ -1,0 +1,76 @@
+// What a reviewer decides on: the answers, the score with its reasons, what can be afforded, papers, and what was done.
+import { html, useState } from "../../shared/html.js";
+import { local, t, word } from "../../i18n/index.js";
+import { answerRows } from "../../cards/application.js";
+import { formatMoment } from "../../shared/dates.js";
+import { formatMoney } from "../../shared/money.js";
+import { Facts } from "../../shared/widgets.js";
+import { choose as chooseConversation } from "../store.js";
+import { ActDialog } from "./acts.js";
+import { Papers } from "./papers.js";
+import { colleagues } from "./store.js";
+
+const ACTS = ["request-document", "approve", "counter", "decline"];
+
+export function Evidence({ evidence }) {
+  const [open, setOpen] = useState(null);
+  const { review, application, conversation_id: conversation } = evidence;
+  return html`
+    <section class="desk-conversation evidence" aria-label=${t("review_evidence")}>
+      <header class="desk-header">
+        <div>
+          <h2>${t(`review_cause_${review.cause}`)}</h2>
+          <p class="hint">${t("review_due", { time: formatMoment(review.due_at) })}</p>
+        </div>
+        <div class="row-actions">
+          ${ACTS.map((act) => html`
+            <button key=${act} type="button" class=${act === "approve" ? "" : "quiet"} onClick=${() => setOpen(act)}>
+              ${t(`act_${act.replace("-", "_")}`)}
+            </button>`)}
+        </div>
+      </header>
+      <div class="evidence-body" tabindex="0">
+        <section><h3>${t("review_application")}</h3><${Facts} rows=${answerRows(application)} /></section>
+        <${Score} evidence=${evidence} />
+        <${Papers} documents=${evidence.documents} />
+        ${conversation && html`
+          <p><a href="#" onClick=${() => chooseConversation(conversation)}>${t("review_conversation")}</a></p>`}
+        <${History} acts=${evidence.acts} />
+      </div>
+      ${open && html`<${ActDialog} act=${open} evidence=${evidence} onClose=${() => setOpen(null)} />`}
+    </section>
+  `;
+}
+
+function Score({ evidence: { application, probability, affordability } }) {
+  const { grade, reasons, model_version: model } = application.decision;
+  const rows = [
+    [t("grade"), grade ? word("grade", grade) : t("none")],
+    [t("bad_chance"), probability === null ? t("none") : `${(probability * 100).toFixed(1)}%`],
+    [t("heaviest_instalment"), formatMoney(affordability.instalment)],
+    [t("affordable_instalment"), formatMoney(affordability.affordable)],
+    [t("model_version"), model],
+  ];
+  return html`
+    <section>
+      <h3>${t("review_score")}</h3>
+      <${Facts} rows=${rows} />
+      ${reasons.length > 0 && html`
+        <h4>${t("reasons")}</h4>
+        <ul class="reasons">${reasons.map((one) => html`<li key=${one.code}>${local(one.text)}</li>`)}</ul>`}
+    </section>
+  `;
+}
+
+const History = ({ acts }) => html`
+  <section>
+    <h3>${t("review_history")}</h3>
+    <ol class="history">
+      ${acts.map((one) => html`
+        <li key=${one.number}>${t(`act_done_${one.kind}`)}
+          <span class="hint"> · ${formatMoment(one.at)}${one.staff_id && ` · ${colleagues.value[one.staff_id] ?? one.staff_id}`}</span>
+          ${one.note && one.kind !== "document_opened" && html`<br /><span>${one.note}</span>`}
+        </li>`)}
+    </ol>
+  </section>
+`;

@@ -1,0 +1,142 @@
+"""Papers and reviews at the gateway: who may, what is passed on, and what the borrower hears."""
+
+import pytest
+
+from mobile_api.push.events import apply_events
+from tests import papers
+
+REVIEW = {
+    "id": "review_1", "application_id": "app_1", "borrower_id": "bor_1", "cause": "referred",
+    "state": "waiting_for_review", "version": 2, "due_at": "2026-04-01T10:00:00Z", "requested": None,
+    "opened_at": "2026-03-31T04:00:00Z",
+}  # fmt: skip
+DOCUMENT = {
+    "id": "doc_1", "application_id": "app_1", "kind": "income_proof", "media_type": "image/jpeg", "size": 10, "pages": 1,
+    "scan": "not_scanned", "received_at": "2026-03-31T04:00:00Z", "erased_at": None,
+}  # fmt: skip
+
+
+def event(position, borrower_id, kind, **payload):
+    whole = {"application_id": "app_1", "due_at": "2026-04-01T18:00:00+08:00", **payload}
+    at = "2026-03-02T09:00:00Z"
+    return {"position": position, "kind": kind, "borrower_id": borrower_id, "payload": whole, "at": at}
+
+
+async def test_only_reviewers_reach_the_reviews(small_gateway):
+    gateway = small_gateway
+    asked = {"purpose": "car", "amount": {"minor": 3_500_000, "currency": "CNY"}, "term_months": 24}
+    gateway.backend.answers["GET /reviews"] = (200, [{**REVIEW, **asked}])
+    reviewer, support = await gateway.staff("wang", "reviewer"), await gateway.staff("li")
+    borrower = await gateway.borrower()
+
+    assert (await reviewer.get("/desk/reviews")).json()["reviews"][0]["id"] == "review_1"
+    for other in (support, borrower.http):
+        answers = [await other.get("/desk/reviews"), await other.post("/desk/reviews/review_1/approve", json={})]
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(403, "forbidden")] * 2
+
+
+async def test_an_act_is_signed_by_the_one_signed_in_and_a_lost_race_is_a_409(small_gateway):
+    gateway = small_gateway
+    reviewer = await gateway.staff("wang", "reviewer")
+    me = (await reviewer.get("/desk/me")).json()["id"]
+    gateway.backend.answers["POST /reviews/review_1/decline"] = (200, REVIEW)
+    gateway.backend.answers["POST /reviews/review_1/approve"] = (409, {"code": "review_changed", "title": "Changed."})
+
+    done = await reviewer.post("/desk/reviews/review_1/decline", json={"version": 1, "reasons": ["paper_missing"]})
+    lost = await reviewer.post("/desk/reviews/review_1/approve", json={"version": 1})
+    forged = await reviewer.post("/desk/reviews/review_1/approve", json={"staff_id": "stf_other"})
+
+    assert done.status_code == 200
+    [told] = [body for call, body in gateway.backend.calls if call.endswith("/decline")]
+    assert (told["staff_id"], told["version"], told["reasons"]) == (me, 1, ["paper_missing"])
+    assert (lost.status_code, lost.json()["code"]) == (409, "review_changed")
+    assert (forged.status_code, forged.json()["code"]) == (422, "invalid_request")
+
+
+async def test_a_form_without_a_file_or_with_an_unknown_kind_is_refused(small_gateway):
+    borrower = await small_gateway.borrower()
+    path = "/applications/app_1/documents"
+    answers = [
+        await borrower.http.post(path, files={"other": ("a.jpg", b"x")}),
+        await borrower.http.post(path, content=b"not a form"),
+        await borrower.http.post(path, files={"file": ("a.jpg", b"x")}, data={"kind": "love_letter"}),
+    ]
+    assert [one.json()["code"] for one in answers] == ["document_unreadable"] * 2 + ["invalid_request"]
+    assert not [call for call, _ in small_gateway.backend.calls if "documents" in call]
+
+
+async def test_fifty_megabytes_are_refused_whether_announced_or_found(small_gateway):
+    borrower = await small_gateway.borrower()
+
+    async def unannounced():
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+        for _ in range(50):
+            yield bytes(1_000_000)
+
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    answers = [
+        await borrower.http.post("/applications/app_1/documents", content=content, headers=form)
+        for content in (bytes(50_000_000), unannounced())
+    ]
+    assert {(one.status_code, one.json()["code"]) for one in answers} == {(413, "body_too_large")}
+    assert not [call for call, _ in small_gateway.backend.calls if "documents" in call]
+
+
+async def test_each_step_is_a_notification_and_a_message_with_its_card(gateway):
+    borrower = await gateway.talking_borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    gateway.backend.events = [
+        event(1, me, "application.decided", outcome="refer", decided_by="model"),
+        event(2, me, "application.review_started"),
+        event(3, me, "application.document_requested", document_kind="income_proof"),
+        event(4, me, "application.decided", outcome="counter", decided_by="person"),
+    ]
+    before = len(await borrower.log())
+
+    for _ in range(2):
+        await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock())
+
+    kinds = [one["kind"] for one in (await borrower.http.get("/notifications")).json()]
+    assert kinds == ["application.decided", "application.document_requested", "application.review_started"]
+    heard = (await borrower.log())[before:]
+    assert [message["from"] for message in heard] == ["system"] * 3
+    assert "4月1日 18:00" in heard[0]["text"]
+    review, contract = ({"type": kind, "application_id": "app_1"} for kind in ("review", "contract"))
+    assert [message["blocks"] for message in heard] == [[review], [review], [review, contract]]
+
+
+async def test_a_decision_of_the_model_is_left_to_the_assistant_to_say(small_gateway):
+    borrower = await small_gateway.talking_borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    small_gateway.backend.events = [event(1, me, "application.decided", outcome="approve", decided_by="model")]
+    before = await borrower.log()
+    await apply_events(small_gateway.parts.database, small_gateway.parts.backend, small_gateway.clock())
+    assert await borrower.log() == before
+    assert len((await borrower.http.get("/notifications")).json()) == 1
+
+
+@pytest.mark.parametrize("kind", ["id_card", "other"])
+async def test_a_paper_is_passed_on_as_it_came(gateway_on, serve, tmp_path, kind):
+    """Beside a backend that takes files: the scripted one reads JSON alone."""
+    from fastapi import FastAPI, Request
+
+    took: dict[str, object] = {}
+    backend = FastAPI()
+
+    @backend.put("/borrowers/{borrower_id}")
+    async def register(borrower_id: str):
+        return {"id": borrower_id, "language": "zh", "created_at": "2026-03-02T09:00:00Z"}
+
+    @backend.post("/borrowers/{borrower_id}/applications/app_1/documents")
+    async def take(kind: str, request: Request):
+        took.update(kind=kind, content=await request.body())
+        return DOCUMENT
+
+    async with serve(backend) as url:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'papers.db'}", backend_url=url)
+        borrower = await gateway.borrower()
+        answer = await borrower.http.post(
+            "/applications/app_1/documents", data={"kind": kind}, files={"file": ("x.exe", papers.photo())}
+        )
+    assert answer.json() == DOCUMENT
+    assert took == {"kind": kind, "content": papers.photo()}
