@@ -6,9 +6,8 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.decisions import speak_decision
+from assistant.actions.field_vocabulary import MAY_BE_NONE, MONEY_FIELDS
 from assistant.actions.field_words import (
-    MAY_BE_NONE,
-    MONEY_FIELDS,
     Answers,
     from_button,
     plainly_answers,
