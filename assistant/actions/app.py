@@ -9,7 +9,19 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionNotFoundException
 
-from assistant.actions import decisions, help, loan_application, loans, people, products, talk
+from assistant.actions import (
+    confirmations,
+    decisions,
+    help,
+    loan_application,
+    loans,
+    people,
+    products,
+    quotes,
+    repair,
+    submission,
+    talk,
+)
 from assistant.actions.base import LoantalkAction
 from assistant.actions.settings import Settings
 from backend.client import BackendClient
@@ -18,13 +30,15 @@ from servicekit.health import health_routes
 from servicekit.keys import require_service_key
 
 ACTIONS: tuple[type[LoantalkAction], ...] = (
-    loan_application.OpenApplication, loan_application.ValidateLoanForm, loan_application.AskConfirmation,
-    loan_application.SubmitLoanApplication, loan_application.CancelForm, loan_application.HandBack,
-    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.AcceptOffer, decisions.DeclineOffer,
-    decisions.WithdrawApplication, decisions.AskForReview, decisions.Affirm, decisions.Deny,
-    products.ListProducts, products.RecommendProducts, products.QuoteRepayment,
+    loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
+    submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
+    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
+    decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
+    confirmations.Affirm, confirmations.Deny,
+    products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
+    quotes.QuoteRepayment, quotes.TakeValue,
     loans.NextPayment, loans.RepaymentSchedule, loans.LoanBalance,
-    help.AnswerQuestion, people.HandOff, people.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
+    help.AnswerQuestion, people.HandOff, repair.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What every action does alike: read the turn, ask the backend, speak."""
+"""What every action does alike: read the turn, heed what must not wait, ask the backend, speak."""
 
 from abc import abstractmethod
 from typing import Any, ClassVar
@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.judgement import answer_concern, heard_concern
 from assistant.actions.problems import say_problem
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
@@ -30,8 +31,12 @@ class LoantalkAction(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
+        concern = heard_concern(turn)
         try:
-            events = await self.act(turn, speech)
+            if concern is None:
+                events = await self.act(turn, speech)
+            else:
+                events = await answer_concern(concern, turn, speech, self.backend)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
             events = []
@@ -51,3 +56,16 @@ class LoantalkAction(Action):
         if turn.slots.get("to_confirm") and "to_confirm" not in changed:
             events.append(SlotSet("to_confirm", None))
         return events
+
+
+class FormQuestion(LoantalkAction):
+    """Puts a question of the form; what the turn said was heard before it came to this."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
+        turn = Turn.of(tracker)
+        speech = Speech(dispatcher, turn.language)
+        try:
+            return await self.act(turn, speech)
+        except BackendUnavailable:
+            speech.say("utter_backend_unavailable")
+            return []

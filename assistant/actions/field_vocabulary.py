@@ -89,6 +89,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("other", r"其他|其它|\bother\b"),
     ),
 }  # fmt: skip
+PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
 YES = re.compile(
     r"对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
     r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"

@@ -19,6 +19,7 @@ from assistant.actions.field_vocabulary import (
     NO_FAULT,
     NONE,
     NOT_MONTHLY,
+    PLACES,
     SKIP,
     VOLUNTEERED,
     YES,
@@ -63,7 +64,7 @@ def read_answers(
     corrects, text = corrects_something(text), _as_corrected(text)
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and _take_correction(answers, text, recent, {*given, asked} - {None}):
+    if corrects and not answers and _take_correction(answers, text, recent, [*given, *([asked] if asked else [])]):
         return answers
     if asked is None or asked in ("purpose", "amount"):
         _take_opening(answers, text, text if not named else text[: min(named.values())])
@@ -84,6 +85,14 @@ def asks_something(text: str) -> bool:
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
     """Whether the sentence gives the value that was asked for, and asks nothing itself."""
     return asked is not None and not asks_something(text) and asked in read_answers(text, asked).values
+
+
+def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
+    """The one of these fields that the words name; by place too: 第一个, "the second"."""
+    text = text.lower()
+    named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
+    placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
+    return next(iter(named or placed), None)
 
 
 def says_yes(text: str) -> bool:

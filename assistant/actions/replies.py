@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from backend.client import ApplicationFields, FieldName, Language, LocalText, Money, Quote
+from backend.client import FieldName, Language, LocalText, Money, Quote
 
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SYMBOLS = {"CNY": "¥"}
@@ -134,9 +134,9 @@ def field_value(field: FieldName, value: Any, language: Language) -> str:
     return choice(field, value, language)
 
 
-def application_values(fields: ApplicationFields, language: Language) -> dict[str, str]:
-    """Every field as the read-back names it."""
-    return {field: field_value(field, getattr(fields, field), language) for field in FIELD_NAMES}
+def spoken_value(field: FieldName, value: Any, language: Language) -> str:
+    """A draft's value for the ear."""
+    return spoken_money(value, language) if isinstance(value, Money) else field_value(field, value, language)
 
 
 def quote_values(quote: Quote, language: Language) -> dict[str, str]:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from assistant.actions.app import ACTIONS
+from assistant.actions.concerns import Concern
 from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.model import PROJECT
+from backend.applications.schemas import Status
 from backend.client import FIELDS
 
 DOMAIN = [yaml.safe_load(path.read_text()) for path in sorted((PROJECT / "domain").glob("*.yml"))]
@@ -28,6 +30,9 @@ def spoken_names() -> Iterator[str]:
     yield from (f"utter_hand_off_{reason}" for reason in REASONS)
     yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))
     yield from (f"utter_ask_{field}" for field in FIELDS)
+    yield from (f"utter_concern_{concern}" for concern in Concern)
+    yield from (f"utter_status_{status}" for status in get_args(Status))
+    yield from ("utter_ask_restart_confirmed", "utter_hand_off_not_understood")
 
 
 @pytest.mark.parametrize("name", sorted(set(spoken_names())))
@@ -54,7 +59,7 @@ def test_the_server_and_the_domain_name_the_same_actions() -> None:
 
 
 def test_every_intent_has_a_rule_and_examples_where_people_can_say_it() -> None:
-    intents = {intent for part in DOMAIN for intent in part["intents"]}
+    intents = {intent for part in DOMAIN for intent in part.get("intents", [])}
     rules = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "rules").glob("*.yml")]
     ruled = {step["intent"] for part in rules for rule in part["rules"] for step in rule["steps"] if "intent" in step}
     nlu = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "nlu").glob("*.yml")]
