@@ -42,7 +42,8 @@ async def test_two_at_once_are_one_case(house: House) -> None:
 
 
 async def test_urgent_cases_come_first_then_the_longest_waiting(house: House) -> None:
-    for minute, kind in enumerate(("complaint", "hardship", "fraud")):
+    kinds: tuple[CaseKind, ...] = ("complaint", "hardship", "fraud")
+    for minute, kind in enumerate(kinds):
         await opened(house, kind, "……", f"borrower-{minute}")
         house.clock.pass_(minutes=1)
     assert [case.kind for case in await house.client.waiting_cases()] == ["fraud", "complaint", "hardship"]
