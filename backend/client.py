@@ -57,7 +57,16 @@ from backend.loans.schemas import (
 )
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
-from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
+from backend.products.schemas import (
+    Instalment,
+    Method,
+    PrepaymentEffect,
+    Product,
+    Purpose,
+    Quote,
+    QuoteRequest,
+    RecommendedProduct,
+)
 from backend.texts import Language, LocalText
 
 __all__ = [
@@ -66,7 +75,7 @@ __all__ = [
     "BadAmount", "BindCard", "Borrower", "Card", "Case", "CaseKind", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
     "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
     "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase",
-    "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
+    "Payment", "Payout", "PayoffQuote", "PrepaymentEffect", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
     "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
     "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip

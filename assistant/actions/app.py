@@ -9,7 +9,22 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionNotFoundException
 
-from assistant.actions import decisions, help, loan_application, loans, people, products, talk
+from assistant.actions import (
+    account,
+    costs,
+    decisions,
+    disputes,
+    due_day,
+    help,
+    late,
+    loan_application,
+    loans,
+    open_questions,
+    payments,
+    people,
+    products,
+    talk,
+)
 from assistant.actions.base import LoantalkAction
 from assistant.actions.settings import Settings
 from backend.client import BackendClient
@@ -23,8 +38,12 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     decisions.ApplicationStatus, decisions.WhyDeclined, decisions.AcceptOffer, decisions.DeclineOffer,
     decisions.WithdrawApplication, decisions.AskForReview, decisions.Affirm, decisions.Deny,
     products.ListProducts, products.RecommendProducts, products.QuoteRepayment,
-    loans.NextPayment, loans.RepaymentSchedule, loans.LoanBalance,
-    help.AnswerQuestion, people.HandOff, people.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
+    loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
+    payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
+    account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
+    costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
+    help.AnswerQuestion, people.HandOff, people.Clarify, people.Abuse,
+    talk.Say, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
 
@@ -32,7 +51,7 @@ def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(backend))
+        executor.register_action(action(backend, settings.hotlines))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

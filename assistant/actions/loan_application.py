@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
 from assistant.actions.decisions import speak_decision
 from assistant.actions.field_words import (
     MAY_BE_NONE,
@@ -41,7 +41,12 @@ NEVER_AN_ANSWER = frozenset(
         "hardship",
         "complaint",
         "dispute_charge",
+        "not_my_loan",
+        "credit_report_dispute",
         "report_fraud",
+        "change_phone",
+        "delete_my_data",
+        "abuse",
         "distress",
         "cancel_flow",
         "change_language",
@@ -93,11 +98,14 @@ class ValidateLoanForm(LoantalkAction):
         if turn.done - {OPENING, FORM, "action_listen"}:
             # Back from a digression: the same question stays open.
             return [SlotSet(ASKED, turn.asked)]
+        if answers_elsewhere(turn):
+            return []
         try:
-            return await self.act(turn, speech)
+            events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            return _still_asking(turn)
+            events = _still_asking(turn)
+        return events and [*events, *_no_other_question(turn)]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         answers = _answers(turn)
@@ -136,6 +144,20 @@ class ValidateLoanForm(LoantalkAction):
                 said = field_value(name, value, turn.language)
                 speech.say("utter_value_noted", {"field": field_name(name, turn.language), "value": said})
         return [SlotSet("failures", 0), *mirror(application, turn), SlotSet(ASKED, next_question(application))]
+
+
+def answers_elsewhere(turn: Turn) -> bool:
+    """Whether the words answer a question that was asked after the form's own."""
+    if turn.pressed:
+        return False
+    if turn.slots.get("awaiting"):
+        return turn.intent in ANSWERING
+    return bool(turn.slots.get("to_confirm")) and turn.intent in ("affirm", "deny")
+
+
+def _no_other_question(turn: Turn) -> Events:
+    """The form's question was answered, so an older one outside it stands no more."""
+    return [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name)]
 
 
 def _still_asking(turn: Turn) -> Events:
@@ -252,6 +274,9 @@ class CancelForm(LoantalkAction):
     action_name = "action_cancel"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.asks_elsewhere:
+            speech.say("utter_left_as_is")
+            return [SlotSet("pending", None)]
         if not turn.in_form:
             speech.say("utter_nothing_to_cancel")
             return []

@@ -1,13 +1,18 @@
 """Handing the conversation to a person: asked for, needed by what was said, or because the bot fails to understand."""
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.turn import FORM, Speech, Turn
+from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction, wait
+from assistant.actions.decisions import Affirm, Deny
+from assistant.actions.open_questions import answer_value
+from assistant.actions.settings import Hotlines
+from assistant.actions.spoken import spoken_digits
+from assistant.actions.turn import Speech, Turn
+from backend.client import Language
 
 LONGEST_SUMMARY = 200
 TRIES = 2
-REASONS = frozenset({"talk_to_human", "complaint", "hardship", "dispute_charge", "report_fraud", "distress"})
+REASONS = frozenset({"talk_to_human", "distress"})
 QUEUED = {"type": "handoff", "state": "queued"}
 
 
@@ -18,10 +23,10 @@ def summary(turn: Turn) -> str:
     return " | ".join(part for part in parts if part)
 
 
-def _wait(turn: Turn) -> Events:
-    """Leaves the form's question unasked until the person gives the conversation back; the form stays as it is."""
-    # Naming the loop again takes back its rejection, so that it reads the borrower's next answer.
-    return [ActiveLoop(FORM), FollowupAction("action_listen")] if turn.in_form else []
+def hotlines(lines: Hotlines, language: Language) -> dict[str, str]:
+    """Each number as it is written, and as it is said: `police`, `police_spoken`…"""
+    said = {f"{name}_spoken": spoken_digits(number, language) for name, number in lines.model_dump().items()}
+    return lines.model_dump() | said
 
 
 class HandOff(LoantalkAction):
@@ -29,21 +34,47 @@ class HandOff(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         reason = turn.intent if turn.intent in REASONS else "talk_to_human"
-        speech.say(f"utter_hand_off_{reason}", blocks=[QUEUED], handoff={"reason": reason, "summary": summary(turn)})
-        return _wait(turn)
+        handoff = {"reason": reason, "summary": summary(turn)}
+        speech.say(f"utter_hand_off_{reason}", hotlines(self.lines, turn.language), blocks=[QUEUED], handoff=handoff)
+        return wait(turn)
+
+
+class Abuse(LoantalkAction):
+    """Stays calm and says what it can do; the second time a person takes over."""
+
+    action_name = "action_abuse"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.slots.get("was_abused"):
+            speech.say("utter_abuse")
+            return [SlotSet("was_abused", True)]
+        handoff = {"reason": "abuse", "summary": summary(turn)}
+        speech.say("utter_hand_off_abuse", blocks=[QUEUED], handoff=handoff)
+        return [SlotSet("was_abused", None), *wait(turn)]
 
 
 class Clarify(LoantalkAction):
-    """The first failure asks again; the second brings a person."""
+    """Takes what answers an open question of ours. Else the first failure asks again; the second brings a person."""
 
     action_name = "action_clarify"
     understood = False
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        answered = await self._answer_open_question(turn, speech)
+        if answered is not None:
+            return [SlotSet("failures", 0), *answered]
         failures = int(turn.slots.get("failures") or 0) + 1
         if failures >= TRIES:
             handoff = {"reason": "not_understood", "summary": summary(turn)}
             speech.say("utter_hand_off_not_understood", blocks=[QUEUED], handoff=handoff)
-            return [SlotSet("failures", 0), *_wait(turn)]
-        speech.say("utter_clarify_answer" if turn.in_form else "utter_clarify")
-        return [SlotSet("failures", failures)]
+            return [SlotSet("failures", 0), *wait(turn)]
+        speech.say("utter_clarify_answer" if turn.in_form or turn.asks_elsewhere else "utter_clarify")
+        kept = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+        return [SlotSet("failures", failures), *kept, *(wait(turn) if kept else [])]
+
+    async def _answer_open_question(self, turn: Turn, speech: Speech) -> Events | None:
+        """None when there is none, or the words do not answer it. In the form a yes or no comes here too."""
+        if turn.slots.get("to_confirm") and turn.intent in ("affirm", "deny"):
+            action = Affirm(self.backend) if turn.intent == "affirm" else Deny(self.backend)
+            return await action.act(turn, speech)
+        return await answer_value(self.backend, turn, speech)

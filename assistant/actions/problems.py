@@ -39,6 +39,10 @@ def _field(data: Data, language: Language) -> dict[str, str]:
     return {"field": field_name(data["field"], language)}
 
 
+def _most(data: Data, _: Language) -> dict[str, str]:
+    return {"max": money(Money(**data["max"]))}
+
+
 def _none(_: Data, __: Language) -> dict[str, str]:
     return {}
 
@@ -54,4 +58,9 @@ VALUES: dict[str, Callable[[Data, Language], dict[str, str]]] = {
     "application_status_wrong": _none,
     "offer_expired": _none,
     "rate_above_cap": _none,
+    "payment_out_of_range": _most,
+    "loan_proposal_expired": _none,
+    "loan_proposal_stale": _none,
+    "loan_not_active": _none,
+    "case_full": _none,
 }

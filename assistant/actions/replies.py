@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from assistant.actions.spoken import spoken_money
 from backend.client import ApplicationFields, FieldName, Language, LocalText, Money, Quote
 
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
@@ -70,17 +71,6 @@ def pick(pair: tuple[str, str], language: Language) -> str:
 def money(amount: Money) -> str:
     """`¥30,000.00`."""
     return f"{SYMBOLS.get(amount.currency, amount.currency + ' ')}{amount.major:,.2f}"
-
-
-def spoken_money(amount: Money, language: Language) -> str:
-    """`3万5千元`-like in Chinese (3.5万元), `35,000 yuan` in English; fen only where there are any."""
-    major = amount.major
-    if language == "en":
-        return f"{_short(major):,} yuan"
-    tens_of_thousands = major / 10_000
-    if major >= 10_000 and tens_of_thousands == tens_of_thousands.quantize(Decimal("0.01")):
-        return f"{_short(tens_of_thousands)}万元"
-    return f"{_short(major)}元"
 
 
 def _short(number: Decimal) -> Decimal:
