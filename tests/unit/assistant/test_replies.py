@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent
-from backend.client import FIELDS, FieldName, Language, Method, Money, Purpose
+from backend.client import FIELDS, FieldName, Method, Money, Purpose
 
 
 def test_money_is_written_to_the_fen() -> None:
