@@ -2,6 +2,7 @@
 
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
+from backend.cases.errors import CaseAnswered
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused
 from backend.identity.errors import (
@@ -32,6 +33,7 @@ STATUSES: dict[type[Problem], int] = {
     BadSignature: 401,
     CallbackMismatch: 409,
     ChangeNotPossible: 409,
+    CaseAnswered: 409,
     CardBindingUnavailable: 503,
     CardNeeded: 409,
     CodeCheckStale: 409,

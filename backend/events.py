@@ -14,6 +14,7 @@ EventKind = Literal[
     "payment.succeeded",
     "payment.failed",
     "payment.refunded",
+    "case.answered",
 ]
 
 

@@ -3,6 +3,7 @@
 from backend.applications.models import ApplicationRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.cards.models import CardRow
+from backend.cases.models import CaseRow
 from backend.db import Base, Database, migrate
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.idempotency import KeptAnswer
@@ -28,6 +29,7 @@ TABLES: tuple[type[Base], ...] = (
     BorrowerRow,
     DayCloseRow,
     CardRow,
+    CaseRow,
     FindingRow,
     IdentityRow,
     FunderRow,

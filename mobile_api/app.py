@@ -10,6 +10,8 @@ from fastapi.staticfiles import StaticFiles
 
 from mobile_api import errors
 from mobile_api.auth import routes as auth
+from mobile_api.cases import routes as cases
+from mobile_api.chat import ratings
 from mobile_api.chat import routes as chat
 from mobile_api.desk import routes as desk
 from mobile_api.identity import routes as identity
@@ -56,8 +58,8 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    for routes in (auth.router, chat.router, voice.router, desk.router, loans.router, identity.router, push.router):
-        api.include_router(routes)
+    for part in (auth, chat, ratings, voice, desk, loans, identity, cases, push):
+        api.include_router(part.router)
     return api
 
 

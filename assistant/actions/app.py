@@ -10,11 +10,18 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
+    account,
     confirmations,
+    costs,
     decisions,
+    disputes,
+    due_day,
     help,
+    late,
     loan_application,
     loans,
+    open_questions,
+    payments,
     people,
     products,
     quotes,
@@ -37,8 +44,12 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     confirmations.Affirm, confirmations.Deny,
     products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
     quotes.QuoteRepayment, quotes.TakeValue,
-    loans.NextPayment, loans.RepaymentSchedule, loans.LoanBalance,
-    help.AnswerQuestion, people.HandOff, repair.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
+    loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
+    payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
+    account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
+    costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
+    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
+    talk.Say, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
 
@@ -46,7 +57,7 @@ def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(backend))
+        executor.register_action(action(backend, settings.hotlines))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -9,10 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.judgement import answer_concern, heard_concern
 from assistant.actions.problems import say_problem
+from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
+# Slots that hold a question of ours outside the form.
+OPEN_QUESTION = ("to_confirm", "awaiting")
+NATIONAL = Hotlines()
 
 
 class LoantalkAction(Action):
@@ -22,8 +26,8 @@ class LoantalkAction(Action):
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
     understood: ClassVar[bool] = True
 
-    def __init__(self, backend: BackendClient) -> None:
-        self.backend = backend
+    def __init__(self, backend: BackendClient, lines: Hotlines = NATIONAL) -> None:
+        self.backend, self.lines = backend, lines
 
     def name(self) -> str:
         return self.action_name
@@ -36,10 +40,10 @@ class LoantalkAction(Action):
             if concern is None:
                 events = await self.act(turn, speech)
             else:
-                events = await answer_concern(concern, turn, speech, self.backend)
+                events = await answer_concern(concern, turn, speech, self.backend, self.lines)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            events = []
+            events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
             events = []
@@ -52,9 +56,8 @@ class LoantalkAction(Action):
         changed = {event.get("name") for event in events if event["event"] == "slot"}
         if self.understood and turn.slots.get("failures"):
             events.append(SlotSet("failures", 0))
-        # A yes answers the question just asked, never an older one.
-        if turn.slots.get("to_confirm") and "to_confirm" not in changed:
-            events.append(SlotSet("to_confirm", None))
+        # A yes, or a bare value, answers the question just asked, never an older one.
+        events += [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name) and name not in changed]
         return events
 
 

@@ -3,8 +3,10 @@
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import wait
 from assistant.actions.judgement import OFFERED, open_offer
-from assistant.actions.replies import choice, day, local, money, percent, pick, quote_values, spoken_money
+from assistant.actions.replies import choice, day, local, money, percent, pick, quote_values
+from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import ASKED, Speech, Turn, block
 from backend.client import Application, Contract, Decision, Language
 
@@ -108,7 +110,7 @@ class AcceptOffer(LoantalkAction):
             speech.say("utter_no_offer")
             return []
         speech.say("utter_ask_directed")
-        return [SlotSet("to_confirm", "directed")]
+        return [SlotSet("to_confirm", "directed"), *wait(turn)]
 
 
 def contract_values(application: Application, contract: Contract, language: Language) -> dict[str, str]:
@@ -136,7 +138,7 @@ class DeclineOffer(LoantalkAction):
             speech.say("utter_no_offer")
             return []
         speech.say("utter_confirm_decline_offer")
-        return [SlotSet("to_confirm", "decline_offer")]
+        return [SlotSet("to_confirm", "decline_offer"), *wait(turn)]
 
 
 class WithdrawApplication(LoantalkAction):
@@ -167,7 +169,7 @@ class AskForReview(LoantalkAction):
             return []
         if decided.status in OFFERED:
             speech.say("utter_confirm_review")
-            return [SlotSet("to_confirm", "review_decision")]
+            return [SlotSet("to_confirm", "review_decision"), *wait(turn)]
         await self.backend.review_application(turn.borrower_id, decided.id)
         speech.say("utter_review_asked")
         return []

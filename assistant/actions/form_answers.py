@@ -24,7 +24,7 @@ NEVER_AN_ANSWER = frozenset(
     {
         "talk_to_human", "hardship", "complaint", "dispute_charge", "report_fraud", "distress", "not_my_loan",
         "credit_report_dispute", "legal_question", "abuse", "cancel_flow", "withdraw_application", "change_language",
-        "delete_my_data", "repeat",
+        "delete_my_data", "change_phone", "repeat",
     }
 )  # fmt: skip
 

@@ -3,7 +3,8 @@
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
-from assistant.actions.handing_over import hand_over
+from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
 from backend.client import Application, BackendClient
 
@@ -26,21 +27,25 @@ def heard_concern(turn: Turn) -> Concern | None:
     return read_concern(turn.text, turn.asked)
 
 
-async def answer_concern(concern: Concern, turn: Turn, speech: Speech, backend: BackendClient) -> list[EventType]:
+async def answer_concern(
+    concern: Concern, turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines
+) -> list[EventType]:
     """Speaks `utter_concern_<name>`. Who may not borrow leaves the form; a danger holds the offer and calls a person."""
     if concern in DANGER:
-        return await hold_for_safety(turn, speech, backend, f"utter_concern_{concern}")
+        return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     speech.say(f"utter_concern_{concern}")
     if concern in NO_LOAN_FOR and turn.in_form:
         return [ActiveLoop(None), SlotSet(ASKED, None)]
     return []
 
 
-async def hold_for_safety(turn: Turn, speech: Speech, backend: BackendClient, response: str) -> list[EventType]:
+async def hold_for_safety(
+    turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines, response: str
+) -> list[EventType]:
     """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called."""
     if (application := await open_offer(backend, turn.borrower_id)) is not None:
         await backend.review_application(turn.borrower_id, application.id)
-    return hand_over(turn, speech, "report_fraud", response)
+    return hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))
 
 
 async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:

@@ -4,10 +4,10 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
-from assistant.actions.form_answers import agrees, changes, read_turn
+from assistant.actions.form_answers import ANSWERING, agrees, changes, read_turn
 from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
@@ -87,11 +87,14 @@ class ValidateLoanForm(LoantalkAction):
         if turn.done - {OPENING, FORM, "action_listen"}:
             # Back from a digression: the same question stays open.
             return [SlotSet(ASKED, turn.asked)]
+        if answers_elsewhere(turn):
+            return []
         try:
-            return await self.act(turn, speech)
+            events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            return _still_asking(turn)
+            events = _still_asking(turn)
+        return events and [*events, *_no_other_question(turn)]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if heard_concern(turn):
@@ -188,6 +191,20 @@ class ValidateLoanForm(LoantalkAction):
         ]
         values = {"values": _named_values(after, names, turn), "values_spoken": listing(spoken, turn.language)}
         speech.say("utter_values_changed" if changed else "utter_values_noted", values)
+
+
+def answers_elsewhere(turn: Turn) -> bool:
+    """Whether the words answer a question that was asked after the form's own."""
+    if turn.pressed:
+        return False
+    if turn.slots.get("awaiting"):
+        return turn.intent in ANSWERING
+    return bool(turn.slots.get("to_confirm")) and turn.intent in ("affirm", "deny")
+
+
+def _no_other_question(turn: Turn) -> Events:
+    """The form's question was answered, so an older one outside it stands no more."""
+    return [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name)]
 
 
 def _took(application: Application, name: FieldName, answers: Answers) -> bool:

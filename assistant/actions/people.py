@@ -1,14 +1,29 @@
 """Handing the conversation to a person who was asked for, or whom what was said needs."""
 
+from rasa_sdk.events import SlotSet
+
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.handing_over import hand_over
+from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.turn import Speech, Turn
 
-REASONS = frozenset({"talk_to_human", "complaint", "hardship", "dispute_charge", "report_fraud", "distress"})
+REASONS = frozenset({"talk_to_human", "distress"})
 
 
 class HandOff(LoantalkAction):
     action_name = "action_hand_off"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        return hand_over(turn, speech, turn.intent if turn.intent in REASONS else "talk_to_human")
+        reason = turn.intent if turn.intent in REASONS else "talk_to_human"
+        return hand_over(turn, speech, reason, values=hotlines(self.lines, turn.language))
+
+
+class Abuse(LoantalkAction):
+    """Stays calm and says what it can do; the second time a person takes over."""
+
+    action_name = "action_abuse"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.slots.get("was_abused"):
+            speech.say("utter_abuse")
+            return [SlotSet("was_abused", True)]
+        return [SlotSet("was_abused", None), *hand_over(turn, speech, "abuse")]

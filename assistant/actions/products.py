@@ -4,7 +4,8 @@ import re
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.field_words import read_choice
-from assistant.actions.replies import choice, listing, local, money, percent, spoken_money
+from assistant.actions.replies import choice, listing, local, money, percent
+from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import Language, Product
 
@@ -79,10 +80,15 @@ class CompareProducts(LoantalkAction):
             named += [product for product in [*ranked, *products] if product.id not in seen][: COMPARED - len(named)]
         one, two = named[:COMPARED]
         first, second = product_values(one, turn.language), product_values(two, turn.language)
-        values = {**first, **{f"{name}_2": value for name, value in second.items()}}
+        values = {**first, **{_second(name): value for name, value in second.items()}}
         cards = [block("product_card", product=product, why=product.summary) for product in (one, two)]
         speech.say("utter_compared", values, blocks=cards)
         return []
+
+
+def _second(name: str) -> str:
+    """`max` → `max_2`, `max_spoken` → `max_2_spoken`."""
+    return f"{name.removesuffix('_spoken')}_2{'_spoken' if name.endswith('_spoken') else ''}"
 
 
 class RecommendProducts(LoantalkAction):

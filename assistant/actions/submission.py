@@ -1,6 +1,5 @@
 """How the form asks which value was meant, reads everything back, and ends: submitted, left, or handed back by staff."""
 
-import json
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
@@ -12,7 +11,7 @@ from assistant.actions.loan_application import mirror, next_question
 from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED
 from assistant.actions.replies import as_json, field_name, field_value, quote_values
-from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, block
+from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, block, payload
 from backend.client import (
     FIELDS,
     ApplicationFields,
@@ -47,8 +46,7 @@ class AskWhich(FormQuestion):
 
 def _payload(name: FieldName, held: ApplicationFields) -> str:
     value = getattr(held, name)
-    answer = f"{value.major:f}" if name in MONEY_FIELDS else str(value)
-    return "/inform" + json.dumps({"field": name, "answer": answer})
+    return payload("inform", field=name, answer=f"{value.major:f}" if name in MONEY_FIELDS else str(value))
 
 
 class AskConfirmation(FormQuestion):
@@ -102,6 +100,9 @@ class CancelForm(LoantalkAction):
     action_name = "action_cancel"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.asks_elsewhere:
+            speech.say("utter_left_as_is")
+            return [SlotSet("pending", None)]
         if not turn.in_form:
             speech.say("utter_nothing_to_cancel")
             return []

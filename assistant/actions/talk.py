@@ -26,6 +26,16 @@ class Say(LoantalkAction):
         return []
 
 
+class Goodbye(LoantalkAction):
+    """Asks how the conversation was, unless it goes on with the form."""
+
+    action_name = "action_goodbye"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        speech.say("utter_goodbye", blocks=[] if turn.in_form else [{"type": "rating"}])
+        return []
+
+
 class Repeat(LoantalkAction):
     """Says again what the bot said last, in its spoken words where a simpler or slower way is asked for."""
 

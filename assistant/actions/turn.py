@@ -1,5 +1,6 @@
 """One turn as an action sees it: who speaks, what was said and understood, what was asked, and a way to answer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -82,9 +83,14 @@ class Turn:
         """Whether this is a button of ours rather than words."""
         return self.text.startswith("/")
 
-    def key(self, action: str) -> str:
-        """The idempotency key of what `action` writes in this turn."""
-        return f"{self.conversation}:{self.message_id}:{action}"
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether a question of ours stands open outside the form: a yes or no, or a value."""
+        return bool(self.slots.get("to_confirm") or self.slots.get("awaiting"))
+
+    def key(self, action: str, shown_in: str | None = None) -> str:
+        """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
+        return f"{self.conversation}:{shown_in or self.message_id}:{action}"
 
 
 def _earlier(events: list[dict[str, Any]]) -> tuple[Said, ...]:
@@ -125,14 +131,16 @@ class Speech:
         blocks: Sequence[Mapping[str, Any]] = (),
         buttons: Sequence[Mapping[str, str]] = (),
         handoff: Mapping[str, str] | None = None,
+        settings: Mapping[str, bool] | None = None,
         language: Language | None = None,
     ) -> None:
-        """`buttons` (`title`, `payload`) come after those that the response itself has."""
+        """`buttons` come after the response's own. `handoff` and `settings` are for the gateway (docs/design.md)."""
         self._dispatcher.utter_message(
             response=response,
             blocks=list(blocks),
             buttons=list(buttons),
             handoff=handoff,
+            settings=settings,
             language=language or self._language,
             **(values or {}),
         )
@@ -149,6 +157,11 @@ class Speech:
             blocks=added.get("blocks") or [],
             language=added.get("language") or self._language,
         )
+
+
+def payload(intent: str, **answers: str) -> str:
+    """What a button of ours sends."""
+    return f"/{intent}{json.dumps(answers, ensure_ascii=False)}"
 
 
 def block(kind: str, **content: BaseModel | str) -> dict[str, Any]:

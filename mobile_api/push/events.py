@@ -15,6 +15,7 @@ from mobile_api.auth.models import Account
 from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.push.models import EventCursor, Notification
+from mobile_api.push.preferences import REMINDERS, without_reminders
 from mobile_api.push.wording import Words, words_for
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ async def apply_events(database: Database, backend: BackendClient, now: datetime
         if cursor.position != position:
             # Another worker was faster.
             return 0
-        for event in await known(session, events):
+        for event in await wanted(session, events):
             if (words := words_for(event, recommended[event.position])) is not None:
                 session.add(notification(event, words, recommended[event.position], now))
         cursor.position = events[-1].position
@@ -62,11 +63,12 @@ async def lock_cursor(session: AsyncSession) -> EventCursor:
     return cursor
 
 
-async def known(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
-    """Those about borrowers who sign in here."""
+async def wanted(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
+    """Those about borrowers who sign in here, without the reminders that they switched off."""
     ids = {event.borrower_id for event in events}
     ours = set(await session.scalars(select(Account.id).where(Account.id.in_(ids))))
-    return [event for event in events if event.borrower_id in ours]
+    quiet = await without_reminders(session, ours)
+    return [e for e in events if e.borrower_id in ours and not (e.kind in REMINDERS and e.borrower_id in quiet)]
 
 
 def notification(event: Event, words: Words, recommended: RecommendedProduct | None, now: datetime) -> Notification:

@@ -7,6 +7,7 @@ import { DecisionCard } from "./decision.js";
 import { LoanCard } from "./loan.js";
 import { ProductCard } from "./product.js";
 import { QuoteCard } from "./quote.js";
+import { RatingCard } from "./rating.js";
 import { ScheduleCard } from "./schedule.js";
 
 const CARDS = {
@@ -16,6 +17,7 @@ const CARDS = {
   loan: LoanCard,
   product_card: ProductCard,
   quote: QuoteCard,
+  rating: RatingCard,
   schedule: ScheduleCard,
 };
 

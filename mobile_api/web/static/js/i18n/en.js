@@ -174,6 +174,10 @@ export default {
   grade_CC: "Weak (CC)",
   grade_C: "Very weak (C)",
   reasons: "Main reasons",
+  rating: "How was this conversation?",
+  rating_lead: "Press a star.",
+  rating_thanks: "Thank you.",
+  rating_stars: "{stars} of 5 stars",
   improve: "What would help: {text}",
   offer_until: "Offer valid until {time}",
 
@@ -250,6 +254,12 @@ export default {
   reason_dispute_charge: "Disputes a charge",
   reason_report_fraud: "Reports fraud",
   reason_distress: "In distress",
+  reason_not_my_loan: "Says a loan is not theirs",
+  reason_credit_report_dispute: "Disputes the credit report",
+  reason_change_phone: "Lost number",
+  reason_legal_question: "Legal question",
+  reason_abuse: "Angry",
+  urgent: "Urgent",
 
   problem_other: "Something went wrong ({code}). Please try again later.",
   problem_offline: "The server can't be reached. Check your connection and try again.",

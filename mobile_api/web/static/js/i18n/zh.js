@@ -174,6 +174,10 @@ export default {
   grade_CC: "弱（CC）",
   grade_C: "很弱（C）",
   reasons: "主要原因",
+  rating: "这次对话怎么样？",
+  rating_lead: "请点星评价。",
+  rating_thanks: "谢谢您的评价。",
+  rating_stars: "{stars} 星（满分 5 星）",
   improve: "如何改善：{text}",
   offer_until: "方案有效期至 {time}",
 
@@ -250,6 +254,12 @@ export default {
   reason_dispute_charge: "费用争议",
   reason_report_fraud: "举报欺诈",
   reason_distress: "情绪困扰",
+  reason_not_my_loan: "称贷款非本人",
+  reason_credit_report_dispute: "征信异议",
+  reason_change_phone: "号码丢失",
+  reason_legal_question: "法律问题",
+  reason_abuse: "情绪激动",
+  urgent: "紧急",
 
   problem_other: "出了点问题（{code}）。请稍后再试。",
   problem_offline: "无法连接服务器，请检查网络后再试。",
