@@ -41,6 +41,10 @@ AMOUNT_ITSELF = re.compile(r"金额|额度|想借|要借|\bamount\b|want to borr
 NO_DEBT = re.compile(
     r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|\bno debts?\b|owe nothing|don't owe"
 )
+HARDSHIP = re.compile(
+    r"还不(?:上|起|了|出)|付不起|困难|失业|被裁|没钱|断供|揭不开锅|生病|住院|"
+    r"can't (?:pay|afford|repay)|cannot (?:pay|afford|repay)|unable to|struggl|lost my job|laid off|hardship|difficult"
+)
 # An income by the year, week or day is not one by the month, and nobody here divides it.
 NOT_MONTHLY = re.compile(
     r"年薪|年收入|每年|一年|日薪|时薪|一天|每天|每小时|一周|每周|\ba year\b|by the year|per year|annual|yearly|a (?:day|week)\b|hour|weekly|daily"

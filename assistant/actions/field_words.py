@@ -12,6 +12,7 @@ from assistant.actions.field_vocabulary import (
     CHOICE_WORDS,
     CORRECTED,
     CORRECTS,
+    HARDSHIP,
     MAY_BE_NONE,
     NAMED,
     NO,
@@ -66,6 +67,8 @@ def read_answers(
     _take_volunteered(answers, text, asked, bool(named))
     if corrects and not answers and _take_correction(answers, text, recent, [*given, *([asked] if asked else [])]):
         return answers
+    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
+        _take(answers, "employment_years", read_years(text))
     if asked is None or asked in ("purpose", "amount"):
         _take_opening(answers, text, text if not named else text[: min(named.values())])
     if asked and asked not in (*answers.values, *answers.unclear) and not (named and asked != "employment"):
@@ -93,6 +96,15 @@ def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
     named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
     placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
     return next(iter(named or placed), None)
+
+
+def named_values(text: str) -> dict[FieldName, Any]:
+    """The values that the words give with their fields' names, whatever was asked."""
+    return read_answers(text, "credit_check_consent").values
+
+
+def tells_of_hardship(text: str) -> bool:
+    return HARDSHIP.search(text.lower()) is not None
 
 
 def says_yes(text: str) -> bool:

@@ -3,17 +3,19 @@
 from typing import Any
 
 from pydantic import BaseModel
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.field_words import read_choice
-from assistant.actions.money_words import read_amount, read_months
+from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.field_words import asks_something, read_answers
+from assistant.actions.money_words import read_amount
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequest
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
+LEAST_BARE_AMOUNT = 1_000_00
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
 TRIED = "tried_loan"
 
@@ -29,17 +31,23 @@ class TriedLoan(BaseModel):
 
 def said_loan(text: str) -> TriedLoan:
     """The parts that the words give, each clearly or not at all."""
-    amount, term = read_amount(text, bare=False), read_months(text, bare=False)
-    if amount is None and term is None:
-        amount = read_amount(text)
-    return TriedLoan.model_validate(
-        {
-            "amount": Money(amount) if isinstance(amount, int) else None,
-            "term_months": term if isinstance(term, int) else None,
-            "method": read_choice("method", text),
-            "purpose": read_choice("purpose", text),
-        }
-    )
+    answers = read_answers(text, None)
+    names: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
+    said = TriedLoan.model_validate({name: answers.values.get(name) for name in names})
+    if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
+        said.amount = _bare_amount(text)
+    return said
+
+
+def _bare_amount(text: str) -> Money | None:
+    """A number without a unit, when it can be nothing else: 24 is rather a term."""
+    amount = read_amount(text)
+    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT else None
+
+
+def applies(text: str) -> bool:
+    """Whether the words tell of the borrower's income or home and ask nothing: 「想借十万，分12期，月薪五千」 applies."""
+    return not asks_something(text) and bool(read_answers(text, None).values.keys() - TriedLoan.model_fields.keys())
 
 
 def tried_loan(turn: Turn) -> TriedLoan:
@@ -64,6 +72,8 @@ class QuoteRepayment(LoantalkAction):
     action_name = "action_quote"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.in_form and applies(turn.text):
+            return [FollowupAction("action_open_application")]
         return await self._quote(turn, speech, said_loan(turn.text))
 
     async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
