@@ -28,8 +28,10 @@ from assistant.actions.field_vocabulary import (
 from assistant.actions.money_words import (
     ForeignMoney,
     Unclear,
+    Unit,
     read_amount,
     read_months,
+    read_quantities,
     read_years,
 )
 from backend.client import FIELDS, FieldName, Money
@@ -116,11 +118,21 @@ def says_yes(text: str) -> bool:
 def _as_corrected(text: str) -> str:
     """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it."""
     rest = CORRECTED.sub("", text)
-    if rest == text or not rest.strip(" ,，。.!！"):
-        return text
     before = text[: len(text) - len(rest)]
+    if not _contradict(before, rest):
+        return text
     names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
     return " ".join([*names[:1], rest]) if not any(pattern.search(rest) for _, pattern in NAMED) else rest
+
+
+def _contradict(before: str, rest: str) -> bool:
+    """Whether both parts give a value of one kind; "to redo my kitchen, I mean, over two years" takes nothing back."""
+    kinds = [{_kind(quantity.unit) for quantity in read_quantities(part)} for part in (before, rest)]
+    return bool(kinds[0] & kinds[1]) or any(_choice(name, before) and _choice(name, rest) for name in CHOICE_WORDS)
+
+
+def _kind(unit: Unit) -> Unit:
+    return Unit.MONEY if unit is Unit.BARE else unit
 
 
 def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:

@@ -16,6 +16,9 @@ from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequ
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
 LEAST_BARE_AMOUNT = 1_000_00
+PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
+# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
+ENOUGH_TO_APPLY = 3
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
 TRIED = "tried_loan"
 
@@ -32,8 +35,7 @@ class TriedLoan(BaseModel):
 def said_loan(text: str) -> TriedLoan:
     """The parts that the words give, each clearly or not at all."""
     answers = read_answers(text, None)
-    names: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
-    said = TriedLoan.model_validate({name: answers.values.get(name) for name in names})
+    said = TriedLoan.model_validate({name: answers.values.get(name) for name in PARTS})
     if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
         said.amount = _bare_amount(text)
     return said
@@ -56,9 +58,11 @@ def tried_loan(turn: Turn) -> TriedLoan:
 
 def tried_values(turn: Turn) -> dict[FieldName, Any]:
     """What was tried out, as answers to the application's questions."""
-    tried = tried_loan(turn)
-    names: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
-    return {name: value for name in names if (value := getattr(tried, name)) is not None}
+    return given(tried_loan(turn))
+
+
+def given(loan: TriedLoan) -> dict[FieldName, Any]:
+    return {name: value for name in PARTS if (value := getattr(loan, name)) is not None}
 
 
 def merged(held: TriedLoan, said: TriedLoan) -> TriedLoan:
@@ -94,12 +98,15 @@ class QuoteRepayment(LoantalkAction):
 
 
 class TakeValue(QuoteRepayment):
-    """A value outside the form: the next what-if where a loan is being tried out; else asks what it is for."""
+    """Values outside the form: a whole loan is applied for, one more value is the next what-if, and for a lone one it is
+    asked what it is for."""
 
     action_name = "action_value"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         said = said_loan(turn.text)
+        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
+            return [FollowupAction("action_open_application")]
         if turn.slots.get(TRIED) and said != TriedLoan():
             return await self._quote(turn, speech, said)
         speech.say("utter_value_for_what")
