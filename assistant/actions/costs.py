@@ -1,11 +1,12 @@
 """What a loan costs, in the backend's figures, and questions about the law."""
 
 from assistant.actions.base import Events, LoantalkAction, wait
+from assistant.actions.help import help_answers
 from assistant.actions.people import QUEUED, hotlines, summary
 from assistant.actions.replies import local, percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import BackendProblem, HelpAnswer, Money, Product, QuoteRequest
+from backend.client import Money, Product, QuoteRequest
 
 EXAMPLE_AMOUNT = Money(10_000_00)
 EXAMPLE_MONTHS = 12
@@ -17,7 +18,7 @@ class FeesQuestion(LoantalkAction):
     action_name = "action_fees"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        for answer in await help_answers(self, turn):
+        for answer in [] if turn.pressed else await help_answers(self.backend, turn):
             speech.say("utter_help_answer", {"answer": local(answer.answer, turn.language)})
         products = await self.backend.products()
         lowest, highest = min(one.rate_from_percent for one in products), max(one.rate_to_percent for one in products)
@@ -42,7 +43,7 @@ class LegalQuestion(LoantalkAction):
     action_name = "action_legal_question"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        answers = await help_answers(self, turn)
+        answers = [] if turn.pressed else await help_answers(self.backend, turn)
         if answers:
             speech.say("utter_legal_answer", {"answer": local(answers[0].answer, turn.language)})
             return []
@@ -50,16 +51,6 @@ class LegalQuestion(LoantalkAction):
         numbers = hotlines(self.lines, turn.language)
         speech.say("utter_hand_off_legal_question", numbers, blocks=[QUEUED], handoff=handoff)
         return wait(turn)
-
-
-async def help_answers(action: LoantalkAction, turn: Turn) -> list[HelpAnswer]:
-    """At most one; none while the help centre cannot say."""
-    if turn.pressed:
-        return []
-    try:
-        return await action.backend.help(turn.text, turn.language, limit=1)
-    except BackendProblem:
-        return []
 
 
 def example_of(products: list[Product]) -> QuoteRequest:

@@ -1,13 +1,8 @@
 """Applications after submission: the decision, its reasons, and what the borrower does about it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import Events, LoantalkAction, wait
-from assistant.actions.field_words import says_yes
-from assistant.actions.open_questions import STEPS, carry_out
+from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.replies import choice, day, local, pick, quote_values
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import Application, Decision, Language
@@ -152,9 +147,6 @@ class Affirm(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         question = turn.slots.get("to_confirm")
-        pending = turn.slots.get("pending") or {}
-        if question in STEPS and pending.get("step") == question:
-            return await self._carry_out(pending, turn, speech)
         if question == "accept_offer":
             return await AcceptOffer(self.backend).act(turn, speech)
         if question == "decline_offer":
@@ -163,13 +155,6 @@ class Affirm(LoantalkAction):
             return await self._withdraw(turn, speech)
         speech.say("utter_menu")
         return []
-
-    async def _carry_out(self, pending: Mapping[str, Any], turn: Turn, speech: Speech) -> Events:
-        """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
-        if turn.pressed or says_yes(turn.text):
-            return await carry_out(self.backend, pending, turn, speech)
-        speech.say("utter_say_yes_or_no")
-        return [SlotSet("to_confirm", turn.slots["to_confirm"]), *wait(turn)]
 
     async def _decline(self, turn: Turn, speech: Speech) -> Events:
         if (application := await open_offer(self, turn)) is not None:

@@ -3,8 +3,6 @@
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction, wait
-from assistant.actions.decisions import Affirm, Deny
-from assistant.actions.open_questions import answer_value
 from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_digits
 from assistant.actions.turn import Speech, Turn
@@ -54,15 +52,12 @@ class Abuse(LoantalkAction):
 
 
 class Clarify(LoantalkAction):
-    """Takes what answers an open question of ours. Else the first failure asks again; the second brings a person."""
+    """The first failure asks again; the second brings a person."""
 
     action_name = "action_clarify"
     understood = False
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        answered = await self._answer_open_question(turn, speech)
-        if answered is not None:
-            return [SlotSet("failures", 0), *answered]
         failures = int(turn.slots.get("failures") or 0) + 1
         if failures >= TRIES:
             handoff = {"reason": "not_understood", "summary": summary(turn)}
@@ -71,10 +66,3 @@ class Clarify(LoantalkAction):
         speech.say("utter_clarify_answer" if turn.in_form or turn.asks_elsewhere else "utter_clarify")
         kept = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
         return [SlotSet("failures", failures), *kept, *(wait(turn) if kept else [])]
-
-    async def _answer_open_question(self, turn: Turn, speech: Speech) -> Events | None:
-        """None when there is none, or the words do not answer it. In the form a yes or no comes here too."""
-        if turn.slots.get("to_confirm") and turn.intent in ("affirm", "deny"):
-            action = Affirm(self.backend) if turn.intent == "affirm" else Deny(self.backend)
-            return await action.act(turn, speech)
-        return await answer_value(self.backend, turn, speech)

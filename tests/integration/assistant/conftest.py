@@ -74,7 +74,7 @@ class Borrower:
 
     def applications(self) -> list[dict[str, Any]]:
         """Newest first, from the backend."""
-        return self.fetch("applications")
+        return list(self.fetch("applications"))
 
     def fetch(self, path: str) -> Any:
         """What the backend holds of this borrower."""
