@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
     account,
+    confirmations,
     costs,
     decisions,
     disputes,
@@ -23,6 +24,9 @@ from assistant.actions import (
     payments,
     people,
     products,
+    quotes,
+    repair,
+    submission,
     talk,
 )
 from assistant.actions.base import LoantalkAction
@@ -33,16 +37,18 @@ from servicekit.health import health_routes
 from servicekit.keys import require_service_key
 
 ACTIONS: tuple[type[LoantalkAction], ...] = (
-    loan_application.OpenApplication, loan_application.ValidateLoanForm, loan_application.AskConfirmation,
-    loan_application.SubmitLoanApplication, loan_application.CancelForm, loan_application.HandBack,
-    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.AcceptOffer, decisions.DeclineOffer,
-    decisions.WithdrawApplication, decisions.AskForReview, decisions.Affirm, decisions.Deny,
-    products.ListProducts, products.RecommendProducts, products.QuoteRepayment,
+    loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
+    submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
+    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
+    decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
+    confirmations.Affirm, confirmations.Deny,
+    products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
+    quotes.QuoteRepayment, quotes.TakeValue,
     loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
     payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
     costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
-    help.AnswerQuestion, people.HandOff, people.Clarify, people.Abuse,
+    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
     talk.Say, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 

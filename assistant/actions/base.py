@@ -1,16 +1,17 @@
-"""What every action does alike: read the turn, ask the backend, speak."""
+"""What every action does alike: read the turn, heed what must not wait, ask the backend, speak."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.judgement import answer_concern, heard_concern
 from assistant.actions.problems import say_problem
 from assistant.actions.settings import Hotlines
-from assistant.actions.turn import FORM, Speech, Turn
+from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
@@ -40,9 +41,13 @@ class LoantalkAction(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
+        concern = heard_concern(turn)
         try:
-            events = await self._answered_first(turn, speech)
-            if events is None:
+            if concern is not None:
+                events = await answer_concern(concern, turn, speech, self.backend, self.lines)
+            elif (answered := await self._answered_first(turn, speech)) is not None:
+                events = answered
+            else:
                 events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
@@ -69,7 +74,14 @@ class LoantalkAction(Action):
         return events
 
 
-def wait(turn: Turn) -> Events:
-    """Leaves the form's question unasked, since another question, or a person, comes first; the form stays as it is."""
-    # Naming the loop again takes back its rejection, so that it reads the borrower's next answer.
-    return [ActiveLoop(FORM), FollowupAction("action_listen")] if turn.in_form else []
+class FormQuestion(LoantalkAction):
+    """Puts a question of the form; what the turn said was heard before it came to this."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
+        turn = Turn.of(tracker)
+        speech = Speech(dispatcher, turn.language)
+        try:
+            return await self.act(turn, speech)
+        except BackendUnavailable:
+            speech.say("utter_backend_unavailable")
+            return []

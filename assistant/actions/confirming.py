@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import Events, LoantalkAction, wait
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import wait
 from assistant.actions.turn import Speech, Turn
 
 Pending = Mapping[str, Any]

@@ -1,8 +1,8 @@
 """What a loan costs, in the backend's figures, and questions about the law."""
 
-from assistant.actions.base import Events, LoantalkAction, wait
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import help_answers
-from assistant.actions.people import QUEUED, hotlines, summary
 from assistant.actions.replies import local, percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
@@ -47,10 +47,7 @@ class LegalQuestion(LoantalkAction):
         if answers:
             speech.say("utter_legal_answer", {"answer": local(answers[0].answer, turn.language)})
             return []
-        handoff = {"reason": "legal_question", "summary": summary(turn)}
-        numbers = hotlines(self.lines, turn.language)
-        speech.say("utter_hand_off_legal_question", numbers, blocks=[QUEUED], handoff=handoff)
-        return wait(turn)
+        return hand_over(turn, speech, "legal_question", values=hotlines(self.lines, turn.language))
 
 
 def example_of(products: list[Product]) -> QuoteRequest:

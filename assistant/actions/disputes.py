@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from assistant.actions.base import Events, LoantalkAction, wait
-from assistant.actions.people import QUEUED, hotlines, summary
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import QUEUED, hotlines, wait
+from assistant.actions.notes import summary
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendProblem, BackendUnavailable, Case, CaseKind, Loan, OpenCase

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import Events, LoantalkAction, wait
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import wait
 from assistant.actions.help import help_answers
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import day, local, money

@@ -7,12 +7,13 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
-from assistant.actions.base import Events, LoantalkAction, wait
+from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Step
 from assistant.actions.due_day import ChangeDueDate
-from assistant.actions.field_words import ASKS, says_yes
+from assistant.actions.field_words import asks_something, says_yes
+from assistant.actions.form_answers import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.handing_over import wait
 from assistant.actions.late import OverdueHelp, PaymentFailed
-from assistant.actions.loan_application import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
 from assistant.actions.payments import EarlyPayoff, MakePayment
 from assistant.actions.turn import Speech, Turn
@@ -94,4 +95,4 @@ async def _answer_yes_or_no(backend: BackendClient, turn: Turn, speech: Speech) 
 
 
 def is_short(text: str) -> bool:
-    return len(text) <= SHORT and not ASKS.search(text.lower())
+    return len(text) <= SHORT and not asks_something(text)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from assistant.actions.spoken import spoken_money
-from backend.client import ApplicationFields, FieldName, Language, LocalText, Money, Quote
+from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
+from backend.client import FieldName, Language, LocalText, Money, Quote
 
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SYMBOLS = {"CNY": "¥"}
@@ -124,9 +124,17 @@ def field_value(field: FieldName, value: Any, language: Language) -> str:
     return choice(field, value, language)
 
 
-def application_values(fields: ApplicationFields, language: Language) -> dict[str, str]:
-    """Every field as the read-back names it."""
-    return {field: field_value(field, getattr(fields, field), language) for field in FIELD_NAMES}
+def spoken_value(field: FieldName, value: Any, language: Language) -> str:
+    """A draft's value for the ear."""
+    if isinstance(value, Money):
+        return spoken_money(value, language)
+    if field == "term_months":
+        return spoken_months(value, language)
+    return field_value(field, value, language)
+
+
+def spoken_months(count: int, language: Language) -> str:
+    return f"{spoken_number(count, language)}{' months' if language == 'en' else '期'}"
 
 
 def quote_values(quote: Quote, language: Language) -> dict[str, str]:
@@ -138,8 +146,10 @@ def quote_values(quote: Quote, language: Language) -> dict[str, str]:
         "quote_amount": money(quote.amount),
         "quote_amount_spoken": spoken_money(quote.amount, language),
         "quote_term": months(quote.term_months, language),
+        "quote_term_spoken": spoken_months(quote.term_months, language),
         "quote_method": choice("method", quote.method, language),
         "rate": percent(quote.rate_percent),
+        "rate_spoken": spoken_percent(quote.rate_percent, language),
         "first_payment": money(first.payment),
         "first_payment_spoken": spoken_money(first.payment, language),
         "first_date": day(first.due_date, language),
