@@ -2,8 +2,8 @@
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import help_answers
-from assistant.actions.replies import local, percent, quote_values
+from assistant.actions.help import answer_values, help_answers
+from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import Money, Product, QuoteRequest
@@ -19,7 +19,7 @@ class FeesQuestion(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         for answer in [] if turn.pressed else await help_answers(self.backend, turn):
-            speech.say("utter_help_answer", {"answer": local(answer.answer, turn.language)})
+            speech.say("utter_help_answer", answer_values(answer, turn.language))
         products = await self.backend.products()
         lowest, highest = min(one.rate_from_percent for one in products), max(one.rate_to_percent for one in products)
         example = await self.backend.quote(example_of(products))
@@ -45,7 +45,7 @@ class LegalQuestion(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         answers = [] if turn.pressed else await help_answers(self.backend, turn)
         if answers:
-            speech.say("utter_legal_answer", {"answer": local(answers[0].answer, turn.language)})
+            speech.say("utter_legal_answer", answer_values(answers[0], turn.language))
             return []
         return hand_over(turn, speech, "legal_question", values=hotlines(self.lines, turn.language))
 

@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
-from assistant.actions.help import help_answers
+from assistant.actions.help import answer_values, help_answers
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
@@ -75,7 +75,7 @@ class AboutLoan(LoantalkAction):
         """Who has no loan yet may ask how it would be: the help centre knows."""
         answers = [] if turn.pressed or not self.is_general else await help_answers(self.backend, turn)
         if answers:
-            speech.say("utter_help_answer", {"answer": local(answers[0].answer, turn.language)})
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
         else:
             speech.say("utter_no_loan")
         return []
