@@ -57,7 +57,7 @@ def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(backend, settings.hotlines))
+        executor.register_action(action(backend, settings.hotlines, open_questions.answer_first))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,6 +1,7 @@
 """What every action does alike: read the turn, heed what must not wait, ask the backend, speak."""
 
 from abc import abstractmethod
+from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -17,6 +18,8 @@ Events = list[EventType]
 # Slots that hold a question of ours outside the form.
 OPEN_QUESTION = ("to_confirm", "awaiting")
 NATIONAL = Hotlines()
+# Answers an open question with the turn's words, or None when they are no answer to it.
+AnswerFirst = Callable[[BackendClient, Turn, Speech], Awaitable[Events | None]]
 
 
 class LoantalkAction(Action):
@@ -26,8 +29,11 @@ class LoantalkAction(Action):
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
     understood: ClassVar[bool] = True
 
-    def __init__(self, backend: BackendClient, lines: Hotlines = NATIONAL) -> None:
-        self.backend, self.lines = backend, lines
+    def __init__(
+        self, backend: BackendClient, lines: Hotlines = NATIONAL, answer_first: AnswerFirst | None = None
+    ) -> None:
+        """`answer_first` has the first look at words while a question of ours stands open outside the form."""
+        self.backend, self.lines, self.answer_first = backend, lines, answer_first
 
     def name(self) -> str:
         return self.action_name
@@ -37,10 +43,12 @@ class LoantalkAction(Action):
         speech = Speech(dispatcher, turn.language)
         concern = heard_concern(turn)
         try:
-            if concern is None:
-                events = await self.act(turn, speech)
-            else:
+            if concern is not None:
                 events = await answer_concern(concern, turn, speech, self.backend, self.lines)
+            elif (answered := await self._answered_first(turn, speech)) is not None:
+                events = answered
+            else:
+                events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
             events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
@@ -48,6 +56,11 @@ class LoantalkAction(Action):
             say_problem(problem, speech, turn.language)
             events = []
         return self._settled(turn, events)
+
+    async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
+        if self.answer_first is None or not turn.asks_elsewhere:
+            return None
+        return await self.answer_first(self.backend, turn, speech)
 
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...

@@ -1,16 +1,8 @@
 """A yes or a no outside the form, to the question that was just asked."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from rasa_sdk.events import SlotSet
-
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.decisions import WITHDRAWABLE, AcceptOffer, contract_values, latest_decision
-from assistant.actions.field_words import says_yes
-from assistant.actions.handing_over import wait
 from assistant.actions.judgement import hold_for_safety, open_offer
-from assistant.actions.open_questions import STEPS, carry_out
 from assistant.actions.turn import Speech, Turn, block
 
 
@@ -20,10 +12,7 @@ class Affirm(LoantalkAction):
     action_name = "action_affirm"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        question, pending = turn.slots.get("to_confirm"), turn.slots.get("pending") or {}
-        if question in STEPS and pending.get("step") == question:
-            return await self._carry_out(pending, turn, speech)
-        match question:
+        match turn.slots.get("to_confirm"):
             case "accept_offer":
                 return await AcceptOffer(self.backend, self.lines).act(turn, speech)
             case "directed":
@@ -37,13 +26,6 @@ class Affirm(LoantalkAction):
             case _:
                 speech.say("utter_menu")
         return []
-
-    async def _carry_out(self, pending: Mapping[str, Any], turn: Turn, speech: Speech) -> Events:
-        """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
-        if turn.pressed or says_yes(turn.text):
-            return await carry_out(self.backend, pending, turn, speech)
-        speech.say("utter_say_yes_or_no")
-        return [SlotSet("to_confirm", turn.slots["to_confirm"]), *wait(turn)]
 
     async def _decline(self, turn: Turn, speech: Speech) -> None:
         if (application := await open_offer(self.backend, turn.borrower_id)) is not None:

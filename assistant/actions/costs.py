@@ -1,12 +1,12 @@
 """What a loan costs, in the backend's figures, and questions about the law."""
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.handing_over import QUEUED, hotlines, wait
-from assistant.actions.notes import summary
-from assistant.actions.replies import local, percent, quote_values
+from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.help import answer_values, help_answers
+from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import BackendProblem, HelpAnswer, Money, Product, QuoteRequest
+from backend.client import Money, Product, QuoteRequest
 
 EXAMPLE_AMOUNT = Money(10_000_00)
 EXAMPLE_MONTHS = 12
@@ -18,8 +18,8 @@ class FeesQuestion(LoantalkAction):
     action_name = "action_fees"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        for answer in await help_answers(self, turn):
-            speech.say("utter_help_answer", {"answer": local(answer.answer, turn.language)})
+        for answer in [] if turn.pressed else await help_answers(self.backend, turn):
+            speech.say("utter_help_answer", answer_values(answer, turn.language))
         products = await self.backend.products()
         lowest, highest = min(one.rate_from_percent for one in products), max(one.rate_to_percent for one in products)
         example = await self.backend.quote(example_of(products))
@@ -43,24 +43,11 @@ class LegalQuestion(LoantalkAction):
     action_name = "action_legal_question"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        answers = await help_answers(self, turn)
+        answers = [] if turn.pressed else await help_answers(self.backend, turn)
         if answers:
-            speech.say("utter_legal_answer", {"answer": local(answers[0].answer, turn.language)})
+            speech.say("utter_legal_answer", answer_values(answers[0], turn.language))
             return []
-        handoff = {"reason": "legal_question", "summary": summary(turn)}
-        numbers = hotlines(self.lines, turn.language)
-        speech.say("utter_hand_off_legal_question", numbers, blocks=[QUEUED], handoff=handoff)
-        return wait(turn)
-
-
-async def help_answers(action: LoantalkAction, turn: Turn) -> list[HelpAnswer]:
-    """At most one; none while the help centre cannot say."""
-    if turn.pressed:
-        return []
-    try:
-        return await action.backend.help(turn.text, turn.language, limit=1)
-    except BackendProblem:
-        return []
+        return hand_over(turn, speech, "legal_question", values=hotlines(self.lines, turn.language))
 
 
 def example_of(products: list[Product]) -> QuoteRequest:

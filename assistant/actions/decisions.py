@@ -4,6 +4,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
+from assistant.actions.help import answer_values
 from assistant.actions.judgement import OFFERED, open_offer
 from assistant.actions.replies import choice, day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_money
@@ -94,7 +95,7 @@ class ImproveCredit(LoantalkAction):
             return []
         answers = await self.backend.help(turn.text, turn.language, limit=1)
         if answers:
-            speech.say("utter_help_answer", {"answer": local(answers[0].answer, turn.language)})
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
         else:
             speech.say("utter_no_decision_to_improve")
         return []

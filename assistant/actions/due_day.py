@@ -21,6 +21,7 @@ REASONS = frozenset({"overdue", "unchanged", "gap_too_long", "no_such_day"})
 class ChangeDueDate(AboutLoan, Step):
     action_name = "action_change_due_date"
     intent = step = "change_due_date"
+    is_general = True
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         wanted = wanted_day(turn)

@@ -11,6 +11,7 @@ from backend.client import Loan
 class OverdueHelp(AboutLoan):
     action_name = "action_overdue_help"
     intent = "overdue_help"
+    is_general = True
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         values = loan_values(loan, turn.language)

@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
+from assistant.actions.help import answer_values, help_answers
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
@@ -27,17 +28,18 @@ PLACES = (
 class AboutLoan(LoantalkAction):
     """Finds the loan that is meant, asks which where there are several, and says how it stands where it is not running.
 
-    `intent` is asked again, with the loan, by the buttons; `statuses` are those of which `about` can speak.
+    `intent` is asked again, with the loan, by the buttons; `statuses` are those of which `about` can speak; `is_general`
+    where the question makes sense without a loan too.
     """
 
     intent: ClassVar[str]
+    is_general: ClassVar[bool] = False
     statuses: ClassVar[frozenset[str]] = frozenset({"active"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         loans = await self.backend.loans(turn.borrower_id)
         if not loans:
-            speech.say("utter_no_loan")
-            return []
+            return await self._answer_in_general(turn, speech)
         candidates = self.candidates(loans)
         loan = self._meant(candidates, turn)
         if loan is None:
@@ -68,6 +70,15 @@ class AboutLoan(LoantalkAction):
     def ask_for_value(self, loan: Loan, turn: Turn) -> Events:
         """The borrower's next words, if they can be read so, answer this question about this loan."""
         return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id}), *wait(turn)]
+
+    async def _answer_in_general(self, turn: Turn, speech: Speech) -> Events:
+        """Who has no loan yet may ask how it would be: the help centre knows."""
+        answers = [] if turn.pressed or not self.is_general else await help_answers(self.backend, turn)
+        if answers:
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+        else:
+            speech.say("utter_no_loan")
+        return []
 
     def _meant(self, loans: Sequence[Loan], turn: Turn) -> Loan | None:
         pending = turn.slots.get("pending") or {}

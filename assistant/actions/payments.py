@@ -87,7 +87,7 @@ class MakePayment(PayingStep):
         return self.ask_yes_to(loan, amount, None, turn)
 
     def reads(self, turn: Turn) -> bool:
-        return wanted_amount(turn) is not None
+        return amount_in_words(turn) is not None
 
     async def _ask_to_prepay(self, loan: Loan, amount: Money, turn: Turn, speech: Speech) -> Events:
         try:
@@ -119,6 +119,7 @@ class EarlyPayoff(PayingStep):
 
     action_name = "action_early_payoff"
     intent = step = "early_payoff"
+    is_general = True
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
@@ -138,14 +139,21 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
     if turn.pressed:
         carried = _int(turn.entities.get("amount"))
         return Money(carried) if carried else None
-    awaited = turn.slots.get("awaiting") == "make_payment"
-    amount = read_amount(turn.text, bare=awaited)
-    if amount is None and awaited:
+    amount = amount_in_words(turn)
+    if amount is None and is_awaited(turn):
         # Named before it was asked of which loan.
         amount = _int((turn.slots.get("pending") or {}).get("amount"))
     if isinstance(amount, int):
         return Money(amount) if amount > 0 else Unclear(())
     return amount
+
+
+def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
+    return read_amount(turn.text, bare=is_awaited(turn))
+
+
+def is_awaited(turn: Turn) -> bool:
+    return turn.slots.get("awaiting") == MakePayment.intent
 
 
 def _int(fen: str | None) -> int | None:

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 class Lender:
     """The backend on one day, as its callers meet it. `http` is the running one's client, or an earlier day's."""
 
-    http: httpx.Client
+    http: httpx.Client | TestClient
     secret: bytes
     now: datetime
 
