@@ -25,6 +25,8 @@ from bench.turns import register
 from tests.stack import Stack, start
 
 PEOPLE = Path(__file__).with_suffix(".yml")
+# Who was not understood at first says it plainly.
+PLAINLY = {"zh": "我要申请贷款", "en": "I want to apply for a loan"}
 YES = {"zh": "对，确认提交", "en": "yes, submit it"}
 LONGEST = 40  # turns; a form that asks more than this is going in circles
 # Says a sentence in one conversation; answers which question is open then.
@@ -75,6 +77,8 @@ def apply(person: Applicant, say: Say) -> Applied:
     questions: Counter[str] = Counter()
     waiting = {name: list(asides) for name, asides in person.asides.items()}
     asked, turns = say(person.opening), 1
+    if asked is None:
+        asked, turns = say(PLAINLY[person.language]), turns + 1
     while asked is not None and turns < LONGEST:
         if asked == "application_confirmed":
             return Applied(turns + 1, questions, finished=say(YES[person.language]) is None)

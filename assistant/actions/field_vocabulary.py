@@ -41,6 +41,10 @@ AMOUNT_ITSELF = re.compile(r"金额|额度|想借|要借|\bamount\b|want to borr
 NO_DEBT = re.compile(
     r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|\bno debts?\b|owe nothing|don't owe"
 )
+HARDSHIP = re.compile(
+    r"还不(?:上|起|了|出)|付不起|困难|失业|被裁|没钱|断供|揭不开锅|生病|住院|"
+    r"can't (?:pay|afford|repay)|cannot (?:pay|afford|repay)|unable to|struggl|lost my job|laid off|hardship|difficult"
+)
 # An income by the year, week or day is not one by the month, and nobody here divides it.
 NOT_MONTHLY = re.compile(
     r"年薪|年收入|每年|一年|日薪|时薪|一天|每天|每小时|一周|每周|\ba year\b|by the year|per year|annual|yearly|a (?:day|week)\b|hour|weekly|daily"
@@ -98,8 +102,8 @@ NO = re.compile(r"不|没有|别|勿|拒绝|取消|等等|\b(?:no|not|never|wron
 NO_FAULT = re.compile(r"没错|没问题|no problem")
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
 NONE = re.compile(
-    r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
-    r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|at all)*$"
+    r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|没啥|没什么|没多少|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
+    r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|积蓄|really|啊|吧|呢|at all)*$"
 )
 ASKS = re.compile(
     r"[?？]|吗|呢|什么|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"

@@ -12,6 +12,7 @@ from assistant.actions.field_vocabulary import (
     CHOICE_WORDS,
     CORRECTED,
     CORRECTS,
+    HARDSHIP,
     MAY_BE_NONE,
     NAMED,
     NO,
@@ -27,8 +28,10 @@ from assistant.actions.field_vocabulary import (
 from assistant.actions.money_words import (
     ForeignMoney,
     Unclear,
+    Unit,
     read_amount,
     read_months,
+    read_quantities,
     read_years,
 )
 from backend.client import FIELDS, FieldName, Money
@@ -66,6 +69,8 @@ def read_answers(
     _take_volunteered(answers, text, asked, bool(named))
     if corrects and not answers and _take_correction(answers, text, recent, [*given, *([asked] if asked else [])]):
         return answers
+    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
+        _take(answers, "employment_years", read_years(text))
     if asked is None or asked in ("purpose", "amount"):
         _take_opening(answers, text, text if not named else text[: min(named.values())])
     if asked and asked not in (*answers.values, *answers.unclear) and not (named and asked != "employment"):
@@ -95,6 +100,15 @@ def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
     return next(iter(named or placed), None)
 
 
+def named_values(text: str) -> dict[FieldName, Any]:
+    """The values that the words give with their fields' names, whatever was asked."""
+    return read_answers(text, "credit_check_consent").values
+
+
+def tells_of_hardship(text: str) -> bool:
+    return HARDSHIP.search(text.lower()) is not None
+
+
 def says_yes(text: str) -> bool:
     """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
     text = text.lower()
@@ -104,11 +118,21 @@ def says_yes(text: str) -> bool:
 def _as_corrected(text: str) -> str:
     """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it."""
     rest = CORRECTED.sub("", text)
-    if rest == text or not rest.strip(" ,，。.!！"):
-        return text
     before = text[: len(text) - len(rest)]
+    if not _contradict(before, rest):
+        return text
     names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
     return " ".join([*names[:1], rest]) if not any(pattern.search(rest) for _, pattern in NAMED) else rest
+
+
+def _contradict(before: str, rest: str) -> bool:
+    """Whether both parts give a value of one kind; "to redo my kitchen, I mean, over two years" takes nothing back."""
+    kinds = [{_kind(quantity.unit) for quantity in read_quantities(part)} for part in (before, rest)]
+    return bool(kinds[0] & kinds[1]) or any(_choice(name, before) and _choice(name, rest) for name in CHOICE_WORDS)
+
+
+def _kind(unit: Unit) -> Unit:
+    return Unit.MONEY if unit is Unit.BARE else unit
 
 
 def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:

@@ -9,9 +9,11 @@ from assistant.actions.field_words import (
     corrects_something,
     from_button,
     named_field,
+    named_values,
     plainly_answers,
     read_answers,
     says_yes,
+    tells_of_hardship,
 )
 from assistant.actions.money_words import is_mostly_number
 from assistant.actions.turn import CONFIRM, RECENT, WHICH, Turn
@@ -35,7 +37,7 @@ def read_turn(turn: Turn) -> Answers:
     if turn.asked == WHICH and (answers := _chosen(turn)):
         return answers
     asked = turn.asked if turn.asked in FIELDS else None
-    if turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
+    if turn.asked is not None and turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
         return Answers()
     if asked == "credit_check_consent" and agrees(turn):
         return Answers(values={asked: True})
@@ -63,7 +65,8 @@ def changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:
 def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
     """「没有欠款」 is an answer where debts were asked for, though by itself it sounds like the balance of a loan."""
     if turn.intent in NEVER_AN_ANSWER:
-        return False
+        # 「月薪八千，没有欠款」 sounds like trouble with paying to a classifier.
+        return turn.intent == "hardship" and not tells_of_hardship(turn.text) and bool(named_values(turn.text))
     if is_mostly_number(turn.text) and not asks_something(turn.text):
         return True
     corrected = corrects_something(turn.text) and not asks_something(turn.text)

@@ -22,9 +22,12 @@ OFFERED = ("approved", "counter_offered")
 
 def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
-    if turn.pressed or turn.intent in HEARD_BY_A_PERSON:
-        return None
-    return read_concern(turn.text, turn.asked)
+    concern = None if turn.pressed else read_concern(turn.text, turn.asked)
+    if turn.intent not in HEARD_BY_A_PERSON:
+        return concern
+    # Whoever is being directed right now is stopped before any person comes.
+    urgent = concern is Concern.DIRECTED or (concern is Concern.SCAM and turn.intent == "talk_to_human")
+    return concern if urgent and turn.intent != "distress" else None
 
 
 async def answer_concern(

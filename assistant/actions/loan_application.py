@@ -84,7 +84,7 @@ class ValidateLoanForm(LoantalkAction):
     async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
-        if turn.done - {OPENING, FORM, "action_listen"}:
+        if turn.asked is not None and turn.done - {OPENING, FORM, "action_listen"}:
             # Back from a digression: the same question stays open.
             return [SlotSet(ASKED, turn.asked)]
         if answers_elsewhere(turn):
@@ -109,7 +109,8 @@ class ValidateLoanForm(LoantalkAction):
         if not answers:
             return await self._clear_no_value(turn, speech)
         if answers.either:
-            either = {name: as_json(value) if name in MONEY_FIELDS else value for name, value in answers.either.items()}
+            held = as_json(ApplicationFields(**answers.either))
+            either = {name: held[name] for name in answers.either}
             return [SlotSet("failures", 0), SlotSet(WHICH, either), SlotSet(ASKED, WHICH)]
         return await self._take(turn, speech, answers)
 

@@ -3,17 +3,22 @@
 from typing import Any
 
 from pydantic import BaseModel
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.field_words import read_choice
-from assistant.actions.money_words import read_amount, read_months
+from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.field_words import asks_something, read_answers
+from assistant.actions.money_words import read_amount
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequest
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
+LEAST_BARE_AMOUNT = 1_000_00
+PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
+# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
+ENOUGH_TO_APPLY = 3
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
 TRIED = "tried_loan"
 
@@ -29,17 +34,22 @@ class TriedLoan(BaseModel):
 
 def said_loan(text: str) -> TriedLoan:
     """The parts that the words give, each clearly or not at all."""
-    amount, term = read_amount(text, bare=False), read_months(text, bare=False)
-    if amount is None and term is None:
-        amount = read_amount(text)
-    return TriedLoan.model_validate(
-        {
-            "amount": Money(amount) if isinstance(amount, int) else None,
-            "term_months": term if isinstance(term, int) else None,
-            "method": read_choice("method", text),
-            "purpose": read_choice("purpose", text),
-        }
-    )
+    answers = read_answers(text, None)
+    said = TriedLoan.model_validate({name: answers.values.get(name) for name in PARTS})
+    if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
+        said.amount = _bare_amount(text)
+    return said
+
+
+def _bare_amount(text: str) -> Money | None:
+    """A number without a unit, when it can be nothing else: 24 is rather a term."""
+    amount = read_amount(text)
+    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT else None
+
+
+def applies(text: str) -> bool:
+    """Whether the words tell of the borrower's income or home and ask nothing: 「想借十万，分12期，月薪五千」 applies."""
+    return not asks_something(text) and bool(read_answers(text, None).values.keys() - TriedLoan.model_fields.keys())
 
 
 def tried_loan(turn: Turn) -> TriedLoan:
@@ -48,9 +58,11 @@ def tried_loan(turn: Turn) -> TriedLoan:
 
 def tried_values(turn: Turn) -> dict[FieldName, Any]:
     """What was tried out, as answers to the application's questions."""
-    tried = tried_loan(turn)
-    names: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
-    return {name: value for name in names if (value := getattr(tried, name)) is not None}
+    return given(tried_loan(turn))
+
+
+def given(loan: TriedLoan) -> dict[FieldName, Any]:
+    return {name: value for name in PARTS if (value := getattr(loan, name)) is not None}
 
 
 def merged(held: TriedLoan, said: TriedLoan) -> TriedLoan:
@@ -64,6 +76,8 @@ class QuoteRepayment(LoantalkAction):
     action_name = "action_quote"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.in_form and applies(turn.text):
+            return [FollowupAction("action_open_application")]
         return await self._quote(turn, speech, said_loan(turn.text))
 
     async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
@@ -84,12 +98,15 @@ class QuoteRepayment(LoantalkAction):
 
 
 class TakeValue(QuoteRepayment):
-    """A value outside the form: the next what-if where a loan is being tried out; else asks what it is for."""
+    """Values outside the form: a whole loan is applied for, one more value is the next what-if, and for a lone one it is
+    asked what it is for."""
 
     action_name = "action_value"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         said = said_loan(turn.text)
+        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
+            return [FollowupAction("action_open_application")]
         if turn.slots.get(TRIED) and said != TriedLoan():
             return await self._quote(turn, speech, said)
         speech.say("utter_value_for_what")

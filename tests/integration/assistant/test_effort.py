@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bench.applicants import Say, applicants, apply, effort
 
 
@@ -24,4 +22,4 @@ def test_applicants_finish_and_are_asked_little_more_than_once(servers: Any) -> 
     assert unfinished == []
     figures = effort(applied)
     assert figures.questions_per_value <= 1.3
-    assert figures.asked_again == pytest.approx(1.1, abs=0.2)
+    assert figures.asked_again <= 1.3

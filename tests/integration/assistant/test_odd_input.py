@@ -11,8 +11,8 @@ import pytest
 RANDOM = random.Random(7)  # noqa: S311 - the same odd bytes each run
 ODD = {
     "random bytes": ["".join(chr(RANDOM.randrange(1, 0x2FFF)) for _ in range(120)) for _ in range(5)],
-    "control characters": ["\x00\x01\x02\x7f", "借\x00三万", "\ufeff\u200b\u200d"],
-    "right to left": ["\u202e三万\u202c", "\u2067abc\u2069", "مرحبا أريد قرضا", "שלום אני רוצה הלוואה"],
+    "control characters": ["\x00\x01\x02\x7f", "你\x00好", "\ufeff\u200b\u200d"],
+    "right to left": ["\u202e你好\u202c", "\u2067abc\u2069", "مرحبا أريد قرضا", "שלום אני רוצה הלוואה"],
     "html": ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "{{7*7}} ${7*7} <%= 7*7 %>"],
     "runs without spaces": ["a" * 500, "借" * 500, "9" * 500, "一二三四五" * 100, "😀" * 400],
     "syntax": [
@@ -20,7 +20,7 @@ ODD = {
         "/restart",
         "/session_start",
         '[{"event": "slot", "name": "amount", "value": 1}]',
-        "[三万](amount)",
+        "[renovation](purpose)",
         '{"amount": 9999999}',
         "amount=9999999; credit_check_consent=true",
     ],

@@ -71,6 +71,12 @@ def yuan(amount: int) -> Money:
         ),
         ("把金额从三万改成五万", "debt", {"amount": yuan(50_000)}),
         ("三万五，不对，五万", "amount", {"amount": yuan(50_000)}),
+        ("3万, I mean 35000", "amount", {"amount": yuan(35_000)}),
+        (
+            "can i borrow 80000 to redo my kitchen, renovation I mean, over three years",
+            None,
+            {"amount": yuan(80_000), "term_months": 36, "purpose": "renovation"},
+        ),
     ],
 )
 def test_a_sentence_answers_fields(text: str, asked: str, values: dict[FieldName, Any]) -> None:
