@@ -54,7 +54,7 @@ def outcome(answers: Iterable[Answer], shift: float = 0.0) -> Outcome:
 def shift_for(left_out: Sequence[Answer], acceptance: float) -> float:
     """How far to move the threshold so that this share of the left-out sentences within scope is accepted."""
     ours = sorted(answer.familiarity for answer in left_out if answer.true != OUTSIDE)
-    return ours[min(len(ours) - 1, int((1 - acceptance) * len(ours)))]
+    return ours[min(len(ours) - 1, round((1 - acceptance) * len(ours)))]
 
 
 def share(facts: Iterable[bool]) -> float:

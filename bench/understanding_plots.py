@@ -7,6 +7,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from assistant.outcomes import Answer, outcome, share, shift_for
 
@@ -67,7 +68,7 @@ def draw_trade_off(left_out: Sequence[Answer], shown: Sequence[Answer], name: st
     _save(figure, file)
 
 
-def _save(figure: plt.Figure, file: Path) -> None:
+def _save(figure: Figure, file: Path) -> None:
     figure.tight_layout()
     figure.savefig(file, dpi=80, metadata={"Software": None})
     plt.close(figure)

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags, vstack
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
@@ -131,14 +131,11 @@ def _left_out(blocks: Blocks, labels: np.ndarray, strength: float) -> tuple[np.n
 
 
 def folds(labels: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Row numbers to fit on and to leave out. Labels with fewer examples than folds are allowed."""
+    """Row numbers to fit on and to leave out; each label in equal parts where it has enough examples for that."""
+    wanted = min(FOLDS_OF_FEW if len(labels) < FEW else FOLDS, len(labels))
     rarest = int(np.unique(labels, return_counts=True)[1].min())
-    wanted = FOLDS_OF_FEW if len(labels) < FEW else FOLDS
-    split = StratifiedKFold(max(2, min(wanted, rarest)), shuffle=True, random_state=SEED)
-    if rarest == 1:
-        # A label seen once cannot be in both parts; it is spread as it comes.
-        return list(split.split(labels, np.zeros(len(labels))))
-    return list(split.split(labels, labels))
+    kind = StratifiedKFold if rarest >= wanted else KFold
+    return list(kind(wanted, shuffle=True, random_state=SEED).split(labels, labels))
 
 
 def _fit_weights(blocks: Blocks, labels: np.ndarray, strength: float) -> Arrays:
