@@ -13,6 +13,7 @@ from bench import understanding
 from tests.stack import ROOT
 
 PAGE = ROOT / "docs" / "scoreboard.md"
+HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre"
 HEAD = """# Scoreboard
 
 Written by `make evaluate`. How each figure is made and what it does not say: `docs/models/`.
@@ -20,8 +21,21 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
-    PAGE.write_text("\n".join([HEAD, understanding.section(), scoring(), recommending()]))
+    PAGE.write_text("\n".join([HEAD, understanding.section(), help_centre(), scoring(), recommending()]))
     sys.stderr.write(f"wrote {PAGE.relative_to(ROOT)}\n")
+
+
+def help_centre() -> str:
+    """`questions.yml` is in everyday words, `oblique.yml` in roundabout ones."""
+    names = ("questions", "top1", "mrr", "top3", "choice_offered", "wrong_or_absent", "refused", "off_topic_answered")
+    head = f"| words, language | {' | '.join(names)} |\n| --- | {' | '.join('---' for _ in names)} |\n"
+    rows = []
+    for words, file in (("everyday", "questions.yml"), ("roundabout", "oblique.yml")):
+        questions = str(HELP_QUESTIONS / file)
+        figures = command("backend.help_centre", "evaluate", "--questions", questions, "--json")
+        for language, row in figures.items():
+            rows.append(f"| {words}, {language} | {' | '.join(f'{row[name]:.3g}' for name in names)} |\n")
+    return "## Help centre: questions kept apart from phrasings and tuning\n\n" + head + "".join(rows)
 
 
 def scoring() -> str:
