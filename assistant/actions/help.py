@@ -3,7 +3,7 @@
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendClient, BackendProblem, HelpAnswer, Language
+from backend.client import BackendClient, BackendProblem, BackendUnavailable, HelpAnswer, Language
 
 CHOSEN = "help_answer"
 
@@ -12,7 +12,7 @@ async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
     """The best answer to the turn's words; none while the help centre cannot say."""
     try:
         return await backend.help(turn.text, turn.language, limit=1)
-    except BackendProblem:
+    except (BackendProblem, BackendUnavailable):
         return []
 
 
