@@ -274,6 +274,7 @@ export default {
   reason_change_phone: "Lost number",
   reason_legal_question: "Legal question",
   reason_abuse: "Angry",
+  reason_assistant_failed: "The assistant failed",
   urgent: "Urgent",
 
   problem_other: "Something went wrong ({code}). Please try again later.",

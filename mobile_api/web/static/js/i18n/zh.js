@@ -274,6 +274,7 @@ export default {
   reason_change_phone: "号码丢失",
   reason_legal_question: "法律问题",
   reason_abuse: "情绪激动",
+  reason_assistant_failed: "助手出错",
   urgent: "紧急",
 
   problem_other: "出了点问题（{code}）。请稍后再试。",
