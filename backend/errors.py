@@ -23,6 +23,7 @@ from backend.payments.errors import (
     AutopayTextChanged,
     BadSignature,
     CallbackMismatch,
+    PaymentNotPosted,
     PayoutUnderWay,
     TransferAlreadySettled,
 )
@@ -52,6 +53,7 @@ STATUSES: dict[type[Problem], int] = {
     LoanNotSettled: 409,
     NotYetSealed: 409,
     OfferExpired: 409,
+    PaymentNotPosted: 409,
     PayoutUnderWay: 409,
     ProposalChanged: 409,
     TransferAlreadySettled: 409,

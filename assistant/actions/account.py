@@ -20,6 +20,7 @@ DOCUMENTS = (
     ("receipt", re.compile(r"收据|凭证|回单|流水|明细|还款记录|发票|receipt|statement|proof of payment|invoice")),
 )
 OFF = re.compile(r"关|取消|别|不要|不想|停|屏蔽|\boff\b|\bstop\b|disable|\bno more\b|unsubscribe|don't")
+NOT_OFF = re.compile(r"(?:别|不要|不想|没)(?:关|取消|停)|(?:don't|not) (?:turn|switch|stop)")
 ON = re.compile(r"开|恢复|要收|\bon\b|enable|resume|again|\bremind me\b")
 
 
@@ -128,17 +129,22 @@ class DeleteMyData(Step):
 
 
 def wanted_document(turn: Turn) -> str | None:
-    if turn.pressed:
-        return turn.entities.get("answer")
-    text = turn.text.lower()
-    return next((name for name, words in DOCUMENTS if words.search(text)), None)
+    return turn.entities.get("answer") if turn.pressed else document_in_words(turn.text)
+
+
+def document_in_words(text: str) -> str | None:
+    return next((name for name, words in DOCUMENTS if words.search(text.lower())), None)
 
 
 def wanted_setting(turn: Turn) -> str | None:
-    """`on` or `off`; words that name neither, or both, have to be asked about."""
-    if turn.pressed:
-        return turn.entities.get("answer")
-    text = turn.text.lower()
+    return turn.entities.get("answer") if turn.pressed else setting_in_words(turn.text)
+
+
+def setting_in_words(text: str) -> str | None:
+    """`on` or `off`; words that name neither, or deny one, have to be asked about."""
+    text = text.lower()
+    if NOT_OFF.search(text):
+        return None
     if OFF.search(text):
         return "off"
     return "on" if ON.search(text) else None

@@ -11,7 +11,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Step
 from assistant.actions.due_day import ChangeDueDate
 from assistant.actions.field_words import asks_something, says_yes
-from assistant.actions.form_answers import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.form_answers import NEVER_AN_ANSWER
 from assistant.actions.handing_over import wait
 from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
@@ -31,7 +31,9 @@ ASKING: Mapping[str, type[AboutLoan]] = {
 }  # fmt: skip
 
 
-# Longer ones say something else besides.
+# What the classifier calls a value by itself, or cannot tell.
+BARE = frozenset({"inform", "correct_value", "nlu_fallback", "out_of_scope"})
+# Longer ones of another intent say something else besides.
 SHORT = 12
 # A yes even where the classifier hears what comes after it: 「确认还款」.
 PLAIN_YES = re.compile(r"(?:确认|确定|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
@@ -70,9 +72,12 @@ async def answer_first(backend: BackendClient, turn: Turn, speech: Speech) -> Ev
 
 
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    if turn.intent == "deny":
+        speech.say("utter_left_as_is")
+        return [SlotSet("pending", None)]
     asking = ASKING.get(turn.slots["awaiting"])
     # Long words of another intent, or a question, are something else with a number in it.
-    if asking is None or not (turn.intent in ANSWERING or is_short(turn.text)):
+    if asking is None or not (turn.intent in BARE or is_short(turn.text)):
         return None
     action = asking(backend)
     return await action.act(turn, speech) if await action.is_answered(turn) else None

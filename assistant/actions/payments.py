@@ -20,7 +20,7 @@ from backend.client import (
     LoanProposal,
     Money,
     PayoffQuote,
-    PrepaymentEffect,
+    Respread,
     StartPayment,
 )
 
@@ -91,9 +91,7 @@ class MakePayment(PayingStep):
 
     async def _ask_to_prepay(self, loan: Loan, amount: Money, turn: Turn, speech: Speech) -> Events:
         try:
-            proposals = {
-                effect: await self._proposal(loan, amount, effect, turn) for effect in get_args(PrepaymentEffect)
-            }
+            proposals = {effect: await self._proposal(loan, amount, effect, turn) for effect in get_args(Respread)}
         except BackendProblem as problem:
             if problem.data.get("reason") != "amount_out_of_range":
                 raise
@@ -109,7 +107,7 @@ class MakePayment(PayingStep):
         speech.say(f"utter_confirm_prepayment_{turn.entities['effect']}", values)
         return self.ask_yes_to(loan, chosen.amount, chosen.proposal_hash, turn)
 
-    async def _proposal(self, loan: Loan, amount: Money, effect: PrepaymentEffect, turn: Turn) -> LoanProposal:
+    async def _proposal(self, loan: Loan, amount: Money, effect: Respread, turn: Turn) -> LoanProposal:
         ask = AskPrepayment(kind="prepayment", amount=amount, effect=effect)
         return await self.backend.propose_change(turn.borrower_id, loan.id, ask)
 

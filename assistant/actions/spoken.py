@@ -1,6 +1,5 @@
 """Values for the ear: numbers, amounts and days in words."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -15,18 +14,6 @@ MONTHS = (
 )  # fmt: skip
 FRACTIONS = (("角", 10), ("分", 1))
 TWO_OF_SOMETHING = {"二": "两", "二千": "两千", "二万": "两万", "二百": "两百"}
-
-SENTENCE = re.compile(r".+?(?:[。！？!?\n]|\.(?=\s|$)|$)", re.DOTALL)
-
-
-def first_sentences(text: str, most: int) -> str:
-    """As many whole sentences from the beginning as fit, and always the first."""
-    said = ""
-    for sentence in SENTENCE.findall(text):
-        if said and len(said) + len(sentence) > most:
-            break
-        said += sentence
-    return said.strip()
 
 
 def spoken_number(number: int | Decimal, language: Language) -> str:

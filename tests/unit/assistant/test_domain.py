@@ -16,7 +16,7 @@ from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.model import PROJECT
 from backend.applications.schemas import Status
-from backend.client import FIELDS, PrepaymentEffect
+from backend.client import FIELDS, Respread
 
 DOMAIN = [yaml.safe_load(path.read_text()) for path in sorted((PROJECT / "domain").glob("*.yml"))]
 RESPONSES: dict[str, list[dict[str, Any]]] = {
@@ -40,7 +40,7 @@ def spoken_names() -> Iterator[str]:
     yield from (f"utter_hand_off_{reason}" for reason in REASONS | CASES.keys())
     yield from (f"utter_loan_{status}" for status in ("settled", "written_off"))
     yield from (f"utter_payment_{status}" for status in ("pending", "succeeded", "failed", "unknown"))
-    yield from (f"utter_confirm_prepayment_{effect}" for effect in get_args(PrepaymentEffect))
+    yield from (f"utter_confirm_prepayment_{effect}" for effect in get_args(Respread))
     yield from (f"utter_due_day_{reason}" for reason in DUE_DAY_REASONS)
     yield from (f"utter_{stage}reminders_{wanted}" for stage in ("", "confirm_") for wanted in ("on", "off"))
     yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))

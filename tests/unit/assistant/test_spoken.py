@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from assistant.actions.spoken import (
-    first_sentences,
     spoken_day,
     spoken_digits,
     spoken_money,
@@ -61,9 +60,3 @@ def test_telephone_numbers_are_said_digit_by_digit() -> None:
 def test_rates_are_said_in_percent(rate: str, zh: str) -> None:
     assert spoken_percent(Decimal(rate), "zh") == zh
     assert spoken_percent(Decimal("7.2"), "en") == "seven point two percent"
-
-
-def test_of_a_long_answer_the_first_whole_sentences_are_said() -> None:
-    assert first_sentences("可以。提前还款不收违约金。余下的利息不再计算。", 14) == "可以。提前还款不收违约金。"
-    assert first_sentences("Yes, you can. The rate is 7.2% a year. No fee.", 20) == "Yes, you can."
-    assert first_sentences("一句话就很长很长很长很长", 5) == "一句话就很长很长很长很长"
