@@ -1,33 +1,116 @@
 """`python -m assistant.evaluate nlu --train F --test F [--ood F] [--json]`: our understanding on outside data.
 
-The pipeline of `dialogue/config.yml` is trained and measured in the dialogue's own environment.
+`python -m assistant.evaluate tune [--strengths C…]` shows what the regularisation and the acceptance of the pipeline do
+on `dialogue/evaluation/tuning.csv`. The pipeline is trained and measured in the dialogue's own environment.
 """
 
 import argparse
+import csv
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
-from assistant.model import PROJECT
+import yaml
+
+from assistant.model import PROJECT, VECTORS
+from assistant.outcomes import Answer, outcome, shift_for
 
 PYTHON = PROJECT / ".venv" / "bin" / "python"
+TUNING = PROJECT / "evaluation" / "tuning.csv"
+ACCEPTANCES = (0.85, 0.88, 0.9, 0.92, 0.95, 0.97, 0.99)
 Figures = dict[str, float | None]
+Row = dict[str, str]
 
 
-def measure(train: Path, test: Path, ood: Path | None) -> Figures:
-    """The figures of `components.measure`. Fractions in 0…1, times in milliseconds; None where `ood` is not given."""
-    command = [str(PYTHON), "-m", "components.measure", str(train.resolve()), str(test.resolve())]
-    if ood is not None:
-        command += ["--ood", str(ood.resolve())]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "LOG_LEVEL": "ERROR"}
+def measure(test: Path, *, train: Path | None = None, model: Path | None = None, **options: object) -> dict[str, Any]:
+    """What `components.measure` prints: figures (fractions in 0…1, milliseconds), `answers`, `left_out`.
+
+    Give `train` or `model`; `options` are its others: `ood`, `strength`. The test texts' vectors are always made anew.
+    """
+    command = [str(PYTHON), "-m", "components.measure", str(test.resolve())]
+    for name, value in {"train": train, "model": model, **options}.items():
+        if value is not None:
+            command += [f"--{name}", str(value.resolve() if isinstance(value, Path) else value)]
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
+        "LOG_LEVEL": "ERROR",
+        "OMP_NUM_THREADS": "1",
+        "DIALOGUE_VECTORS_DIR": str(VECTORS),
+    }
     done = subprocess.run(  # noqa: S603 - our own command
         command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
     # Rasa prints on stdout too; the figures are the last line.
-    figures: Figures = json.loads(done.stdout.strip().splitlines()[-1])
-    return figures
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def figures_of(measured: dict[str, Any]) -> Figures:
+    return {name: value for name, value in measured.items() if name not in ("answers", "left_out")}
+
+
+def our_examples(project: Path = PROJECT) -> list[Row]:
+    """Every example in `data/nlu`, as rows of `text` and `label`."""
+    parts = [yaml.safe_load(path.read_text()) for path in sorted((project / "data" / "nlu").glob("*.yml"))]
+    entries = [entry for part in parts for entry in part["nlu"]]
+    return [
+        {"text": line.removeprefix("- ").strip(), "label": entry["intent"]}
+        for entry in entries
+        for line in entry["examples"].splitlines()
+    ]
+
+
+def read_rows(file: Path) -> list[Row]:
+    with file.open(newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def write_rows(file: Path, rows: list[Row]) -> None:
+    with file.open("w", newline="") as lines:
+        writer = csv.DictWriter(lines, ("text", "label"), extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def answers_to(rows: list[Row], said: list[dict[str, Any]]) -> list[Answer]:
+    return [
+        Answer(row["label"], answer["label"], answer["probability"], answer["familiarity"], row.get("lang", ""))
+        for row, answer in zip(rows, said, strict=True)
+    ]
+
+
+def left_out_answers(measured: dict[str, Any]) -> list[Answer]:
+    """The training texts', by heads fitted without them. The intents' own names are no sentences and do not count."""
+    sentences = [answer for answer in measured["left_out"] if answer["text"] != answer["true"].replace("_", " ")]
+    return answers_to([{"label": answer["true"], "lang": language(answer["text"])} for answer in sentences], sentences)
+
+
+def language(text: str) -> str:
+    return "zh" if any("\u4e00" <= character <= "\u9fff" for character in text) else "en"
+
+
+def tune(strengths: list[float]) -> str:
+    """A table for each C: right, clarified, confidently wrong and strangers refused, by acceptance."""
+    rows, lines = read_rows(TUNING), []
+    with tempfile.TemporaryDirectory() as folder:
+        train = Path(folder) / "train.csv"
+        write_rows(train, our_examples())
+        for strength in strengths:
+            measured = measure(TUNING, train=train, strength=strength)
+            answers, left_out = answers_to(rows, measured["answers"]), left_out_answers(measured)
+            lines.append(f"C {strength:g}: left out {outcome(left_out).right:.3f}")
+            for acceptance in ACCEPTANCES:
+                found = outcome(answers, shift_for(left_out, acceptance))
+                lines.append(
+                    f"  acceptance {acceptance:.2f}: right {found.right:.3f}, clarified {found.clarified:.3f}, "
+                    f"confidently wrong {found.confidently_wrong:.3f}, strangers refused {found.strangers_refused:.3f}"
+                )
+    return "\n".join(lines)
 
 
 def as_table(figures: Figures) -> str:
@@ -43,8 +126,13 @@ def main(arguments: list[str]) -> None:
     nlu.add_argument("--test", type=Path, required=True, help="CSV: text,label")
     nlu.add_argument("--ood", type=Path, help="CSV: texts that belong to no label")
     nlu.add_argument("--json", action="store_true")
+    tuning = verbs.add_parser("tune")
+    tuning.add_argument("--strengths", type=float, nargs="+", default=[10, 30, 100], metavar="C")
     options = parser.parse_args(arguments)
-    figures = measure(options.train, options.test, options.ood)
+    if options.verb == "tune":
+        sys.stdout.write(tune(options.strengths) + "\n")
+        return
+    figures = figures_of(measure(options.test, train=options.train, ood=options.ood))
     sys.stdout.write((json.dumps(figures) if options.json else as_table(figures)) + "\n")
 
 

@@ -6,7 +6,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from assistant.model import MODELS, PROJECT, ModelMissing, checksum_path, current_model, file_checksum, model_path
+from assistant.model import (
+    MODELS,
+    PROJECT,
+    VECTORS,
+    ModelMissing,
+    checksum_path,
+    config_file,
+    current_model,
+    file_checksum,
+    model_path,
+)
 
 RASA = PROJECT / ".venv" / "bin" / "rasa"
 
@@ -17,7 +27,7 @@ def train(models: Path = MODELS) -> Path:
         return current_model(models=models)
     except ModelMissing:
         target = model_path(models=models)
-    sys.stderr.write("Training the dialogue model (about a minute)…\n")
+    sys.stderr.write("Training the dialogue model (about two minutes)…\n")
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models) as folder:
         _run_rasa(Path(folder))
@@ -32,6 +42,8 @@ def _run_rasa(folder: Path) -> None:
     command: list[str | Path] = [
         RASA,
         "train",
+        "--config",
+        config_file(),
         "--domain",
         "domain",
         "--data",
@@ -41,7 +53,12 @@ def _run_rasa(folder: Path) -> None:
         "--fixed-model-name",
         "model",
     ]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
+        "DIALOGUE_VECTORS_DIR": str(VECTORS),
+    }
     done = subprocess.run(  # noqa: S603 - our own command
         command, cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

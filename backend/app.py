@@ -13,6 +13,7 @@ from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
 from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
+from backend.cases.routes import routes as case_routes
 from backend.dates import Clock, lender_day, system_clock
 from backend.db import Database
 from backend.documents.inspection import Inspection
@@ -52,6 +53,7 @@ KEYED_ROUTES = (
     payment_routes,
     payout_routes,
     autopay_routes,
+    case_routes,
     help_routes,
     feed.routes,
 )

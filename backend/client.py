@@ -39,6 +39,7 @@ from backend.applications.schemas import (
 )
 from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
 from backend.cards.schemas import BindCard, Card
+from backend.cases.schemas import AnswerCase, Case, CaseKind, OpenCase
 from backend.documents.schemas import Document, DocumentKind
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
@@ -74,22 +75,24 @@ from backend.products.schemas import (
     Quote,
     QuoteRequest,
     RecommendedProduct,
+    Respread,
     Savings,
 )
 from backend.reviews.schemas import RequestDocument, Review, ReviewStatus
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "ApproveReview",
+    "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Application", "ApplicationFields", "ApproveReview",
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
-    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication",
-    "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document", "DocumentKind", "Employment",
-    "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof",
-    "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money",
-    "NextPayment", "Offer", "Payment", "PayoffQuote", "Payout", "Product", "Purpose", "QueuedReview", "Quote",
-    "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct", "RegisterBorrower", "RequestDocument",
-    "Review", "ReviewEvidence", "ReviewStatus", "Savings", "SetAutopay", "SettlementCertificate",
-    "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures", "VerifyIdentity",
+    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "Case", "CaseKind",
+    "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
+    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing",
+    "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule",
+    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "Product",
+    "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct",
+    "RegisterBorrower", "RequestDocument", "Respread", "Review", "ReviewEvidence", "ReviewStatus", "Savings",
+    "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures",
+    "VerifyIdentity",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -320,6 +323,24 @@ class BackendClient:
     async def set_autopay(self, borrower_id: str, loan_id: str, body: SetAutopay) -> Autopay:
         """Consent to the text's version, or withdraw; safe to repeat."""
         return await self._call(Autopay, "PUT", f"/borrowers/{borrower_id}/loans/{loan_id}/autopay", body)
+
+    # Cases
+
+    async def open_case(self, borrower_id: str, body: OpenCase, *, idempotency_key: str) -> Case:
+        """A new case, or the open one of this kind about this loan with the words added."""
+        return await self._call(Case, "POST", f"/borrowers/{borrower_id}/cases", body, idempotency_key=idempotency_key)
+
+    async def cases(self, borrower_id: str) -> list[Case]:
+        """Newest first."""
+        return await self._call(list[Case], "GET", f"/borrowers/{borrower_id}/cases")
+
+    async def waiting_cases(self) -> list[Case]:
+        """Everybody's open ones, urgent ones first, then the longest waiting. For staff alone: the caller checks that."""
+        return await self._call(list[Case], "GET", "/cases")
+
+    async def answer_case(self, case_id: str, body: AnswerCase) -> Case:
+        """Close a case; the borrower is told. For staff alone: the caller checks that."""
+        return await self._call(Case, "POST", f"/cases/{case_id}/answer", body)
 
     # Help and events
 

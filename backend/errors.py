@@ -2,6 +2,7 @@
 
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
+from backend.cases.errors import CaseAnswered
 from backend.documents.errors import (
     DocumentErased,
     DocumentKeyMissing,
@@ -42,6 +43,7 @@ STATUSES: dict[type[Problem], int] = {
     BadSignature: 401,
     CallbackMismatch: 409,
     ChangeNotPossible: 409,
+    CaseAnswered: 409,
     CardBindingUnavailable: 503,
     CardNeeded: 409,
     CodeCheckStale: 409,

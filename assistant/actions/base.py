@@ -1,17 +1,25 @@
-"""What every action does alike: read the turn, ask the backend, speak."""
+"""What every action does alike: read the turn, heed what must not wait, ask the backend, speak."""
 
 from abc import abstractmethod
+from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.judgement import answer_concern, heard_concern
 from assistant.actions.problems import say_problem
+from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
+# Slots that hold a question of ours outside the form.
+OPEN_QUESTION = ("to_confirm", "awaiting")
+NATIONAL = Hotlines()
+# Answers an open question with the turn's words, or None when they are no answer to it.
+AnswerFirst = Callable[[BackendClient, Turn, Speech], Awaitable[Events | None]]
 
 
 class LoantalkAction(Action):
@@ -21,8 +29,11 @@ class LoantalkAction(Action):
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
     understood: ClassVar[bool] = True
 
-    def __init__(self, backend: BackendClient) -> None:
-        self.backend = backend
+    def __init__(
+        self, backend: BackendClient, lines: Hotlines = NATIONAL, answer_first: AnswerFirst | None = None
+    ) -> None:
+        """`answer_first` has the first look at words while a question of ours stands open outside the form."""
+        self.backend, self.lines, self.answer_first = backend, lines, answer_first
 
     def name(self) -> str:
         return self.action_name
@@ -30,15 +41,26 @@ class LoantalkAction(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
+        concern = heard_concern(turn)
         try:
-            events = await self.act(turn, speech)
+            if concern is not None:
+                events = await answer_concern(concern, turn, speech, self.backend, self.lines)
+            elif (answered := await self._answered_first(turn, speech)) is not None:
+                events = answered
+            else:
+                events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            events = []
+            events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
             events = []
         return self._settled(turn, events)
+
+    async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
+        if self.answer_first is None or not turn.asks_elsewhere:
+            return None
+        return await self.answer_first(self.backend, turn, speech)
 
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...
@@ -47,7 +69,19 @@ class LoantalkAction(Action):
         changed = {event.get("name") for event in events if event["event"] == "slot"}
         if self.understood and turn.slots.get("failures"):
             events.append(SlotSet("failures", 0))
-        # A yes answers the question just asked, never an older one.
-        if turn.slots.get("to_confirm") and "to_confirm" not in changed:
-            events.append(SlotSet("to_confirm", None))
+        # A yes, or a bare value, answers the question just asked, never an older one.
+        events += [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name) and name not in changed]
         return events
+
+
+class FormQuestion(LoantalkAction):
+    """Puts a question of the form; what the turn said was heard before it came to this."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
+        turn = Turn.of(tracker)
+        speech = Speech(dispatcher, turn.language)
+        try:
+            return await self.act(turn, speech)
+        except BackendUnavailable:
+            speech.say("utter_backend_unavailable")
+            return []

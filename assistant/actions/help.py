@@ -3,9 +3,22 @@
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
-from backend.client import HelpAnswer, Language
+from backend.client import BackendClient, BackendProblem, BackendUnavailable, HelpAnswer, Language
 
 CHOSEN = "help_answer"
+
+
+async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
+    """The best answer to the turn's words; none while the help centre cannot say."""
+    try:
+        return await backend.help(turn.text, turn.language, limit=1)
+    except (BackendProblem, BackendUnavailable):
+        return []
+
+
+def answer_values(answer: HelpAnswer, language: Language) -> dict[str, str]:
+    """The whole for the eye, and what is said aloud."""
+    return {"answer": local(answer.answer, language), "answer_spoken": local(answer.speak, language)}
 
 
 class AnswerQuestion(LoantalkAction):
@@ -29,7 +42,7 @@ class AnswerQuestion(LoantalkAction):
 
 
 def _say(found: HelpAnswer, speech: Speech, language: Language) -> None:
-    values = {"answer": local(found.answer, language), "answer_spoken": local(found.speak, language)}
+    values = answer_values(found, language)
     if found.source is None:
         speech.say("utter_help_answer", values)
     else:

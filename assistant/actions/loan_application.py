@@ -2,53 +2,32 @@
 
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.decisions import speak_decision
-from assistant.actions.field_words import (
-    MAY_BE_NONE,
-    MONEY_FIELDS,
-    Answers,
-    from_button,
-    plainly_answers,
-    read_answers,
-    says_yes,
-)
-from assistant.actions.money_words import is_mostly_number
+from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
+from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.field_words import Answers
+from assistant.actions.form_answers import ANSWERING, agrees, changes, read_turn
+from assistant.actions.form_words import wants_back, wants_most, wants_restart
+from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
-from assistant.actions.replies import application_values, as_json, field_name, field_value, quote_values
-from assistant.actions.turn import ASKED, CONFIRM, FORM, Speech, Turn, block
+from assistant.actions.quotes import TRIED, tried_values
+from assistant.actions.replies import as_json, field_name, field_value, listing, spoken_value
+from assistant.actions.turn import ASKED, CONFIRM, FORM, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
     FIELDS,
     Application,
     ApplicationFields,
     BackendProblem,
     BackendUnavailable,
-    ChangeApplication,
     FieldName,
-    Money,
     StartApplication,
-    SubmitApplication,
 )
 
-# In the form these intents answer; every other one digresses, unless the words are plainly the value asked for.
-ANSWERING = frozenset({"inform", "correct_value", "affirm", "deny", "apply_loan", "nlu_fallback", "out_of_scope"})
-# What a person must hear, or the borrower must be able to do, whatever was asked.
-NEVER_AN_ANSWER = frozenset(
-    {
-        "talk_to_human",
-        "hardship",
-        "complaint",
-        "dispute_charge",
-        "report_fraud",
-        "distress",
-        "cancel_flow",
-        "change_language",
-    }
-)
 # Staff may correct what a borrower told them; consent is the borrower's own.
 EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
+# What was typed as a number is read back at once.
+NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
 OPENING = "action_open_application"
 
 
@@ -63,6 +42,19 @@ def next_question(application: Application) -> str:
     return application.missing[0] if application.missing else CONFIRM
 
 
+def given_values(application: Application, turn: Turn) -> str:
+    """The draft's values in one line."""
+    return _named_values(application, [name for name in FIELDS if getattr(application.fields, name) is not None], turn)
+
+
+def _named_values(application: Application, names: list[FieldName], turn: Turn) -> str:
+    values = [
+        f"{field_name(name, turn.language)} {field_value(name, getattr(application.fields, name), turn.language)}"
+        for name in names
+    ]
+    return listing(values, turn.language)
+
+
 class OpenApplication(LoantalkAction):
     """Opens a draft, or the one that is open already, and starts the form."""
 
@@ -74,9 +66,11 @@ class OpenApplication(LoantalkAction):
         application = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key(self.action_name)
         )
-        resumed = application.fields != ApplicationFields()
-        speech.say("utter_application_resumed" if resumed else "utter_application_opened")
-        return [*mirror(application, turn), SlotSet(CONFIRM, None), FollowupAction(FORM)]
+        if application.fields == ApplicationFields():
+            speech.say("utter_application_opened")
+        else:
+            speech.say("utter_application_resumed", {"values": given_values(application, turn)})
+        return [*mirror(application, turn), SlotSet(CONFIRM, None), SlotSet(RECENT, None), FollowupAction(FORM)]
 
 
 class ValidateLoanForm(LoantalkAction):
@@ -90,33 +84,76 @@ class ValidateLoanForm(LoantalkAction):
     async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
-        if turn.done - {OPENING, FORM, "action_listen"}:
+        if turn.asked is not None and turn.done - {OPENING, FORM, "action_listen"}:
             # Back from a digression: the same question stays open.
             return [SlotSet(ASKED, turn.asked)]
+        if answers_elsewhere(turn):
+            return []
         try:
-            return await self.act(turn, speech)
+            events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            return _still_asking(turn)
+            events = _still_asking(turn)
+        return events and [*events, *_no_other_question(turn)]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        answers = _answers(turn)
+        if heard_concern(turn):
+            return []
         if turn.asked is None:
-            return await self._take(turn, speech, answers)
+            return await self._open(turn, speech)
+        if turn.asked == RESTART:
+            return await self._restart(turn, speech)
+        if not turn.pressed and (asked_for := self._about_the_form(turn, speech)):
+            return asked_for
+        answers = read_turn(turn)
         if not answers:
-            return self._clear_no_value(turn, speech)
-        for name in answers.unclear:
-            speech.say("utter_unclear_value", {"field": field_name(name, turn.language)})
-        if answers.foreign:
-            speech.say("utter_foreign_money")
+            return await self._clear_no_value(turn, speech)
+        if answers.either:
+            held = as_json(ApplicationFields(**answers.either))
+            either = {name: held[name] for name in answers.either}
+            return [SlotSet("failures", 0), SlotSet(WHICH, either), SlotSet(ASKED, WHICH)]
         return await self._take(turn, speech, answers)
 
-    def _clear_no_value(self, turn: Turn, speech: Speech) -> Events:
+    async def _open(self, turn: Turn, speech: Speech) -> Events:
+        """What the opening sentence says, and what was just quoted, need not be asked."""
+        answers = read_turn(turn)
+        for name, value in tried_values(turn).items():
+            if turn.slots.get(name) is None and name not in answers.unclear:
+                answers.values.setdefault(name, value)
+        return [*await self._take(turn, speech, answers), SlotSet(TRIED, None)]
+
+    def _about_the_form(self, turn: Turn, speech: Speech) -> Events:
+        """Start again, go back a question, or "the most you have", which nobody chooses for a borrower."""
+        if wants_restart(turn.text):
+            return [SlotSet("failures", 0), SlotSet(ASKED, RESTART)]
+        if wants_back(turn.text) and (recent := turn.slots.get(RECENT)):
+            return [SlotSet("failures", 0), SlotSet(ASKED, recent[-1])]
+        if turn.asked in ("amount", "term_months") and wants_most(turn.text) and not read_turn(turn).values:
+            speech.say("utter_no_preselection")
+            return _still_asking(turn)
+        return []
+
+    async def _restart(self, turn: Turn, speech: Speech) -> Events:
+        """The old draft is withdrawn and a new one opened; anything but a yes goes on with the old one."""
+        held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        if not agrees(turn):
+            return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
+        await self.backend.withdraw_application(turn.borrower_id, held.id)
+        fresh = await self.backend.start_application(
+            turn.borrower_id, StartApplication(), idempotency_key=turn.key("restart")
+        )
+        speech.say("utter_restarted")
+        return [*mirror(fresh, turn), SlotSet(RECENT, None), SlotSet(ASKED, next_question(fresh))]
+
+    async def _clear_no_value(self, turn: Turn, speech: Speech) -> Events:
         """A yes or no to the last question, or to what cannot be answered so."""
-        if turn.asked == CONFIRM and _agrees(turn):
+        if turn.asked == CONFIRM and agrees(turn):
             return [SlotSet("failures", 0), SlotSet(CONFIRM, True), SlotSet(ASKED, None)]
         if turn.asked == CONFIRM and turn.intent in ("deny", "correct_value"):
             return _still_asking(turn)
+        if turn.asked == WHICH and turn.intent == "deny":
+            held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+            return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
         if turn.asked == "credit_check_consent" and turn.intent == "deny":
             speech.say("utter_consent_explained")
             return _still_asking(turn)
@@ -124,154 +161,56 @@ class ValidateLoanForm(LoantalkAction):
 
     async def _take(self, turn: Turn, speech: Speech, answers: Answers) -> Events:
         """Set each value by itself, so that one refusal leaves the others standing."""
-        application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
-        for change in _changes(turn, answers):
+        for name in answers.unclear:
+            speech.say("utter_unclear_value", {"field": field_name(name, turn.language)})
+        if answers.foreign:
+            speech.say("utter_foreign_money")
+        before = application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        for change in changes(turn, answers):
             try:
                 application = await self.backend.change_application(turn.borrower_id, application.id, change)
             except BackendProblem as problem:
                 say_problem(problem, speech, turn.language)
-        for name in answers.values:
-            value = getattr(application.fields, name)
-            if turn.asked not in (None, name, CONFIRM) and value is not None:
-                said = field_value(name, value, turn.language)
-                speech.say("utter_value_noted", {"field": field_name(name, turn.language), "value": said})
-        return [SlotSet("failures", 0), *mirror(application, turn), SlotSet(ASKED, next_question(application))]
+        answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
+        self._read_back(turn, speech, before, application, answered)
+        recent = [SlotSet(RECENT, answered)] if answered else []
+        return [SlotSet("failures", 0), *recent, *mirror(application, turn), SlotSet(ASKED, next_question(application))]
+
+    def _read_back(
+        self, turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]
+    ) -> None:
+        """Every number, and whatever was not the question, at once; at the end all of it is read back anyway."""
+        if next_question(after) == CONFIRM:
+            return
+        names = [name for name in answered if name != turn.asked or (name in NUMBERS and not turn.pressed)]
+        if not names:
+            return
+        changed = any(getattr(before.fields, name) not in (None, getattr(after.fields, name)) for name in names)
+        spoken = [
+            f"{field_name(name, turn.language)} {spoken_value(name, getattr(after.fields, name), turn.language)}"
+            for name in names
+        ]
+        values = {"values": _named_values(after, names, turn), "values_spoken": listing(spoken, turn.language)}
+        speech.say("utter_values_changed" if changed else "utter_values_noted", values)
+
+
+def answers_elsewhere(turn: Turn) -> bool:
+    """Whether the words answer a question that was asked after the form's own."""
+    if turn.pressed:
+        return False
+    if turn.slots.get("awaiting"):
+        return turn.intent in ANSWERING
+    return bool(turn.slots.get("to_confirm")) and turn.intent in ("affirm", "deny")
+
+
+def _no_other_question(turn: Turn) -> Events:
+    """The form's question was answered, so an older one outside it stands no more."""
+    return [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name)]
+
+
+def _took(application: Application, name: FieldName, answers: Answers) -> bool:
+    return bool(getattr(application.fields, name) == answers.values[name])
 
 
 def _still_asking(turn: Turn) -> Events:
     return [SlotSet("failures", 0), SlotSet(ASKED, turn.asked)]
-
-
-def _answers(turn: Turn) -> Answers:
-    if turn.pressed:
-        return _pressed_answers(turn)
-    asked = turn.asked if turn.asked in FIELDS else None
-    if turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
-        return Answers()
-    if asked == "credit_check_consent" and _agrees(turn):
-        return Answers(values={asked: True})
-    answers = read_answers(turn.text, asked)
-    if turn.asked == CONFIRM and _agrees(turn) and not answers.unclear:
-        return Answers()
-    if not answers and asked and turn.intent == "deny":
-        return _answer_none(asked)
-    return answers
-
-
-def _agrees(turn: Turn) -> bool:
-    """A pressed yes, or words that say it: nobody consents or submits by a classifier's guess alone."""
-    return turn.intent == "affirm" and (turn.pressed or says_yes(turn.text))
-
-
-def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
-    """「没有欠款」 is an answer where debts were asked for, though by itself it sounds like the balance of a loan."""
-    return is_mostly_number(turn.text) or (turn.intent not in NEVER_AN_ANSWER and plainly_answers(turn.text, asked))
-
-
-def _answer_none(asked: FieldName) -> Answers:
-    """A bare "no" to how much is spent, owned or owed is nothing."""
-    return Answers(values={asked: Money(0)}) if asked in MAY_BE_NONE & MONEY_FIELDS else Answers()
-
-
-def _pressed_answers(turn: Turn) -> Answers:
-    name, answer = turn.entities.get("field"), turn.entities.get("answer")
-    if name not in FIELDS or not isinstance(answer, str):
-        return Answers()
-    if answer == "skip":
-        return Answers(skip=turn.asked == name)
-    if name == "credit_check_consent" and answer == "no":
-        return Answers()
-    return Answers(values={name: from_button(name, answer)})
-
-
-def _changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:
-    changes = [ChangeApplication(fields=ApplicationFields(**{name: value})) for name, value in answers.values.items()]
-    if answers.skip and turn.asked in FIELDS:
-        changes.append(ChangeApplication(skip=[turn.asked]))
-    return changes
-
-
-class AskConfirmation(LoantalkAction):
-    """Reads back every value and the quote; what is confirmed is exactly this, by its hash."""
-
-    action_name = "action_ask_application_confirmed"
-
-    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> Events:  # noqa: ARG002
-        turn = Turn.of(tracker)
-        speech = Speech(dispatcher, turn.language)
-        try:
-            return await self.act(turn, speech)
-        except BackendUnavailable:
-            speech.say("utter_backend_unavailable")
-            return []
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        wants_change = turn.intent in ("deny", "correct_value") and turn.slots.get("proposal_hash")
-        application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
-        if wants_change and application.proposal_hash == turn.slots["proposal_hash"]:
-            speech.say("utter_what_to_change")
-            return []
-        if application.quote is None or application.proposal_hash is None:
-            speech.say("utter_problem")
-            return []
-        values = application_values(application.fields, turn.language) | quote_values(application.quote, turn.language)
-        blocks = [block("application", application=application), block("quote", quote=application.quote)]
-        speech.say("utter_read_back", values, blocks=blocks)
-        return [SlotSet("proposal_hash", application.proposal_hash)]
-
-
-class SubmitLoanApplication(LoantalkAction):
-    """Submits what was read back and speaks the decision."""
-
-    action_name = "action_submit_application"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        body = SubmitApplication(proposal_hash=turn.slots["proposal_hash"])
-        try:
-            application = await self.backend.submit_application(
-                turn.borrower_id, turn.slots["application_id"], body, idempotency_key=turn.key(self.action_name)
-            )
-        except BackendUnavailable:
-            speech.say("utter_submit_unavailable")
-            return _reopened()
-        except BackendProblem as problem:
-            say_problem(problem, speech, turn.language)
-            return [*_reopened(), FollowupAction(FORM)] if problem.code == "proposal_changed" else _reopened()
-        events = speak_decision(application, speech, turn.language)
-        return [*events, SlotSet(CONFIRM, None), SlotSet("proposal_hash", None)]
-
-
-def _reopened() -> Events:
-    """The form as it stood before the last yes, so that the yes can be said again."""
-    return [ActiveLoop(FORM), SlotSet(CONFIRM, None), SlotSet(ASKED, CONFIRM)]
-
-
-class CancelForm(LoantalkAction):
-    """Leaves the form; the draft stays in the backend and can be taken up again."""
-
-    action_name = "action_cancel"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        if not turn.in_form:
-            speech.say("utter_nothing_to_cancel")
-            return []
-        speech.say("utter_cancelled")
-        return [ActiveLoop(None), SlotSet(ASKED, None)]
-
-
-class HandBack(LoantalkAction):
-    """Staff gave the conversation back: what they changed in the slots goes into the draft, then the form goes on."""
-
-    action_name = "action_hand_back"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        speech.say("utter_handed_back", blocks=[{"type": "handoff", "state": "returned"}])
-        if not turn.in_form:
-            return []
-        application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
-        held = as_json(application.fields)
-        changed = {name: turn.slots[name] for name in EDITABLE if turn.slots.get(name) not in (None, held[name])}
-        if changed:
-            change = ChangeApplication(fields=ApplicationFields.model_validate(changed))
-            application = await self.backend.change_application(turn.borrower_id, application.id, change)
-        return [*mirror(application, turn), SlotSet(ASKED, next_question(application))]

@@ -1,40 +1,138 @@
-"""Loans that are paid out: what is due next, the schedule, the balance."""
+"""Questions about one loan: which one is meant, how it stands, what is due next, the schedule, the balance."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.replies import day, local, money, spoken_money
-from assistant.actions.turn import Speech, Turn, block
-from backend.client import Loan
+from assistant.actions.handing_over import wait
+from assistant.actions.help import answer_values, help_answers
+from assistant.actions.money_words import read_amount
+from assistant.actions.replies import day, local, money
+from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
+from assistant.actions.turn import Speech, Turn, block, payload
+from backend.client import Language, Loan, NextPayment
+
+# 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
+PLACES = (
+    (0, re.compile(r"第一|头一|\bfirst\b|\bnewest\b|最新|最近")),
+    (1, re.compile(r"第二|\bsecond\b")),
+    (2, re.compile(r"第三|\bthird\b")),
+    (-1, re.compile(r"最后|最早|\blast\b|\boldest\b")),
+)
 
 
-class NextPayment(LoantalkAction):
-    action_name = "action_next_payment"
+class AboutLoan(LoantalkAction):
+    """Finds the loan that is meant, asks which where there are several, and says how it stands where it is not running.
+
+    `intent` is asked again, with the loan, by the buttons; `statuses` are those of which `about` can speak; `is_general`
+    where the question makes sense without a loan too.
+    """
+
+    intent: ClassVar[str]
+    is_general: ClassVar[bool] = False
+    statuses: ClassVar[frozenset[str]] = frozenset({"active"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        loan = await running_loan(self, turn)
-        if loan is None or loan.next_payment is None:
-            speech.say("utter_nothing_due" if loan else "utter_no_loan")
+        loans = await self.backend.loans(turn.borrower_id)
+        if not loans:
+            return await self._answer_in_general(turn, speech)
+        candidates = self.candidates(loans)
+        loan = self._meant(candidates, turn)
+        if loan is None:
+            return self._ask_which(candidates, turn, speech)
+        if loan.status not in self.statuses:
+            await self._say_standing(loan, turn, speech)
             return []
+        return await self.about(loan, turn, speech)
+
+    async def is_answered(self, turn: Turn) -> bool:
+        """Whether the words answer what this action asked: which loan, or a value."""
+        if self.reads(turn):
+            return True
+        loans = await self.backend.loans(turn.borrower_id)
+        return loan_in_words(self.candidates(loans), turn.text) is not None
+
+    def reads(self, turn: Turn) -> bool:  # noqa: ARG002 - for actions that ask for a value
+        """Whether the words hold the value that this action asks for."""
+        return False
+
+    @abstractmethod
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events: ...
+
+    def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
+        """Those that are not over, else the newest."""
+        return [loan for loan in loans if loan.status != "settled"] or loans[:1]
+
+    def ask_for_value(self, loan: Loan, turn: Turn) -> Events:
+        """The borrower's next words, if they can be read so, answer this question about this loan."""
+        return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id}), *wait(turn)]
+
+    async def _answer_in_general(self, turn: Turn, speech: Speech) -> Events:
+        """Who has no loan yet may ask how it would be: the help centre knows."""
+        answers = [] if turn.pressed or not self.is_general else await help_answers(self.backend, turn)
+        if answers:
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+        else:
+            speech.say("utter_no_loan")
+        return []
+
+    def _meant(self, loans: Sequence[Loan], turn: Turn) -> Loan | None:
+        pending = turn.slots.get("pending") or {}
+        asked_about = pending.get("loan") if turn.slots.get("awaiting") == self.intent else None
+        named = turn.entities.get("loan") or asked_about
+        chosen = next((loan for loan in loans if loan.id == named), None)
+        if chosen is None and not turn.pressed:
+            chosen = loan_in_words(loans, turn.text)
+        return chosen or (loans[0] if len(loans) == 1 else None)
+
+    def _ask_which(self, loans: Sequence[Loan], turn: Turn, speech: Speech) -> Events:
+        said = {} if turn.pressed else amount_said(turn)
+        buttons = [
+            {"title": loan_title(loan, turn.language), "payload": payload(self.intent, loan=loan.id, **said)}
+            for loan in loans
+        ]
+        values = {"count": str(len(loans)), "count_spoken": spoken_number(len(loans), turn.language)}
+        speech.say("utter_which_loan", values, buttons=buttons)
+        return [SlotSet("awaiting", self.intent), SlotSet("pending", said or None), *wait(turn)]
+
+    async def _say_standing(self, loan: Loan, turn: Turn, speech: Speech) -> None:
+        values = loan_values(loan, turn.language)
+        shown = [block("loan", loan=loan)]
+        if loan.status != "pending_payout":
+            speech.say(f"utter_loan_{loan.status}", values, blocks=shown)
+            return
+        payout = await self.backend.payout(turn.borrower_id, loan.id)
+        if payout.status == "failed" and payout.failure_text is not None:
+            why = {"why": local(payout.failure_text, turn.language)}
+            speech.say("utter_payout_failed", values | why, blocks=shown)
+        else:
+            speech.say("utter_payout_under_way", values, blocks=shown)
+
+
+class NextPaymentDue(AboutLoan):
+    action_name = "action_next_payment"
+    intent = "next_payment"
+
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         due = loan.next_payment
+        if due is None:
+            speech.say("utter_nothing_due")
+            return []
         response = "utter_overdue_payment" if due.days_past_due else "utter_next_payment"
-        values = {
-            "number": str(due.number),
-            "amount_due": money(due.amount),
-            "amount_due_spoken": spoken_money(due.amount, turn.language),
-            "due_date": day(due.due_date, turn.language),
-            "days": str(due.days_past_due),
-        }
+        values = loan_values(loan, turn.language) | due_values(due, turn.language)
         speech.say(response, values, blocks=[block("loan", loan=loan)])
         return []
 
 
-class RepaymentSchedule(LoantalkAction):
+class RepaymentSchedule(AboutLoan):
     action_name = "action_schedule"
+    intent = "repayment_schedule"
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        loan = await running_loan(self, turn)
-        if loan is None:
-            speech.say("utter_no_loan")
-            return []
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         schedule = await self.backend.loan_schedule(turn.borrower_id, loan.id)
         left = [item for item in schedule.instalments if item.status != "paid"]
         if not left:
@@ -42,33 +140,66 @@ class RepaymentSchedule(LoantalkAction):
             return []
         values = {
             "left": str(len(left)),
+            "left_spoken": spoken_number(len(left), turn.language),
             "due_date": day(left[0].due_date, turn.language),
+            "due_date_spoken": spoken_day(left[0].due_date, turn.language),
             "amount_due": money(left[0].payment),
+            "amount_due_spoken": spoken_money(left[0].payment, turn.language),
             "last_date": day(left[-1].due_date, turn.language),
         }
         speech.say("utter_schedule", values, blocks=[block("schedule", schedule=schedule)])
         return []
 
 
-class LoanBalance(LoantalkAction):
+class LoanBalance(AboutLoan):
     action_name = "action_balance"
+    intent = "loan_balance"
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        loan = await running_loan(self, turn)
-        if loan is None:
-            speech.say("utter_no_loan")
-            return []
-        values = {
-            "loan_product": local(loan.product_name, turn.language),
-            "outstanding": money(loan.outstanding_principal),
-            "outstanding_spoken": spoken_money(loan.outstanding_principal, turn.language),
-            "principal": money(loan.principal),
-        }
-        speech.say("utter_balance", values, blocks=[block("loan", loan=loan)])
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        speech.say("utter_balance", loan_values(loan, turn.language), blocks=[block("loan", loan=loan)])
         return []
 
 
-async def running_loan(action: LoantalkAction, turn: Turn) -> Loan | None:
-    """The newest loan that is not settled, else the newest."""
-    loans = await action.backend.loans(turn.borrower_id)
-    return next((loan for loan in loans if loan.status != "settled"), loans[0] if loans else None)
+def loan_in_words(loans: Sequence[Loan], text: str) -> Loan | None:
+    """The only one whose product's name is said, or that stands at the place that is said."""
+    text = text.lower()
+    named = [loan for loan in loans if loan.product_name.zh in text or loan.product_name.en.lower() in text]
+    if len(named) == 1:
+        return named[0]
+    place = next((place for place, words in PLACES if words.search(text)), None)
+    return loans[place] if place is not None and place < len(loans) else None
+
+
+def amount_said(turn: Turn) -> dict[str, str]:
+    """An amount in the words, in fen, for the button that goes on from here."""
+    amount = read_amount(turn.text, bare=False)
+    return {"amount": str(amount)} if isinstance(amount, int) else {}
+
+
+def loan_title(loan: Loan, language: Language) -> str:
+    return f"{local(loan.product_name, language)} {money(loan.outstanding_principal)}"
+
+
+def loan_values(loan: Loan, language: Language) -> dict[str, str]:
+    return {
+        "loan": loan.id,
+        "loan_product": local(loan.product_name, language),
+        "principal": money(loan.principal),
+        "principal_spoken": spoken_money(loan.principal, language),
+        "outstanding": money(loan.outstanding_principal),
+        "outstanding_spoken": spoken_money(loan.outstanding_principal, language),
+        "overdue": money(loan.overdue),
+        "overdue_spoken": spoken_money(loan.overdue, language),
+        "days": str(loan.days_past_due),
+        "days_spoken": spoken_number(loan.days_past_due, language),
+    }
+
+
+def due_values(due: NextPayment, language: Language) -> dict[str, str]:
+    return {
+        "number": str(due.number),
+        "amount_due": money(due.amount),
+        "amount_due_spoken": spoken_money(due.amount, language),
+        "due_date": day(due.due_date, language),
+        "due_date_spoken": spoken_day(due.due_date, language),
+    }

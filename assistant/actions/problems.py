@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.actions.replies import choice, field_name, listing, money
+from assistant.actions.spoken import spoken_money, spoken_number
 from assistant.actions.turn import Speech
 from backend.client import BackendProblem, Language, Money
 
@@ -20,15 +21,19 @@ def say_problem(problem: BackendProblem, speech: Speech, language: Language) -> 
 
 
 def _money_limits(data: Data, language: Language) -> dict[str, str]:
+    least, most = Money(**data["min"]), Money(**data["max"])
     return {
         "field": field_name(data["field"], language),
-        "min": money(Money(**data["min"])),
-        "max": money(Money(**data["max"])),
+        "min": money(least),
+        "max": money(most),
+        "min_spoken": spoken_money(least, language),
+        "max_spoken": spoken_money(most, language),
     }
 
 
-def _limits(data: Data, _: Language) -> dict[str, str]:
-    return {"min": str(data["min"]), "max": str(data["max"])}
+def _limits(data: Data, language: Language) -> dict[str, str]:
+    spoken = {f"{end}_spoken": spoken_number(data[end], language) for end in ("min", "max")}
+    return {"min": str(data["min"]), "max": str(data["max"]), **spoken}
 
 
 def _methods(data: Data, language: Language) -> dict[str, str]:
@@ -37,6 +42,10 @@ def _methods(data: Data, language: Language) -> dict[str, str]:
 
 def _field(data: Data, language: Language) -> dict[str, str]:
     return {"field": field_name(data["field"], language)}
+
+
+def _most(data: Data, _: Language) -> dict[str, str]:
+    return {"max": money(Money(**data["max"]))}
 
 
 def _none(_: Data, __: Language) -> dict[str, str]:
@@ -55,4 +64,9 @@ VALUES: dict[str, Callable[[Data, Language], dict[str, str]]] = {
     "application_status_wrong": _none,
     "offer_expired": _none,
     "rate_above_cap": _none,
+    "payment_out_of_range": _most,
+    "loan_proposal_expired": _none,
+    "loan_proposal_stale": _none,
+    "loan_not_active": _none,
+    "case_full": _none,
 }

@@ -1,27 +1,94 @@
-"""Products, recommendations and quotes."""
+"""Products: all of them, one of them, two side by side, and which may suit."""
+
+import re
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.field_words import read_choice
-from assistant.actions.money_words import read_amount, read_months
-from assistant.actions.replies import listing, local, quote_values
+from assistant.actions.replies import choice, listing, local, money, percent
+from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import Method, Money, Product, QuoteRequest
+from backend.client import Language, Product
 
-DEFAULT_METHOD: Method = "equal_instalment"
-DEFAULT_PURPOSE = "consumption"
+COMPARED = 2
+# How borrowers name the products, by the purpose that only that product serves; the plain words of a purpose count too.
+PRODUCT_WORDS: tuple[tuple[str, str], ...] = (
+    ("consumption", r"消费贷|信用贷|personal loan|consumer loan"),
+    ("renovation", r"装修贷|安居|renovation loan|home loan"),
+    ("car", r"车贷|car loan|auto loan"),
+    ("business", r"经营贷|小微|生意贷|business loan"),
+    ("education", r"教育贷|进修贷|助学|education loan"),
+)
+
+
+def product_values(product: Product, language: Language) -> dict[str, str]:
+    """The figures of a product, as responses name them."""
+    return {
+        "product": local(product.name, language),
+        "product_summary": local(product.summary, language),
+        "min": money(product.amount_min),
+        "max": money(product.amount_max),
+        "min_spoken": spoken_money(product.amount_min, language),
+        "max_spoken": spoken_money(product.amount_max, language),
+        "shortest": str(product.term_min_months),
+        "longest": str(product.term_max_months),
+        "rate_from": percent(product.rate_from_percent),
+        "rate_to": percent(product.rate_to_percent),
+        "fee": percent(product.fee_percent),
+        "methods": listing([choice("method", code, language) for code in product.methods], language),
+        "audience": local(product.audience, language) if product.audience else "",
+    }
+
+
+def named_products(products: list[Product], text: str) -> list[Product]:
+    """The products that the words name, in their own order."""
+    said = text.lower()
+    purposes = {purpose for purpose, words in PRODUCT_WORDS if re.search(words, said)}
+    if not purposes and (purpose := read_choice("purpose", text)):
+        purposes = {purpose}
+    return [product for product in products if purposes & set(product.purposes)]
 
 
 class ListProducts(LoantalkAction):
+    """The one product that is named, else all of them."""
+
     action_name = "action_list_products"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         products = await self.backend.products()
-        if purpose := read_choice("purpose", turn.text):
-            products = [product for product in products if purpose in product.purposes] or products
+        named = named_products(products, turn.text)
+        if len(named) == 1:
+            card = block("product_card", product=named[0], why=named[0].summary)
+            speech.say("utter_product", product_values(named[0], turn.language), blocks=[card])
+            return []
         names = listing([local(product.name, turn.language) for product in products], turn.language)
         cards = [block("product_card", product=product, why=product.summary) for product in products]
         speech.say("utter_products", {"products": names}, blocks=cards)
         return []
+
+
+class CompareProducts(LoantalkAction):
+    """Two products side by side: those that are named, filled up with what is recommended."""
+
+    action_name = "action_compare"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        products = await self.backend.products()
+        named = named_products(products, turn.text)
+        if len(named) < COMPARED:
+            ranked = [item.product for item in await self.backend.recommended_products(turn.borrower_id)]
+            seen = {product.id for product in named}
+            named += [product for product in [*ranked, *products] if product.id not in seen][: COMPARED - len(named)]
+        one, two = named[:COMPARED]
+        first, second = product_values(one, turn.language), product_values(two, turn.language)
+        values = {**first, **{_second(name): value for name, value in second.items()}}
+        cards = [block("product_card", product=product, why=product.summary) for product in (one, two)]
+        speech.say("utter_compared", values, blocks=cards)
+        return []
+
+
+def _second(name: str) -> str:
+    """`max` → `max_2`, `max_spoken` → `max_2_spoken`."""
+    return f"{name.removesuffix('_spoken')}_2{'_spoken' if name.endswith('_spoken') else ''}"
 
 
 class RecommendProducts(LoantalkAction):
@@ -39,36 +106,20 @@ class RecommendProducts(LoantalkAction):
         return []
 
 
-class QuoteRepayment(LoantalkAction):
-    """Figures for an amount and a term, from the backend; without both, asks for them."""
+class Eligibility(LoantalkAction):
+    """Who a product is for, as the backend says; that the decision alone tells, and that nobody promises it."""
 
-    action_name = "action_quote"
+    action_name = "action_eligibility"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        amount = read_amount(turn.text, bare=False) or read_amount(turn.text)
-        term = read_months(turn.text, bare=False)
-        if not isinstance(amount, int) or not isinstance(term, int):
-            speech.say("utter_quote_what")
+        products = await self.backend.products()
+        named = named_products(products, turn.text)
+        if len(named) == 1:
+            speech.say("utter_eligibility_product", product_values(named[0], turn.language))
             return []
-        asked = Money(amount)
-        product = fitting_product(await self.backend.products(), read_choice("purpose", turn.text), asked, term)
-        method = read_choice("method", turn.text) or DEFAULT_METHOD
-        quote = await self.backend.quote(
-            QuoteRequest(product_id=product.id, amount=asked, term_months=term, method=method)
-        )
-        speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
+        answers = await self.backend.help(turn.text, turn.language, limit=1)
+        if answers:
+            speech.say("utter_eligibility_answer", {"answer": local(answers[0].answer, turn.language)})
+        else:
+            speech.say("utter_eligibility")
         return []
-
-
-def fitting_product(products: list[Product], purpose: str | None, amount: Money, term: int) -> Product:
-    """The first product for the purpose that lends this much for this long, else the nearest, which says why not."""
-    wanted = purpose or DEFAULT_PURPOSE
-    nearest_first = sorted(products, key=lambda product: wanted not in product.purposes)
-    named = [product for product in nearest_first if purpose in product.purposes]
-    fits = (
-        product
-        for product in named or nearest_first
-        if product.amount_min <= amount <= product.amount_max
-        and product.term_min_months <= term <= product.term_max_months
-    )
-    return next(fits, nearest_first[0])

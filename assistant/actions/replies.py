@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from backend.client import ApplicationFields, FieldName, Language, LocalText, Money, Quote
+from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
+from backend.client import FieldName, Language, LocalText, Money, Quote
 
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SYMBOLS = {"CNY": "¥"}
@@ -73,17 +74,6 @@ def money(amount: Money) -> str:
     return f"{SYMBOLS.get(amount.currency, amount.currency + ' ')}{amount.major:,.2f}"
 
 
-def spoken_money(amount: Money, language: Language) -> str:
-    """`3万5千元`-like in Chinese (3.5万元), `35,000 yuan` in English; fen only where there are any."""
-    major = amount.major
-    if language == "en":
-        return f"{_short(major):,} yuan"
-    tens_of_thousands = major / 10_000
-    if major >= 10_000 and tens_of_thousands == tens_of_thousands.quantize(Decimal("0.01")):
-        return f"{_short(tens_of_thousands)}万元"
-    return f"{_short(major)}元"
-
-
 def _short(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
@@ -135,9 +125,17 @@ def field_value(field: FieldName, value: Any, language: Language) -> str:
     return choice(field, value, language)
 
 
-def application_values(fields: ApplicationFields, language: Language) -> dict[str, str]:
-    """Every field as the read-back names it."""
-    return {field: field_value(field, getattr(fields, field), language) for field in FIELD_NAMES}
+def spoken_value(field: FieldName, value: Any, language: Language) -> str:
+    """A draft's value for the ear."""
+    if isinstance(value, Money):
+        return spoken_money(value, language)
+    if field == "term_months":
+        return spoken_months(value, language)
+    return field_value(field, value, language)
+
+
+def spoken_months(count: int, language: Language) -> str:
+    return f"{spoken_number(count, language)}{' months' if language == 'en' else '期'}"
 
 
 def quote_values(quote: Quote, language: Language) -> dict[str, str]:
@@ -149,8 +147,10 @@ def quote_values(quote: Quote, language: Language) -> dict[str, str]:
         "quote_amount": money(quote.amount),
         "quote_amount_spoken": spoken_money(quote.amount, language),
         "quote_term": months(quote.term_months, language),
+        "quote_term_spoken": spoken_months(quote.term_months, language),
         "quote_method": choice("method", quote.method, language),
         "rate": percent(quote.rate_percent),
+        "rate_spoken": spoken_percent(quote.rate_percent, language),
         "first_payment": money(first.payment),
         "first_payment_spoken": spoken_money(first.payment, language),
         "first_date": day(first.due_date, language),

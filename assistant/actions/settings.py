@@ -1,6 +1,18 @@
 """The action server's settings, from `ACTIONS_…`."""
 
+from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DIGITS = r"^\d{3,20}$"
+
+
+class Hotlines(BaseModel):
+    """National numbers (China): support in distress, police, ambulance, public legal service."""
+
+    support: str = Field("12356", pattern=DIGITS)
+    police: str = Field("110", pattern=DIGITS)
+    ambulance: str = Field("120", pattern=DIGITS)
+    legal: str = Field("12348", pattern=DIGITS)
 
 
 class Settings(BaseSettings):
@@ -11,5 +23,7 @@ class Settings(BaseSettings):
     """Our key at the backend."""
     service_key: str
     """What the dialogue has to send us."""
+    hotlines: Hotlines = Hotlines()
+    """JSON; those of another place replace the national ones."""
     host: str = "127.0.0.1"
     port: int = 5055

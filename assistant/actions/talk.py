@@ -5,10 +5,14 @@ import re
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import wait
 from assistant.actions.turn import Speech, Turn
 from backend.client import Language
 
 ENGLISH = re.compile(r"english|英")
+SIMPLER = re.compile(
+    r"简单|慢|太快|太长|听不懂|看不懂|没看懂|没听懂|不明白|短一点|simpl|slow|too fast|too long|shorter|plain|don't understand"
+)
 CHINESE = re.compile(r"chinese|mandarin|中文|普通话|汉语|国语")
 
 
@@ -22,16 +26,27 @@ class Say(LoantalkAction):
         return []
 
 
+class Goodbye(LoantalkAction):
+    """Asks how the conversation was, unless it goes on with the form."""
+
+    action_name = "action_goodbye"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        speech.say("utter_goodbye", blocks=[] if turn.in_form else [{"type": "rating"}])
+        return []
+
+
 class Repeat(LoantalkAction):
-    """Says again what the bot said last. In the form the open question is put again anyway."""
+    """Says again what the bot said last, in its spoken words where a simpler or slower way is asked for."""
 
     action_name = "action_repeat"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        if not turn.in_form:
-            for event in turn.last_said:
-                speech.say_again(event)
-        return []
+        simpler = SIMPLER.search(turn.text.lower()) is not None
+        for event in turn.last_said:
+            speech.say_again(event, simpler=simpler)
+        # The open question was among it.
+        return wait(turn)
 
 
 class ChangeLanguage(LoantalkAction):

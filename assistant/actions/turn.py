@@ -1,5 +1,6 @@
 """One turn as an action sees it: who speaks, what was said and understood, what was asked, and a way to answer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,12 +15,30 @@ from backend.client import Language
 FORM = "loan_form"
 ASKED = "requested_slot"
 CONFIRM = "application_confirmed"
+# Questions of the form that are not about a field: which of several values was meant, and whether to start again.
+WHICH = "meant_field"
+RESTART = "restart_confirmed"
+# The fields that the borrower's latest answer set.
+RECENT = "recent_fields"
+
+
+# So many earlier messages of the borrower a turn remembers.
+REMEMBERED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An earlier message of the borrower, and how it was understood."""
+
+    text: str
+    intent: str
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`asked` is the form's open question. `done` names the actions that already ran in this turn;
-    `last_said` are the bot's events of the latest turn that has any."""
+    """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
+    bot's events of the latest turn that has any. `ranking` are the intents that it may have meant, likeliest first;
+    `earlier` the borrower's messages before this one, oldest first."""
 
     borrower_id: str
     conversation: str
@@ -32,6 +51,8 @@ class Turn:
     in_form: bool
     done: frozenset[str]
     last_said: Sequence[Mapping[str, Any]]
+    ranking: Sequence[str] = ()
+    earlier: Sequence[Said] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -43,12 +64,14 @@ class Turn:
             message_id=message["message_id"],
             language=cast(Language, tracker.get_slot("language") or "zh"),
             text=message.get("text") or "",
-            intent=(parsed.get("intent") or {}).get("name") or "",
+            intent=_intent(parsed),
             entities={entity["entity"]: entity["value"] for entity in parsed.get("entities") or []},
             slots=tracker.slots,
             in_form=(tracker.active_loop or {}).get("name") == FORM,
             done=frozenset(_actions_since(tracker, message)),
             last_said=_last_said(tracker.events),
+            ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
+            earlier=_earlier(tracker.events),
         )
 
     @property
@@ -60,9 +83,23 @@ class Turn:
         """Whether this is a button of ours rather than words."""
         return self.text.startswith("/")
 
-    def key(self, action: str) -> str:
-        """The idempotency key of what `action` writes in this turn."""
-        return f"{self.conversation}:{self.message_id}:{action}"
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether a question of ours stands open outside the form: a yes or no, or a value."""
+        return bool(self.slots.get("to_confirm") or self.slots.get("awaiting"))
+
+    def key(self, action: str, shown_in: str | None = None) -> str:
+        """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
+        return f"{self.conversation}:{shown_in or self.message_id}:{action}"
+
+
+def _earlier(events: list[dict[str, Any]]) -> tuple[Said, ...]:
+    messages = [event for event in events if event["event"] == "user"][-1 - REMEMBERED : -1]
+    return tuple(Said(event.get("text") or "", _intent(event.get("parse_data") or {})) for event in messages)
+
+
+def _intent(parsed: Mapping[str, Any]) -> str:
+    return (parsed.get("intent") or {}).get("name") or ""
 
 
 def _actions_since(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
@@ -92,27 +129,39 @@ class Speech:
         values: Mapping[str, str] | None = None,
         *,
         blocks: Sequence[Mapping[str, Any]] = (),
+        buttons: Sequence[Mapping[str, str]] = (),
         handoff: Mapping[str, str] | None = None,
+        settings: Mapping[str, bool] | None = None,
         language: Language | None = None,
     ) -> None:
+        """`buttons` come after the response's own. `handoff` and `settings` are for the gateway (docs/design.md)."""
         self._dispatcher.utter_message(
             response=response,
             blocks=list(blocks),
+            buttons=list(buttons),
             handoff=handoff,
+            settings=settings,
             language=language or self._language,
             **(values or {}),
         )
 
-    def say_again(self, bot_event: Mapping[str, Any]) -> None:
-        """Repeat what the bot said in an earlier event, as it was."""
+    def say_again(self, bot_event: Mapping[str, Any], *, simpler: bool = False) -> None:
+        """Repeat what the bot said in an earlier event: as it was, or in the short words that it has for the ear."""
         data, added = bot_event.get("data") or {}, bot_event.get("metadata") or {}
+        custom = data.get("custom") or {}
+        text = bot_event.get("text") or ""
         self._dispatcher.utter_message(
-            text=bot_event.get("text") or "",
+            text=custom.get("speak") or text if simpler else text,
             buttons=data.get("buttons") or [],
-            json_message=data.get("custom") or {},
+            json_message=custom,
             blocks=added.get("blocks") or [],
             language=added.get("language") or self._language,
         )
+
+
+def payload(intent: str, **answers: str) -> str:
+    """What a button of ours sends."""
+    return f"/{intent}{json.dumps(answers, ensure_ascii=False)}"
 
 
 def block(kind: str, **content: BaseModel | str) -> dict[str, Any]:

@@ -87,11 +87,12 @@ async def announce(
     *,
     turn_id: str | None = None,
     handoff: str | None = None,
+    blocks: Sequence[dict[str, Any]] = (),
 ) -> Message:
     """Say something as the system, in the conversation's language; `handoff` adds the block of that state."""
-    blocks = [handoff_block(handoff)] if handoff else []
+    shown = [*blocks, *([handoff_block(handoff)] if handoff else [])]
     text = wording.in_language(conversation.language)
-    return await append(session, conversation, Entry("system", text, text, turn_id=turn_id, blocks=blocks), now)
+    return await append(session, conversation, Entry("system", text, text, turn_id=turn_id, blocks=shown), now)
 
 
 def handoff_block(state: str) -> dict[str, Any]:

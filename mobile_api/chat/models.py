@@ -60,6 +60,17 @@ class Message(Base):
     at: Mapped[datetime]
 
 
+class Rating(Base):
+    """How a borrower found a conversation: 1 to 5 stars; the last word counts."""
+
+    __tablename__ = "ratings"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    stars: Mapped[int]
+    comment: Mapped[str]
+    at: Mapped[datetime]
+
+
 class StaffNote(Base):
     """What only staff see: a colleague's note (`note`), or a bot reply that came too late (`stale_reply`)."""
 

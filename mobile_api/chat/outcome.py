@@ -11,6 +11,8 @@ from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import HANDBACK
 from mobile_api.desk.queue import enqueue
+from mobile_api.push.preferences import choose
+from mobile_api.push.schemas import Preferences
 from mobile_api.upstreams.schemas import DialogueTurn, Reply
 
 
@@ -44,6 +46,8 @@ async def store_outcome(
             now,
         )
         conversation.language = reply.language
+        if reply.settings is not None:
+            await choose(session, conversation.borrower_id, Preferences(reminders=reply.settings.reminders), now)
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
     if wanted is None:
         return "answered"

@@ -19,6 +19,7 @@ class HandoffOut(BaseModel):
     conversation_id: str
     language: Language
     reason: str
+    urgent: bool
     summary: str
     state: Literal["queued", "claimed", "resolved"]
     staff_id: str | None
@@ -28,7 +29,7 @@ class HandoffOut(BaseModel):
 
 
 class HandoffList(BaseModel):
-    """Those not resolved, the longest waiting first."""
+    """Those not resolved: urgent ones first, then the longest waiting."""
 
     handoffs: list[HandoffOut]
 

@@ -60,7 +60,7 @@ async def resolve(
         note(session, conversation, "note", body.note.strip(), now, staff_id)
     change_owner(conversation, "bot")
     if not body.return_to_bot:
-        await announce(session, conversation, CONVERSATION_CLOSED, now)
+        await announce(session, conversation, CONVERSATION_CLOSED, now, blocks=[{"type": "rating"}])
         conversation.closed_at = now
         return handoff, None
     slots = body.slots.model_dump(mode="json", exclude_none=True)

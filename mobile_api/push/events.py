@@ -16,6 +16,7 @@ from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.push.conversation import is_said_in_chat, say_in_conversation
 from mobile_api.push.models import EventCursor, Notification
+from mobile_api.push.preferences import REMINDERS, without_reminders
 from mobile_api.push.wording import Words, words_for
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ async def apply_events(database: Database, backend: BackendClient, now: datetime
         if cursor.position != position:
             # Another worker was faster.
             return 0
-        for event in await known(session, events):
+        for event in await wanted(session, events):
             await tell(session, event, recommended[event.position], now)
         cursor.position = events[-1].position
     return len(events)
@@ -71,11 +72,12 @@ async def lock_cursor(session: AsyncSession) -> EventCursor:
     return cursor
 
 
-async def known(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
-    """Those about borrowers who sign in here."""
+async def wanted(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
+    """Those about borrowers who sign in here, without the reminders that they switched off."""
     ids = {event.borrower_id for event in events}
     ours = set(await session.scalars(select(Account.id).where(Account.id.in_(ids))))
-    return [event for event in events if event.borrower_id in ours]
+    quiet = await without_reminders(session, ours)
+    return [e for e in events if e.borrower_id in ours and not (e.kind in REMINDERS and e.borrower_id in quiet)]
 
 
 def notification(event: Event, words: Words, recommended: RecommendedProduct | None, now: datetime) -> Notification:

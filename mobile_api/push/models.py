@@ -53,6 +53,16 @@ class PushDelivery(Base):
     due_at: Mapped[datetime]
 
 
+class NotificationPreferences(Base):
+    """What a borrower chose; a borrower without a row wants everything."""
+
+    __tablename__ = "notification_preferences"
+
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    reminders: Mapped[bool]
+    changed_at: Mapped[datetime]
+
+
 class EventCursor(Base):
     """The position of the last backend event that was applied; saved in the transaction that applied it."""
 

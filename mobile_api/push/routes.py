@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep
 from mobile_api.ids import PathId
-from mobile_api.push import service
-from mobile_api.push.schemas import InstallationId, NotificationOut, RegisterDevice
+from mobile_api.push import preferences, service
+from mobile_api.push.schemas import InstallationId, NotificationOut, Preferences, RegisterDevice
 
 router = APIRouter(tags=["notifications"])
 
@@ -21,6 +21,17 @@ async def register_device(
 @router.delete("/devices/{installation_id}", status_code=204)
 async def forget_device(installation_id: InstallationId, borrower: BorrowerId, session: SessionDep) -> None:
     await service.forget_device(session, borrower, installation_id)
+
+
+@router.get("/notification-preferences")
+async def get_preferences(borrower: BorrowerId, session: ReadingDep) -> Preferences:
+    return await preferences.preferences_of(session, borrower)
+
+
+@router.put("/notification-preferences")
+async def put_preferences(body: Preferences, borrower: BorrowerId, session: SessionDep, now: Now) -> Preferences:
+    await preferences.choose(session, borrower, body, now)
+    return body
 
 
 @router.get("/notifications")

@@ -18,6 +18,13 @@ class RegisterDevice(BaseModel):
     platform: Literal["android", "ios", "web"]
 
 
+class Preferences(BaseModel):
+    """`reminders`: nudges such as that of an unfinished application. What concerns money that moved, or is overdue,
+    is always told."""
+
+    reminders: bool
+
+
 class NotificationOut(BaseModel):
     id: str
     kind: str

@@ -63,7 +63,12 @@ REFUNDED = Words(
         en="One payment was taken twice; the second was returned to your card.",
     ),
 )
-ABOUT_MONEY = {
+CASE_ANSWERED = Words(
+    LocalText(zh="您反映的问题有答复了", en="There is an answer to what you asked us to look into"),
+    LocalText(zh="请打开应用查看答复。", en="Open the app to read it."),
+)
+TOLD = {
+    "case.answered": CASE_ANSWERED,
     "loan.disbursed": DISBURSED,
     "loan.overdue": OVERDUE,
     "payout.failed": PAYOUT_FAILED,
@@ -83,7 +88,7 @@ def words_for(event: Event, recommended: RecommendedProduct | None = None) -> Wo
         return document_requested(datetime.fromisoformat(event.payload["due_at"]))
     if event.kind == "application.abandoned":
         return with_recommendation(ABANDONED, recommended) if recommended else ABANDONED
-    return ABOUT_MONEY.get(event.kind)
+    return TOLD.get(event.kind)
 
 
 def review_started(due: datetime) -> Words:

@@ -21,6 +21,12 @@ class HandoffRequest(BaseModel):
     summary: str
 
 
+class SettingsChange(BaseModel):
+    """The borrower asked for another setting and said yes to it."""
+
+    reminders: bool
+
+
 class Reply(BaseModel):
     text: str
     speak: str | None = None
@@ -28,6 +34,7 @@ class Reply(BaseModel):
     buttons: list[OfferedButton] = []
     blocks: list[dict[str, Any]] = []
     handoff: HandoffRequest | None = None
+    settings: SettingsChange | None = None
 
 
 class Understanding(BaseModel):

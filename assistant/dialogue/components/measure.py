@@ -1,6 +1,8 @@
-"""`python -m components.measure TRAIN TEST [--ood OOD]`: our pipeline trained and measured on outside data.
+"""`python -m components.measure TEST (--train TRAIN | --model MODEL) [--ood OOD] [--strength C]`: our pipeline, measured.
 
-Reads CSV files with a header, `text` and `label` (or `category`); prints one JSON object. Progress goes to stderr.
+Reads CSV files with a header, `text` and `label` (or `category`). The pipeline is trained on TRAIN, or MODEL is taken
+as it is. Prints one JSON object: figures, `answers` (of TEST, then of OOD) and `left_out` (of the training texts, each
+by a head fitted without it). Progress goes to stderr.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ import argparse
 import asyncio
 import csv
 import json
+import os
 import sys
+import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -22,80 +26,113 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLWriter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import read_config_file, write_yaml
 from sklearn.metrics import f1_score, roc_auc_score
 
+from components.classifier import FAMILIARITY, LEFT_OUT
+
 Rows = list[tuple[str, str]]
-# Rasa reads these as entity annotations.
+Answers = list[dict[str, Any]]
+# Rasa reads these as entity annotations, and a leading slash as an intent.
 ANNOTATION = str.maketrans("[](){}", "      ")
+# JSON has no infinity.
+UNFAMILIAR = -99.0
 
 
 def read_rows(path: Path) -> Rows:
-    with path.open(newline="") as file:
-        rows = list(csv.DictReader(file))
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
+        # The csv module of Python 3.10 refuses a line with a NUL.
+        rows = list(csv.DictReader(line.replace("\0", " ") for line in file))
     label = "label" if not rows or "label" in rows[0] else "category"
-    return [(" ".join(row["text"].translate(ANNOTATION).split()), row.get(label) or "") for row in rows]
+    return [(_plain(row["text"]), row.get(label) or "") for row in rows]
 
 
-def train(rows: Rows, folder: Path) -> Agent:
-    messages = [Message.build(text, intent=label) for text, label in rows if text]
+def _plain(text: str) -> str:
+    return " ".join(text.translate(ANNOTATION).split()).lstrip("/ ")
+
+
+def train(rows: Rows, folder: Path, strength: float | None) -> Path:
+    """The model's file. Texts without a word are left out, since nothing can be learnt from them."""
+    messages = [Message.build(text, intent=label) for text, label in rows if any(map(str.isalnum, text))]
     (folder / "nlu.yml").write_text(RasaYAMLWriter().dumps(TrainingData(messages)))
-    model = train_nlu("config.yml", str(folder / "nlu.yml"), str(folder), fixed_model_name="measured")
+    config = read_config_file(os.environ.get("DIALOGUE_CONFIG", "config.yml"))
+    if strength is not None:
+        config["pipeline"][-1]["C"] = strength
+    write_yaml(config, folder / "config.yml")
+    model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder), fixed_model_name="measured")
     if model is None:
         raise SystemExit("the training failed")
-    return Agent.load(model)
+    return Path(model)
 
 
-async def parse(agent: Agent, texts: list[str]) -> tuple[list[dict[str, Any]], list[float]]:
-    """For each text the best label, its probability and whether it was refused; and the milliseconds of each."""
+def left_out(model: Path) -> Answers:
+    with tarfile.open(model) as archive:
+        name = next(name for name in archive.getnames() if name.endswith(LEFT_OUT))
+        content = archive.extractfile(name)
+        return list(json.load(content)) if content else []
+
+
+async def parse(agent: Agent, texts: list[str]) -> tuple[Answers, list[float]]:
+    """For each text the best label, its probability and familiarity; and the milliseconds of each."""
     answers, times = [], []
+    # The first Chinese sentence loads the tokenizer's dictionary: seconds that no later one takes.
+    await agent.parse_message("你好")
     for text in texts:
         start = time.perf_counter()
         parsed = await agent.parse_message(text)
         times.append((time.perf_counter() - start) * 1000)
         ranking = [entry for entry in parsed["intent_ranking"] if entry["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
         best = ranking[0] if ranking else {"name": "", "confidence": 0.0}
-        refused = parsed["intent"]["name"] == DEFAULT_NLU_FALLBACK_INTENT_NAME
-        answers.append({"label": best["name"], "score": best["confidence"], "refused": refused})
+        familiarity = max(parsed[FAMILIARITY], UNFAMILIAR)
+        answers.append({"label": best["name"], "probability": best["confidence"], FAMILIARITY: familiarity})
     return answers, times
 
 
-def figures(
-    test: Rows, answers: list[dict[str, Any]], outside: list[dict[str, Any]], times: list[float]
-) -> dict[str, Any]:
+def figures(test: Rows, answers: Answers, outside: Answers, times: list[float]) -> dict[str, Any]:
     true, said = [label for _, label in test], [answer["label"] for answer in answers]
     right = np.array(true) == np.array(said)
-    refused = np.array([answer["refused"] for answer in answers])
+    familiarity = np.array([answer[FAMILIARITY] for answer in answers])
     result = {
         "accuracy": float(right.mean()),
-        "macro_f1": float(f1_score(true, said, average="macro")),
-        "in_scope_accuracy": float((right & ~refused).mean()),
+        "macro_f1": float(f1_score(true, said, average="macro", zero_division=0)),
+        "in_scope_accuracy": float((right & (familiarity >= 0)).mean()),
         "ood_recall": None,
         "auroc": None,
         "parse_ms_p50": float(np.percentile(times, 50)),
         "parse_ms_p95": float(np.percentile(times, 95)),
     }
     if outside:
-        scores = [answer["score"] for answer in (*answers, *outside)]
-        result["ood_recall"] = float(np.mean([answer["refused"] for answer in outside]))
+        strange = np.array([answer[FAMILIARITY] for answer in outside])
+        result["ood_recall"] = float((strange < 0).mean())
+        scores = np.concatenate([familiarity, strange])
         result["auroc"] = float(roc_auc_score([1] * len(answers) + [0] * len(outside), scores))
     return result
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("train", type=Path)
     parser.add_argument("test", type=Path)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--train", type=Path)
+    source.add_argument("--model", type=Path)
     parser.add_argument("--ood", type=Path)
+    parser.add_argument("--strength", type=float)
     options = parser.parse_args()
-    rows, test = read_rows(options.train), read_rows(options.test)
+    test = read_rows(options.test)
     outside = read_rows(options.ood) if options.ood else []
     with tempfile.TemporaryDirectory() as folder:
-        sys.stderr.write(f"training on {len(rows)} texts…\n")
-        agent = train(rows, Path(folder))
+        model = options.model
+        if model is None:
+            rows = read_rows(options.train)
+            sys.stderr.write(f"training on {len(rows)} texts…\n")
+            model = train(rows, Path(folder), options.strength)
         sys.stderr.write(f"parsing {len(test) + len(outside)} texts…\n")
+        agent = Agent.load(str(model))
         answers, times = asyncio.run(parse(agent, [text for text, _ in test]))
-        refusals, _ = asyncio.run(parse(agent, [text for text, _ in outside]))
-    sys.stdout.write(json.dumps(figures(test, answers, refusals, times)) + "\n")
+        strangers, _ = asyncio.run(parse(agent, [text for text, _ in outside]))
+        result = figures(test, answers, strangers, times)
+        result |= {"answers": answers + strangers, "left_out": left_out(model)}
+    sys.stdout.write(json.dumps(result) + "\n")
 
 
 if __name__ == "__main__":

@@ -54,4 +54,5 @@ def _reply(event: BotUttered, language: str) -> dict[str, Any]:
         "buttons": buttons,
         "blocks": added.get("blocks", []),
         "handoff": added.get("handoff"),
+        "settings": added.get("settings"),
     }

@@ -15,8 +15,12 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from assistant.train import train
+from backend.app import load_models
+from backend.settings import Settings
+from tests.integration.assistant.lent import Lending
 
 ROOT = Path(__file__).parents[3]
 CHANNEL_KEY, ACTIONS_KEY, BACKEND_KEY = "test-channel-key", "test-actions-key", "test-backend-key"
@@ -33,6 +37,9 @@ class Borrower:
     id: str = field(default_factory=lambda: f"b-{uuid.uuid4().hex[:12]}")
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
     last: dict[str, Any] = field(default_factory=dict)
+    # Every button so far by its title, and the days of the month that a conversation spoke of.
+    offered: dict[str, str] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
@@ -46,6 +53,9 @@ class Borrower:
         response = self.call(path, message_id, **body)
         assert response.status_code == 200, response.text
         self.last = response.json()
+        self.offered |= {
+            button["title"]: button["payload"] for reply in self.last["replies"] for button in reply["buttons"]
+        }
         return self.last
 
     def say(self, text: str) -> dict[str, Any]:
@@ -65,7 +75,11 @@ class Borrower:
 
     def applications(self) -> list[dict[str, Any]]:
         """Newest first, from the backend."""
-        return list(self.backend.get(f"/borrowers/{self.id}/applications").raise_for_status().json())
+        return list(self.fetch("applications"))
+
+    def fetch(self, path: str) -> Any:
+        """What the backend holds of this borrower."""
+        return self.backend.get(f"/borrowers/{self.id}/{path}").raise_for_status().json()
 
 
 class Server:
@@ -108,6 +122,7 @@ class Servers:
     actions_url: str
     tracker: Path
     processes: dict[str, Server]
+    lending: Lending
 
     def borrower(self, language: str = "zh") -> Borrower:
         return Borrower(self.dialogue, self.backend, language)
@@ -168,7 +183,16 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     processes = {
         name: Server(module, environment, folder / f"{name}.log", check) for name, (module, check) in alive.items()
     }
-    found = Servers(dialogue, backend, urls["actions"], folder / "tracker.db", processes)
+    settings = Settings(
+        environment="development",
+        database_url=environment["BACKEND_DATABASE_URL"],
+        service_keys={"actions": BACKEND_KEY},
+        provider_secret=SecretStr(environment["BACKEND_PROVIDER_SECRET"]),
+        identity_secret=SecretStr(environment["BACKEND_IDENTITY_SECRET"]),
+        models_dir=ROOT / "var" / "models",
+    )
+    lending = Lending(settings, load_models(settings), backend)
+    found = Servers(dialogue, backend, urls["actions"], folder / "tracker.db", processes, lending)
     with ExitStack() as started:
         started.enter_context(backend)
         started.enter_context(dialogue)

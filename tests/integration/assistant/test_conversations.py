@@ -1,35 +1,66 @@
 """Each file under tests/conversations is one conversation with the real Rasa, actions and backend."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+SHORTEST_MONTH = 28
 CONVERSATIONS = Path(__file__).parents[2] / "conversations"
 FILES = sorted(CONVERSATIONS.rglob("*.yml"))
+
+
+# What answers the rest of the form in `finish`, by the question that is open.
+REST = {
+    "zh": {"method": "等额本息", "monthly_income": "一万二", "credit_check_consent": "同意"},
+    "en": {"method": "equal instalments", "monthly_income": "12,000", "credit_check_consent": "I agree"},
+}
+SKIP = {"zh": "跳过", "en": "skip"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_the_conversation_goes_as_written(file: Path, servers: Any) -> None:
     script = yaml.safe_load(file.read_text())
     borrower = servers.borrower(script["language"])
+    for loan in script.get("given", []):
+        servers.lending.given(borrower.id, loan)
     borrower.turn("greeting")
     for step in script["turns"]:
         take(borrower, step)
         check(borrower, step)
+    applications = borrower.applications()
     if expected := script.get("application"):
-        check_application(borrower.applications()[0], expected)
+        check_application(applications[0], expected)
+    if "statuses" in script:
+        assert [application["status"] for application in applications] == script["statuses"]
+    for number, expected in enumerate(script.get("loans", [])):
+        check_loan(borrower, borrower.fetch("loans")[number], expected)
+    if "cases" in script:
+        check_cases(borrower.fetch("cases"), script["cases"])
 
 
 def take(borrower: Any, step: dict[str, Any]) -> None:
+    borrower.language = step.get("app_language", borrower.language)
     if "say" in step:
-        borrower.say(step["say"])
+        borrower.say(step["say"].format(**days(borrower)) if "_day}" in step["say"] else step["say"])
+    elif "press_earlier" in step:
+        borrower.turn(payload=borrower.offered[step["press_earlier"]])
     elif "press" in step:
         # YAML reads a bare None as text, so a button may be called that.
         borrower.press(str(step["press"]))
+    elif "finish" in step:
+        finish_form(borrower, step["finish"] or {})
     else:
         borrower.turn("handback", slots=step["handback"])
+
+
+def finish_form(borrower: Any, answers: dict[str, str]) -> None:
+    """Answer what is still asked, up to the read-back: as given, else as most do, else not at all."""
+    while (asked := borrower.last["expects"]) not in (None, "application_confirmed"):
+        borrower.say(answers.get(asked) or REST[borrower.language].get(asked) or SKIP[borrower.language])
+        assert borrower.last["expects"] != asked, (asked, borrower.heard)
 
 
 def check(borrower: Any, step: dict[str, Any]) -> None:
@@ -37,26 +68,98 @@ def check(borrower: Any, step: dict[str, Any]) -> None:
     assert turn["replies"], said
     for words in step.get("hears", []):
         assert words in borrower.heard, said
+    for fact in step.get("hears_fact", []):
+        assert fact_in_words(borrower, fact) in borrower.heard, (said, borrower.heard)
     for words in step.get("not_hears", []):
         assert words not in borrower.heard, said
+    spoken = "\n".join(reply["speak"] for reply in turn["replies"])
+    for words in step.get("speaks", []):
+        assert words in spoken, (said, spoken)
+    if step.get("aloud"):
+        assert not any(character.isdigit() for character in spoken), spoken
+    settings = [reply["settings"] for reply in turn["replies"] if reply["settings"]]
+    assert settings == ([step["settings"]] if "settings" in step else []), said
     if "expects" in step:
         assert turn["expects"] == step["expects"], (said, borrower.heard)
     if "intent" in step:
         assert turn["understanding"]["intent"] == step["intent"], said
     if "language" in step:
         assert {reply["language"] for reply in turn["replies"]} == {step["language"]}
-    blocks = [block["type"] for reply in turn["replies"] for block in reply["blocks"]]
-    assert set(step.get("blocks", [])) <= set(blocks), said
-    handoffs = [reply["handoff"]["reason"] for reply in turn["replies"] if reply["handoff"]]
-    assert handoffs == ([step["handoff"]] if "handoff" in step else []), said
+    titles = {button["title"] for reply in turn["replies"] for button in reply["buttons"]}
+    assert set(step.get("buttons", [])) <= titles, said
+    check_blocks([block for reply in turn["replies"] for block in reply["blocks"]], step)
+    check_handoffs([reply["handoff"] for reply in turn["replies"] if reply["handoff"]], step)
+
+
+def check_blocks(blocks: list[dict[str, Any]], step: dict[str, Any]) -> None:
+    kinds = [block["type"] for block in blocks]
+    assert set(step.get("blocks", [])) <= set(kinds), step
+    assert not set(step.get("no_blocks", [])) & set(kinds), step
+    if "quote" in step:
+        quote = next(block["quote"] for block in blocks if block["type"] == "quote")
+        assert {name: quote[name] for name in step["quote"]} == step["quote"]
+
+
+def check_handoffs(handoffs: list[dict[str, str]], step: dict[str, Any]) -> None:
+    assert [handoff["reason"] for handoff in handoffs] == ([step["handoff"]] if "handoff" in step else []), step
+    for words in step.get("summary", []):
+        assert words in handoffs[0]["summary"], handoffs
 
 
 def check_application(application: dict[str, Any], expected: dict[str, Any]) -> None:
     for name, value in expected.get("fields", {}).items():
-        assert application["fields"][name] == value, name
+        held = application["fields"][name]
+        # A bare number is yuan.
+        yuan = isinstance(held, dict) and isinstance(value, int)
+        assert held == ({"minor": value * 100, "currency": "CNY"} if yuan else value), name
     if expected.get("decided"):
         assert application["decision"] is not None
         assert application["submitted_at"] is not None
     for name in ("status", "skipped"):
         if name in expected:
             assert application[name] == expected[name]
+
+
+def days(borrower: Any) -> dict[str, str]:
+    """Days of the month about the newest loan: the present due day, and one near it that every month has."""
+    due = date.fromisoformat(borrower.fetch("loans")[0]["next_payment"]["due_date"])
+    later, earlier = due + timedelta(days=5), due - timedelta(days=5)
+    near = later if later.day <= SHORTEST_MONTH else earlier
+    borrower.days = {"same": due.day, "near": near.day}
+    return {f"{name}_day": str(day) for name, day in borrower.days.items()}
+
+
+def fact_in_words(borrower: Any, fact: str) -> str:
+    """A figure of the newest loan as the backend has it now: `due`, `overdue`, `outstanding` or `payoff`."""
+    loan = borrower.fetch("loans")[0]
+    if fact == "payoff":
+        path = f"/borrowers/{borrower.id}/loans/{loan['id']}/payoff-quote"
+        amount = borrower.backend.post(path, json={}).raise_for_status().json()["amount"]
+    else:
+        figures = {"overdue": loan["overdue"], "outstanding": loan["outstanding_principal"]}
+        amount = loan["next_payment"]["amount"] if fact == "due" else figures[fact]
+    return f"¥{amount['minor'] / 100:,.2f}"
+
+
+def check_loan(borrower: Any, loan: dict[str, Any], expected: dict[str, Any]) -> None:
+    """`payments`: the status of each, newest first, and `paid`: the newest one's amount, a fact or in fen."""
+    path = f"loans/{loan['id']}"
+    if "status" in expected:
+        assert loan["status"] == expected["status"]
+    if "payments" in expected:
+        payments = borrower.fetch(f"{path}/payments")
+        assert [payment["status"] for payment in payments] == expected["payments"]
+    if "paid" in expected:
+        paid = borrower.fetch(f"{path}/payments")[0]["amount"]["minor"]
+        wanted = expected["paid"]
+        assert (paid == wanted) if isinstance(wanted, int) else f"¥{paid / 100:,.2f}" == fact_in_words(borrower, wanted)
+    if "due_day" in expected:
+        assert loan["next_payment"]["due_date"][-2:] == f"{borrower.days[expected['due_day']]:0>2}"
+
+
+def check_cases(cases: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
+    """Newest first; `about_loan` says whether the case names one."""
+    assert [case["kind"] for case in cases] == [case["kind"] for case in expected]
+    for case, wanted in zip(cases, expected, strict=True):
+        assert case["words"] == wanted.get("words", case["words"])
+        assert (case["loan_id"] is not None) == wanted.get("about_loan", case["loan_id"] is not None)

@@ -56,3 +56,29 @@ def test_the_half_filled_form_survives_a_restart_of_the_dialogue(servers: Any) -
     with servers.down("dialogue"):
         pass
     assert borrower.say("80,000")["expects"] == "term_months"
+
+
+def test_a_payment_confirmed_while_the_backend_is_down_is_made_once_by_the_next_yes(servers: Any) -> None:
+    borrower = servers.borrower("zh")
+    servers.lending.given(borrower.id, {"days_ago": 20})
+    borrower.say("我要还款")
+    with servers.down("backend"):
+        borrower.press("确认还款")
+        assert "连不上" in borrower.heard
+    servers.wait_for_help()
+    borrower.say("确认")
+    assert "已发起" in borrower.heard
+    borrower.say("确认")
+    (loan,) = borrower.fetch("loans")
+    assert [payment["status"] for payment in borrower.fetch(f"loans/{loan['id']}/payments")] == ["pending"]
+
+
+def test_a_person_comes_also_when_no_case_can_be_registered(servers: Any) -> None:
+    fraud, distress = servers.borrower("zh"), servers.borrower("en")
+    with servers.down("backend"):
+        reply = fraud.say("有人冒充你们让我先交保证金")["replies"][0]
+        assert reply["handoff"]["reason"] == "report_fraud"
+        reply = distress.say("I want to die")["replies"][0]
+        assert reply["handoff"]["reason"] == "distress"
+        assert "12356" in reply["text"]
+    servers.wait_for_help()

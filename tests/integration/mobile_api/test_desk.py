@@ -163,6 +163,26 @@ async def test_a_resolved_conversation_that_does_not_return_is_closed(gateway):
     assert fresh.json()["id"] != borrower.conversation
 
 
+async def test_a_closed_conversation_asks_how_it_was(small_gateway):
+    borrower = await asking_borrower(small_gateway)
+    desk = await small_gateway.staff("li")
+    handoff = await handoff_of(desk, borrower)
+    await desk.post(f"/desk/handoffs/{handoff['id']}/claim")
+    await desk.post(f"/desk/handoffs/{handoff['id']}/resolve", json={"return_to_bot": False})
+    assert (await borrower.log())[-1]["blocks"] == [{"type": "rating"}]
+
+
+async def test_who_is_in_danger_comes_before_who_waits_longer(gateway, said):
+    gateway.dialogue.script["不想活了"] = [said("请拨打12356", handoff={"reason": "distress", "summary": ""})]
+    first, second = await gateway.talking_borrower(), await gateway.talking_borrower()
+    await first.say("m1", "我要人工")
+    gateway.clock.pass_(minutes=5)
+    await second.say("m1", "不想活了")
+    desk = await gateway.staff("li")
+    waiting = (await desk.get("/desk/handoffs")).json()["handoffs"]
+    assert [(one["reason"], one["urgent"]) for one in waiting] == [("distress", True), ("asked", False)]
+
+
 async def test_release_and_transfer_change_hands_and_the_old_holder_loses_the_word(gateway):
     borrower = await asking_borrower(gateway)
     li, wang = await gateway.staff("li"), await gateway.staff("wang")

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
 from assistant.actions.app import ACTIONS
+from assistant.actions.concerns import Concern
+from assistant.actions.disputes import CASES
+from assistant.actions.due_day import REASONS as DUE_DAY_REASONS
 from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.model import PROJECT
-from backend.client import FIELDS
+from backend.applications.schemas import Status
+from backend.client import FIELDS, Respread
 
 DOMAIN = [yaml.safe_load(path.read_text()) for path in sorted((PROJECT / "domain").glob("*.yml"))]
 RESPONSES: dict[str, list[dict[str, Any]]] = {
@@ -21,13 +25,29 @@ RESPONSES: dict[str, list[dict[str, Any]]] = {
 ACTION_SOURCES = Path(PROJECT.parent, "actions")
 
 
+LONGEST_SPEECH = 160
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Values that are words of ours already.
+NAMED_IN_WORDS = frozenset(
+    {"why", "product", "product_2", "products", "product_summary", "audience", "what", "field", "fields", "methods"}
+)
+
+
 def spoken_names() -> Iterator[str]:
     for path in ACTION_SOURCES.glob("*.py"):
         yield from re.findall(r'"(utter_\w+)"', path.read_text())
     yield from (f"utter_problem_{code}" for code in VALUES)
-    yield from (f"utter_hand_off_{reason}" for reason in REASONS)
+    yield from (f"utter_hand_off_{reason}" for reason in REASONS | CASES.keys())
+    yield from (f"utter_loan_{status}" for status in ("settled", "written_off"))
+    yield from (f"utter_payment_{status}" for status in ("pending", "succeeded", "failed", "unknown"))
+    yield from (f"utter_confirm_prepayment_{effect}" for effect in get_args(Respread))
+    yield from (f"utter_due_day_{reason}" for reason in DUE_DAY_REASONS)
+    yield from (f"utter_{stage}reminders_{wanted}" for stage in ("", "confirm_") for wanted in ("on", "off"))
     yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))
     yield from (f"utter_ask_{field}" for field in FIELDS)
+    yield from (f"utter_concern_{concern}" for concern in Concern)
+    yield from (f"utter_status_{status}" for status in get_args(Status))
+    yield from ("utter_ask_restart_confirmed", "utter_hand_off_not_understood")
 
 
 @pytest.mark.parametrize("name", sorted(set(spoken_names())))
@@ -48,20 +68,30 @@ def test_both_languages_offer_the_same_buttons(name: str) -> None:
     assert payloads[0] == payloads[1]
 
 
+@pytest.mark.parametrize("name", sorted(RESPONSES))
+def test_what_is_said_aloud_is_short_and_holds_no_digits(name: str) -> None:
+    for variation in RESPONSES[name]:
+        said = variation.get("custom", {}).get("speak", variation["text"])
+        words, values = PLACEHOLDER.sub("", said), PLACEHOLDER.findall(said)
+        assert 0 < len(said) <= LONGEST_SPEECH
+        assert not re.search(r"\d|[¥%]", words), said
+        assert all(value.endswith("_spoken") or value in NAMED_IN_WORDS for value in values), said
+
+
 def test_the_server_and_the_domain_name_the_same_actions() -> None:
     declared = {action for part in DOMAIN for action in part.get("actions", [])}
     assert declared == {action.action_name for action in ACTIONS}
 
 
 def test_every_intent_has_a_rule_and_examples_where_people_can_say_it() -> None:
-    intents = {intent for part in DOMAIN for intent in part["intents"]}
+    intents = {intent for part in DOMAIN for intent in part.get("intents", [])}
     rules = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "rules").glob("*.yml")]
     ruled = {step["intent"] for part in rules for rule in part["rules"] for step in rule["steps"] if "intent" in step}
     nlu = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "nlu").glob("*.yml")]
     said = {entry["intent"] for part in nlu for entry in part["nlu"]}
     assert intents == ruled
     # Pressed or sent by the gateway, or the classifier's own word for "not sure".
-    assert intents - said == {"welcome", "handback", "review_decision", "nlu_fallback"}
+    assert intents - said == {"welcome", "handback", "confirm", "nlu_fallback"}
 
 
 def test_no_example_is_given_to_two_intents() -> None:

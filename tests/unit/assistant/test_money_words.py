@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+import cn2an
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.actions.money_words import (
     ForeignMoney,
@@ -54,6 +57,14 @@ from assistant.actions.money_words import (
         ("about 8,000 yuan a month", "8000"),
         ("RMB 30000", "30000"),
         ("-500", "-500"),
+        ("一百二", "120"),
+        ("三千五", "3500"),
+        ("２０，０００", "20000"),
+        ("1k5", "1500"),
+        ("1200块5", "1200.5"),
+        ("三块五", "3.5"),
+        ("我一个月挣九千", "9000"),
+        ("I earn 8000 a month", "8000"),
     ],
 )
 def test_amounts_are_read_to_the_fen(text: str, yuan: str) -> None:
@@ -61,9 +72,17 @@ def test_amounts_are_read_to_the_fen(text: str, yuan: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3万到5万", "3到5万", "3-5万", "30k to 50k", "20000 or 30000", "三万还是五万", "between 30,000 and 50,000"]
+    "text",
+    [
+        *("3万到5万", "3到5万", "3-5万", "30k to 50k", "20000 or 30000", "三万还是五万", "between 30,000 and 50,000"),
+        *("两三万", "八九千", "一两万", "二三十万", "十五六万", "20-30k", "15-20万", "8K-10K", "3、5万", "1,5万"),
+        *("几万", "十几万", "十来万", "10多万", "三万多", "八千多块", "100来万", "几千块钱"),
+        *("五万以内", "不超过五万", "最多3万", "至少两万", "三万以上", "将近八千", "3万出头"),
+        *("a few thousand", "a couple of thousand", "several thousand yuan", "up to 30k", "at most 5,000"),
+        *("over 30k", "less than 8000", "nearly 20k", "30,000+", "three or four thousand"),
+    ],
 )
-def test_a_range_is_unclear_rather_than_guessed(text: str) -> None:
+def test_words_for_no_one_amount_are_unclear_rather_than_guessed(text: str) -> None:
     assert isinstance(read_amount(text), Unclear)
 
 
@@ -84,6 +103,10 @@ def test_foreign_money_is_told_apart(text: str) -> None:
         "第一",
         "千万别告诉别人",
         "6222021234567890123456",
+        "百分之五",
+        "百分之十二点五",
+        "半年",
+        "一个半月",
     ],
 )
 def test_text_without_an_amount_holds_none(text: str) -> None:
@@ -110,15 +133,40 @@ def test_text_without_an_amount_holds_none(text: str) -> None:
         ("eighteen months", 18),
         ("over 12 months", 12),
         ("24-month", 24),
+        ("1.5年", 18),
+        ("两年半", 30),
+        ("over a year", 12),
+        ("３６期", 36),
     ],
 )
 def test_terms_are_read_in_months(text: str, months: int) -> None:
     assert read_months(text) == months
 
 
-@pytest.mark.parametrize("text", ["12到24期", "12 or 24 months"])
-def test_two_terms_are_unclear(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12到24期",
+        "12 or 24 months",
+        "两三年",
+        "一两年",
+        "十来个月",
+        "几个月",
+        "不超过一年",
+        "一年多",
+        "12 or 24",
+        "一个半月",
+    ],
+)
+def test_words_for_no_one_term_are_unclear(text: str) -> None:
     assert isinstance(read_months(text), Unclear)
+
+
+@pytest.mark.parametrize(
+    "text", ["一个月挣九千", "I earn 8000 a month", "how much a month", "一年收入十万", "每月还多少"]
+)
+def test_a_rate_is_no_term(text: str) -> None:
+    assert read_months(text, bare=False) is None
 
 
 @pytest.mark.parametrize(
@@ -137,3 +185,44 @@ def test_an_answer_that_is_all_number_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["借10万分12期每月要还多少利息", "what would 30k over 12 months cost me", "你好"])
 def test_a_question_that_holds_numbers_is_not_all_number(text: str) -> None:
     assert not is_mostly_number(text)
+
+
+AMOUNTS = st.integers(min_value=1, max_value=99_999_999)
+
+
+@given(AMOUNTS)
+def test_an_amount_written_in_digits_is_read_back_exactly(yuan: int) -> None:
+    assert [read_amount(text) for text in (f"{yuan}", f"¥{yuan:,}", f"{yuan}元", f"RMB {yuan}")] == [yuan * 100] * 4
+
+
+@given(AMOUNTS)
+def test_an_amount_said_in_chinese_is_read_back_exactly(yuan: int) -> None:
+    assert read_amount(f"{cn2an.an2cn(yuan)}元") == yuan * 100
+
+
+@given(st.integers(min_value=1, max_value=999), st.integers(min_value=0, max_value=9))
+def test_short_forms_are_read_back_exactly(whole: int, tenth: int) -> None:
+    fen = (whole * 10 + tenth) * 1_000 * 100
+    assert [read_amount(text) for text in (f"{whole}.{tenth}万", f"{whole}.{tenth}w")] == [fen] * 2
+    assert read_amount(f"{whole}.{tenth}k") == fen // 10
+
+
+@given(AMOUNTS)
+def test_a_bound_is_never_taken_for_the_amount(yuan: int) -> None:
+    texts = (f"不超过{yuan}元", f"{yuan}元以内", f"at most {yuan} yuan", f"{cn2an.an2cn(yuan)}多块")
+    assert all(isinstance(read_amount(text), Unclear) for text in texts)
+
+
+@given(st.integers(min_value=1, max_value=360))
+def test_a_term_is_read_back_exactly(months: int) -> None:
+    texts = (f"{months}期", f"{months}个月", f"{cn2an.an2cn(months)}个月", f"{months} months")
+    assert [read_months(text) for text in texts] == [months] * 4
+
+
+NUMBERISH = st.text(alphabet="一二两三四五六七八九十百千万亿零几多来点半个月年期元块到约%0123456789.,wk- ", max_size=14)
+
+
+@given(st.text(max_size=60) | NUMBERISH)
+def test_no_text_breaks_the_reading(text: str) -> None:
+    assert read_amount(text) is None or isinstance(read_amount(text), int | Unclear | ForeignMoney)
+    assert read_months(text) is None or isinstance(read_months(text), int | Unclear)

@@ -6,28 +6,12 @@ from typing import Any, get_args
 
 import pytest
 
-from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent, spoken_money
-from backend.client import FIELDS, FieldName, Language, Method, Money, Purpose
+from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent
+from backend.client import FIELDS, FieldName, Method, Money, Purpose
 
 
 def test_money_is_written_to_the_fen() -> None:
     assert money(Money(3_000_050)) == "¥30,000.50"
-
-
-@pytest.mark.parametrize(
-    ("fen", "language", "spoken"),
-    [
-        (3_500_000, "zh", "3.5万元"),
-        (3_000_000, "zh", "3万元"),
-        (10_000_000, "zh", "10万元"),
-        (888_488, "zh", "8884.88元"),
-        (268_000, "zh", "2680元"),
-        (3_500_000, "en", "35,000 yuan"),
-        (888_488, "en", "8,884.88 yuan"),
-    ],
-)
-def test_money_is_spoken_shortly(fen: int, language: Language, spoken: str) -> None:
-    assert spoken_money(Money(fen), language) == spoken
 
 
 def test_rates_keep_their_digits() -> None:

@@ -7,6 +7,7 @@ import { DecisionCard } from "./decision.js";
 import { LoanCard } from "./loan.js";
 import { ProductCard } from "./product.js";
 import { QuoteCard } from "./quote.js";
+import { RatingCard } from "./rating.js";
 import { ReviewCard } from "./review.js";
 import { ScheduleCard } from "./schedule.js";
 
@@ -17,6 +18,7 @@ const CARDS = {
   loan: LoanCard,
   product_card: ProductCard,
   quote: QuoteCard,
+  rating: RatingCard,
   review: ReviewCard,
   schedule: ScheduleCard,
 };

@@ -1,4 +1,4 @@
-// Who waits for a person, the longest waiting first.
+// Who waits for a person: urgent ones first, then the longest waiting.
 import { html } from "../shared/html.js";
 import { languageOf, t, word } from "../i18n/index.js";
 import { formatTime } from "../shared/dates.js";
@@ -31,6 +31,7 @@ function Waiting({ handoff, group }) {
     <li class=${`waiting ${here ? "here" : ""}`}>
       <p>
         <b>${word("reason", handoff.reason)}</b>${" "}
+        ${handoff.urgent && html`<span class="chip-state overdue">${t("urgent")}</span>${" "}`}
         <span class="chip-state">${t(`language_${handoff.language}`)}</span>
       </p>
       <p class="summary" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>

@@ -1,0 +1,39 @@
+"""Steps that change something: asked about with their figures, and carried out only by a yes to exactly these."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rasa_sdk.events import SlotSet
+
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import wait
+from assistant.actions.turn import Speech, Turn
+
+Pending = Mapping[str, Any]
+
+
+class Step(LoantalkAction):
+    """An action that asks for a yes before it changes something.
+
+    `step` names it in the slots. What was shown is in `pending`, under the message that showed it (`token`): a button
+    of an older question does nothing, and carrying the step out twice under one token changes nothing more.
+    """
+
+    step: ClassVar[str]
+
+    @abstractmethod
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events: ...
+
+    def ask_yes(self, turn: Turn, **shown: Any) -> Events:
+        """The question has been spoken with `token_of(turn)` in its buttons; remember what was shown."""
+        pending = {"step": self.step, "token": turn.message_id, **shown}
+        return [SlotSet("to_confirm", self.step), SlotSet("pending", pending), *wait(turn)]
+
+    def key_of(self, turn: Turn, pending: Pending) -> str:
+        return turn.key(self.step, pending["token"])
+
+
+def token_of(turn: Turn) -> dict[str, str]:
+    """The value that a confirming response puts on its buttons."""
+    return {"token": turn.message_id}

@@ -1,0 +1,74 @@
+"""What a person has to look into: it is registered as a case, and the conversation goes to a person at once."""
+
+from dataclasses import dataclass
+
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import QUEUED, hotlines, wait
+from assistant.actions.notes import summary
+from assistant.actions.replies import local
+from assistant.actions.turn import Speech, Turn
+from backend.client import BackendProblem, BackendUnavailable, Case, CaseKind, Loan, OpenCase
+
+# What can be known of the matter while the backend is away is nothing; the person comes all the same.
+CASES: dict[str, CaseKind] = {
+    "complaint": "complaint",
+    "report_fraud": "fraud",
+    "not_my_loan": "not_my_loan",
+    "dispute_charge": "dispute_charge",
+    "credit_report_dispute": "credit_report",
+    "hardship": "hardship",
+    "change_phone": "change_phone",
+}
+ABOUT_A_LOAN = frozenset({"dispute_charge", "hardship"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`loan`: the one it must be about, when there is only one; `case` is None when it could not be registered."""
+
+    loan: Loan | None
+    case: Case | None
+
+
+class OpenCaseAndHandOff(LoantalkAction):
+    action_name = "action_open_case"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        matter = await self._register(turn)
+        handoff = {"reason": turn.intent, "summary": summary_of(turn, matter)}
+        speech.say(
+            f"utter_hand_off_{turn.intent}", hotlines(self.lines, turn.language), blocks=[QUEUED], handoff=handoff
+        )
+        if matter.case is not None:
+            speech.say("utter_case_number", {"case": matter.case.number})
+        return wait(turn)
+
+    async def _register(self, turn: Turn) -> Matter:
+        """A person is never kept waiting by what the backend cannot do now."""
+        try:
+            loan = await self._only_loan(turn)
+            words = turn.intent if turn.pressed else turn.text
+            body = OpenCase(kind=CASES[turn.intent], words=words, loan_id=loan.id if loan else None)
+            key = turn.key(self.action_name)
+            return Matter(loan, await self.backend.open_case(turn.borrower_id, body, idempotency_key=key))
+        except (BackendUnavailable, BackendProblem):
+            return Matter(None, None)
+
+    async def _only_loan(self, turn: Turn) -> Loan | None:
+        if turn.intent not in ABOUT_A_LOAN:
+            return None
+        loans = [loan for loan in await self.backend.loans(turn.borrower_id) if loan.status != "settled"]
+        return loans[0] if len(loans) == 1 else None
+
+
+def summary_of(turn: Turn, matter: Matter) -> str:
+    """For staff: what was said, the case's number, and how the loan stands."""
+    parts = [summary(turn)]
+    if matter.case is not None:
+        parts.append(matter.case.number)
+    if matter.loan is not None:
+        loan = matter.loan
+        parts.append(
+            f"{local(loan.product_name, 'zh')} {loan.outstanding_principal}, overdue {loan.overdue} / {loan.days_past_due}d"
+        )
+    return " | ".join(parts)

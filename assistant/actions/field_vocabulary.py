@@ -1,0 +1,111 @@
+"""The words in which borrowers name the application's fields and their choices, in Chinese and English."""
+
+import re
+
+from backend.client import FieldName
+
+MONEY_FIELDS: frozenset[FieldName] = frozenset({"amount", "monthly_income", "monthly_expenses", "assets", "debt"})
+# The fields for which "none" means nothing owed, owned or spent.
+MAY_BE_NONE: frozenset[FieldName] = frozenset({"monthly_expenses", "assets", "debt", "employment_years"})
+
+NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
+    ("monthly_income", re.compile(r"(?:每年|一年|全年|年)?(?:收入|工资|到手|能?挣|赚)|薪水|月薪|年薪|\b(?:(?:annual|yearly) )?(?:income|salary)\b|\bearn\b|\bwages?\b|\bpaid\b|\bmake\b(?= \d)")),
+    ("monthly_expenses", re.compile(r"支出|开销|开支|花销|每月花|月花|花(?=[\d一二两三四五六七八九十几])|\bexpenses?\b|\bspend(?:ing)?\b(?! on)")),
+    ("employment_years", re.compile(r"工作年限|工龄|(?:工作|干|做|上班)了?(?=[\d一二两三四五六七八九十]+年)|\byears (?:of|in|at) work\b|\bworked for\b")),
+    ("debt", re.compile(r"负债|欠|外债|信用卡|花呗|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
+    ("assets", re.compile(r"资产|存款|积蓄|\bassets?\b|\bsavings\b")),
+    ("term_months", re.compile(r"期限|期数|分期|分(?=[\d一二两三四五六七八九十几]+[期个年])|\bterm\b")),
+    ("amount", re.compile(r"金额|额度|借|贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\bloan (?:of|for)\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
+    ("method", re.compile(r"还款方式|\bmethod\b")),
+    ("purpose", re.compile(r"用途|\bpurpose\b|\buse it for\b")),
+    ("housing", re.compile(r"住房|\bhousing\b")),
+    ("employment", re.compile(r"工作状况|\bemployment\b")),
+)  # fmt: skip
+# What is said of oneself unasked, in words that mean nothing else: (field, words, value).
+VOLUNTEERED: tuple[tuple[FieldName, str, str], ...] = (
+    (
+        "housing",
+        r"租房|租的?房子|租房住|\bi rent\b|\brenting\b|rent (?:a|my) (?:flat|house|home|apartment|place)",
+        "rent",
+    ),
+    ("housing", r"自有住房|自己的房子?|有自己的房|own my (?:own )?(?:house|home|flat|apartment)", "own"),
+    ("housing", r"有房贷|还着房贷|房贷还没还完|have a mortgage", "mortgage"),
+    ("housing", r"[和跟与](?:父母|爸妈|家人)(?:一起|同)?住|live with (?:my )?(?:parents|family)", "family"),
+    ("employment", r"全职|上班族|full[- ]time", "employed"),
+    ("employment", r"兼职|part[- ]time", "part_time"),
+    ("employment", r"自雇|自由职业|个体户|self[- ]employed|freelancer?", "self_employed"),
+    ("employment", r"退休了|已退休|\bretired\b", "retired"),
+    ("employment", r"失业|没(?:有)?工作|待业|unemployed|no job", "unemployed"),
+)
+AMOUNT_ITSELF = re.compile(r"金额|额度|想借|要借|\bamount\b|want to borrow")
+NO_DEBT = re.compile(
+    r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|\bno debts?\b|owe nothing|don't owe"
+)
+HARDSHIP = re.compile(
+    r"还不(?:上|起|了|出)|付不起|困难|失业|被裁|没钱|断供|揭不开锅|生病|住院|"
+    r"can't (?:pay|afford|repay)|cannot (?:pay|afford|repay)|unable to|struggl|lost my job|laid off|hardship|difficult"
+)
+# An income by the year, week or day is not one by the month, and nobody here divides it.
+NOT_MONTHLY = re.compile(
+    r"年薪|年收入|每年|一年|日薪|时薪|一天|每天|每小时|一周|每周|\ba year\b|by the year|per year|annual|yearly|a (?:day|week)\b|hour|weekly|daily"
+)
+# What follows these replaces what stood before them.
+CORRECTED = re.compile(
+    r"^.*(?:不对|说错了|写错了|打错了|搞错了|应该是|应该为|改成|改为|换成|变成|改到|而是|不是[^是]{1,14}?[,，。\s]是|no,? wait|\bi mean\b|\bi meant\b|\bactually\b|\bsorry\b|"
+    r"\bnot [^,.]{1,14}?(?:,|but)|\bchange[^,]*? to\b|\bcorrection\b|\binstead of [^,]+,)"
+)
+CORRECTS = re.compile(
+    r"不对|不是.+是|错了|应该是|改成|改为|改到|改一下|换成|更正|纠正|而是|"
+    r"^\W*no\b|\bwrong\b|\bno,? wait\b|\bi mean(?:t)?\b|\bactually\b|\bmake (?:it|that)\b|\binstead\b|\bchange\b|\bcorrect|\bshould be\b|\bnot .+ but\b"
+)
+
+CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
+    # The first that matches wins, so the narrower stands above the wider.
+    "purpose": (
+        ("renovation", r"装修|翻新|renovat|refurbish|remodel"),
+        ("home", r"买房|购房|首付|buy(?:ing)? (?:a )?(?:house|home|flat)|\bmortgage\b|\bhouse\b|\ba home\b"),
+        ("car", r"买车|购车|汽车|车贷|换车|\bcar\b|vehicle|\bauto\b"),
+        ("business", r"经营|生意|进货|开店|周转|公司用|business|\bshop\b|working capital|inventory"),
+        ("education", r"教育|学费|培训|读书|留学|进修|educat|tuition|course|stud(?:y|ies)|\bschool\b"),
+        ("medical", r"医疗|看病|治病|手术|住院|medical|hospital|surgery|doctor|health"),
+        ("consumption", r"消费|购物|旅游|买手机|家电|家具|婚礼|结婚|spending|shopping|travel|holiday|appliance|wedding|consum"),
+        ("other", r"其他|别的|其它|\bother\b|something else"),
+    ),
+    "method": (
+        ("equal_instalment", r"等额本息|等额还款|每月一样|equal instal?lments?|annuity|same (?:amount )?(?:each|every) month"),
+        ("equal_principal", r"等额本金|递减|equal principal|declining|decreasing"),
+        ("interest_only", r"先息后本|按月付息|interest[ -]only|interest first"),
+        ("bullet", r"一次(?:性)?还|到期还|到期一次|bullet|all at (?:the end|once)|lump sum"),
+    ),
+    "employment": (
+        ("student", r"全日制|在校生?|大学生|研究生|学生|\bstudent|at (?:university|college|school)"),
+        ("unemployed", r"失业|没(?:有)?工作|无业|待业|暂无工作|unemployed|no job|not working|jobless|between jobs"),
+        ("self_employed", r"自雇|自由职业|个体|做生意|开店|创业|老板|自己干|self[- ]employed|freelanc|own business|run my own"),
+        ("part_time", r"兼职|临时工|零工|part[- ]time|temp(?:orary)? job"),
+        ("retired", r"退休|retired|pension"),
+        ("employed", r"全职|上班|受雇|在职|打工|有(?:固定|正式|稳定)?工作|公务员|员工|职员|老师|医生|工程师|employed|full[- ]time|employee|\bwork (?:at|for|in)\b|(?:a|permanent|steady|regular) job|teacher|engineer|nurse"),
+        ("other", r"其他|其它|\bother\b"),
+    ),
+    "housing": (
+        ("mortgage", r"房贷|按揭|月供|mortgage"),
+        ("rent", r"租|\brent|\bleas"),
+        ("family", r"父母|家人|家里|亲戚|宿舍|with (?:my )?(?:parents|family)|parents"),
+        ("own", r"自有|自己的|有房|全款|买的房|\bown\b|owner|paid off"),
+        ("other", r"其他|其它|\bother\b"),
+    ),
+}  # fmt: skip
+PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
+YES = re.compile(
+    r"对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
+    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"
+)
+NO = re.compile(r"不|没有|别|勿|拒绝|取消|等等|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b")
+NO_FAULT = re.compile(r"没错|没问题|no problem")
+SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
+NONE = re.compile(
+    r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|没啥|没什么|没多少|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
+    r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|积蓄|really|啊|吧|呢|at all)*$"
+)
+ASKS = re.compile(
+    r"[?？]|吗|呢|什么|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
+)

@@ -1,0 +1,34 @@
+"""Asking the gateway to queue the conversation for a person."""
+
+from collections.abc import Mapping
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
+
+from assistant.actions.notes import summary
+from assistant.actions.settings import Hotlines
+from assistant.actions.spoken import spoken_digits
+from assistant.actions.turn import FORM, Speech, Turn
+from backend.client import Language
+
+QUEUED = {"type": "handoff", "state": "queued"}
+
+
+def hand_over(
+    turn: Turn, speech: Speech, reason: str, response: str | None = None, values: Mapping[str, str] | None = None
+) -> list[EventType]:
+    """Say `response`, else the reason's own words, and wait for the person."""
+    handoff = {"reason": reason, "summary": summary(turn)}
+    speech.say(response or f"utter_hand_off_{reason}", values, blocks=[QUEUED], handoff=handoff)
+    return wait(turn)
+
+
+def wait(turn: Turn) -> list[EventType]:
+    """Leaves the form's question unasked, since another question, or a person, comes first; the form stays as it is."""
+    # Naming the loop again takes back its rejection, so that it reads the borrower's next answer.
+    return [ActiveLoop(FORM), FollowupAction("action_listen")] if turn.in_form else []
+
+
+def hotlines(lines: Hotlines, language: Language) -> dict[str, str]:
+    """Each number as it is written, and as it is said: `police`, `police_spoken`…"""
+    said = {f"{name}_spoken": spoken_digits(number, language) for name, number in lines.model_dump().items()}
+    return lines.model_dump() | said

@@ -1,0 +1,56 @@
+"""What is done about a concern: a refusal that explains itself, a warning, or a person."""
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from assistant.actions.concerns import Concern, read_concern
+from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.settings import Hotlines
+from assistant.actions.turn import ASKED, Speech, Turn
+from backend.client import Application, BackendClient
+
+# Heard by a person anyway, and answered in words of their own.
+HEARD_BY_A_PERSON = frozenset(
+    {
+        "talk_to_human", "hardship", "complaint", "dispute_charge", "report_fraud", "distress", "not_my_loan",
+        "credit_report_dispute", "abuse",
+    }
+)  # fmt: skip
+NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
+DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
+OFFERED = ("approved", "counter_offered")
+
+
+def heard_concern(turn: Turn) -> Concern | None:
+    """The concern that this turn raises; a button of ours raises none."""
+    concern = None if turn.pressed else read_concern(turn.text, turn.asked)
+    if turn.intent not in HEARD_BY_A_PERSON:
+        return concern
+    # Whoever is being directed right now is stopped before any person comes.
+    urgent = concern is Concern.DIRECTED or (concern is Concern.SCAM and turn.intent == "talk_to_human")
+    return concern if urgent and turn.intent != "distress" else None
+
+
+async def answer_concern(
+    concern: Concern, turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines
+) -> list[EventType]:
+    """Speaks `utter_concern_<name>`. Who may not borrow leaves the form; a danger holds the offer and calls a person."""
+    if concern in DANGER:
+        return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
+    speech.say(f"utter_concern_{concern}")
+    if concern in NO_LOAN_FOR and turn.in_form:
+        return [ActiveLoop(None), SlotSet(ASKED, None)]
+    return []
+
+
+async def hold_for_safety(
+    turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines, response: str
+) -> list[EventType]:
+    """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called."""
+    if (application := await open_offer(backend, turn.borrower_id)) is not None:
+        await backend.review_application(turn.borrower_id, application.id)
+    return hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))
+
+
+async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:
+    applications = await backend.applications(borrower_id)
+    return next((item for item in applications if item.status in OFFERED), None)

@@ -1,0 +1,48 @@
+"""Being late, and payments that failed: what happened, what is owed today, what can be done."""
+
+from assistant.actions.base import Events
+from assistant.actions.loans import AboutLoan, due_values, loan_values
+from assistant.actions.payments import due_now, money_values
+from assistant.actions.replies import local
+from assistant.actions.turn import Speech, Turn, block
+from backend.client import Loan
+
+
+class OverdueHelp(AboutLoan):
+    action_name = "action_overdue_help"
+    intent = "overdue_help"
+    is_general = True
+
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        values = loan_values(loan, turn.language)
+        if loan.next_payment is not None:
+            values |= due_values(loan.next_payment, turn.language)
+        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)])
+        return []
+
+
+def standing(loan: Loan) -> str:
+    if loan.overdue.minor:
+        return "utter_overdue_help"
+    return "utter_not_overdue" if loan.next_payment is not None else "utter_nothing_due"
+
+
+class PaymentFailed(AboutLoan):
+    """Why the latest payment did not go through, or that it did, or that nobody knows yet."""
+
+    action_name = "action_payment_failed"
+    intent = "payment_failed"
+
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        payments = await self.backend.payments(turn.borrower_id, loan.id)
+        if not payments:
+            speech.say("utter_no_payment_yet")
+            return []
+        latest, due = payments[0], due_now(loan)
+        values = loan_values(loan, turn.language) | money_values("amount", latest.amount, turn.language)
+        if latest.failure_text is not None:
+            values |= {"why": local(latest.failure_text, turn.language)}
+        if due is not None:
+            values |= money_values("due", due, turn.language)
+        speech.say(f"utter_payment_{latest.status}", values, blocks=[block("loan", loan=loan)])
+        return []

@@ -1,0 +1,103 @@
+"""Questions of ours that stand open outside the form: a yes or no to a step, or a value that was asked for."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.confirming import Step
+from assistant.actions.due_day import ChangeDueDate
+from assistant.actions.field_words import asks_something, says_yes
+from assistant.actions.form_answers import NEVER_AN_ANSWER
+from assistant.actions.handing_over import wait
+from assistant.actions.late import OverdueHelp, PaymentFailed
+from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
+from assistant.actions.payments import EarlyPayoff, MakePayment
+from assistant.actions.turn import Speech, Turn
+from backend.client import BackendClient
+
+STEPS: Mapping[str, type[Step]] = {
+    step.step: step for step in (MakePayment, EarlyPayoff, ChangeDueDate, RemindersSettings, DeleteMyData)
+}
+ASKING: Mapping[str, type[AboutLoan]] = {
+    action.intent: action
+    for action in (
+        NextPaymentDue, RepaymentSchedule, LoanBalance, MakePayment, EarlyPayoff, ChangeDueDate, OverdueHelp,
+        PaymentFailed, GetDocument,
+    )
+}  # fmt: skip
+
+
+# What the classifier calls a value by itself, or cannot tell.
+BARE = frozenset({"inform", "correct_value", "nlu_fallback", "out_of_scope"})
+# Longer ones of another intent say something else besides.
+SHORT = 12
+# A yes even where the classifier hears what comes after it: 「确认还款」.
+PLAIN_YES = re.compile(r"(?:确认|确定|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
+
+
+class Confirm(LoantalkAction):
+    """A pressed yes or no to a step. A button of an older question does nothing."""
+
+    action_name = "action_confirm"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        pending = turn.slots.get("pending") or {}
+        if pending.get("step") not in STEPS or turn.entities.get("token") != pending["token"]:
+            speech.say("utter_question_over")
+            return []
+        if turn.entities.get("answer") != "no":
+            return await carry_out(self.backend, pending, turn, speech)
+        speech.say("utter_left_as_is")
+        return [SlotSet("pending", None)]
+
+
+async def carry_out(backend: BackendClient, pending: Mapping[str, Any], turn: Turn, speech: Speech) -> Events:
+    events = await STEPS[pending["step"]](backend).carry_out(turn, speech, pending)
+    return [*events, SlotSet("pending", None)]
+
+
+async def answer_first(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
+    if turn.pressed or turn.intent in NEVER_AN_ANSWER:
+        return None
+    if turn.slots.get("awaiting"):
+        events = await _answer_value(backend, turn, speech)
+    else:
+        events = await _answer_yes_or_no(backend, turn, speech)
+    return events if events is None else [*events, SlotSet("failures", 0)]
+
+
+async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    if turn.intent == "deny":
+        speech.say("utter_left_as_is")
+        return [SlotSet("pending", None)]
+    asking = ASKING.get(turn.slots["awaiting"])
+    # Long words of another intent, or a question, are something else with a number in it.
+    if asking is None or not (turn.intent in BARE or is_short(turn.text)):
+        return None
+    action = asking(backend)
+    return await action.act(turn, speech) if await action.is_answered(turn) else None
+
+
+async def _answer_yes_or_no(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
+    pending = turn.slots.get("pending") or {}
+    if pending.get("step") not in STEPS or pending["step"] != turn.slots.get("to_confirm"):
+        return None
+    if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
+        return await carry_out(backend, pending, turn, speech)
+    if turn.intent == "deny":
+        speech.say("utter_left_as_is")
+        return [SlotSet("pending", None)]
+    if turn.intent != "affirm":
+        return None
+    speech.say("utter_say_yes_or_no")
+    return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
+
+
+def is_short(text: str) -> bool:
+    return len(text) <= SHORT and not asks_something(text)

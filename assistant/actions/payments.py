@@ -1,0 +1,186 @@
+"""Paying: what is due, more than that, or all of it. Figures and their proposals are the backend's."""
+
+from abc import abstractmethod
+from dataclasses import asdict
+from typing import get_args
+
+from assistant.actions.base import Events
+from assistant.actions.confirming import Pending, Step, token_of
+from assistant.actions.loans import AboutLoan, due_values, loan_values
+from assistant.actions.money_words import ForeignMoney, Unclear, read_amount
+from assistant.actions.replies import local, money, pick
+from assistant.actions.spoken import spoken_digits, spoken_money
+from assistant.actions.turn import Speech, Turn
+from backend.client import (
+    AskPrepayment,
+    BackendProblem,
+    Card,
+    Language,
+    Loan,
+    LoanProposal,
+    Money,
+    PayoffQuote,
+    Respread,
+    StartPayment,
+)
+
+ON_ITS_WAY = ("pending", "unknown")
+NO_CARD = ("您本人的银行卡", "your bank card")
+CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
+
+
+class PayingStep(AboutLoan, Step):
+    """Asks for a yes to an amount, and starts a payment of it; it is posted only when the bank has confirmed it."""
+
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        payments = await self.backend.payments(turn.borrower_id, loan.id)
+        under_way = next((payment for payment in payments if payment.status in ON_ITS_WAY), None)
+        if under_way is None:
+            return await self.ask_to_pay(loan, turn, speech)
+        speech.say("utter_payment_under_way", money_values("amount", under_way.amount, turn.language))
+        return []
+
+    @abstractmethod
+    async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events: ...
+
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
+        payment = await self.backend.start_payment(
+            turn.borrower_id,
+            pending["loan"],
+            StartPayment(amount=Money(**pending["amount"]), proposal_hash=pending["hash"]),
+            idempotency_key=self.key_of(turn, pending),
+        )
+        speech.say("utter_payment_started", money_values("amount", payment.amount, turn.language))
+        return []
+
+    async def shown(self, loan: Loan, turn: Turn) -> dict[str, str]:
+        """What every question about a payment names: the loan, the card, and the token of its buttons."""
+        cards = await self.backend.cards(turn.borrower_id)
+        return loan_values(loan, turn.language) | card_values(cards, turn.language) | token_of(turn)
+
+    def ask_yes_to(self, loan: Loan, amount: Money, proposal_hash: str | None, turn: Turn) -> Events:
+        return self.ask_yes(turn, loan=loan.id, amount=asdict(amount), hash=proposal_hash)
+
+
+class MakePayment(PayingStep):
+    """What is due now, or the amount that the borrower names; what goes beyond is principal repaid early."""
+
+    action_name = "action_make_payment"
+    intent = step = "make_payment"
+
+    async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        due, wanted = due_now(loan), wanted_amount(turn)
+        if due is None or loan.next_payment is None:
+            speech.say("utter_nothing_due")
+            return []
+        if isinstance(wanted, ForeignMoney):
+            speech.say("utter_foreign_money")
+        if isinstance(wanted, ForeignMoney | Unclear) or turn.entities.get("answer") == "other":
+            speech.say("utter_pay_how_much", money_values("due", due, turn.language))
+            return self.ask_for_value(loan, turn)
+        amount = wanted or due
+        if amount.minor > due.minor:
+            return await self._ask_to_prepay(loan, amount, turn, speech)
+        values = await self.shown(loan, turn) | due_values(loan.next_payment, turn.language)
+        response = "utter_confirm_payment" if amount == due else "utter_confirm_part_payment"
+        speech.say(response, values | money_values("amount", amount, turn.language))
+        return self.ask_yes_to(loan, amount, None, turn)
+
+    def reads(self, turn: Turn) -> bool:
+        return amount_in_words(turn) is not None
+
+    async def _ask_to_prepay(self, loan: Loan, amount: Money, turn: Turn, speech: Speech) -> Events:
+        try:
+            proposals = {effect: await self._proposal(loan, amount, effect, turn) for effect in get_args(Respread)}
+        except BackendProblem as problem:
+            if problem.data.get("reason") != "amount_out_of_range":
+                raise
+            # It is enough to settle the loan.
+            return await EarlyPayoff(self.backend).ask_to_pay(loan, turn, speech)
+        values = await self.shown(loan, turn) | money_values("amount", amount, turn.language)
+        for effect, proposal in proposals.items():
+            values |= money_values(f"saved_{effect}", -proposal.interest_difference, turn.language)
+        chosen = proposals.get(turn.entities.get("effect", ""))
+        if chosen is None:
+            speech.say("utter_prepay_how", values | {"fen": str(amount.minor)})
+            return self.ask_for_value(loan, turn)
+        speech.say(f"utter_confirm_prepayment_{turn.entities['effect']}", values)
+        return self.ask_yes_to(loan, chosen.amount, chosen.proposal_hash, turn)
+
+    async def _proposal(self, loan: Loan, amount: Money, effect: Respread, turn: Turn) -> LoanProposal:
+        ask = AskPrepayment(kind="prepayment", amount=amount, effect=effect)
+        return await self.backend.propose_change(turn.borrower_id, loan.id, ask)
+
+
+class EarlyPayoff(PayingStep):
+    """All that settles the loan today, to the fen, under the hash of the figures shown."""
+
+    action_name = "action_early_payoff"
+    intent = step = "early_payoff"
+    is_general = True
+
+    async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
+        speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
+        return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
+
+
+def due_now(loan: Loan) -> Money | None:
+    """All that is overdue, else the next instalment."""
+    if loan.overdue.minor:
+        return loan.overdue
+    return loan.next_payment.amount if loan.next_payment else None
+
+
+def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
+    """The amount named in words, or carried by a button in fen; a bare number counts where an amount was asked for."""
+    if turn.pressed:
+        carried = _int(turn.entities.get("amount"))
+        return Money(carried) if carried else None
+    amount = amount_in_words(turn)
+    if amount is None and is_awaited(turn):
+        # Named before it was asked of which loan.
+        amount = _int((turn.slots.get("pending") or {}).get("amount"))
+    if isinstance(amount, int):
+        return Money(amount) if amount > 0 else Unclear(())
+    return amount
+
+
+def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
+    return read_amount(turn.text, bare=is_awaited(turn))
+
+
+def is_awaited(turn: Turn) -> bool:
+    return turn.slots.get("awaiting") == MakePayment.intent
+
+
+def _int(fen: str | None) -> int | None:
+    return int(fen) if fen else None
+
+
+def money_values(name: str, amount: Money, language: Language) -> dict[str, str]:
+    return {name: money(amount), f"{name}_spoken": spoken_money(amount, language)}
+
+
+def card_values(cards: list[Card], language: Language) -> dict[str, str]:
+    """The card that money is taken from, by its bank and last digits."""
+    current = next((card for card in cards if card.current), None)
+    if current is None:
+        return dict.fromkeys(("card", "card_spoken"), pick(NO_CARD, language))
+    bank, words = local(current.bank, language), pick(CARD, language)
+    return {
+        "card": words.format(bank=bank, last4=current.last4),
+        "card_spoken": words.format(bank=bank, last4=spoken_digits(current.last4, language)),
+    }
+
+
+def payoff_values(quote: PayoffQuote, language: Language) -> dict[str, str]:
+    figures = {
+        "amount": quote.amount,
+        "payoff_principal": quote.principal,
+        "payoff_interest": quote.interest,
+        "payoff_fee": quote.fee,
+        "payoff_penalty": quote.penalty,
+        "saved": quote.saved_interest,
+    }
+    return {key: said for name, figure in figures.items() for key, said in money_values(name, figure, language).items()}

@@ -1,0 +1,139 @@
+"""What a loan would cost: quotes, and the what-ifs that follow them. The figures are the backend's."""
+
+from typing import Any
+
+from pydantic import BaseModel
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.field_words import asks_something, read_answers
+from assistant.actions.money_words import read_amount
+from assistant.actions.replies import quote_values
+from assistant.actions.turn import Speech, Turn, block
+from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequest
+
+DEFAULT_METHOD: Method = "equal_instalment"
+DEFAULT_PURPOSE: Purpose = "consumption"
+LEAST_BARE_AMOUNT = 1_000_00
+PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
+# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
+ENOUGH_TO_APPLY = 3
+# The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
+TRIED = "tried_loan"
+
+
+class TriedLoan(BaseModel):
+    """What the borrower has said of a loan that is only tried out; None where nothing was said."""
+
+    amount: Money | None = None
+    term_months: int | None = None
+    method: Method | None = None
+    purpose: Purpose | None = None
+
+
+def said_loan(text: str) -> TriedLoan:
+    """The parts that the words give, each clearly or not at all."""
+    answers = read_answers(text, None)
+    said = TriedLoan.model_validate({name: answers.values.get(name) for name in PARTS})
+    if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
+        said.amount = _bare_amount(text)
+    return said
+
+
+def _bare_amount(text: str) -> Money | None:
+    """A number without a unit, when it can be nothing else: 24 is rather a term."""
+    amount = read_amount(text)
+    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT else None
+
+
+def applies(text: str) -> bool:
+    """Whether the words tell of the borrower's income or home and ask nothing: 「想借十万，分12期，月薪五千」 applies."""
+    return not asks_something(text) and bool(read_answers(text, None).values.keys() - TriedLoan.model_fields.keys())
+
+
+def tried_loan(turn: Turn) -> TriedLoan:
+    return TriedLoan.model_validate(turn.slots.get(TRIED) or {})
+
+
+def tried_values(turn: Turn) -> dict[FieldName, Any]:
+    """What was tried out, as answers to the application's questions."""
+    return given(tried_loan(turn))
+
+
+def given(loan: TriedLoan) -> dict[FieldName, Any]:
+    return {name: value for name in PARTS if (value := getattr(loan, name)) is not None}
+
+
+def merged(held: TriedLoan, said: TriedLoan) -> TriedLoan:
+    """The held loan with what was said set in it."""
+    return held.model_copy(update={name: value for name, value in said if value is not None})
+
+
+class QuoteRepayment(LoantalkAction):
+    """Figures for a loan; what is not said is taken from the loan tried before, then from the open draft."""
+
+    action_name = "action_quote"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.in_form and applies(turn.text):
+            return [FollowupAction("action_open_application")]
+        return await self._quote(turn, speech, said_loan(turn.text))
+
+    async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
+        loan = merged(merged(_drafted(turn), tried_loan(turn)), said)
+        if loan.amount is None or loan.term_months is None:
+            speech.say(_question(loan))
+            return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+        product = fitting_product(await self.backend.products(), loan.purpose, loan.amount, loan.term_months)
+        request = QuoteRequest(
+            product_id=product.id,
+            amount=loan.amount,
+            term_months=loan.term_months,
+            method=loan.method or DEFAULT_METHOD,
+        )
+        quote = await self.backend.quote(request)
+        speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
+        return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+
+
+class TakeValue(QuoteRepayment):
+    """Values outside the form: a whole loan is applied for, one more value is the next what-if, and for a lone one it is
+    asked what it is for."""
+
+    action_name = "action_value"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        said = said_loan(turn.text)
+        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
+            return [FollowupAction("action_open_application")]
+        if turn.slots.get(TRIED) and said != TriedLoan():
+            return await self._quote(turn, speech, said)
+        speech.say("utter_value_for_what")
+        return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []
+
+
+def _question(loan: TriedLoan) -> str:
+    if loan == TriedLoan():
+        return "utter_quote_what"
+    return "utter_quote_amount" if loan.amount is None else "utter_quote_term"
+
+
+def _drafted(turn: Turn) -> TriedLoan:
+    if not turn.in_form:
+        return TriedLoan()
+    return TriedLoan.model_validate({name: turn.slots.get(name) for name in TriedLoan.model_fields})
+
+
+def fitting_product(products: list[Product], purpose: str | None, amount: Money, term: int) -> Product:
+    """The first product for the purpose that lends this much for this long, else the nearest, which says why not."""
+    wanted = purpose or DEFAULT_PURPOSE
+    nearest_first = sorted(products, key=lambda product: wanted not in product.purposes)
+    named = [product for product in nearest_first if purpose in product.purposes]
+    fits = (
+        product
+        for product in named or nearest_first
+        if product.amount_min <= amount <= product.amount_max
+        and product.term_min_months <= term <= product.term_max_months
+    )
+    return next(fits, nearest_first[0])

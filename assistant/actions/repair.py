@@ -1,0 +1,48 @@
+"""When the bot does not understand: it offers what may have been meant, and after the second time a person."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import SlotSet
+
+from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
+from assistant.actions.confirmations import Affirm, Deny
+from assistant.actions.handing_over import hand_over, wait
+from assistant.actions.meanings import MEANINGS, meaning
+from assistant.actions.turn import Speech, Turn
+
+TRIES = 2
+OFFERED_MEANINGS = 2
+
+
+class Clarify(LoantalkAction):
+    """The first failure asks again, with the two likeliest meanings as buttons; the second brings a person."""
+
+    action_name = "action_clarify"
+    understood = False
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.slots.get("to_confirm") and turn.intent in ("affirm", "deny"):
+            # In the form a yes or no to another question comes here too.
+            action = Affirm(self.backend, self.lines) if turn.intent == "affirm" else Deny(self.backend, self.lines)
+            return [SlotSet("failures", 0), *await action.act(turn, speech)]
+        failures = int(turn.slots.get("failures") or 0) + 1
+        if failures >= TRIES:
+            return [SlotSet("failures", 0), *hand_over(turn, speech, "not_understood")]
+        self._ask_again(turn, speech)
+        kept = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+        return [SlotSet("failures", failures), *kept, *(wait(turn) if kept else [])]
+
+    def _ask_again(self, turn: Turn, speech: Speech) -> None:
+        likely = likely_meanings(turn.ranking)
+        if turn.in_form or turn.asks_elsewhere:
+            speech.say("utter_clarify_answer")
+        elif len(likely) < OFFERED_MEANINGS:
+            speech.say("utter_clarify")
+        else:
+            buttons = [{"title": meaning(intent, turn.language), "payload": f"/{intent}"} for intent in likely]
+            speech.say("utter_clarify_meanings", buttons=buttons)
+
+
+def likely_meanings(ranking: Sequence[str]) -> list[str]:
+    """What can be offered, likeliest first; a person is offered beside it anyway."""
+    return [intent for intent in ranking if intent in MEANINGS and intent != "talk_to_human"][:OFFERED_MEANINGS]

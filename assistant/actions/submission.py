@@ -1,0 +1,128 @@
+"""How the form asks which value was meant, reads everything back, and ends: submitted, left, or handed back by staff."""
+
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+
+from assistant.actions.base import Events, FormQuestion, LoantalkAction
+from assistant.actions.decisions import speak_decision
+from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.loan_application import mirror, next_question
+from assistant.actions.problems import say_problem
+from assistant.actions.quotes import TRIED
+from assistant.actions.replies import as_json, field_name, field_value, quote_values
+from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, block, payload
+from backend.client import (
+    FIELDS,
+    ApplicationFields,
+    BackendProblem,
+    BackendUnavailable,
+    ChangeApplication,
+    FieldName,
+    SubmitApplication,
+)
+
+# Staff may correct what a borrower told them; consent is the borrower's own.
+EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
+
+
+class AskWhich(FormQuestion):
+    """Asks which field a correction means, with a button for each."""
+
+    action_name = "action_ask_meant_field"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        meant: dict[FieldName, Any] = turn.slots.get(WHICH) or {}
+        held = ApplicationFields.model_validate(meant)
+        said = {name: field_value(name, getattr(held, name), turn.language) for name in meant}
+        buttons = [
+            {"title": f"{field_name(name, turn.language)} {value}", "payload": _payload(name, held)}
+            for name, value in said.items()
+        ]
+        fields = (" / " if turn.language == "en" else "、").join(field_name(name, turn.language) for name in meant)
+        speech.say("utter_which_field", {"fields": fields, "value": next(iter(said.values()), "")}, buttons=buttons)
+        return []
+
+
+def _payload(name: FieldName, held: ApplicationFields) -> str:
+    value = getattr(held, name)
+    return payload("inform", field=name, answer=f"{value.major:f}" if name in MONEY_FIELDS else str(value))
+
+
+class AskConfirmation(FormQuestion):
+    """Reads back the loan in a sentence, with every value on the card; what is confirmed is exactly this, by its hash."""
+
+    action_name = "action_ask_application_confirmed"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        wants_change = turn.intent in ("deny", "correct_value") and turn.slots.get("proposal_hash")
+        application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        if wants_change and application.proposal_hash == turn.slots["proposal_hash"]:
+            speech.say("utter_what_to_change")
+            return []
+        if application.quote is None or application.proposal_hash is None:
+            speech.say("utter_problem")
+            return []
+        blocks = [block("application", application=application), block("quote", quote=application.quote)]
+        speech.say("utter_read_back", quote_values(application.quote, turn.language), blocks=blocks)
+        return [SlotSet("proposal_hash", application.proposal_hash)]
+
+
+class SubmitLoanApplication(LoantalkAction):
+    """Submits what was read back and speaks the decision."""
+
+    action_name = "action_submit_application"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        body = SubmitApplication(proposal_hash=turn.slots["proposal_hash"])
+        try:
+            application = await self.backend.submit_application(
+                turn.borrower_id, turn.slots["application_id"], body, idempotency_key=turn.key(self.action_name)
+            )
+        except BackendUnavailable:
+            speech.say("utter_submit_unavailable")
+            return _reopened()
+        except BackendProblem as problem:
+            say_problem(problem, speech, turn.language)
+            return [*_reopened(), FollowupAction(FORM)] if problem.code == "proposal_changed" else _reopened()
+        events = speak_decision(application, speech, turn.language)
+        return [*events, SlotSet(CONFIRM, None), SlotSet("proposal_hash", None), SlotSet(TRIED, None)]
+
+
+def _reopened() -> Events:
+    """The form as it stood before the last yes, so that the yes can be said again."""
+    return [ActiveLoop(FORM), SlotSet(CONFIRM, None), SlotSet(ASKED, CONFIRM)]
+
+
+class CancelForm(LoantalkAction):
+    """Leaves the form; the draft stays in the backend and can be taken up again."""
+
+    action_name = "action_cancel"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.asks_elsewhere:
+            speech.say("utter_left_as_is")
+            return [SlotSet("pending", None)]
+        if not turn.in_form:
+            speech.say("utter_nothing_to_cancel")
+            return []
+        speech.say("utter_cancelled")
+        return [ActiveLoop(None), SlotSet(ASKED, None)]
+
+
+class HandBack(LoantalkAction):
+    """Staff gave the conversation back: what they changed in the slots goes into the draft, then the form goes on."""
+
+    action_name = "action_hand_back"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        speech.say("utter_handed_back", blocks=[{"type": "handoff", "state": "returned"}])
+        if not turn.in_form:
+            return []
+        application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        held = as_json(application.fields)
+        changed = {name: turn.slots[name] for name in EDITABLE if turn.slots.get(name) not in (None, held[name])}
+        if changed:
+            change = ChangeApplication(fields=ApplicationFields.model_validate(changed))
+            application = await self.backend.change_application(turn.borrower_id, application.id, change)
+        return [*mirror(application, turn), SlotSet(ASKED, next_question(application))]

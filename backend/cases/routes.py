@@ -1,0 +1,40 @@
+"""Cases over HTTP."""
+
+from fastapi import APIRouter
+
+from backend.cases import service
+from backend.cases.models import CaseRow
+from backend.cases.schemas import AnswerCase, Case, OpenCase
+from backend.edge import BorrowerId, IdempotencyKey, Now, ReadSession, WriteSession
+from backend.idempotency import once
+
+routes = APIRouter(tags=["cases"])
+
+
+@routes.post("/borrowers/{borrower_id}/cases")
+def post_case(session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, body: OpenCase) -> Case:
+    def open_it() -> Case:
+        return shown(service.open_case(session, borrower_id, body, now))
+
+    return once(session, borrower_id, key, ["case", body], now, Case, open_it)
+
+
+@routes.get("/borrowers/{borrower_id}/cases")
+def get_cases(session: ReadSession, borrower_id: BorrowerId) -> list[Case]:
+    return [shown(row) for row in service.cases_of(session, borrower_id)]
+
+
+@routes.get("/cases")
+def get_waiting_cases(session: ReadSession) -> list[Case]:
+    """For staff: the caller checks that."""
+    return [shown(row) for row in service.waiting_cases(session)]
+
+
+@routes.post("/cases/{case_id}/answer")
+def post_answer(session: WriteSession, now: Now, case_id: str, body: AnswerCase) -> Case:
+    """By a member of staff: the caller checks that."""
+    return shown(service.answer_case(session, case_id, body, now))
+
+
+def shown(row: CaseRow) -> Case:
+    return Case.model_validate(row, from_attributes=True)

@@ -1,0 +1,148 @@
+"""`python -m bench.applicants [--json]`: how much applying asks of people, over the simulated applicants in applicants.yml.
+
+A question counts each time it is put, also after a digression or an answer that was not clear; a value counts once,
+whether it was asked for, volunteered or skipped.
+"""
+
+import asyncio
+import json
+import secrets
+import statistics
+import sys
+import tempfile
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from backend.client import FIELDS
+from bench.turns import register
+from tests.stack import Stack, start
+
+PEOPLE = Path(__file__).with_suffix(".yml")
+# Who was not understood at first says it plainly.
+PLAINLY = {"zh": "我要申请贷款", "en": "I want to apply for a loan"}
+YES = {"zh": "对，确认提交", "en": "yes, submit it"}
+LONGEST = 40  # turns; a form that asks more than this is going in circles
+# Says a sentence in one conversation; answers which question is open then.
+Say = Callable[[str], str | None]
+
+
+@dataclass
+class Applicant:
+    """`asides` are said before the answer, the first time a value is asked for; `second` answers when it is asked again."""
+
+    language: str
+    opening: str
+    answers: dict[str, str]
+    asides: dict[str, list[str]] = field(default_factory=dict)
+    second: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """`questions`: how often each value was asked for."""
+
+    turns: int
+    questions: Counter[str]
+    finished: bool
+
+    @property
+    def questions_per_value(self) -> float:
+        return sum(self.questions.values()) / len(FIELDS)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Medians over the applicants; `asked_again` is the mean number of questions for a value that was asked for at all."""
+
+    applicants: int
+    finished: int
+    questions_per_value: float
+    asked_again: float
+    turns_per_finished_application: float
+
+
+def applicants() -> list[Applicant]:
+    return [Applicant(**person) for person in yaml.safe_load(PEOPLE.read_text())]
+
+
+def apply(person: Applicant, say: Say) -> Applied:
+    """Talk until the application is submitted, or the form goes nowhere."""
+    questions: Counter[str] = Counter()
+    waiting = {name: list(asides) for name, asides in person.asides.items()}
+    asked, turns = say(person.opening), 1
+    if asked is None:
+        asked, turns = say(PLAINLY[person.language]), turns + 1
+    while asked is not None and turns < LONGEST:
+        if asked == "application_confirmed":
+            return Applied(turns + 1, questions, finished=say(YES[person.language]) is None)
+        questions[asked] += 1
+        asked, turns = say(_next_words(person, asked, questions[asked], waiting)), turns + 1
+    return Applied(turns, questions, finished=False)
+
+
+def _next_words(person: Applicant, asked: str, times: int, waiting: dict[str, list[str]]) -> str:
+    if waiting.get(asked):
+        return waiting[asked].pop(0)
+    return person.second[asked] if times > 1 and asked in person.second else person.answers[asked]
+
+
+def effort(applied: list[Applied]) -> Effort:
+    counts = [count for one in applied for count in one.questions.values()]
+    finished = [one.turns for one in applied if one.finished]
+    return Effort(
+        applicants=len(applied),
+        finished=len(finished),
+        questions_per_value=round(statistics.median(one.questions_per_value for one in applied), 2),
+        asked_again=round(statistics.mean(counts), 2),
+        turns_per_finished_application=statistics.median(finished) if finished else 0.0,
+    )
+
+
+def measure(converse: Callable[[str], Say]) -> Effort:
+    """`converse` opens a conversation of a new borrower in a language."""
+    return effort([apply(person, converse(person.language)) for person in applicants()])
+
+
+def on_stack(stack: Stack) -> Callable[[str], Say]:
+    """Conversations straight into the running dialogue's channel."""
+    key = {"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}
+    url = f"http://127.0.0.1:{stack.ports['dialogue']}/webhooks/loantalk"
+
+    def converse(language: str) -> Say:
+        borrower = f"br_{secrets.token_hex(8)}"
+        asyncio.run(register(stack, borrower))
+
+        def say(text: str) -> str | None:
+            metadata = {"borrower_id": borrower, "language": language, "input": "text"}
+            body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
+            turn: dict[str, Any] = (
+                httpx.post(f"{url}/turns", json=body, headers=key, timeout=60, trust_env=False)
+                .raise_for_status()
+                .json()
+            )
+            return None if turn["expects"] is None else str(turn["expects"])
+
+        return say
+
+    return converse
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as stack:
+        stack.wait_ready()
+        figures = asdict(measure(on_stack(stack)))
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        sys.stdout.writelines(f"{name:32}  {value}\n" for name, value in figures.items())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""A borrower's complaints and other cases, and the staff who answer them. The backend keeps them."""
+
+from fastapi import APIRouter
+
+from backend.client import AnswerCase, Case, OpenCase
+from mobile_api.cases.schemas import Answer, CaseOut, Complain
+from mobile_api.dependencies import BorrowerId, IdempotencyKey, PartsDep, StaffId
+from mobile_api.ids import PathId
+
+router = APIRouter(tags=["complaints"])
+
+
+@router.post("/complaints", status_code=201)
+async def complain(body: Complain, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> CaseOut:
+    """While a complaint is open what is said again is added to it."""
+    case = OpenCase(kind="complaint", words=body.words, loan_id=body.loan_id)
+    return case_out(await parts.backend.open_case(borrower, case, idempotency_key=key))
+
+
+@router.get("/complaints")
+async def complaints(borrower: BorrowerId, parts: PartsDep) -> list[CaseOut]:
+    """All that the borrower asked to have looked into, newest first: complaints, disputes, reports of fraud…"""
+    return [case_out(case) for case in await parts.backend.cases(borrower)]
+
+
+@router.get("/desk/cases", tags=["desk"])
+async def waiting(staff: StaffId, parts: PartsDep) -> list[Case]:  # noqa: ARG001 - only who may ask
+    """Open cases, urgent ones first, then the longest waiting."""
+    return await parts.backend.waiting_cases()
+
+
+@router.post("/desk/cases/{case_id}/answer", tags=["desk"])
+async def answer(case_id: PathId, body: Answer, staff: StaffId, parts: PartsDep) -> Case:
+    """Close the case; the borrower is told and reads the answer."""
+    return await parts.backend.answer_case(case_id, AnswerCase(staff_id=staff, answer=body.answer))
+
+
+def case_out(case: Case) -> CaseOut:
+    return CaseOut.model_validate(case, from_attributes=True)

@@ -1,0 +1,25 @@
+"""Applying asks little of people: measured over the simulated applicants, with the real dialogue."""
+
+from typing import Any
+
+from bench.applicants import Say, applicants, apply, effort
+
+
+def conversation(servers: Any, language: str) -> Say:
+    borrower = servers.borrower(language)
+
+    def say(text: str) -> str | None:
+        expects = borrower.say(text)["expects"]
+        return None if expects is None else str(expects)
+
+    return say
+
+
+def test_applicants_finish_and_are_asked_little_more_than_once(servers: Any) -> None:
+    people = applicants()
+    applied = [apply(person, conversation(servers, person.language)) for person in people]
+    unfinished = [person.opening for person, one in zip(people, applied, strict=True) if not one.finished]
+    assert unfinished == []
+    figures = effort(applied)
+    assert figures.questions_per_value <= 1.3
+    assert figures.asked_again <= 1.3

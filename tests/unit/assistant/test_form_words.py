@@ -1,0 +1,38 @@
+"""What borrowers say about the form itself."""
+
+import pytest
+
+from assistant.actions.form_words import wants_back, wants_most, wants_restart
+
+
+@pytest.mark.parametrize(
+    "text", ["重新来", "我要重新填", "从头开始吧", "Start over", "let's restart", "from scratch please"]
+)
+def test_starting_again(text: str) -> None:
+    assert wants_restart(text)
+
+
+@pytest.mark.parametrize("text", ["上一步", "返回上一个问题", "Go back", "the previous question please"])
+def test_going_back(text: str) -> None:
+    assert wants_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "越多越好",
+        "能借多少借多少",
+        "给我最高额度",
+        "as much as possible",
+        "the maximum",
+        "最长的期限",
+        "as long as possible",
+    ],
+)
+def test_the_most_there_is(text: str) -> None:
+    assert wants_most(text)
+
+
+@pytest.mark.parametrize("text", ["三万", "12期", "五万就够了", "thirty thousand", "a year"])
+def test_a_plain_value_says_nothing_of_the_form(text: str) -> None:
+    assert not any(wants(text) for wants in (wants_restart, wants_back, wants_most))
