@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close, decisions, lending, scoring
+from bench import day_close, decisions, encoders, lending, scoring
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -44,7 +44,7 @@ def main() -> None:
         progress("the system with Rasa's own schema validation")
         with start(Path(var) / "stock", {"DIALOGUE_STOCK_VALIDATION": "1"}) as stack:
             stock, _ = alternate(stack, arguments.rounds)
-    sections += [gateway_section(bare, gateway), validation_section(bare, stock), memory, decided]
+    sections += [gateway_section(bare, gateway), validation_section(bare, stock), encoder_section(), memory, decided]
     progress("closing a day")
     sections.append(day_close_section())
     progress("lending: schedules, payments, sealing")
@@ -79,6 +79,15 @@ def validation_section(patched: Sample, stock: Sample) -> str:
         "## Rasa's action schema, kept beside rebuilt: CPU a form turn\n\n"
         + table(("Rasa", "dialogue ms", "actions ms", "together ms"), rows)
         + f"\nRatio {ratio:.2f}.\n"
+    )
+
+
+def encoder_section() -> str:
+    progress("the encoders of the dense featurizers")
+    return (
+        "## The dense featurizers' own cost\n\n"
+        + table(encoders.HEAD, encoders.measure())
+        + "\nPart of every turn above that was typed; `config-low-latency.yml` leaves e5 out.\n"
     )
 
 

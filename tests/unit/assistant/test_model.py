@@ -3,8 +3,18 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
-from assistant.model import ModelAltered, ModelMissing, checksum_path, current_model, file_checksum, model_path
+from assistant.model import (
+    PROJECT,
+    ModelAltered,
+    ModelMissing,
+    checksum_path,
+    current_model,
+    file_checksum,
+    model_path,
+    source_hash,
+)
 
 
 @pytest.fixture
@@ -46,3 +56,16 @@ def test_an_altered_model_is_refused(project: Path, models: Path) -> None:
     build(project, models).write_bytes(b"other weights")
     with pytest.raises(ModelAltered):
         current_model(project, models)
+
+
+def test_another_pipeline_is_another_model(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "config-low-latency.yml").write_text("use alone")
+    shipped = source_hash(project)
+    monkeypatch.setenv("DIALOGUE_CONFIG", "config-low-latency.yml")
+    assert source_hash(project) != shipped
+
+
+def test_the_two_pipelines_differ_in_one_encoder_alone() -> None:
+    full, quick = (yaml.safe_load((PROJECT / name).read_text()) for name in ("config.yml", "config-low-latency.yml"))
+    left_out = [part for part in full["pipeline"] if part not in quick["pipeline"]]
+    assert left_out == [{"name": "components.featurizer.SentenceEmbedding", "encoder": "e5"}]
