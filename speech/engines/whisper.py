@@ -1,7 +1,7 @@
 """Whisper (faster-whisper): both languages with one model, for where no Vosk model is installed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,17 @@ def load_model(folder: Path, threads: int) -> WhisperModel:
 
 
 class WhisperEngine:
+    has_partials = False
+
     def __init__(self, model: WhisperModel, language: Language) -> None:
         """`model` may be shared by the engines of both languages within one process."""
         self.name = "whisper-base"
         self._model = model
         self._language = language
         self._barred = [-1, *_numeral_tokens(model)]
+
+    def listen(self, likely: Sequence[str] = ()) -> "WhisperListener":  # noqa: ARG002 - it hears all words alike
+        return WhisperListener(self)
 
     def transcribe(self, pcm: Pcm) -> Transcript:
         seconds = len(pcm) / SAMPLE_RATE
@@ -55,6 +60,21 @@ class WhisperEngine:
         heard = list(_until_tail(segments, seconds))
         words = tuple(_word(word) for segment in heard for word in segment.words or ())
         return Transcript("".join(segment.text for segment in heard).strip(), words)
+
+
+class WhisperListener:
+    """Keeps the sound; Whisper understands whole utterances only."""
+
+    def __init__(self, engine: WhisperEngine) -> None:
+        self._engine = engine
+        self._pieces: list[Pcm] = []
+
+    def accept(self, pcm: Pcm) -> str:
+        self._pieces.append(pcm)
+        return ""
+
+    def finish(self) -> Transcript:
+        return self._engine.transcribe(np.concatenate(self._pieces)) if self._pieces else Transcript("", ())
 
 
 def _until_tail(segments: Iterable[Any], seconds: float) -> Iterator[Any]:
