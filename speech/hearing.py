@@ -1,7 +1,8 @@
 """One stream's ear: samples in, events out. Runs in a worker process.
 
-Events are dicts with a `type`: `partial` {text}, `final` (as a transcription), `no_speech`, `too_long` {max_seconds}. An
-utterance begins with a voice, and ends with a pause or when it is told to; the next begins by itself.
+Events are dicts with a `type`: `speaking` (somebody began), `partial` {text}, `final` (as a transcription, with
+`alternatives` and `number_confidence`), `no_speech`, `too_long` {max_seconds}. An utterance begins with a voice, and ends
+with a pause or when it is told to; the next begins by itself.
 """
 
 from collections import deque
@@ -16,7 +17,8 @@ from speech.audio import FRAME, SPEECH_FRAMES, STRICTNESS, Pcm, is_loud
 from speech.engines.protocol import Engine, Listener
 from speech.events import Language, Transcript
 from speech.limits import MAX_SECONDS, SAMPLE_RATE
-from speech.narrow import Narrow, likely_words, patience
+from speech.narrow import Narrow, expects_number, likely_words, patience
+from speech.numbers import number_confidence
 
 Event = dict[str, Any]
 
@@ -95,7 +97,8 @@ class Hearing:
             self._listener = self._engine.listen(likely_words(self._narrow, self._language))
             self._listener.accept(np.concatenate(self._before))
             self._frames_heard, self._voiced = len(self._before), sum(self._lately)
-        elif self._frames_heard >= SILENCE_SECONDS * FRAMES_A_SECOND:
+            return [{"type": "speaking"}]
+        if self._frames_heard >= SILENCE_SECONDS * FRAMES_A_SECOND:
             return self._end()
         return []
 
@@ -120,6 +123,9 @@ class Hearing:
                 "engine": self._engine.name,
                 "language": self._language,
                 "confidence": round(transcript.confidence, 3),
+                "number_confidence": number_confidence(
+                    transcript.words, self._language, expected=expects_number(self._narrow)
+                ),
                 "audio_seconds": round(seconds, 3),
                 "words": [asdict(word) for word in transcript.words],
             }

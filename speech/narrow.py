@@ -44,10 +44,13 @@ def likely_words(narrow: Narrow | None, language: Language) -> tuple[str, ...]:
     return (*numbers, *UNITS[narrow][language])
 
 
+def expects_number(narrow: Narrow | None) -> bool:
+    return narrow not in (None, "yes_no")
+
+
 def patience(narrow: Narrow | None, language: Language, partial: str | None) -> float:
     """Seconds of silence that end the utterance. `partial`: the words so far, None from an engine that tells none."""
-    expects_number = narrow not in (None, "yes_no")
-    if expects_number or partial is None or _ends_in_number(partial, language):
+    if expects_number(narrow) or partial is None or _ends_in_number(partial, language):
         return NUMBER_PAUSE_SECONDS
     return PAUSE_SECONDS
 

@@ -1,18 +1,20 @@
 """Whisper (faster-whisper): both languages with one model, for where no Vosk model is installed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import opencc
 from faster_whisper import WhisperModel
 
 from speech.audio import Pcm
 from speech.events import Language, Transcript, Word
 from speech.limits import SAMPLE_RATE
 
-# Without it Whisper writes some sentences in traditional characters.
+# Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
+# another way to write the same words: they stay verbatim.
 PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，这是简体中文。", "en": None}
 # "Verbatim" means that numbers stay words; the signs are what Whisper falls back on when digits are barred. ASCII
 # only: in this vocabulary other signs stand for bytes, which Chinese characters are made of.
@@ -25,6 +27,8 @@ TAIL_SECONDS = 0.6
 LARGEST_COMPRESSION = 2.0
 # Quick Chinese stays below 12 tokens a second; a runaway decode would cost ten times the CPU.
 TOKENS_PER_SECOND, TOKENS_SPARE = 12, 10
+
+SPELLING: dict[Language, Callable[[str], str]] = {"zh": opencc.OpenCC("t2s").convert, "en": str}
 
 
 def load_model(folder: Path, threads: int) -> WhisperModel:
@@ -58,8 +62,9 @@ class WhisperEngine:
             max_new_tokens=TOKENS_SPARE + int(TOKENS_PER_SECOND * min(seconds, 30)),
         )
         heard = list(_until_tail(segments, seconds))
-        words = tuple(_word(word) for segment in heard for word in segment.words or ())
-        return Transcript("".join(segment.text for segment in heard).strip(), words)
+        written = SPELLING[self._language]
+        words = tuple(_word(word, written(word.word)) for segment in heard for word in segment.words or ())
+        return Transcript(written("".join(segment.text for segment in heard)).strip(), words)
 
 
 class WhisperListener:
@@ -86,9 +91,9 @@ def _until_tail(segments: Iterable[Any], seconds: float) -> Iterator[Any]:
             return
 
 
-def _word(word: Any) -> Word:
+def _word(word: Any, written: str) -> Word:
     return Word(
-        word.word.strip(), round(float(word.start), 2), round(float(word.end), 2), round(float(word.probability), 3)
+        written.strip(), round(float(word.start), 2), round(float(word.end), 2), round(float(word.probability), 3)
     )
 
 

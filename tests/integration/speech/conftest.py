@@ -65,12 +65,12 @@ class Stream:
         await self.socket.send(json.dumps(message))
 
     async def event(self, kind: str) -> dict[str, Any]:
-        """The next event of this kind; partial ones may come before it and no others."""
+        """The next event of this kind; what tells of an utterance under way may come before it, and nothing else."""
         while True:
             event: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
             if event["type"] == kind:
                 return event
-            assert event["type"] == "partial", event
+            assert event["type"] in ("speaking", "partial"), event
 
 
 @asynccontextmanager
