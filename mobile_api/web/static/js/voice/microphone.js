@@ -1,0 +1,32 @@
+// The microphone as frames: 16 kHz, one channel, int16, a tenth of a second each.
+
+const RATE = 16000;
+// The device's own voice must not be taken for the borrower's.
+const WANTED = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+
+export const canStream = () => Boolean(navigator.mediaDevices?.getUserMedia && window.AudioWorkletNode);
+
+/**
+ * Raises DOMException when the microphone is refused or missing.
+ *
+ * @param {(frame: ArrayBuffer) => void} onFrame
+ * @returns {Promise<() => Promise<void>>} closes it
+ */
+export async function openMicrophone(onFrame) {
+  const microphone = await navigator.mediaDevices.getUserMedia({ audio: WANTED });
+  const context = new AudioContext({ sampleRate: RATE });
+  async function close() {
+    microphone.getTracks().forEach((track) => track.stop());
+    await context.close();
+  }
+  try {
+    await context.audioWorklet.addModule("/assets/js/voice/worklet.js");
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const framer = new AudioWorkletNode(context, "framer", { numberOfOutputs: 0 });
+  framer.port.onmessage = ({ data }) => onFrame(data);
+  context.createMediaStreamSource(microphone).connect(framer);
+  return close;
+}
