@@ -26,10 +26,11 @@ export default {
   get_code: "Get a code",
   code: "Code",
   code_hint: "6 digits, valid for 5 minutes",
-  code_sent: "A code was sent to {phone}",
+  code_sent: "A code is on its way to {phone}",
   sign_in: "Sign in",
   change_phone: "Change number",
   resend_code: "Send again",
+  call_me: "Call me and read it out",
   dev_read_code: "Development: read the code",
 
   conversation: "Conversation with Loantalk",

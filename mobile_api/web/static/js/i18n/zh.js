@@ -26,10 +26,11 @@ export default {
   get_code: "获取验证码",
   code: "验证码",
   code_hint: "6 位数字，5 分钟内有效",
-  code_sent: "验证码已发送到 {phone}",
+  code_sent: "验证码已发往 {phone}",
   sign_in: "登录",
   change_phone: "更换手机号",
   resend_code: "重新发送",
+  call_me: "打电话念给我听",
   dev_read_code: "开发环境：读取验证码",
 
   conversation: "与贷话的对话",
@@ -315,7 +316,7 @@ export default {
   problem_loan_proposal_stale: "借款有变动，请重新查询金额。",
   problem_loan_change_not_possible: "目前不能这样调整这笔借款。",
   problem_licence_missing: "目前不能办理这个产品。",
-  problem_sms_unavailable: "暂时无法发送短信，请稍后再试。",
+  problem_sms_unavailable: "暂时无法发送验证码，请稍后再试。",
   problem_not_found: "找不到相关内容。",
   problem_forbidden: "没有权限进行此操作。",
 };
