@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field
 
 from backend.client import Language
 
-
 By = Literal["sms", "call"]
 
 
