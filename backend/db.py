@@ -1,36 +1,21 @@
-"""The database: engine, transactions, column types and migrations. Only this module commits."""
+"""The database: transactions, column types and migrations. Only this module commits."""
 
-import sqlite3
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter
-from sqlalchemy import (
-    JSON,
-    Connection,
-    DateTime,
-    Dialect,
-    Engine,
-    Insert,
-    MetaData,
-    String,
-    create_engine,
-    event,
-    literal_column,
-    text,
-)
+from sqlalchemy import JSON, Dialect, Insert, MetaData, String, create_engine, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from servicekit.storage import NAMES, READ_ONLY, UtcTime, is_sqlite, make_folder, tune_sqlite, upgrade
+
+__all__ = ["Base", "Database", "Document", "ExactDecimal", "UtcTime", "add_up", "insert_if_absent", "migrate"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that no other program takes in this database.
@@ -38,30 +23,7 @@ MIGRATION_LOCK = 7_305_001
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-        }
-    )
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC on both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    metadata = MetaData(naming_convention=NAMES)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -99,11 +61,13 @@ class Database:
     """One per process. A transaction is a `with` block: committed at its end, rolled back by an exception."""
 
     def __init__(self, url: str) -> None:
-        if make_url(url).get_backend_name() == "sqlite":
-            self.engine = _sqlite_engine(url)
-        else:
-            self.engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
-        self._readers = self.engine.execution_options(sqlite_begin="DEFERRED")
+        make_folder(url)
+        self.engine = create_engine(
+            url, pool_size=10, max_overflow=20, pool_pre_ping=not is_sqlite(url), hide_parameters=True
+        )
+        if is_sqlite(url):
+            tune_sqlite(self.engine)
+        self._readers = self.engine.execution_options(**READ_ONLY)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -142,51 +106,5 @@ def _adding(dialect: str, table: type[Base], amount: str) -> Insert:
 
 
 def migrate(database: Database) -> None:
-    """Bring the tables up to date. Two processes may call this at once: the second waits, then has nothing to do."""
     with database.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-        command.upgrade(alembic_config(connection), "head")
-
-
-def alembic_config(connection: Connection) -> Config:
-    """Alembic configured in code, on a connection whose transaction the caller owns."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
-
-
-def _sqlite_engine(url: str) -> Engine:
-    path = make_url(url).database
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # We send BEGIN ourselves: the driver would begin too late and never for a read.
-    connection.isolation_level = None
-    for pragma in ("busy_timeout = 15000", "synchronous = NORMAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    _use_write_ahead_log(connection)
-
-
-def _use_write_ahead_log(connection: Any) -> None:
-    """The switch does not honour the busy timeout, so processes that start at once must take turns."""
-    for pause in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
-            time.sleep(pause)
-    connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once: upgrading a read lock later fails instead of waiting.
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
+        upgrade(connection, MIGRATIONS, MIGRATION_LOCK)

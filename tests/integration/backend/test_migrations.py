@@ -3,8 +3,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-from backend.db import Database, alembic_config, migrate
+from backend.db import MIGRATIONS, Database, migrate
 from backend.tables import METADATA
+from servicekit.storage import alembic_config
 
 
 def test_the_models_and_the_migrations_agree(database: Database) -> None:
@@ -15,6 +16,6 @@ def test_the_models_and_the_migrations_agree(database: Database) -> None:
 
 def test_the_first_migration_can_be_taken_back_and_done_again(database: Database) -> None:
     with database.engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "base")
+        command.downgrade(alembic_config(connection, MIGRATIONS), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
     migrate(database)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -28,7 +29,7 @@ async def whisper_url(tmp_path, serve):
 
 
 async def events_until(socket, kind):
-    events = []
+    events: list[dict[str, Any]] = []
     async with asyncio.timeout(60):
         while not events or events[-1]["type"] != kind:
             events.append(json.loads(await socket.recv()))

@@ -1,0 +1,103 @@
+"""What SQLite and PostgreSQL need so that both behave alike, for every service that keeps a database.
+
+A writer takes SQLite's lock at BEGIN, so that no transaction fails half-way; a transaction whose connection has the
+execution option `sqlite_begin="DEFERRED"` reads alone and takes none.
+"""
+
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, DateTime, Dialect, Engine, event, make_url, text
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+"""How constraints are named, so that migrations can name them too."""
+READ_ONLY = {"sqlite_begin": "DEFERRED"}
+PRAGMAS = ("busy_timeout = 15000", "synchronous = NORMAL", "foreign_keys = ON")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def make_folder(url: str) -> None:
+    """SQLite makes its file, but not the folder that it is in."""
+    path = make_url(url).database
+    if is_sqlite(url) and path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def tune_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+
+
+def upgrade(connection: Connection, migrations: Path, lock: int) -> None:
+    """Bring the tables up to date. Two processes may call this at once: the second waits, then has nothing to do.
+
+    `lock`: a number that no other program takes in this database.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+    command.upgrade(alembic_config(connection, migrations), "head")
+
+
+def alembic_config(connection: Connection, migrations: Path) -> Config:
+    """Alembic configured in code, on a connection whose transaction the caller owns."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # We send BEGIN ourselves: the driver would begin too late and never for a read.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    _use_write_ahead_log(cursor)
+    cursor.close()
+
+
+def _use_write_ahead_log(cursor: Any) -> None:
+    """The switch does not honour the busy timeout, so processes that start at once must take turns."""
+    for pause in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            time.sleep(pause)
+    cursor.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: upgrading a read lock later fails instead of waiting.
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', 'IMMEDIATE')}")
