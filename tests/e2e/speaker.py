@@ -50,7 +50,7 @@ class Speaker:
                 continue
             if final["uncertain"]:
                 self.questions[sentence] = self.questions.get(sentence, 0) + 1
-                if not self._answer(right=numbers(final["text"]) == numbers(sentence)):
+                if not self._answer(right=numbers(str(final["text"])) == numbers(sentence)):
                     continue
             self.heard.append(final["text"])
             return self._replies()
@@ -62,7 +62,7 @@ class Speaker:
             self._send(synthesised(YES if right else NO, take, self._file))
             event = self._await("confirmed", "dropped", "final", "no_speech")
             if event["type"] in ("confirmed", "dropped"):
-                assert (event["type"] == "confirmed") is right, "a yes was taken for a no, or the other way round"
+                assert event["type"] == ("confirmed" if right else "dropped")
                 return right
         raise NotUnderstood(YES if right else NO)
 

@@ -45,7 +45,7 @@ def test_an_application_is_spoken_to_its_decision_and_the_loan_asked_about(
     app = sign_up("en")
     with closing(Speaker(app, tmp_path)) as speaker:
         replies = speaker.say("Hello, I would like to apply for a loan")
-        asked = []
+        asked: list[str] = []
         while (expects := replies[-1]["expects"]) in ANSWERS and len(asked) < MOST_TURNS:
             asked.append(expects)
             replies = speaker.say(ANSWERS[expects])

@@ -73,7 +73,7 @@ export function Composer({ onSend, onVoice, onTrouble }) {
   return html`
     <div role="status" class="voice-status">${sending && t("voice_sending")}</div>
     <${TextComposer} label=${t("message_label")} hint=${t("message_hint")} onSend=${onSend}>
-      ${canStream()
+      ${canStream.value
         ? !active.value && html`<${IconButton} icon="microphone" label=${t("voice_start")} onClick=${startVoice} />`
         : canRecord() && html`
           <${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}

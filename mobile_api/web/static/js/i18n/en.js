@@ -301,6 +301,7 @@ export default {
   problem_language_unavailable: "Speech in this language is not available yet.",
   problem_voice_idle: "Nothing was heard for long, so the voice has ended.",
   problem_voice_elsewhere: "The voice has been opened somewhere else.",
+  problem_voice_recorder: "This browser can't listen continuously. Please use the record button.",
   problem_microphone: "The microphone can't be used. Check the browser's permission.",
   problem_handoff_taken: "A colleague has already claimed this one.",
   problem_contract_changed: "The contract has changed. Please read it again.",

@@ -301,6 +301,7 @@ export default {
   problem_language_unavailable: "暂不支持这种语言的语音识别。",
   problem_voice_idle: "很久没有听到声音，语音已结束。",
   problem_voice_elsewhere: "语音已在另一处打开。",
+  problem_voice_recorder: "这个浏览器不能连续收音，请用录音按钮说话。",
   problem_microphone: "无法使用麦克风，请检查浏览器权限。",
   problem_handoff_taken: "这位客户已被其他同事接入。",
   problem_contract_changed: "合同内容已更新，请重新阅读。",

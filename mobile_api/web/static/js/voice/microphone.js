@@ -1,13 +1,16 @@
 // The microphone as frames: 16 kHz, one channel, int16, a tenth of a second each.
+import { signal } from "../shared/html.js";
 
 const RATE = 16000;
 // The device's own voice must not be taken for the borrower's.
 const WANTED = { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-export const canStream = () => Boolean(navigator.mediaDevices?.getUserMedia && window.AudioWorkletNode);
+/** Whether this browser can; some only find out when they are asked to change the microphone's rate. */
+export const canStream = signal(Boolean(navigator.mediaDevices?.getUserMedia && window.AudioWorkletNode));
 
 /**
- * Raises DOMException when the microphone is refused or missing.
+ * Raises DOMException: NotSupportedError when `canStream` turned out to be false, others when the microphone is refused
+ * or missing.
  *
  * @param {(frame: ArrayBuffer) => void} onFrame
  * @returns {Promise<() => Promise<void>>} closes it
@@ -20,13 +23,15 @@ export async function openMicrophone(onFrame) {
     await context.close();
   }
   try {
+    await context.resume();
     await context.audioWorklet.addModule("/assets/js/voice/worklet.js");
+    const framer = new AudioWorkletNode(context, "framer", { numberOfOutputs: 0 });
+    framer.port.onmessage = ({ data }) => onFrame(data);
+    context.createMediaStreamSource(microphone).connect(framer);
   } catch (error) {
+    if (error.name === "NotSupportedError") canStream.value = false;
     await close();
     throw error;
   }
-  const framer = new AudioWorkletNode(context, "framer", { numberOfOutputs: 0 });
-  framer.port.onmessage = ({ data }) => onFrame(data);
-  context.createMediaStreamSource(microphone).connect(framer);
   return close;
 }

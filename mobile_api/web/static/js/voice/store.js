@@ -7,7 +7,7 @@ import { conversation, trouble } from "../chat/store.js";
 import { Problem } from "../shared/http.js";
 import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
-import { openMicrophone } from "./microphone.js";
+import { canStream, openMicrophone } from "./microphone.js";
 import { faster, settings, slower } from "./settings.js";
 import { guarded, wordsOf } from "./spoken.js";
 
@@ -68,7 +68,10 @@ export function end(problem) {
   closeMicrophone = async () => {};
   socket?.close();
   socket = null;
-  if (problem) trouble.value = sayProblem(problem);
+  if (!problem) return;
+  trouble.value = sayProblem(problem);
+  // Whoever does not look must not go on talking to nobody.
+  if (!settings.value.screenReader) speak(trouble.value);
 }
 
 async function listen() {
@@ -77,7 +80,7 @@ async function listen() {
     if (active.value) closeMicrophone = close;
     else await close();
   } catch {
-    end(new Problem("microphone"));
+    end(new Problem(canStream.value ? "microphone" : "voice_recorder"));
   }
 }
 
