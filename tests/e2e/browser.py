@@ -50,9 +50,10 @@ WORDS = {
 # The browser of the tests has no voices. This one remembers what it is given, and is never done until it is told.
 FAKE_VOICE = """
   window.spoken = [];
+  window.rates = [];
   window.cancelled = 0;
   const voice = {
-    speak(words) { window.spoken.push(words.text); window.finishReading = () => words.onend?.(); },
+    speak(words) { window.spoken.push(words.text); window.rates.push(words.rate); window.finishReading = () => words.onend?.(); },
     cancel() { window.cancelled += 1; },
   };
   Object.defineProperty(window, "speechSynthesis", { value: voice });

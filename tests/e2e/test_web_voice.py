@@ -32,7 +32,7 @@ def test_what_was_said_is_answered_aloud_and_it_listens_again(
         expect(mine(page.page)).to_contain_text(word, timeout=HEARD_MS)
         reply = page.page.locator(".message.from-borrower ~ .message.from-bot .bubble").first
         expect(reply).to_be_visible(timeout=HEARD_MS)
-        page.page.wait_for_function("window.spoken.length > 0")
+        page.page.wait_for_function("() => window.spoken.length > 0")
         expect(page.page.locator("[role=log]")).to_have_attribute("aria-live", "off")
         page.assert_accessible()
 
@@ -58,11 +58,11 @@ def test_speaking_stops_what_is_being_read_out(
         page.page.add_init_script(FAKE_VOICE)
         page.sign_in(new_phone())
         page.button("talk").click()
-        page.page.wait_for_function("window.spoken.length > 0", timeout=HEARD_MS)
+        page.page.wait_for_function("() => window.spoken.length > 0", timeout=HEARD_MS)
         before = page.page.evaluate("window.cancelled")
         expect(page.page.locator(".voice-phase.reading")).to_be_visible()
         # The voice is never done by itself: only the next time the sentence is heard ends it.
-        page.page.wait_for_function(f"window.cancelled > {before}", timeout=HEARD_MS)
+        page.page.wait_for_function(f"() => window.cancelled > {before}", timeout=HEARD_MS)
 
 
 def test_with_a_screen_reader_nothing_is_read_out_twice(

@@ -8,42 +8,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, WebSocket
 from websockets.exceptions import ConnectionClosed
 
+from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
+
 FRAME = b"\x00\x00" * 1600
-
-
-class ScriptedSpeech:
-    """Speech's stream, told what to hear: `heard` are the frames and controls that reached it, in order."""
-
-    def __init__(self) -> None:
-        self.heard: list[Any] = []
-        self.opened: asyncio.Queue[WebSocket] = asyncio.Queue()
-
-    def app(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.get("/engines")
-        async def engines() -> dict[str, Any]:
-            return {"languages": {"zh": {"engine": "whisper"}, "en": {"engine": None}}}
-
-        @app.websocket("/streams")
-        async def stream(socket: WebSocket) -> None:
-            await socket.accept()
-            await self.opened.put(socket)
-            while (message := await socket.receive())["type"] != "websocket.disconnect":
-                text = message.get("text")
-                self.heard.append(message["bytes"] if text is None else json.loads(text))
-
-        return app
-
-    def controls(self) -> list[Any]:
-        return [heard for heard in self.heard if isinstance(heard, dict)]
-
-
-def final(text: str, number_confidence: float | None = None) -> dict[str, Any]:
-    return {"type": "final", "text": text, "confidence": 0.9, "number_confidence": number_confidence}
 
 
 class Talk:
