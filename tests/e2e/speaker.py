@@ -42,9 +42,10 @@ class Speaker:
     def close(self) -> None:
         self._socket.close()
 
-    def say(self, sentence: str) -> list[Message]:
-        """Said until its numbers are understood, or confirmed when asked about; the replies."""
-        for take in TAKES:
+    def say(self, sentence: str, *, again: int = 0) -> list[Message]:
+        """Said until its numbers are understood, or confirmed when asked about; the replies. `again`: how often it was
+        said before in vain."""
+        for take in TAKES[again % len(TAKES) :] + TAKES[: again % len(TAKES)]:
             final = self._utter(sentence, take)
             if final is None:
                 continue
