@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pyotp
-from playwright.sync_api import Browser, Locator, Page, Playwright, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, ViewportSize, WebSocketRoute, expect
 
 from tests.stack import Stack
 
@@ -15,8 +15,8 @@ FLAGS = [
     "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
 ]  # fmt: skip
 AXE = Path(__file__).parents[2] / "mobile_api" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 TURN_MS = 30_000
 

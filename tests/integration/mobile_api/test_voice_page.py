@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi import WebSocket
-from playwright.async_api import Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Page, async_playwright, expect
 
 from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
@@ -47,7 +47,7 @@ async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPag
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'p.db'}", speech_url=speech_url)
         gateway.dialogue.script["how much do I owe"] = [said("You owe 1,234.56 yuan.", language="en")]
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await browser.new_context(locale="en-GB", viewport=ViewportSize(**PHONE), reduced_motion="reduce")
+        context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
         page = await context.new_page()
         page.set_default_timeout(20_000)
         await page.add_init_script(FAKE_VOICE)
