@@ -12,7 +12,7 @@ from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
 from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
-from backend.dates import Clock, system_clock
+from backend.dates import Clock, lender_day, system_clock
 from backend.db import Database
 from backend.edge import Parts
 from backend.errors import STATUSES
@@ -23,10 +23,11 @@ from backend.identity.routes import routes as identity_routes
 from backend.loans.routes import routes as loan_routes
 from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
-from backend.products.caps import CAPS
+from backend.products.caps import CAPS, lpr_status
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
+from backend.products.service import seed_products
 from backend.readiness import answers, says
 from backend.settings import Settings
 from backend.tables import open_database
@@ -69,18 +70,23 @@ def load_models(settings: Settings) -> Models:
     return Models(
         Scoring(settings.models_dir, demo_may_decide=settings.environment == "development"),
         Rankings(settings.models_dir / "recommender"),
-        HelpCentre(settings.embeddings, settings.models_dir / "help-centre"),
+        HelpCentre(settings.embeddings, settings.models_dir / "help-centre", phones_of(settings)),
     )
+
+
+def phones_of(settings: Settings) -> dict[str, str]:
+    return {name: getattr(settings, name) for name in ("service_phone", "regulator_phone", "help_line")}
 
 
 def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:
     """The whole backend over one database, brought up to date. The sandboxes stand in for others in development."""
     in_development = settings.environment == "development"
     provider_secret = settings.provider_secret.get_secret_value().encode()
+    lender = Lender(settings.lender_name, CAPS[settings.licence])
     parts = Parts(
-        database=open_database(settings.database_url),
+        database=_stocked(settings.database_url, lender, clock),
         clock=clock,
-        lender=Lender(settings.lender_name, CAPS[settings.licence]),
+        lender=lender,
         decide=models.scoring.decide,
         rankings=models.rankings,
         provider_secret=provider_secret,
@@ -93,7 +99,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
     problems.install(app, STATUSES)
-    app.include_router(_health(parts.database, models))
+    app.include_router(_health(parts, models))
     app.include_router(callback_routes)
     keyed = [Depends(require_service_key(settings.service_keys))]
     for routes in KEYED_ROUTES:
@@ -101,13 +107,24 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     return app
 
 
-def _health(database: Database, models: Models) -> APIRouter:
+def _stocked(url: str, lender: Lender, clock: Clock) -> Database:
+    """The database with the products that the lender may offer. Raises `RateAboveCap`: such a catalogue is not served."""
+    database = open_database(url)
+    with database.writing() as session:
+        seed_products(session, lender, lender_day(clock()))
+    return database
+
+
+def _health(parts: Parts, models: Models) -> APIRouter:
     needed = {
-        "database": answers(database),
+        "database": answers(parts.database),
         "scoring": says(lambda: models.scoring.status),
         "help_centre": says(models.help_centre.status),
     }
-    return health_routes(needed, {"recommender": says(lambda: models.rankings.status)})
+    optional = {"recommender": says(lambda: models.rankings.status)}
+    if parts.lender.cap.licence == "private":
+        optional["lpr_table"] = says(lambda: lpr_status(lender_day(parts.clock())))
+    return health_routes(needed, optional)
 
 
 def _lifespan(database: Database, help_centre: HelpCentre) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -56,17 +56,27 @@ from backend.loans.schemas import (
 )
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
-from backend.products.schemas import Instalment, Method, Product, Purpose, Quote, QuoteRequest, RecommendedProduct
+from backend.products.schemas import (
+    ExtraPayment,
+    Instalment,
+    Method,
+    Product,
+    Purpose,
+    Quote,
+    QuoteRequest,
+    RecommendedProduct,
+    Savings,
+)
 from backend.texts import Language, LocalText
 
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "Application", "ApplicationFields", "AskChange", "AskDueDay", "AskHardship",
     "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient", "BackendProblem", "BackendUnavailable",
     "BadAmount", "BindCard", "Borrower", "Card", "ChangeApplication", "Contract", "CostSheet", "Decision", "Employment",
-    "Event", "ExecuteProposal", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
+    "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing", "Identity", "InclusionProof", "Instalment",
     "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule", "LocalText", "Method", "Money", "NextPayment", "Offer",
     "Payment", "Payout", "PayoffQuote", "Product", "Purpose", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare",
-    "RecommendedProduct", "RegisterBorrower", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
+    "RecommendedProduct", "RegisterBorrower", "Savings", "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment",
     "SubmitApplication", "VerifyIdentity",
 ]  # fmt: skip
 
@@ -263,6 +273,9 @@ class BackendClient:
         return await self._call(
             list[HelpAnswer], "GET", "/help", params={"q": question, "lang": language, "limit": limit}
         )
+
+    async def help_answer(self, answer_id: str) -> HelpAnswer:
+        return await self._call(HelpAnswer, "GET", f"/help/{answer_id}")
 
     async def events(self, after: int, limit: int = 100) -> list[Event]:
         return await self._call(list[Event], "GET", "/events", params={"after": after, "limit": limit})

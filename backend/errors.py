@@ -22,6 +22,7 @@ from backend.payments.errors import (
     AutopayTextChanged,
     BadSignature,
     CallbackMismatch,
+    PaymentNotPosted,
     PayoutUnderWay,
     TransferAlreadySettled,
 )
@@ -50,6 +51,7 @@ STATUSES: dict[type[Problem], int] = {
     LoanNotSettled: 409,
     NotYetSealed: 409,
     OfferExpired: 409,
+    PaymentNotPosted: 409,
     PayoutUnderWay: 409,
     ProposalChanged: 409,
     TransferAlreadySettled: 409,

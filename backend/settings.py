@@ -37,6 +37,9 @@ class Settings(ProviderSettings):
 
     `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
 
+    `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
+    answers; an empty one is left out of them.
+
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
@@ -51,6 +54,9 @@ class Settings(ProviderSettings):
     abandoned_after_seconds: int = 24 * 3600
     unknown_after_seconds: int = 3600
     sandbox_book: Path = Path("var/sandbox-provider.db")
+    service_phone: str = ""
+    regulator_phone: str = ""
+    help_line: str = ""
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
 
 

@@ -20,7 +20,6 @@ from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanR
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductVersion
-from backend.products.service import seed_products
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
@@ -58,9 +57,7 @@ METADATA = Base.metadata
 
 
 def open_database(url: str) -> Database:
-    """The database with its tables up to date and the catalogue in it; processes may call this at once."""
+    """The database with its tables up to date; processes may call this at once."""
     database = Database(url)
     migrate(database)
-    with database.writing() as session:
-        seed_products(session)
     return database

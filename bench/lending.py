@@ -22,6 +22,7 @@ from backend.applications.schemas import ApplicationFields
 from backend.borrowers.schemas import RegisterBorrower
 from backend.borrowers.service import register_borrower
 from backend.cards.binder import SANDBOX_CARD
+from backend.dates import lender_day
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.ledger.seals import seal
@@ -31,9 +32,12 @@ from backend.loans.service import Agreement, open_loan
 from backend.money import Money
 from backend.payments.schemas import Callback
 from backend.payments.service import settle, start_payment, start_payout, waiting_orders
+from backend.products.caps import CAPS
+from backend.products.quotes import Lender
 from backend.products.schedules import Terms, plan
-from backend.products.service import current_product
+from backend.products.service import current_product, seed_products
 from backend.tables import open_database
+from backend.texts import LocalText
 
 LOANS = 10_000
 ROUNDS = 5
@@ -41,6 +45,7 @@ WRITERS = 8
 PAYMENTS_EACH = 100
 SEALED = 10_000
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
+LENDER = Lender(LocalText(zh="测试", en="Test"), CAPS["microlender"])
 SIGNER = Signer.from_setting("A" * 43)
 
 
@@ -203,6 +208,8 @@ def databases() -> Iterator[dict[str, Database]]:
         opened = {name: open_database(url) for name, url in urls.items()}
         for database in opened.values():
             stack.callback(database.close)
+            with database.writing() as session:
+                seed_products(session, LENDER, lender_day(NOW))
         yield opened
 
 

@@ -18,6 +18,7 @@ from tests.stack import ROOT
 
 PAGE = ROOT / "docs" / "scoreboard.md"
 BANKING77 = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data")) / "nlu" / "banking77"
+HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre"
 SHOTS = 10
 HEAD = """# Scoreboard
 
@@ -26,7 +27,7 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
-    PAGE.write_text("\n".join([HEAD, understanding(), scoring(), recommending()]))
+    PAGE.write_text("\n".join([HEAD, understanding(), help_centre(), scoring(), recommending()]))
     sys.stderr.write(f"wrote {PAGE.relative_to(ROOT)}\n")
 
 
@@ -40,6 +41,19 @@ def understanding() -> str:
         write_rows(test, read_rows(BANKING77 / "test.csv"))
         figures = command("assistant.evaluate", "nlu", "--train", str(train), "--test", str(test), "--json")
     return title + table(figures, ("accuracy", "macro_f1", "parse_ms_p50", "parse_ms_p95"))
+
+
+def help_centre() -> str:
+    """`questions.yml` is in everyday words, `oblique.yml` in roundabout ones."""
+    names = ("questions", "top1", "mrr", "top3", "choice_offered", "wrong_or_absent", "refused", "off_topic_answered")
+    head = f"| words, language | {' | '.join(names)} |\n| --- | {' | '.join('---' for _ in names)} |\n"
+    rows = []
+    for words, file in (("everyday", "questions.yml"), ("roundabout", "oblique.yml")):
+        questions = str(HELP_QUESTIONS / file)
+        figures = command("backend.help_centre", "evaluate", "--questions", questions, "--json")
+        for language, row in figures.items():
+            rows.append(f"| {words}, {language} | {' | '.join(f'{row[name]:.3g}' for name in names)} |\n")
+    return "## Help centre: questions kept apart from phrasings and tuning\n\n" + head + "".join(rows)
 
 
 def scoring() -> str:

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from mobile_api import errors
 from mobile_api.auth import routes as auth
 from mobile_api.chat import routes as chat
+from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
 from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
@@ -56,8 +57,9 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    for routes in (auth.router, chat.router, voice.router, desk.router, loans.router, identity.router, push.router):
-        api.include_router(routes)
+    parts = (auth, chat, voice, desk, desk_loans, loans, identity, push)
+    for part in parts:
+        api.include_router(part.router)
     return api
 
 

@@ -71,8 +71,15 @@ def staff_id(who: SignedIn) -> str:
     return who.id
 
 
+def reviewer_id(who: SignedIn) -> str:
+    if who.role != "reviewer":
+        raise Forbidden()
+    return who.id
+
+
 BorrowerId = Annotated[str, Depends(borrower_id)]
 StaffId = Annotated[str, Depends(staff_id)]
+ReviewerId = Annotated[str, Depends(reviewer_id)]
 
 
 def client_address(request: Request) -> str:

@@ -52,12 +52,13 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("bullet", r"一次(?:性)?还|到期还|到期一次|bullet|all at (?:the end|once)|lump sum"),
     ),
     "employment": (
+        ("student", r"全日制|在校生?|大学生|研究生|学生|\bstudent|at (?:university|college|school)"),
         ("unemployed", r"失业|没(?:有)?工作|无业|待业|暂无工作|unemployed|no job|not working|jobless|between jobs"),
         ("self_employed", r"自雇|自由职业|个体|做生意|开店|创业|老板|自己干|self[- ]employed|freelanc|own business|run my own"),
         ("part_time", r"兼职|临时工|零工|part[- ]time|temp(?:orary)? job"),
         ("retired", r"退休|retired|pension"),
         ("employed", r"全职|上班|受雇|在职|打工|有(?:固定|正式|稳定)?工作|公务员|员工|职员|老师|医生|工程师|employed|full[- ]time|employee|\bwork (?:at|for|in)\b|(?:a|permanent|steady|regular) job|teacher|engineer|nurse"),
-        ("other", r"其他|其它|学生|\bother\b|student"),
+        ("other", r"其他|其它|\bother\b"),
     ),
     "housing": (
         ("mortgage", r"房贷|按揭|月供|mortgage"),

@@ -49,6 +49,7 @@ VALUES: dict[str, Callable[[Data, Language], dict[str, str]]] = {
     "years_out_of_range": _limits,
     "method_not_offered": _methods,
     "field_cannot_be_skipped": _field,
+    "full_time_student": _none,
     "consent_needed": _none,
     "proposal_changed": _none,
     "application_status_wrong": _none,

@@ -35,6 +35,7 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "part_time": ("兼职", "part-time"),
         "self_employed": ("自雇", "self-employed"),
         "retired": ("退休", "retired"),
+        "student": ("全日制学生", "full-time student"),
         "unemployed": ("暂无工作", "not working"),
         "other": ("其他", "other"),
     },

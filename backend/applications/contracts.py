@@ -2,7 +2,9 @@
 
 from backend.applications.schemas import Contract, CostLine, CostSheet
 from backend.canonical import canonical_hash
-from backend.products.schemas import EarlyRepayment, LateTerms, Method, Quote
+from backend.loans.book import LATE_DAYS_IN_YEAR
+from backend.money import Money
+from backend.products.schemas import EarlyRepayment, LateTerms, Method, Part, PrepaymentEffect, Quote
 from backend.texts import LocalText
 
 METHOD_NAMES: dict[Method, LocalText] = {
@@ -11,6 +13,27 @@ METHOD_NAMES: dict[Method, LocalText] = {
     "interest_only": LocalText(zh="先息后本", en="interest only, principal with the last instalment"),
     "bullet": LocalText(zh="一次还本付息", en="one repayment of principal and interest at the end"),
 }
+PART_NAMES: dict[Part, LocalText] = {
+    "penalty": LocalText(zh="罚息", en="overdue interest"),
+    "fee": LocalText(zh="手续费", en="fees"),
+    "interest": LocalText(zh="利息", en="interest"),
+    "principal": LocalText(zh="本金", en="principal"),
+}
+SURPLUS: dict[PrepaymentEffect, LocalText] = {
+    "smaller": LocalText(
+        zh="超出当期应还的款项归还本金，以后各期还款额相应减少",
+        en="what is paid beyond the running instalment repays principal, and the later payments get smaller",
+    ),
+    "shorter": LocalText(
+        zh="超出当期应还的款项归还本金，期数相应减少",
+        en="what is paid beyond the running instalment repays principal, and the payments get fewer",
+    ),
+    "in_advance": LocalText(
+        zh="超出当期应还的款项依次抵充以后各期应还款",
+        en="what is paid beyond the running instalment pays the next ones in advance",
+    ),
+}
+LATE_EXAMPLE = Money(10_000_00)
 NOTHING_ELSE = LocalText(
     zh="除上表所列费用外，贷款人及合作机构不再收取任何其他费用；放款时不预先扣除利息或费用。",
     en="Nothing but the costs listed here is charged, by the lender or anyone else; nothing is taken off the payout.",
@@ -45,8 +68,22 @@ def cost_sheet(offer: Quote) -> CostSheet:
         total_cost=offer.total_cost,
         apr_simple_percent=offer.apr_simple_percent,
         apr_compound_percent=offer.apr_compound_percent,
-        late_cost=NO_LATE_COST,
+        late_cost=late_cost(offer.late),
         statement=NOTHING_ELSE,
+    )
+
+
+def late_cost(late: LateTerms | None) -> LocalText:
+    """What paying late costs, with an example for a day."""
+    if late is None:
+        return NO_LATE_COST
+    a_day = LATE_EXAMPLE.times(late.rate_percent / 100 / LATE_DAYS_IN_YEAR)
+    return LocalText(
+        zh=f"{_late_chinese(late)}例如逾期本金{LATE_EXAMPLE}元，每天罚息约{a_day}元。"
+        "罚息不计复利，不另收违约金或催收费；逾期记录可能依法报送征信机构。",
+        en=f"{_late_english(late)} For example, {LATE_EXAMPLE} overdue costs about {a_day} a day. Overdue interest bears no"
+        " interest; there is no other penalty or collection fee. Late payments may be reported to the credit register as the"
+        " law provides.",
     )
 
 
@@ -72,7 +109,7 @@ def _chinese(application_id: str, offer: Quote) -> str:
             f"六、利息合计{offer.total_interest}元，手续费合计{offer.total_fees}元，总成本{offer.total_cost}元。",
             f"七、还款计划（按{offer.from_date}放款测算；放款日不同的，以放款日重新计算的还款计划为准）：",
             *rows,
-            f"八、还款依次用于罚息、手续费、利息、本金，先清偿逾期部分。{_late_chinese(offer.late)}",
+            f"八、还款依次用于{'、'.join(PART_NAMES[part].zh for part in offer.allocation)}，先清偿逾期部分。{_late_chinese(offer.late)}",
             f"九、可以随时提前还款：利息按实际用款天数计收，{_early_chinese(offer.early)}。",
         ]
     )
@@ -98,8 +135,8 @@ def _english(application_id: str, offer: Quote) -> str:
             f"6. Interest {offer.total_interest} {unit}, fees {offer.total_fees} {unit}, together {offer.total_cost} {unit}.",
             f"7. Plan of repayment for a payout on {offer.from_date}; the plan computed on the actual day of payout holds:",
             *rows,
-            "8. A payment goes to overdue interest, fees, interest, then principal, overdue parts first."
-            f" {_late_english(offer.late)}",
+            f"8. A payment goes to {', '.join(PART_NAMES[part].en for part in offer.allocation)}, in this order, overdue parts"
+            f" first. {_late_english(offer.late)}",
             f"9. You may repay early at any time: interest is charged for the days used; {_early_english(offer.early)}.",
         ]
     )
@@ -120,8 +157,10 @@ def _late_english(late: LateTerms | None) -> str:
 
 
 def _early_chinese(early: EarlyRepayment) -> str:
-    return "尚未到期的手续费不再收取" if early.later_fees == "waived" else "尚未到期的手续费一并支付"
+    fees = "尚未到期的手续费不再收取" if early.later_fees == "waived" else "尚未到期的手续费一并支付"
+    return f"{fees}；{SURPLUS[early.effect].zh}"
 
 
 def _early_english(early: EarlyRepayment) -> str:
-    return "fees not yet due are waived" if early.later_fees == "waived" else "fees not yet due are paid with it"
+    fees = "fees not yet due are waived" if early.later_fees == "waived" else "fees not yet due are paid with it"
+    return f"{fees}; {SURPLUS[early.effect].en}"

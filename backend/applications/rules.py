@@ -7,6 +7,7 @@ from decimal import Decimal
 from backend.applications.errors import FieldCannotBeSkipped, YearsOutOfRange
 from backend.applications.schemas import FIELDS, VITAL, ApplicationFields, FieldName
 from backend.canonical import canonical_hash
+from backend.identity.errors import FullTimeStudent
 from backend.money import Money
 from backend.products.errors import AmountOutOfRange
 from backend.products.quotes import Ask
@@ -48,6 +49,8 @@ def check_answers(fields: ApplicationFields, products: Sequence[ProductTerms]) -
         check_method(fields.method, products)
     for name in MONEY_ANSWERS:
         _check_money_answer(name, getattr(fields, name))
+    if fields.employment == "student":
+        raise FullTimeStudent()
     if fields.employment_years is not None and not 0 <= fields.employment_years <= HIGHEST_YEARS:
         raise YearsOutOfRange(field="employment_years", min=0, max=HIGHEST_YEARS)
 

@@ -26,7 +26,7 @@ Status = Literal[
     "expired",
 ]
 Outcome = Literal["approve", "counter", "refer", "decline"]
-Employment = Literal["employed", "part_time", "self_employed", "retired", "unemployed", "other"]
+Employment = Literal["employed", "part_time", "self_employed", "retired", "student", "unemployed", "other"]
 Housing = Literal["own", "mortgage", "rent", "family", "other"]
 FieldName = Literal[
     "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",

@@ -1,4 +1,4 @@
-"""`python -m backend.help_centre prepare | evaluate --pairs F | evaluate --faq F`."""
+"""`python -m backend.help_centre prepare | evaluate --pairs F | evaluate --faq F | evaluate --questions F`."""
 
 import argparse
 import json
@@ -8,9 +8,11 @@ from pathlib import Path
 
 from backend.help_centre import embedder
 from backend.help_centre.embedder import PACKAGED
-from backend.help_centre.questions import BadQuestions, read_needs, read_pairs
+from backend.help_centre.questions import BadQuestions, read_asked, read_needs, read_pairs
 
 FOLDER = "help-centre"
+# What outside files hold is kept apart from what the serving process reads at each start.
+OUTSIDE = "outside"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadQuestions, FileNotFoundError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(result) if options.json else "\n".join(f"{k:<10} {v}" for k, v in result.items()))
+    print(json.dumps(result) if options.json else _table(result))
     return 0
+
+
+def _table(result: dict[str, object]) -> str:
+    """A line a figure; figures of one language or method are set off under its name."""
+    lines = []
+    for name, value in result.items():
+        inner = value if isinstance(value, dict) else {"": value}
+        lines += [f"{name:<10} {part:<20} {figure}" for part, figure in inner.items()]
+    return "\n".join(lines)
 
 
 def _prepare(options: argparse.Namespace) -> dict[str, object]:
@@ -32,19 +43,22 @@ def _prepare(options: argparse.Namespace) -> dict[str, object]:
     if is_prepared(title, cache):
         print("help centre is up to date", file=sys.stderr)
     else:
-        build_search(_load(), cache)
+        build_search(_load(), cache, {})
     return {"embeddings": title, "folder": str(cache)}
 
 
 def _evaluate(options: argparse.Namespace) -> dict[str, object]:
-    from backend.help_centre.evaluate import evaluate_faq, evaluate_pairs
+    from backend.help_centre.evaluate import evaluate_faq, evaluate_pairs, evaluate_questions
 
     cache = options.models_dir / FOLDER
     if options.pairs:
         pairs = read_pairs(options.pairs)
-        return {**evaluate_pairs(_load(), pairs, cache)}
-    needs = read_needs(options.faq)
-    return {**evaluate_faq(_load(), needs, cache)}
+        return {**evaluate_pairs(_load(), pairs, cache / OUTSIDE)}
+    if options.faq:
+        needs = read_needs(options.faq)
+        return {**evaluate_faq(_load(), needs, cache, cache / OUTSIDE)}
+    questions = read_asked(options.questions)
+    return {**evaluate_questions(_load(), questions, cache, cache / OUTSIDE)}
 
 
 def _load() -> embedder.Embedder:
@@ -64,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     given = evaluator.add_mutually_exclusive_group(required=True)
     given.add_argument("--pairs", type=Path, help="lines a<TAB>b<TAB>label")
     given.add_argument("--faq", type=Path, help="CSV need,lang,text")
+    given.add_argument("--questions", type=Path, help="questions to our answers, in the form of tuning.yml")
     for command in commands.choices.values():
         command.add_argument("--json", action="store_true")
         command.add_argument(

@@ -1,6 +1,6 @@
 """Why the help centre has no answer to give right now."""
 
-from servicekit.problems import Problem
+from servicekit.problems import NotFound, Problem
 
 
 class HelpCentreLoading(Problem):
@@ -15,3 +15,10 @@ class HelpCentreBroken(Problem):
 
     code = "help_centre_unavailable"
     title = "The help centre could not start."
+
+
+class HelpAnswerUnknown(NotFound):
+    """Data: `answer_id`."""
+
+    code = "help_answer_unknown"
+    title = "There is no help answer of this name."

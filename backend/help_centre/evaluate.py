@@ -1,71 +1,144 @@
 """The search measured on outside questions."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from backend.help_centre import library
 from backend.help_centre.cache import embed_cached
 from backend.help_centre.embedder import Embedder
-from backend.help_centre.index import Index, Scaling
+from backend.help_centre.index import Array, Found, Index, Scaling
+from backend.help_centre.library import Asked
+from backend.help_centre.pairs import cosines_of, learnt_scores
 from backend.help_centre.questions import Need, Pair
+from backend.help_centre.search import build_index, build_search, is_sure
 
-FOLDS = 4
+# Enough to leave each question out by itself where a need has up to as many; more cost time and change little.
+MOST_FOLDS = 10
 
 
-def evaluate_pairs(embedder: Embedder, pairs: Sequence[Pair], cache: Path) -> dict[str, float]:
-    """How well the cosine of centred vectors tells pairs of one meaning: AUC, and accuracy at the best threshold."""
+def evaluate_pairs(embedder: Embedder, pairs: Sequence[Pair], cache: Path) -> dict[str, object]:
+    """How well pairs of one meaning are told: AUC, and accuracy at the best threshold.
+
+    By a head learnt on the other pairs, cross-validated, where there are enough; else by the cosine, which is given in
+    either case.
+    """
     texts = sorted({text for pair in pairs for text in (pair.a, pair.b)})
     vectors = embed_cached(embedder, texts, cache)
     rows = Scaling.of(vectors, embedder.blocks).apply(vectors)
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     place = {text: row for row, text in enumerate(texts)}
-    cosines = np.array([rows[place[pair.a]] @ rows[place[pair.b]] for pair in pairs])
+    left, right = rows[[place[pair.a] for pair in pairs]], rows[[place[pair.b] for pair in pairs]]
     same = np.array([pair.same for pair in pairs])
-    return {
-        "auc": round(float(roc_auc_score(same, cosines)), 4),
-        "accuracy": round(max(float(np.mean((cosines >= cut) == same)) for cut in np.unique(cosines)), 4),
-        "pairs": len(pairs),
-    }
+    cosine = _told(same, cosines_of(left, right))
+    learnt = learnt_scores(pairs, left, right)
+    best = cosine if learnt is None else _told(same, learnt)
+    return {**best, "method": "cosine" if learnt is None else "learnt", "cosine": cosine, "pairs": len(pairs)}
 
 
-def evaluate_faq(embedder: Embedder, needs: Sequence[Need], cache: Path) -> dict[str, dict[str, float]]:
-    """Top-1 and MRR by language. Each text is asked once, of an index of the other texts' folds, and the needs are
-    ranked; folds share each need's texts out evenly."""
-    vectors = embed_cached(embedder, [need.text for need in needs], cache)
+def evaluate_faq(embedder: Embedder, needs: Sequence[Need], cache: Path, outside: Path) -> dict[str, dict[str, float]]:
+    """Top-1 and MRR by language. A text whose need is an answer of ours is searched in our library; of the other texts
+    the file itself is the library, with each question left out in turn. `cache` keeps the library's embeddings,
+    `outside` those of the file."""
+    ours = {entry.id for entry in library.entries()}
+    known = [need for need in needs if need.need in ours]
+    others = [need for need in needs if need.need not in ours]
     places: dict[str, list[int]] = defaultdict(list)
-    folds = _folds(needs)
-    for fold in range(FOLDS):
-        asked = [row for row, number in enumerate(folds) if number == fold]
-        known = [row for row, number in enumerate(folds) if number != fold]
-        for row, place in _ask(vectors, needs, known, asked, embedder.blocks):
-            places[needs[row].language].append(place)
+    for need, place in [*_in_library(embedder, known, cache, outside), *_in_file(embedder, others, outside)]:
+        places[need.language].append(place)
     return {language: _summary(found) for language, found in sorted(places.items())}
 
 
-def _ask(
-    vectors: Any, needs: Sequence[Need], known: list[int], asked: list[int], blocks: Sequence[int]
-) -> Iterable[tuple[int, int]]:
-    """Each asked row with the place, from 1, of its need."""
-    if not asked:
+def evaluate_questions(
+    embedder: Embedder, questions: Sequence[Asked], cache: Path, outside: Path
+) -> dict[str, dict[str, float]]:
+    """What a borrower gets, by language: how often the first answer is right (`top1`), or among the first three, the
+    mean reciprocal rank; how often two are offered to choose from, and the right one is neither of them; how many
+    questions are refused, and how many off-topic ones answered. `cache` and `outside` as above."""
+    search = build_search(embedder, cache, {})
+    vectors = embed_cached(embedder, [question.text for question in questions], outside)
+    found = list(zip(questions, search.index.find(vectors), strict=True))
+    return {
+        language: _served([(asked, result) for asked, result in found if asked.language == language], search.threshold)
+        for language in library.LANGUAGES
+    }
+
+
+def _served(found: Sequence[tuple[Asked, Found]], threshold: float) -> dict[str, float]:
+    ours = [(asked.needs, result) for asked, result in found if asked.needs]
+    order = [[id for id, _ in result.scores].index(needs) + 1 for needs, result in ours]
+    unsure = np.array([not is_sure(result) for _, result in ours])
+    wrong = np.array(order) > np.where(unsure, 2, 1)
+    off_topic = [result.relevance > threshold for asked, result in found if not asked.needs]
+    return {
+        **_summary(order),
+        "top3": _share(np.array(order) <= 3),
+        "choice_offered": _share(unsure),
+        "wrong_or_absent": _share(wrong),
+        "refused": _share([result.relevance <= threshold for _, result in ours]),
+        "off_topic_answered": _share(off_topic),
+        "off_topic": len(off_topic),
+    }
+
+
+def _share(cases: Any) -> float:
+    return round(float(np.mean(cases)), 4) if len(cases) else 0.0
+
+
+def _in_library(embedder: Embedder, needs: Sequence[Need], cache: Path, outside: Path) -> Iterator[tuple[Need, int]]:
+    if needs:
+        vectors = embed_cached(embedder, [need.text for need in needs], outside)
+        yield from _places(build_index(embedder, cache), vectors, needs)
+
+
+def _in_file(embedder: Embedder, needs: Sequence[Need], cache: Path) -> Iterator[tuple[Need, int]]:
+    if not needs:
         return
-    index = Index(vectors[known], [needs[row].need for row in known], blocks)
-    for row, found in zip(asked, index.find(vectors[asked]), strict=True):
-        order = [need for need, _ in found.scores]
-        # A need that no known text has comes after all others.
-        yield row, order.index(needs[row].need) + 1 if needs[row].need in order else len(order) + 1
+    vectors = embed_cached(embedder, [need.text for need in needs], cache)
+    folds = _folds(needs)
+    for fold in sorted(set(folds)):
+        asked = [row for row, number in enumerate(folds) if number == fold]
+        kept = [row for row, number in enumerate(folds) if number != fold]
+        if len({needs[row].need for row in kept}) < 2:
+            # Nothing to choose from: every question of this fold is missed.
+            yield from ((needs[row], len(needs)) for row in asked)
+            continue
+        index = Index(vectors[kept], [needs[row].need for row in kept], embedder.blocks)
+        yield from _places(index, vectors[asked], [needs[row] for row in asked])
+
+
+def _places(index: Index, vectors: Any, needs: Sequence[Need]) -> Iterator[tuple[Need, int]]:
+    """Each need with its place, from 1, among those found; one that the index does not know comes after all others."""
+    for need, found in zip(needs, index.find(vectors), strict=True):
+        order = [id for id, _ in found.scores]
+        yield need, order.index(need.need) + 1 if need.need in order else len(order) + 1
 
 
 def _folds(needs: Sequence[Need]) -> list[int]:
-    seen: dict[tuple[str, str], int] = defaultdict(int)
+    """Texts of one need are in different folds, as far as there are folds."""
+    count = min(MOST_FOLDS, max(Counter(need.need for need in needs).values()))
+    seen: Counter[str] = Counter()
     folds = []
     for need in needs:
-        folds.append(seen[need.need, need.language] % FOLDS)
-        seen[need.need, need.language] += 1
+        folds.append(seen[need.need] % count)
+        seen[need.need] += 1
     return folds
+
+
+def _told(same: Any, scores: Array) -> dict[str, float]:
+    return {"auc": round(float(roc_auc_score(same, scores)), 4), "accuracy": round(_best_accuracy(same, scores), 4)}
+
+
+def _best_accuracy(same: Any, scores: Array) -> float:
+    """Of all cuts, those between equal scores left out."""
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(np.where(same[order], 1, -1))
+    ends = np.append(np.diff(scores[order]) != 0, True)
+    none_same = int(np.sum(~same))
+    return float(max(none_same, (none_same + hits[ends]).max()) / len(same))
 
 
 def _summary(places: list[int]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 Each block of the vectors is centred and scaled to unit average norm (raw embeddings share a large common part). A
 logistic head learns the answers' phrasings, with one class more for questions about something else. A question is
-relevant by how near it is to a phrasing, less the chance that it is about something else.
+relevant as far as it is not about something else.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,9 @@ from sklearn.linear_model import LogisticRegression
 Array = NDArray[np.float64]
 # The head's class for "none of the answers".
 NONE = ""
-STRENGTH = 3.0
+STRENGTH = 10.0
+# Of off-topic questions; an answer to something never asked costs more trust than "I do not know".
+MOST_ANSWERED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Scaling:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`scores` are answers with the head's probability, best first; `relevance` is compared with a threshold."""
+    """`scores` are answers with the head's probability, best first; `relevance`, in 0…1, is compared with a threshold."""
 
     scores: list[tuple[str, float]]
     relevance: float
@@ -52,32 +54,20 @@ class Index:
         self._scaling = Scaling.of(vectors, blocks)
         rows = self._scaling.apply(vectors)
         self._head = LogisticRegression(C=STRENGTH, max_iter=2000).fit(rows, list(labels))
-        self._phrasings = _unit(rows[[label != NONE for label in labels]])
 
     def find(self, vectors: Any) -> list[Found]:
         """One result a row."""
-        rows = self._scaling.apply(vectors)
-        nearest = (_unit(rows) @ self._phrasings.T).max(axis=1)
-        chances = self._head.predict_proba(rows)
-        return [self._found(chance, float(near)) for chance, near in zip(chances, nearest, strict=True)]
+        return [self._found(chances) for chances in self._head.predict_proba(self._scaling.apply(vectors))]
 
-    def _found(self, chances: Array, nearest: float) -> Found:
+    def _found(self, chances: Array) -> Found:
         by_label = dict(zip(self._head.classes_, map(float, chances), strict=True))
         none = by_label.pop(NONE, 0.0)
-        return Found(sorted(by_label.items(), key=lambda item: -item[1]), nearest - none)
+        return Found(sorted(by_label.items(), key=lambda item: -item[1]), 1 - none)
 
 
 def choose_threshold(relevant: Sequence[float], off_topic: Sequence[float]) -> float:
-    """The cut with the best mean of "relevant kept" and "off-topic refused"; among equal cuts the middle one."""
-    cuts = sorted({*relevant, *off_topic})
-    middles = [(low + high) / 2 for low, high in zip(cuts, cuts[1:], strict=False)]
-
-    def balance(cut: float) -> float:
-        return float(np.mean(np.array(relevant) > cut) + np.mean(np.array(off_topic) <= cut))
-
-    best = max(map(balance, middles))
-    return float(np.median([cut for cut in middles if balance(cut) == best]))
-
-
-def _unit(rows: Array) -> Array:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))
+    """The lowest cut above which at most `MOST_ANSWERED` of the off-topic questions lie, half-way to the next relevant
+    one."""
+    highest = sorted(off_topic, reverse=True)
+    cut = highest[int(MOST_ANSWERED * len(highest))]
+    return (cut + min((value for value in relevant if value > cut), default=cut)) / 2

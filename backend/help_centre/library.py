@@ -1,6 +1,7 @@
 """What the help centre knows: the answers, and the questions its search is tuned on. All of it is data in this folder."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,19 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer; `phrasings` are ways in which people ask for it, in both languages, its own question among them."""
+    """One answer; `phrasings` are ways in which people ask for it, in both languages, its own question among them.
+
+    `speak` is the answer for the ear. `call` is one sentence more, said only where the telephone number that it names, by
+    its setting, is known. `source` cites the rule behind the answer; `reviewed` is the day a person last checked it.
+    """
 
     id: str
     question: LocalText
     answer: LocalText
+    speak: LocalText
+    call: LocalText | None
+    source: LocalText | None
+    reviewed: date | None
     phrasings: tuple[str, ...]
 
 
@@ -52,8 +61,16 @@ def asked(path: Path = FOLDER / "tuning.yml") -> list[Asked]:
 
 def _entry(item: Any) -> Entry:
     question = LocalText(**item["question"])
-    phrasings = [question.zh, question.en, *item["also"]["zh"], *item["also"]["en"]]
-    return Entry(item["id"], question, LocalText(**item["answer"]), tuple(phrasings))
+    return Entry(
+        id=item["id"],
+        question=question,
+        answer=LocalText(**item["answer"]),
+        speak=LocalText(**item["speak"]),
+        call=LocalText(**item["call"]) if "call" in item else None,
+        source=LocalText(**item["source"]) if "source" in item else None,
+        reviewed=item["reviewed"],
+        phrasings=(question.zh, question.en, *item["also"]["zh"], *item["also"]["en"]),
+    )
 
 
 def _read(path: Path) -> Any:

@@ -25,3 +25,8 @@ def get_help(
     limit: Annotated[int, Query(ge=1, le=10)] = 3,
 ) -> list[HelpAnswer]:
     return centre.search(q, limit)
+
+
+@routes.get("/help/{answer_id}")
+def get_help_answer(centre: Annotated[HelpCentre, Depends(help_centre_of)], answer_id: str) -> HelpAnswer:
+    return centre.answer(answer_id)

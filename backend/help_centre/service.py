@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from backend.help_centre import embedder
@@ -16,11 +17,12 @@ RETRY_AFTER_SECONDS = 5
 class HelpCentre:
     """Serves answers once its embedder has loaded in the background. Safe to share between threads.
 
-    `embeddings` is `packaged` or a hub model's name; `cache` is a folder for the answers' embeddings.
+    `embeddings` is `packaged` or a hub model's name; `cache` is a folder for the answers' embeddings; `phones` are the
+    telephone numbers that answers may name.
     """
 
-    def __init__(self, embeddings: str, cache: Path) -> None:
-        self._embeddings, self._cache = embeddings, cache
+    def __init__(self, embeddings: str, cache: Path, phones: Mapping[str, str] | None = None) -> None:
+        self._embeddings, self._cache, self._phones = embeddings, cache, phones or {}
         self._search: Search | None = None
         self._error: str | None = None
         # The packaged engines are not known to be thread-safe; a search takes about 30 ms.
@@ -33,7 +35,7 @@ class HelpCentre:
     def load(self) -> None:
         """Load here and now. An error is kept for `status`, not raised: the backend runs without help."""
         try:
-            self._search = build_search(embedder.load(self._embeddings), self._cache)
+            self._search = build_search(embedder.load(self._embeddings), self._cache, self._phones)
         except Exception as error:  # anything a model or a hub may raise
             self._error = type(error).__name__
             log.exception("the help centre could not load")
@@ -47,9 +49,17 @@ class HelpCentre:
 
         Raises `HelpCentreLoading` until ready, `HelpCentreBroken` when it never will be.
         """
+        search = self._ready()
+        with self._one_at_a_time:
+            return search.answers(question, limit)
+
+    def answer(self, answer_id: str) -> HelpAnswer:
+        """One answer by its id. Raises `HelpAnswerUnknown`, and as `search` does."""
+        return self._ready().answer(answer_id)
+
+    def _ready(self) -> Search:
         if self._error:
             raise HelpCentreBroken(reason=self._error)
         if self._search is None:
             raise HelpCentreLoading(retry_after=RETRY_AFTER_SECONDS)
-        with self._one_at_a_time:
-            return self._search.answers(question, limit)
+        return self._search

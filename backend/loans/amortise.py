@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal, localcontext
 
 from backend.loans.book import Line, Rules
-from backend.money import round_half_even
-from backend.products.schedules import PRECISION, level_payment
+from backend.money import round_ratio
+from backend.products.schedules import level_instalment
 from backend.products.schemas import PrepaymentEffect
 
 
@@ -22,8 +21,9 @@ def respread(rules: Rules, lines: Sequence[Line], balance: int, effect: Prepayme
     for remaining, line in zip(reversed(range(len(lines))), lines, strict=True):
         interest = rules.interest(balance, line.days)
         repaid = balance if remaining == 0 else min(wanted(interest), balance)
-        principal, interest = line.paid_principal + repaid, line.paid_interest + interest
-        spread.append(replace(line, principal=principal, interest=interest))
+        # Interest that was paid ahead is not asked for again.
+        interest = max(interest, line.paid_interest)
+        spread.append(replace(line, principal=line.paid_principal + repaid, interest=interest))
         balance -= repaid
         if not balance:
             break
@@ -36,10 +36,9 @@ def _wanted(rules: Rules, lines: Sequence[Line], balance: int, effect: Prepaymen
     if rules.method == "equal_instalment":
         level = lines[0].principal + lines[0].interest
         if effect == "smaller":
-            with localcontext(prec=PRECISION):
-                level = round_half_even(level_payment(balance, [rules.factor(line.days) for line in lines]))
+            level = level_instalment(balance, rules.factors([line.days for line in lines]))
         return lambda interest: max(level - interest, 0)
     if rules.method == "equal_principal":
-        share = lines[0].principal if effect == "shorter" else round_half_even(Decimal(balance) / len(lines))
+        share = lines[0].principal if effect == "shorter" else round_ratio(balance, len(lines))
         return lambda _: share
     return lambda _: 0

@@ -8,13 +8,13 @@ days, an integer, so it does not matter how often a day is closed.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import pairwise
 
 from backend.loans.rules import Owed
-from backend.money import round_half_even
-from backend.products.schedules import PRECISION
-from backend.products.schemas import DayCount, Method, PrepaymentEffect
+from backend.money import round_ratio
+from backend.products.schedules import Factors
+from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, PrepaymentEffect
 
 LATE_DAYS_IN_YEAR = 365
 MONTH_DAYS = 30
@@ -23,7 +23,7 @@ DAYS_IN_YEAR: dict[DayCount, int] = {"30/360": 360, "actual/365": 365}
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the contract says about interest, lateness and paying early."""
+    """What the contract says about interest, lateness, paying early, and what a payment pays first."""
 
     start: date
     rate_percent: Decimal
@@ -33,14 +33,17 @@ class Rules:
     grace_days: int
     later_fees_waived: bool
     prepayment: PrepaymentEffect
+    allocation: tuple[Part, ...] = ALLOCATION
 
     def interest(self, minor: int, days: int) -> int:
         """The contract's interest on `minor` for so many days of the day count, rounded half-even."""
-        return round_half_even(minor * self.factor(days))
+        factors = self.factors([days])
+        return round_ratio(minor * factors.numerators[0], factors.unit)
 
-    def factor(self, days: int) -> Decimal:
-        with localcontext(prec=PRECISION):
-            return self.rate_percent * days / 100 / DAYS_IN_YEAR[self.day_count]
+    def factors(self, days: Sequence[int]) -> Factors:
+        """Those of periods of so many days."""
+        rate, scale = self.rate_percent.as_integer_ratio()
+        return Factors([rate * length for length in days], scale * 100 * DAYS_IN_YEAR[self.day_count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Line:
 
     def penalty(self, late_rate_percent: Decimal) -> int:
         """All overdue interest so far, paid or not."""
-        return round_half_even(self.late_minor_days * late_rate_percent / 100 / LATE_DAYS_IN_YEAR)
+        rate, scale = late_rate_percent.as_integer_ratio()
+        return round_ratio(self.late_minor_days * rate, scale * 100 * LATE_DAYS_IN_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,16 @@ def owes_nothing(owed: Owed) -> bool:
 def accrued(book: Book, today: date) -> Book:
     """The book with overdue interest counted up to `today`, which may also be before the day last counted."""
     return book.with_lines([_accrued(line, book.rules.grace_days, today) for line in book.lines])
+
+
+def opening(rules: Rules, months: int, instalments: Sequence[Instalment]) -> Book:
+    """The book of a plan on the day of payout."""
+    days = period_days(rules, months, [part.due_date for part in instalments])
+    lines = [
+        Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
+        for part, length in zip(instalments, days, strict=True)
+    ]
+    return Book(rules, tuple(lines))
 
 
 def period_days(rules: Rules, months: int, due: Sequence[date]) -> list[int]:

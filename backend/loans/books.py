@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.loans.book import Book, Line, Rules, first_unpaid, period_days
+from backend.loans.book import Book, Line, Rules, first_unpaid, opening
 from backend.loans.models import InstalmentRow, LoanEventRow, LoanRow, ProposalRow
 from backend.loans.rules import bucket, days_past_due
 from backend.money import Money
@@ -29,13 +29,7 @@ def opening_book(session: Session, row: LoanRow, start: date) -> Book:
     product = product_version(session, row.product_id, row.product_version)
     ask = Ask(Money(row.principal, row.currency), row.term_months, cast(Method, row.method))
     instalments = plan(plan_terms(product, ask, row.rate_percent, start))
-    rules = _rules(session, row, start)
-    days = period_days(rules, row.term_months, [part.due_date for part in instalments])
-    lines = [
-        Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
-        for part, length in zip(instalments, days, strict=True)
-    ]
-    return Book(rules, tuple(lines))
+    return opening(_rules(session, row, start), row.term_months, instalments)
 
 
 def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
@@ -48,7 +42,10 @@ def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
             one = InstalmentRow(number=line.number)
             row.instalments.append(one)
         for name in LINE_FIELDS:
-            setattr(one, name, getattr(line, name))
+            value = getattr(line, name)
+            # A payment changes few of a loan's lines, and to set a column costs far more than to read it.
+            if getattr(one, name) != value:
+                setattr(one, name, value)
     for number in kept.keys() - wanted:
         row.instalments.remove(kept[number])
     late = first_unpaid(book)
@@ -89,4 +86,5 @@ def _rules(session: Session, row: LoanRow, start: date) -> Rules:
         grace_days=row.grace_days,
         later_fees_waived=product.early.later_fees == "waived",
         prepayment=product.early.effect,
+        allocation=product.allocation,
     )

@@ -107,7 +107,7 @@ def _frame(book: Book, coming: Sequence[Line], months: int, today: date) -> list
 def _spread(book: Book, frame: Sequence[Line], interest_only_months: int) -> list[Line]:
     balance = book.principal
     waiting = [
-        replace(line, interest=line.interest + book.rules.interest(balance, line.days))
+        replace(line, interest=max(book.rules.interest(balance, line.days), line.paid_interest))
         for line in frame[:interest_only_months]
     ]
     return [*waiting, *respread(book.rules, frame[interest_only_months:], balance, "smaller")]

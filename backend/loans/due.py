@@ -5,15 +5,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from backend.loans.book import accrued, owes_nothing
+from backend.loans.books import read_book
 from backend.loans.models import LoanRow
 from backend.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class DueInstalment:
-    """`amount` is what is still to pay of it."""
+    """`amount` is what is still to pay of it, overdue interest included."""
 
     number: int
+    due_date: date
     amount: Money
 
 
@@ -22,8 +25,8 @@ def lock_due_instalments(session: Session, loan_id: str, today: date) -> list[Du
     row = session.get_one(LoanRow, loan_id, with_for_update=True, populate_existing=True)
     if row.status not in ("pending_payout", "active"):
         return None
+    book = accrued(read_book(session, row), today)
+    owed = [book.owed(line) for line in book.lines if line.due_date <= today]
     return [
-        DueInstalment(instalment.number, Money(instalment.payment - instalment.paid, row.currency))
-        for instalment in row.instalments
-        if instalment.due_date <= today and instalment.paid < instalment.payment
+        DueInstalment(one.number, one.due_date, Money(one.total, row.currency)) for one in owed if not owes_nothing(one)
     ]

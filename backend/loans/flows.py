@@ -34,9 +34,13 @@ def loan_moved(session: Session, ledger_number: int) -> Moved | None:
 
 
 def due_between(session: Session, after: date, until: date) -> dict[str, int]:
-    """By active loan, what its instalments due from the day after `after` up to `until` still ask for."""
+    """By loan, what its instalments due from the day after `after` up to `until` still ask for.
+
+    Nobody counts on a loan that is late: it is left out until it has caught up.
+    """
     due = select(InstalmentRow.loan_id, func.sum(STILL_OWED)).join(LoanRow, LoanRow.id == InstalmentRow.loan_id)
-    ahead = due.where(LoanRow.status == "active", InstalmentRow.due_date > after, InstalmentRow.due_date <= until)
+    performing = (LoanRow.status == "active", LoanRow.days_past_due == 0)
+    ahead = due.where(*performing, InstalmentRow.due_date > after, InstalmentRow.due_date <= until)
     return {loan_id: int(minor) for loan_id, minor in session.execute(ahead.group_by(InstalmentRow.loan_id))}
 
 

@@ -3,20 +3,20 @@
 The rule (docs/decisions/0010): what is past due is paid first, then the instalment of the running period as agreed, and
 all else is principal repaid early, on that day. No interest is paid for days to come on principal repaid early, and
 the instalments that follow are spread anew. Civil Code 民法典 art. 677: who repays early pays interest for the time used.
+Where the product says `in_advance`, all else pays the instalments to come as agreed, the next one first; what was paid so
+for interest comes back when the loan is paid off or principal is repaid.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import localcontext
 
 from backend.loans.amortise import respread
 from backend.loans.book import Book, Line, accrued
-from backend.loans.rules import Allocation, Part, Share, allocate
-from backend.money import round_half_even
-from backend.products.schedules import PRECISION
-from backend.products.schemas import PrepaymentEffect
+from backend.loans.rules import Allocation, Share, allocate
+from backend.money import round_ratio
+from backend.products.schemas import Part, PrepaymentEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,23 @@ def pay(book: Book, minor: int, today: date, effect: PrepaymentEffect | None = N
     book = accrued(book, today)
     if minor >= payoff(book, today).total:
         return _settle(_closed(book, today), minor)
-    as_agreed = [line for line in book.lines if line.number <= _last_agreed(book, today)]
-    allocation = allocate(minor, [book.owed(line) for line in as_agreed])
+    effect = effect or book.rules.prepayment
+    last = _last_agreed(book, today, effect)
+    as_agreed = [book.owed(line) for line in book.lines if line.number <= last]
+    allocation = allocate(minor, as_agreed, book.rules.allocation)
     book = _with_paid(book, allocation.shares)
     if not allocation.surplus:
         return Paid(book, allocation)
-    early = _repay_early(book, allocation.surplus, today, effect or book.rules.prepayment)
+    early = _repay_early(book, allocation.surplus, today, effect)
     return Paid(early.book, Allocation(_merged(allocation.shares, early.allocation.shares), early.allocation.surplus))
 
 
-def _last_agreed(book: Book, today: date) -> int:
+def _last_agreed(book: Book, today: date, effect: PrepaymentEffect) -> int:
     """The number of the last line that a payment pays as agreed. A bullet is agreed for its day alone."""
     if book.rules.method == "bullet":
         return max((line.number for line in book.lines if line.due_date <= today), default=0)
+    if effect == "in_advance":
+        return book.lines[-1].number
     return next((line.number for line in book.lines if line.due_date >= today), book.lines[-1].number)
 
 
@@ -85,13 +89,15 @@ def _closed(book: Book, today: date) -> Book:
     if running is None:
         return book
     later = [line for line in book.lines if line.number > running.number]
-    used = running.unpaid_principal + sum(line.unpaid_principal for line in later)
+    # Principal of later lines bears the running period's interest as agreed, paid ahead or not.
+    used = running.unpaid_principal + sum(line.principal for line in later)
     waived = min(book.rules.interest(used, book.days_left(running, today)), running.interest)
     last = replace(
         running,
         principal=running.principal + sum(line.principal for line in later),
         interest=running.interest - waived,
-        fee=running.fee + (0 if book.rules.later_fees_waived else sum(line.fee for line in later)),
+        # The contract waives every fee that is not due yet; that of the running line is kept where it was paid.
+        fee=running.paid_fee if book.rules.later_fees_waived else running.fee + sum(line.fee for line in later),
         paid_principal=running.paid_principal + sum(line.paid_principal for line in later),
         paid_interest=running.paid_interest + sum(line.paid_interest for line in later),
         paid_fee=running.paid_fee + sum(line.paid_fee for line in later),
@@ -100,16 +106,19 @@ def _closed(book: Book, today: date) -> Book:
 
 
 def _settle(book: Book, minor: int) -> Paid:
-    """Pay all of a closed book. Interest that was paid ahead counts as money, and is returned first."""
-    returned = [Share(one.number, "interest", one.interest) for one in map(book.owed, book.lines) if one.interest < 0]
+    """Pay all of a closed book. Interest and fees that were paid ahead count as money, and are returned first."""
+    ahead: tuple[Part, ...] = ("interest", "fee")
+    owed = [(one.number, part, getattr(one, part)) for one in map(book.owed, book.lines) for part in ahead]
+    returned = [Share(number, part, minor) for number, part, minor in owed if minor < 0]
     book = _with_paid(book, returned)
-    allocation = allocate(minor - sum(share.minor for share in returned), [book.owed(line) for line in book.lines])
+    still_owed = [book.owed(line) for line in book.lines]
+    allocation = allocate(minor - sum(share.minor for share in returned), still_owed, book.rules.allocation)
     shares = _merged(returned, allocation.shares)
     return Paid(_with_paid(book, allocation.shares), Allocation(shares, allocation.surplus))
 
 
 def _repay_early(book: Book, minor: int, today: date, effect: PrepaymentEffect) -> Paid:
-    """Repay principal that is not due, when all that is due is paid."""
+    """Repay principal that is not due, when all that is due is paid. Interest paid ahead repays principal too."""
     running = book.running(today)
     assert running is not None  # noqa: S101 - else all is due, and a surplus settles
     if book.rules.method == "bullet":
@@ -117,6 +126,9 @@ def _repay_early(book: Book, minor: int, today: date, effect: PrepaymentEffect) 
     began_today = running.number > 1 and book.since(running) == today
     carrier = book.lines[book.lines.index(running) - 1] if began_today else running
     later = [line for line in book.lines if line.number > carrier.number]
+    returned = [Share(line.number, "interest", -line.paid_interest) for line in later if line.paid_interest]
+    later = [replace(line, paid_interest=0) for line in later]
+    minor -= sum(share.minor for share in returned)
     balance = sum(line.unpaid_principal for line in later)
     saved = 0 if began_today else _saved(book, running, minor, today)
     repaid = min(minor + saved, balance)
@@ -130,16 +142,16 @@ def _repay_early(book: Book, minor: int, today: date, effect: PrepaymentEffect) 
     )
     before = [line for line in book.lines if line.number < carrier.number]
     spread = respread(book.rules, later, balance - repaid, effect)
-    shares = [Share(carrier.number, "interest", -saved), Share(carrier.number, "principal", repaid)]
+    shares = [*returned, Share(carrier.number, "interest", -saved), Share(carrier.number, "principal", repaid)]
     return Paid(book.with_lines([*before, carrier, *spread]), Allocation(shares, minor + saved - repaid))
 
 
 def _saved(book: Book, running: Line, minor: int, today: date) -> int:
     """Interest of the running period, paid already, that repaying early saves; it repays principal as well, so that
     with r the factor of the days left, saved = (minor + saved) · r."""
-    with localcontext(prec=PRECISION):
-        factor = book.rules.factor(book.days_left(running, today))
-        return min(round_half_even(minor * factor / (1 - factor)), running.paid_interest)
+    factors = book.rules.factors([book.days_left(running, today)])
+    factor = factors.numerators[0]
+    return min(round_ratio(minor * factor, factors.unit - factor), running.paid_interest)
 
 
 def _repay_bullet(book: Book, line: Line, minor: int, today: date) -> Paid:

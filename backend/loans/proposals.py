@@ -28,6 +28,7 @@ from backend.loans.schemas import (
     AskPayoff,
     AskPrepayment,
     AskWriteOff,
+    ExecuteProposal,
     LoanProposal,
     PayoffQuote,
     ProposalKind,
@@ -88,10 +89,12 @@ def propose_change(
     )
 
 
-def execute_change(session: Session, borrower_id: str, loan_id: str, proposal_hash: str, now: datetime) -> LoanRow:
+def execute_change(session: Session, borrower_id: str, loan_id: str, body: ExecuteProposal, now: datetime) -> LoanRow:
     """Do what was shown. Executing it again changes nothing. What takes a payment is executed by the payment."""
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
-    proposal = _shown(session, row, proposal_hash)
+    proposal = _shown(session, row, body.proposal_hash)
+    if body.kinds is not None and proposal.kind not in body.kinds:
+        raise LoanProposalUnknown(proposal_hash=body.proposal_hash)
     if proposal.kind in PAYABLE:
         raise ChangeNotPossible(reason="takes_a_payment")
     if proposal.executed_at is not None:

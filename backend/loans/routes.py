@@ -66,7 +66,7 @@ def post_execute(
     body: ExecuteProposal,
 ) -> Loan:
     def execute() -> Loan:
-        row = proposals.execute_change(session, borrower_id, loan_id, body.proposal_hash, now)
+        row = proposals.execute_change(session, borrower_id, loan_id, body, now)
         return service.shown_loan(session, row, now)
 
     return once(session, borrower_id, key, ["execute", loan_id, body], now, Loan, execute)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-Part = Literal["penalty", "fee", "interest", "principal"]
-ORDER: tuple[Part, ...] = ("penalty", "fee", "interest", "principal")
+from backend.products.schemas import ALLOCATION, Part
+
 BUCKET_DAYS = 30
 LAST_BUCKET = 6
 
@@ -21,6 +20,10 @@ class Owed:
     interest: int
     principal: int
     penalty: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.penalty + self.fee + self.interest + self.principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Allocation:
         return sum(share.minor for share in self.shares if share.part == part)
 
 
-def allocate(minor: int, owed: Sequence[Owed], order: Sequence[Part] = ORDER) -> Allocation:
+def allocate(minor: int, owed: Sequence[Owed], order: Sequence[Part] = ALLOCATION) -> Allocation:
     """Pay the instalments by due date, the oldest first, within each in `order`."""
     shares = []
     for instalment in sorted(owed, key=lambda one: (one.due_date, one.number)):

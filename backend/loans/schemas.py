@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from backend.loans.rules import Part
 from backend.money import Money
-from backend.products.schemas import Instalment, Method, PrepaymentEffect
+from backend.products.schemas import Instalment, Method, Part, Respread
 from backend.texts import LocalText
 
 
@@ -127,7 +126,7 @@ class PayoffQuote(BaseModel):
 class AskPrepayment(BaseModel):
     kind: Literal["prepayment"]
     amount: Money
-    effect: PrepaymentEffect
+    effect: Respread
 
 
 class AskDueDay(BaseModel):
@@ -171,7 +170,10 @@ class LoanProposal(BaseModel):
 
 
 class ExecuteProposal(BaseModel):
+    """With `kinds` only a proposal of one of these is found: what the caller may execute."""
+
     proposal_hash: str = Field(max_length=100)
+    kinds: list[ProposalKind] | None = None
 
 
 class SettlementCertificate(BaseModel):

@@ -29,11 +29,11 @@ from backend.loans.errors import LoanNotActive, NothingToReverse
 from backend.loans.models import LoanEventRow, LoanRow, ReceiptRow
 from backend.loans.paying import payoff
 from backend.loans.replay import EventKind, LoanEvent, replay
-from backend.loans.rules import ORDER, Allocation, Part, Share
+from backend.loans.rules import Allocation, Share
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view
 from backend.money import Money
-from backend.products.schemas import LateTerms, Method
+from backend.products.schemas import ALLOCATION, LateTerms, Method, Part
 from backend.products.service import product_version
 from servicekit.problems import NotFound
 
@@ -106,7 +106,7 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
         proposal.executed_at = now
     allocation = replayed.allocations[transfer_id]
     number = post(session, transfer_id, now, payment_entries(row, amount, allocation))
-    parts = {part: allocation.total(part) for part in ORDER}
+    parts = {part: allocation.total(part) for part in ALLOCATION}
     surplus = allocation.surplus
     receipt = _receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts)
     receipt.shares = allocation.shares
@@ -114,9 +114,9 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
 
 
 def recover(session: Session, row: LoanRow, transfer_id: str, amount: Money, now: datetime) -> None:
-    """Money for a loan that was written off."""
+    """Money for a loan that was written off: it makes good what was lost of the principal."""
     number = post(session, transfer_id, now, [Entry("cash", amount), Entry("recovery_income", -amount)])
-    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=amount.minor))
+    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, principal=amount.minor))
 
 
 def reverse_payment(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
@@ -138,7 +138,7 @@ def reverse_payment(session: Session, loan_id: str, transfer_id: str, now: datet
     replayed = replay(opening_book(session, row, row.disbursed_on), _events(session, row))
     write_book(session, row, accrued(replayed.book, lender_day(now)), lender_day(now))
     taken_back = _moved(session, row, transfer_id, replayed.allocations)
-    amounts = {part: sum(share.minor for share in taken_back.shares if share.part == part) for part in ORDER}
+    amounts = {part: sum(share.minor for share in taken_back.shares if share.part == part) for part in ALLOCATION}
     money = Money(sum(amounts.values()) + taken_back.surplus, row.currency)
     key = f"reversal:{transfer_id}"
     number = post(session, key, now, payment_entries(row, money, taken_back))
@@ -264,7 +264,7 @@ def _moved(
 def _rewrite(receipt: ReceiptRow, allocation: Allocation) -> None:
     """Let a payment's receipt say where its money is now."""
     receipt.shares, receipt.surplus = allocation.shares, allocation.surplus
-    for part in ORDER:
+    for part in ALLOCATION:
         setattr(receipt, part, allocation.total(part))
 
 

@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from backend.loans.book import Book, Line, accrued, first_unpaid, owes_nothing
 from backend.loans.models import LoanRow, ReceiptRow
-from backend.loans.rules import Owed, bucket, days_past_due
+from backend.loans.rules import bucket, days_past_due
 from backend.loans.schemas import Loan, LoanInstalment, NextPayment, Receipt, ReceiptShare
 from backend.money import Money
 from backend.products.schemas import Method
@@ -20,7 +20,7 @@ def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date) ->
     book = accrued(book, today)
     late = first_unpaid(book)
     days = days_past_due(late.due_date, today) if late else 0
-    overdue = sum(_total(book.owed(line)) for line in book.lines if line.due_date < today)
+    overdue = sum(book.owed(line).total for line in book.lines if line.due_date < today)
     return Loan(
         id=row.id,
         application_id=row.application_id,
@@ -65,14 +65,10 @@ def receipt_view(row: ReceiptRow, currency: str) -> Receipt:
     )
 
 
-def _total(owed: Owed) -> int:
-    return owed.penalty + owed.fee + owed.interest + owed.principal
-
-
 def _next_payment(book: Book, line: Line | None, currency: str, days: int) -> NextPayment | None:
     if line is None:
         return None
-    amount = Money(_total(book.owed(line)), currency)
+    amount = Money(book.owed(line).total, currency)
     return NextPayment(number=line.number, due_date=line.due_date, amount=amount, days_past_due=days)
 
 

@@ -11,6 +11,7 @@ from backend.dates import LENDER_ZONE, lender_day
 from backend.db import Database
 from backend.loans.due import lock_due_instalments
 from backend.loans.service import borrowers_loan, lock_principal
+from backend.money import Money
 from backend.payments.errors import AutopayTextChanged, AutopayTextNeeded
 from backend.payments.models import AutopayConsentRow
 from backend.payments.schemas import Autopay, SetAutopay
@@ -59,7 +60,7 @@ def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutop
 
 
 def order_due_debits(database: Database, now: datetime) -> None:
-    """Order the debits of instalments due by today: one intent each, whoever else does this at the same time."""
+    """Order what is due by today, once for each instalment that falls due, whoever else does this at the same time."""
     with database.reading() as session:
         waiting = select(AutopayConsentRow.id).where(
             AutopayConsentRow.ended_at.is_(None), AutopayConsentRow.next_look_at <= now
@@ -84,10 +85,10 @@ def _order_due(session: Session, consent_id: str, now: datetime) -> None:
         # It may pay what is due; until that is known nothing more is taken.
         consent.next_look_at = now + LOOK_AGAIN
         return
-    if current_card(session, consent.borrower_id) is not None:
-        for instalment in due:
-            intent = f"autopay:{loan_id}:{instalment.number}"
-            order_once(session, consent.borrower_id, loan_id, instalment.amount, intent, now)
+    # One debit of all that is due, with what is overdue; what fell due before the consent waits for the next due date.
+    if due and due[-1].due_date >= lender_day(consent.given_at) and current_card(session, consent.borrower_id):
+        amount = Money(sum(one.amount.minor for one in due), due[0].amount.currency)
+        order_once(session, consent.borrower_id, loan_id, amount, f"autopay:{loan_id}:{due[-1].number}", now)
     consent.next_look_at = _tomorrow(now)
 
 

@@ -27,6 +27,13 @@ class TransferAlreadySettled(Problem):
     title = "The transfer has ended otherwise."
 
 
+class PaymentNotPosted(Problem):
+    """Data: `status`."""
+
+    code = "payment_not_posted"
+    title = "The payment has not succeeded, so it cannot be taken back."
+
+
 class BadStatement(Problem):
     """Data: `reason` (signature, day, columns, line), and `line` where one is wrong."""
 

@@ -2,7 +2,12 @@
 
 from backend.texts import LocalText
 
+TAKEN_BACK = "taken_back"
 FAILURES = {
+    TAKEN_BACK: LocalText(
+        zh="银行撤回了这笔已入账的还款，欠款已恢复，请重新支付",
+        en="The bank took this payment back after it had been booked, so the amount is owed again; please pay anew",
+    ),
     "insufficient_funds": LocalText(
         zh="银行卡余额不足，请存入足够金额后重试", en="There is too little on the card; add money and try again"
     ),

@@ -13,11 +13,17 @@ from backend.cards.service import card_for_payout, current_card, tokens_of
 from backend.ledger.service import Entry, post
 from backend.loans.proposals import bind_payment
 from backend.loans.schemas import Payment
-from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay
+from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay, reverse_payment
 from backend.money import Money
 from backend.outbox import add_event
-from backend.payments.errors import CallbackMismatch, PaymentOutOfRange, PayoutUnderWay, TransferAlreadySettled
-from backend.payments.failures import failure_text
+from backend.payments.errors import (
+    CallbackMismatch,
+    PaymentNotPosted,
+    PaymentOutOfRange,
+    PayoutUnderWay,
+    TransferAlreadySettled,
+)
+from backend.payments.failures import TAKEN_BACK, failure_text
 from backend.payments.models import TransferRow
 from backend.payments.rules import ON_ITS_WAY
 from backend.payments.schemas import Callback, Direction, Payout, TransferOrder, TransferStatus
@@ -109,6 +115,24 @@ def settle(session: Session, callback: Callback, now: datetime) -> None:
     transfer.failure = callback.failure if callback.status == "failed" else None
     ends = {"payout": _end_payout, "debit": _end_debit, "refund": _end_refund}
     ends[transfer.direction](session, transfer, now)
+
+
+def take_back(session: Session, payment_id: str, now: datetime) -> None:
+    """The bank took a payment back that had succeeded: it failed after all, and the loan is as if it had never come.
+
+    Safe to repeat. Raises `PaymentNotPosted` for what is not a payment that succeeded.
+    """
+    transfer = session.get(TransferRow, payment_id, with_for_update=True)
+    if transfer is None or transfer.direction != "debit":
+        raise NotFound()
+    if transfer.failure == TAKEN_BACK:
+        return
+    if transfer.status != "succeeded":
+        raise PaymentNotPosted(status=transfer.status)
+    reverse_payment(session, transfer.loan_id, transfer.id, now)
+    transfer.status, transfer.failure = "failed", TAKEN_BACK
+    facts = {"loan_id": transfer.loan_id, "payment_id": transfer.id, "amount": _json(transfer)}
+    add_event(session, "payment.failed", transfer.borrower_id, now, **facts, failure=TAKEN_BACK)
 
 
 def waiting_orders(session: Session) -> list[TransferOrder]:

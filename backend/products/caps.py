@@ -1,16 +1,19 @@
 """The highest yearly cost the lender's licence allows: dated rules with their sources."""
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from backend.licence import Licence
 from backend.products.errors import RateAboveCap
 
 LPR = Path(__file__).parent / "lpr.json"
 LPR_MULTIPLE = 4
+# It is published on the 20th of each month, or the next working day.
+LPR_STANDS = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,11 @@ class Caps:
         return next((rule for rule in reversed(self.rules) if rule.since <= day), self.rules[0])
 
 
-MICROLENDER = RateCap(
-    Decimal(24),
-    date(2025, 12, 19),
+MICROLENDING = (
     "中国人民银行、国家金融监督管理总局《小额贷款公司综合融资成本管理工作指引》(2025-12): "
-    "new loans may not cost more than 24 % a year, all in",
+    "new loans may not cost more than 24 % a year, all in, and by the end of 2027 no more than four times the one-year LPR"
 )
+MICROLENDING_SINCE, MICROLENDING_LOWERED = date(2025, 12, 19), date(2028, 1, 1)
 PRIVATE_LENDING = (
     "最高人民法院《关于审理民间借贷案件适用法律若干问题的规定》(2020 修正) 第二十五条: "
     "no more than four times the one-year LPR of the day of the contract"
@@ -47,19 +49,36 @@ PRIVATE_LENDING = (
 
 
 def read_lpr() -> dict[date, Decimal]:
-    """The one-year loan prime rate, percent a year, by the day from which it was published as new."""
+    """The one-year loan prime rate, percent a year, by the day from which it was published as new.
+
+    A day after the last one has the last rate.
+    """
     rates = json.loads(LPR.read_text())["one_year_percent"]
     return {date.fromisoformat(day): Decimal(percent) for day, percent in rates.items()}
 
 
-def _private_lending() -> tuple[RateCap, ...]:
+def lpr_status(today: date) -> Literal["ready", "unchecked", "old"]:
+    """`old` when a newer rate must have been published; `unchecked` until a person has held the table against it."""
+    table = json.loads(LPR.read_text())
+    if date.fromisoformat(table["complete_to"]) + LPR_STANDS < today:
+        return "old"
+    return "ready" if table["checked"] else "unchecked"
+
+
+def _four_times_lpr(source: str) -> tuple[RateCap, ...]:
     rates = sorted(read_lpr().items())
-    return tuple(RateCap(percent * LPR_MULTIPLE, since, PRIVATE_LENDING) for since, percent in rates)
+    return tuple(RateCap(percent * LPR_MULTIPLE, since, source) for since, percent in rates)
+
+
+def _microlending() -> tuple[RateCap, ...]:
+    at_first = RateCap(Decimal(24), MICROLENDING_SINCE, MICROLENDING)
+    lowered = [replace(rule, since=max(rule.since, MICROLENDING_LOWERED)) for rule in _four_times_lpr(MICROLENDING)]
+    return (at_first, *lowered)
 
 
 CAPS: dict[Licence, Caps] = {
-    "microlender": Caps("microlender", (MICROLENDER,)),
-    "private": Caps("private", _private_lending()),
+    "microlender": Caps("microlender", _microlending()),
+    "private": Caps("private", _four_times_lpr(PRIVATE_LENDING)),
 }
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from backend.products.schedules import PRECISION
 from backend.products.schemas import Instalment
 
+PRECISION = 40
 PERCENT_STEP = Decimal("0.0001")
 CLOSE_ENOUGH = Decimal("1e-18")
 MAX_STEPS = 200

@@ -1,15 +1,16 @@
 """A quote: the plan of a loan, what it costs in all and a year, and who lends. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from backend.money import Money
 from backend.products.caps import Caps, RateCap, check_cap
 from backend.products.costs import PERCENT_STEP, yearly_cost
+from backend.products.errors import AmountOutOfRange, TermOutOfRange
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import LateTerms, Method, Quote
-from backend.products.terms import ProductTerms, check_amount, check_licence, check_method, check_term
+from backend.products.schemas import ExtraPayment, LateTerms, Method, Quote
+from backend.products.terms import ProductTerms, check_amount, check_currency, check_licence, check_method, check_term
 from backend.texts import LocalText
 
 
@@ -61,7 +62,24 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
         from_date=today,
         late=late_terms(product, terms.rate_percent, cap),
         early=product.early,
+        allocation=product.allocation,
     )
+
+
+def check_dearest(product: ProductTerms, lender: Lender, today: date) -> None:
+    """Raises `RateAboveCap` when the product at its dearest is above the cap: a fee weighs most on the shortest term."""
+    for method in product.methods:
+        quote(product, Ask(product.amount_max, product.term_min_months, method), lender, today)
+
+
+def check_extra(extra: ExtraPayment, ask: Ask) -> None:
+    """Raises `CurrencyNotOffered`, `AmountOutOfRange` or `TermOutOfRange`."""
+    check_currency("extra.amount", extra.amount, ask.amount.currency)
+    lowest = Money(1, ask.amount.currency)
+    if not lowest <= extra.amount <= ask.amount:
+        raise AmountOutOfRange(field="extra.amount", min=asdict(lowest), max=asdict(ask.amount))
+    if extra.first_month > ask.term_months:
+        raise TermOutOfRange(field="extra.first_month", min=1, max=ask.term_months)
 
 
 def late_terms(product: ProductTerms, rate_percent: Decimal, cap: RateCap) -> LateTerms | None:

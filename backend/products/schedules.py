@@ -17,7 +17,6 @@ from backend.dates import add_months
 from backend.money import Money, round_ratio
 from backend.products.schemas import DayCount, Instalment, Method
 
-PRECISION = 40
 # One call for all the rows of a plan takes a good part of its time less than one a row.
 INSTALMENTS = TypeAdapter(list[Instalment])
 
@@ -58,18 +57,11 @@ def due_dates(terms: Terms) -> list[date]:
     return [add_months(terms.start, month) for month in range(1, terms.months + 1)]
 
 
-def level_payment(principal: int, factors: list[Decimal]) -> Decimal:
-    """The unrounded equal payment: principal · Π(1+fᵢ) / Σₖ Π_{i>k}(1+fᵢ), which for equal factors is the annuity."""
-    growth, annuity = Decimal(1), Decimal(0)
-    for factor in reversed(factors):
-        annuity += growth
-        growth *= 1 + factor
-    return principal * growth / annuity
-
-
 def level_instalment(principal: int, factors: Factors) -> int:
-    """`level_payment` without a limit of precision, rounded half-even: growth and annuity are kept as integers, times
-    the powers of `unit` that clear their fractions."""
+    """The equal payment, rounded half-even: principal · Π(1+fᵢ) / Σₖ Π_{i>k}(1+fᵢ), which for equal factors is the annuity.
+
+    Growth and annuity are kept as integers, times the powers of `unit` that clear their fractions.
+    """
     growth, annuity = 1, 0
     for numerator in reversed(factors.numerators):
         annuity = annuity * factors.unit + growth

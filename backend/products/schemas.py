@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from backend.licence import Licence
 from backend.money import Money
@@ -12,12 +12,20 @@ from backend.texts import LocalText
 
 Method = Literal["equal_instalment", "equal_principal", "interest_only", "bullet"]
 DayCount = Literal["30/360", "actual/365"]
-PrepaymentEffect = Literal["shorter", "smaller"]
+Respread = Literal["shorter", "smaller"]
+PrepaymentEffect = Literal[Respread, "in_advance"]
+Part = Literal["penalty", "fee", "interest", "principal"]
+# What a payment pays first of an instalment, unless the product says otherwise.
+ALLOCATION: tuple[Part, ...] = ("penalty", "fee", "interest", "principal")
 Purpose = Literal["consumption", "home", "car", "business", "education", "medical", "renovation", "other"]
 
 
 class EarlyRepayment(BaseModel):
-    """Fees of instalments that repaying early does away with, and what a part repaid early does to the rest."""
+    """Fees of instalments that repaying early does away with, and what is paid beyond the running instalment.
+
+    `smaller` and `shorter` repay principal: the payments to come get smaller, or fewer. `in_advance` pays the instalments
+    to come as they were agreed.
+    """
 
     later_fees: Literal["waived", "due"] = "waived"
     effect: PrepaymentEffect = "smaller"
@@ -55,6 +63,7 @@ class Product(BaseModel):
     day_count: DayCount
     late: LatePolicy | None = None
     early: EarlyRepayment = EarlyRepayment()
+    allocation: tuple[Part, ...] = ALLOCATION
     documents: list[LocalText] = []
     audience: LocalText | None = None
     licences: list[Licence] = []
@@ -66,11 +75,33 @@ class RecommendedProduct(BaseModel):
     score: float
 
 
+class ExtraPayment(BaseModel):
+    """Paid on top of what is due, in this month of the loan, and if wanted every month or year from then on.
+
+    Without `effect` it does what the product says that paying early does.
+    """
+
+    amount: Money
+    every: Literal["once", "month", "year"] = "once"
+    first_month: int = Field(1, ge=1)
+    effect: Respread | None = None
+
+
+class Savings(BaseModel):
+    """What extra payments would save in all, and when the loan would end."""
+
+    interest: Money
+    fees: Money
+    months_earlier: int
+    last_payment_on: date
+
+
 class QuoteRequest(BaseModel):
     product_id: str
     amount: Money
     term_months: int
     method: Method
+    extra: ExtraPayment | None = None
 
 
 class Instalment(BaseModel):
@@ -84,7 +115,8 @@ class Instalment(BaseModel):
 
 
 class Quote(BaseModel):
-    """`indicative` until a decision has set the borrower's own rate. Costs are over the whole term."""
+    """`indicative` until a decision has set the borrower's own rate. Costs are over the whole term, and the figures
+    those without extra payments; `savings` is what the extra payment that was asked for would change."""
 
     product_id: str
     product_name: LocalText
@@ -103,3 +135,5 @@ class Quote(BaseModel):
     from_date: date
     late: LateTerms | None = None
     early: EarlyRepayment = EarlyRepayment()
+    allocation: tuple[Part, ...] = ALLOCATION
+    savings: Savings | None = None

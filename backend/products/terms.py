@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from backend.licence import Licence
 from backend.money import Money
@@ -15,14 +15,24 @@ from backend.products.errors import (
     MethodNotOffered,
     TermOutOfRange,
 )
-from backend.products.schemas import DayCount, EarlyRepayment, LatePolicy, Method, Product, Purpose
+from backend.products.schemas import (
+    ALLOCATION,
+    DayCount,
+    EarlyRepayment,
+    LatePolicy,
+    Method,
+    Part,
+    Product,
+    Purpose,
+)
 from backend.texts import LocalText
 
 
 class ProductTerms(BaseModel):
     """Rates are nominal percent a year by the borrower's grade; `fee_percent` is of the amount, for the whole term.
 
-    Without `late` no overdue interest is charged. `licences` are those under which it may be lent; empty for all.
+    Without `late` no overdue interest is charged. `allocation` names each part of an instalment once, what is paid first
+    in front. `licences` are those under which it may be lent; empty for all.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,9 +52,17 @@ class ProductTerms(BaseModel):
     day_count: DayCount
     late: LatePolicy | None = None
     early: EarlyRepayment = EarlyRepayment()
+    allocation: tuple[Part, ...] = ALLOCATION
     documents: list[LocalText] = []
     audience: LocalText | None = None
     licences: list[Licence] = []
+
+    @field_validator("allocation")
+    @classmethod
+    def _each_part_once(cls, allocation: tuple[Part, ...]) -> tuple[Part, ...]:
+        if sorted(allocation) != sorted(ALLOCATION):
+            raise ValueError("each part of an instalment is paid once")
+        return allocation
 
     @property
     def highest_rate(self) -> Decimal:
@@ -53,6 +71,9 @@ class ProductTerms(BaseModel):
     def rate_for(self, grade: str) -> Decimal:
         """The rate of the grade; the highest for a grade the product does not name."""
         return self.rate_by_grade.get(grade, self.highest_rate)
+
+    def is_lent_under(self, licence: Licence) -> bool:
+        return not self.licences or licence in self.licences
 
     def published(self) -> Product:
         """The product as it travels."""
@@ -84,7 +105,7 @@ def check_method(method: Method, products: Sequence[ProductTerms]) -> None:
 
 
 def check_licence(product: ProductTerms, licence: Licence) -> None:
-    if product.licences and licence not in product.licences:
+    if not product.is_lent_under(licence):
         raise LicenceMissing(licence=licence, licences=product.licences)
 
 

@@ -37,6 +37,7 @@ async def desk_conversation(session: AsyncSession, conversation_id: str, after: 
     conversation = row[1]
     return DeskConversation(
         id=conversation.id,
+        borrower_id=conversation.borrower_id,
         owner=conversation.owner,
         language=conversation.language,
         staff_id=conversation.staff_id,

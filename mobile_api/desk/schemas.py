@@ -85,7 +85,10 @@ class NoteOut(BaseModel):
 
 
 class DeskConversation(BaseModel):
+    """`borrower_id` leads to the borrower's loans."""
+
     id: str
+    borrower_id: str
     owner: Owner
     language: Language
     staff_id: str | None

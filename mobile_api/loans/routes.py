@@ -9,10 +9,12 @@ from backend.client import (
     AskPayoff,
     Autopay,
     Contract,
+    ExecuteProposal,
     HelpAnswer,
     InclusionProof,
     Language,
     Loan,
+    LoanProposal,
     LoanSchedule,
     Payment,
     PayoffQuote,
@@ -30,7 +32,7 @@ from backend.client import (
 from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
 from mobile_api.ids import PathId
 from mobile_api.loans import service
-from mobile_api.loans.schemas import Accept, Apply
+from mobile_api.loans.schemas import Accept, Apply, BorrowersChange, Execute
 
 router = APIRouter(tags=["loans"])
 Limit = Annotated[int, Query(ge=1, le=10)]
@@ -137,6 +139,19 @@ async def payoff_quote(
 ) -> PayoffQuote:
     """What settles the loan on a day, today when none is named. Paying it names its `proposal_hash`."""
     return await parts.backend.payoff_quote(borrower, loan_id, body.on if body else None)
+
+
+@router.post("/loans/{loan_id}/proposals")
+async def propose(loan_id: PathId, body: BorrowersChange, borrower: BorrowerId, parts: PartsDep) -> LoanProposal:
+    """What repaying part early, or another due day, would do. The first is executed by a payment that names the hash."""
+    return await parts.backend.propose_change(borrower, loan_id, body)
+
+
+@router.post("/loans/{loan_id}/proposals/execute")
+async def execute(loan_id: PathId, body: Execute, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Loan:
+    """Do what was shown, once."""
+    shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["due_day"])
+    return await parts.backend.execute_change(borrower, loan_id, shown, idempotency_key=key)
 
 
 @router.post("/loans/{loan_id}/payments")

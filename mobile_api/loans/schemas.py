@@ -1,8 +1,13 @@
 """Bodies that the gateway adds to the backend's shapes."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
-from backend.client import ApplicationFields
+from backend.client import ApplicationFields, AskDueDay, AskPrepayment
+
+# What borrowers may ask for themselves.
+BorrowersChange = Annotated[AskPrepayment | AskDueDay, Field(discriminator="kind")]
 
 
 class Apply(BaseModel):
@@ -22,3 +27,9 @@ class Accept(BaseModel):
     cost_sheet_hash: str = Field(max_length=128)
     code: str = Field(max_length=20)
     installation_id: str | None = Field(None, pattern=r"^[A-Za-z0-9_.-]{8,64}$")
+
+
+class Execute(BaseModel):
+    """The hash of the figures that were shown."""
+
+    proposal_hash: str = Field(max_length=100)

@@ -29,7 +29,8 @@ WORDS = {
         "end_voice": "结束语音", "repeat": "再说一遍", "settings": "语音设置", "yes": "是", "close": "关闭", "stop_and_send": "停止并发送", "with_person": "人工客服为您服务", "with_bot": "智能助手为您服务",
         "in_line": "正在为您接通人工客服", "username": "用户名", "password": "密码", "totp": "动态验证码", "claim": "接入",
         "open": "查看对话", "reply": "回复客户", "return": "转回智能助手", "note": "备注", "return_now": "确认转回",
-        "returned": "对话已转回智能助手", "taken": "已被其他同事接入", "switch": "Switch to English", "send": "发送",
+        "returned": "对话已转回智能助手", "taken": "已被其他同事接入", "switch": "Switch to English", "send": "发送", "payoff": "查看今天结清需要多少", "settle": "结清 ¥", "settled": "已结清",
+        "where": "第 1 期 · 本金",
     },
     "en": {
         "phone": "Phone number", "get_code": "Get a code", "read_code": "Development: read the code", "sign_in": "Sign in",
@@ -42,7 +43,8 @@ WORDS = {
         "in_line": "Finding a person for you", "username": "Username", "password": "Password", "totp": "One-time password",
         "claim": "Claim", "open": "Open conversation", "reply": "Reply to the borrower", "return": "Return to the bot",
         "note": "Note", "return_now": "Return now", "returned": "back with the bot", "taken": "already claimed",
-        "switch": "切换到中文", "send": "Send",
+        "switch": "切换到中文", "send": "Send", "payoff": "See what settles it today", "settle": "Settle with", "settled": "Repaid",
+        "where": "No. 1 · Principal",
     },
 }  # fmt: skip
 

@@ -37,6 +37,8 @@ def test_a_borrower_signs_in_applies_signs_and_pays(
 
     sign_contract(page)
     pay_first_instalment(page)
+    see_where_it_went(page)
+    settle_early(page)
 
 
 def answer_everything(page: BorrowerPage, language: str) -> None:
@@ -68,4 +70,21 @@ def pay_first_instalment(page: BorrowerPage) -> None:
     page.button("pay").click()
     page.sees("paid")
     expect(rows.first.locator(".paid")).to_be_visible()
+    page.assert_accessible()
+
+
+def see_where_it_went(page: BorrowerPage) -> None:
+    receipt = page.page.locator("details").first
+    receipt.locator("summary").click()
+    expect(receipt).to_contain_text(page.words["where"])
+    page.assert_accessible()
+
+
+def settle_early(page: BorrowerPage) -> None:
+    page.button("payoff").click()
+    expect(page.button("settle")).to_be_visible()
+    page.assert_accessible()
+    page.button("settle").click()
+    expect(page.page.locator("h1 .settled")).to_be_visible()
+    expect(page.page.locator("h1")).to_contain_text(page.words["settled"])
     page.assert_accessible()

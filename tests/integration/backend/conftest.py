@@ -19,15 +19,20 @@ from backend.app import Models, build_app, load_models
 from backend.client import BackendClient
 from backend.db import Database
 from backend.payments.sandbox import SandboxBook, SandboxProvider
+from backend.products.caps import CAPS
+from backend.products.quotes import Lender
+from backend.products.service import seed_products
 from backend.scoring.__main__ import train as train_scoring
 from backend.settings import Settings
 from backend.tables import open_database
+from backend.texts import LocalText
 from backend.worker import Patience, Sealing, Worker
 from recommender import dataset
 from recommender.train import train_into
 from tests.integration.backend.house import KEY, SECRET, SIGNER, Clock, House
 
 ROOT = Path(__file__).parents[3]
+LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])
 
 
 @contextlib.contextmanager
@@ -69,6 +74,8 @@ def tls() -> ssl.SSLContext:
 def database(database_url: str) -> Iterator[Database]:
     """A database of each kind with all tables and the catalogue, and no backend."""
     opened = open_database(database_url)
+    with opened.writing() as session:
+        seed_products(session, LENDER, Clock().now.date())
     yield opened
     opened.close()
 

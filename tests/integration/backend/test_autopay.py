@@ -9,6 +9,8 @@ from backend.client import Autopay, BackendProblem, Loan, Money, SetAutopay, Sta
 from backend.ledger.service import verify
 from backend.payments.autopay import order_due_debits
 from backend.payments.models import AutopayConsentRow
+from backend.payments.schemas import Callback
+from backend.payments.service import settle
 from tests.integration.backend.house import House, due
 
 
@@ -96,3 +98,38 @@ async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House) -
     assert await debits(house, loan) == []
     with house.database.reading() as session:
         assert [row.ended_at for row in session.scalars(select(AutopayConsentRow))] == [withdrawn]
+
+
+async def test_a_debit_that_failed_is_taken_with_the_next_one_and_its_overdue_interest(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    house.clock.pass_(days=30)
+    order_due_debits(house.database, house.clock.now)
+    (first,) = await house.client.payments(house.borrower, loan.id)
+    with house.database.writing() as session:
+        settle(
+            session,
+            Callback(transfer_id=first.id, status="failed", amount=first.amount, failure="declined"),
+            house.clock.now,
+        )
+    house.clock.pass_(days=30)
+    await house.work()
+    assert len(await debits(house, loan)) == 1
+    house.clock.pass_(days=1)
+    expected = (await house.client.loan(house.borrower, loan.id)).overdue + first.amount
+    await house.work()
+    await house.work()
+    assert expected > first.amount + first.amount
+    assert (await debits(house, loan))[0] == (expected, "succeeded")
+    assert due(await house.client.loan(house.borrower, loan.id)).number == 3
+
+
+async def test_what_was_overdue_before_the_consent_waits_for_the_next_due_date(house: House) -> None:
+    loan = await house.paid_out()
+    house.clock.pass_(days=35)
+    await switched_on(house, loan)
+    await house.work()
+    assert await debits(house, loan) == []
+    house.clock.pass_(days=26)
+    await house.work()
+    assert len(await debits(house, loan)) == 1

@@ -2,16 +2,18 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from backend.client import Loan, Money, StartPayment
+from backend.client import AskWriteOff, ExecuteProposal, Loan, Money, StartPayment
 from backend.funding.errors import FunderExists, IndividualLendersNotAllowed, SharesNotWhole, UnknownFunder
 from backend.funding.liquidity import liquidity
 from backend.funding.service import Funder, add_funder, set_shares
-from backend.ledger.service import balance, verify
+from backend.ledger.service import Account, balance, balances_before, verify
+from backend.loans.close import close_day
+from backend.loans.service import reverse_payment
 from backend.texts import LocalText
 from tests.integration.backend.house import House, due
 
@@ -134,6 +136,50 @@ async def test_liquidity_counts_the_lenders_own_part(house: House) -> None:
     assert (found["risk_reserve"], found["reserve_ratio"]) == (400_00, "0.0200")
     with house.database.reading() as session:
         assert liquidity(session, date(2026, 3, 30)).as_json()["cash"] == 0
+
+
+async def test_what_a_late_loan_owes_is_not_counted_on(house: House) -> None:
+    await house.paid_out()
+    with house.database.reading() as session:
+        assert liquidity(session, date(2026, 4, 30)).as_json()["expected"]["90"] > 0
+    house.clock.now = datetime(2026, 5, 5, 4, tzinfo=UTC)
+    close_day(house.database, date(2026, 5, 4), house.clock.now)
+    with house.database.reading() as session:
+        assert liquidity(session, date(2026, 5, 5)).as_json()["expected"]["90"] == 0
+
+
+async def test_a_reversal_a_write_off_and_a_recovery_are_shared_and_leave_nothing(house: House) -> None:
+    with_a_bank(house)
+    loan = await house.paid_out()
+    await pay(house, loan, due(loan).amount.minor)
+    before = standing(house, loan)
+    payment = await house.client.start_payment(
+        house.borrower, loan.id, StartPayment(amount=Money(5_000_01)), idempotency_key="to be taken back"
+    )
+    await work_through(house)
+    with house.database.writing() as session:
+        reverse_payment(session, loan.id, payment.id, house.clock.now)
+    await work_through(house)
+    assert standing(house, loan) == before
+    await house.client.start_payment(
+        house.borrower, loan.id, StartPayment(amount=Money(700_01)), idempotency_key="on its way"
+    )
+    ask = AskWriteOff(kind="write_off", staff_id="staff-1", reason="Not found any more")
+    proposal = await house.client.propose_change(house.borrower, loan.id, ask)
+    body = ExecuteProposal(proposal_hash=proposal.proposal_hash)
+    await house.client.execute_change(house.borrower, loan.id, body, idempotency_key="write off")
+    await work_through(house)
+    after = standing(house, loan)
+    assert (after["principal"], after["reserve"]) == (0, 0)
+    with house.database.reading() as session:
+        loss, recovered = balance(session, "loan_losses").minor, -balance(session, "recovery_income").minor
+        accounts: tuple[Account, ...] = ("funder_principal", "loans_receivable", "risk_provision")
+        left = {name: sum(balances_before(session, name, house.clock.now).values()) for name in accounts}
+    assert loss == round(Decimal(proposal.amount.minor) * 666_667 / 1_000_000)
+    assert recovered == round(Decimal(700_01) * 666_667 / 1_000_000)
+    bank_lost, bank_recovered = proposal.amount.minor - loss, 700_01 - recovered
+    assert after["settlement"] == before["settlement"] - before["principal"] + bank_lost - bank_recovered
+    assert set(left.values()) == {0}
 
 
 @pytest.mark.usefixtures("database")

@@ -11,10 +11,12 @@ from backend.client import (
     AskWriteOff,
     BackendProblem,
     ExecuteProposal,
+    ExtraPayment,
     Loan,
     LoanProposal,
     Money,
     Payment,
+    QuoteRequest,
     StartPayment,
 )
 from backend.db import Database
@@ -22,6 +24,9 @@ from backend.ledger.service import Account, balance, verify
 from backend.loans.books import opening_book, read_book
 from backend.loans.models import LoanRow
 from backend.loans.service import reverse_payment
+from backend.payments.errors import PaymentNotPosted
+from backend.payments.service import take_back
+from servicekit.problems import NotFound
 from tests.integration.backend.house import House, due
 
 STAFF = {"staff_id": "staff-1", "reason": "Lost the job in May"}
@@ -215,3 +220,55 @@ async def test_anothers_loan_cannot_be_quoted_or_changed(house: House) -> None:
     with pytest.raises(BackendProblem) as refused:
         await house.client.propose_change("somebody-else", loan.id, AskDueDay(kind="due_day", day_of_month=8))
     assert refused.value.code == "not_found"
+
+
+async def test_a_payment_that_the_bank_took_back_is_owed_again_and_the_borrower_told(house: House) -> None:
+    loan = await house.paid_out()
+    payment = await pay(house, loan, due(loan).amount, "first")
+    for _ in range(2):
+        with house.database.writing() as session:
+            take_back(session, payment.id, house.clock.now)
+    (shown,) = await house.client.payments(house.borrower, loan.id)
+    assert (shown.status, shown.failure) == ("failed", "taken_back")
+    assert shown.failure_text is not None
+    assert due(await now(house, loan)) == due(loan)
+    assert sound(house.database, loan.id)["cash"] == Money(-30_000_00)
+    await house.work()
+    told = [event for event in await house.client.events(0) if event.kind == "payment.failed"]
+    assert [event.payload["failure"] for event in told] == ["taken_back"]
+
+
+async def test_only_a_payment_that_succeeded_can_be_taken_back(house: House) -> None:
+    loan = await house.paid_out()
+    body = StartPayment(amount=Money(100_00))
+    waiting = await house.client.start_payment(house.borrower, loan.id, body, idempotency_key="waiting")
+    payout = await house.client.payout(house.borrower, loan.id)
+    for transfer_id, problem in ((waiting.id, PaymentNotPosted), (payout.id, NotFound), ("no such", NotFound)):
+        with pytest.raises(problem), house.database.writing() as session:
+            take_back(session, transfer_id, house.clock.now)
+    assert sound(house.database, loan.id)["owed"] == Money(30_000_00)
+
+
+async def test_a_caller_executes_only_the_kinds_it_may(house: House) -> None:
+    loan = await house.paid_out()
+    proposal = await house.client.propose_change(house.borrower, loan.id, AskWriteOff(kind="write_off", **STAFF))
+    body = ExecuteProposal(proposal_hash=proposal.proposal_hash, kinds=["due_day"])
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.execute_change(house.borrower, loan.id, body, idempotency_key="not mine")
+    assert refused.value.code == "not_found"
+    assert (await now(house, loan)).status == "active"
+
+
+async def test_a_quote_says_what_an_extra_payment_saves(house: House) -> None:
+    ask = QuoteRequest(product_id="consumer-flex", amount=Money(30_000_00), term_months=12, method="equal_instalment")
+    plain = await house.client.quote(ask)
+    extra = ExtraPayment(amount=Money(1_000_00), every="month", effect="shorter")
+    more = await house.client.quote(ask.model_copy(update={"extra": extra}))
+    assert plain.savings is None
+    assert more.savings is not None
+    assert more.savings.interest > Money(0)
+    assert more.savings.months_earlier > 0
+    assert more.model_copy(update={"savings": None}) == plain
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.quote(ask.model_copy(update={"extra": ExtraPayment(amount=Money(0))}))
+    assert refused.value.code == "amount_out_of_range"

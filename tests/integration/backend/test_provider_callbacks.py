@@ -9,6 +9,7 @@ from backend.client import BackendProblem, Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from backend.payments.provider import ProviderUnavailable
 from backend.payments.schemas import Callback, TransferOrder
+from backend.payments.service import settle
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from tests.integration.backend.house import SECRET, House
 
@@ -80,6 +81,34 @@ async def test_a_callback_before_the_hand_over_was_noted_posts_once(house: House
     await asyncio.to_thread(house.worker.provider.order, order)
     await house.work()
     assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
+
+
+class PowerCut(Exception):
+    """The process ends here."""
+
+
+def post_and_crash(house: House, callback: Callback) -> None:
+    with house.database.writing() as session:
+        settle(session, callback, house.clock.now)
+        assert balance(session, "cash") == Money(-30_000_00 + 1_000_00)
+        raise PowerCut
+
+
+async def test_a_crash_between_posting_and_commit_leaves_nothing_and_the_callback_again_posts_once(
+    house: House,
+) -> None:
+    loan, payment = await started_payment(house)
+    callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
+    with pytest.raises(PowerCut):
+        post_and_crash(house, callback)
+    assert [one.status for one in await house.client.payments(house.borrower, loan.id)] == ["pending"]
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 1
+    for _ in range(2):
+        assert (await call_back(house, callback)).status_code == 204
+    assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
+    with house.database.reading() as session:
+        assert balance(session, "cash") == Money(-30_000_00 + 1_000_00)
+        assert verify(session) == []
 
 
 class Unreachable:

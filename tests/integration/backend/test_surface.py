@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
@@ -9,9 +10,15 @@ from backend.app import Models, build_app
 from backend.applications.scoring import Scoring
 from backend.client import BackendClient, BackendProblem, Interaction, Money, QuoteRequest
 from backend.help_centre.service import HelpCentre
+from backend.products.caps import CAPS
+from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
+from backend.products.service import current_products, seed_products
 from backend.settings import Settings
-from tests.integration.backend.house import KEY, House, decision
+from backend.tables import open_database
+from backend.texts import LocalText
+from tests.integration.backend.conftest import settings_for
+from tests.integration.backend.house import KEY, Clock, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
@@ -98,6 +105,16 @@ async def test_the_five_products_are_published_with_their_rates(house: House) ->
     assert products["consumer-flex"].rate_from_percent < products["consumer-flex"].rate_to_percent
 
 
+def test_under_another_licence_other_products_are_offered(database_url: str) -> None:
+    opened = open_database(database_url)
+    private = Lender(LocalText(zh="某人", en="Somebody"), CAPS["private"])
+    for _ in range(2):
+        with opened.writing() as session:
+            seed_products(session, private, date(2026, 3, 31))
+            assert [terms.id for terms in current_products(session)] == ["home-mortgage"]
+    opened.close()
+
+
 async def test_recommended_products_say_why_and_leave_out_what_was_just_declined(house: House) -> None:
     everything = await house.client.register_borrower(house.borrower, "zh")
     recommended = await house.client.recommended_products(everything.id, limit=20)
@@ -132,6 +149,16 @@ async def test_readiness_names_every_part(house: House) -> None:
         "database": "ready", "scoring": "ready", "help_centre": "loading", "recommender": "ready",
     }  # fmt: skip
     assert (await house.http.get("/healthz")).json() == {"status": "alive"}
+
+
+async def test_a_private_lender_is_told_that_the_prime_rate_table_is_old(
+    database_url: str, models: Models, models_dir: Path
+) -> None:
+    settings = settings_for(database_url, models_dir).model_copy(update={"licence": "private"})
+    app = build_app(settings, models, Clock(datetime(2026, 3, 31, tzinfo=UTC)))
+    async with httpx.AsyncClient(base_url="http://backend", transport=httpx.ASGITransport(app)) as http:
+        assert (await http.get("/readyz")).json()["parts"]["lpr_table"] == "old"
+    app.state.parts.database.close()
 
 
 async def test_without_a_model_a_person_decides(house: House, models_dir: Path, tmp_path: Path) -> None:

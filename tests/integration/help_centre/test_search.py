@@ -16,7 +16,6 @@ def on_topic(language: Language) -> list[Asked]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_kept_apart_find_their_answer(centre: HelpCentre, language: Language) -> None:
-    """Measured: first .91 zh / .94 en, among three .94 / 1.0."""
     found = [([answer.id for answer in centre.search(q.text)], q.needs) for q in on_topic(language)]
     assert sum(ids[:1] == [needed] for ids, needed in found) / len(found) >= 0.85
     assert sum(needed in ids for ids, needed in found) / len(found) >= 0.90
@@ -24,9 +23,18 @@ def test_questions_kept_apart_find_their_answer(centre: HelpCentre, language: La
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_off_topic_questions_get_no_answer(centre: HelpCentre, language: Language) -> None:
-    """Measured: none of 16 is answered in either language."""
+    """The near-misses among them, such as other lenders' products, too."""
     off_topic = [q.text for q in QUESTIONS if q.needs is None and q.language == language]
-    assert [text for text in off_topic if centre.search(text)][1:] == []
+    answered = [text for text in off_topic if centre.search(text)]
+    assert len(answered) / len(off_topic) <= 0.06, answered
+
+
+def test_a_question_between_two_answers_finds_both(centre: HelpCentre) -> None:
+    assert {answer.id for answer in centre.search("换卡换手机号", limit=2)} == {"change-card", "lost-phone"}
+
+
+def test_a_plain_question_is_answered_without_asking_back(centre: HelpCentre) -> None:
+    assert centre.search("怎么开结清证明")[0].sure
 
 
 def test_an_answers_own_question_finds_it_with_confidence(centre: HelpCentre) -> None:

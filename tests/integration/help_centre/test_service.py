@@ -39,6 +39,15 @@ def test_a_model_that_cannot_load_is_named_and_harms_nothing_else(tmp_path: Path
         centre.search("怎么还款")
 
 
+async def test_an_answer_is_given_by_its_id(centre: HelpCentre) -> None:
+    async with serve(centre) as http:
+        answer = (await http.get("/help/early-payoff")).json()
+        unknown = await http.get("/help/no-such-answer")
+    assert answer["source"]["zh"] == "《民法典》第六百七十七条"
+    assert answer["sure"] is True
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "help_answer_unknown")
+
+
 async def test_help_over_http_answers_in_both_languages(centre: HelpCentre) -> None:
     async with serve(centre) as http:
         response = await http.get("/help", params={"q": "提前还清可以吗", "lang": "zh", "limit": 2})

@@ -29,6 +29,8 @@ def yuan(amount: int) -> Money:
         ("没有负债", "debt", {"debt": yuan(0)}),
         ("工作五年", "employment_years", {"employment_years": Decimal(5)}),
         ("一年半", "employment_years", {"employment_years": Decimal("1.5")}),
+        ("我还是全日制学生", "employment", {"employment": "student"}),
+        ("I am a student at university", "employment", {"employment": "student"}),
         ("自己开店做生意", "employment", {"employment": "self_employed"}),
         ("I'm a teacher", "employment", {"employment": "employed"}),
         ("unemployed", "employment", {"employment": "unemployed"}),

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from backend.loans.book import Book, Line, Rules, period_days
+from backend.loans.book import Book, Rules, opening
 from backend.money import Money
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Method
+from backend.products.schemas import DayCount, Method, PrepaymentEffect
 
 
 def opened(
@@ -22,17 +22,13 @@ def opened(
     late_rate: str = "0",
     grace_days: int = 0,
     later_fees_waived: bool = True,
+    prepayment: PrepaymentEffect = "smaller",
 ) -> Book:
     instalments = plan(Terms(Money(principal), Decimal(rate), months, method, day_count, start, Money(fee)))
-    rules = Rules(start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, "smaller")
-    days = period_days(rules, months, [part.due_date for part in instalments])
-    return Book(
-        rules,
-        tuple(
-            Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
-            for part, length in zip(instalments, days, strict=True)
-        ),
+    rules = Rules(
+        start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, prepayment
     )
+    return opening(rules, months, instalments)
 
 
 def lent(book: Book) -> int:
@@ -51,4 +47,5 @@ BOOKS = st.builds(
     late_rate=st.decimals(0, 24, places=4).map(str),
     grace_days=st.integers(0, 5),
     later_fees_waived=st.booleans(),
+    prepayment=st.sampled_from(["smaller", "shorter", "in_advance"]),
 )

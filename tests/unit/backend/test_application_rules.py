@@ -14,6 +14,7 @@ from backend.applications.rules import (
     skipped_fields,
 )
 from backend.applications.schemas import FIELDS, ApplicationFields
+from backend.identity.errors import FullTimeStudent
 from backend.money import Money
 from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, TermOutOfRange
 from backend.products.service import read_catalogue
@@ -89,3 +90,10 @@ def test_the_proposal_hash_names_the_values_not_the_way_they_are_written() -> No
 def test_there_is_no_proposal_while_something_vital_is_missing() -> None:
     assert proposal_hash(CONSUMER, changed(monthly_income=None)) is None
     assert proposal_hash(None, COMPLETE) is None
+
+
+def test_a_full_time_student_is_refused_and_pointed_to_a_banks_student_loan() -> None:
+    with pytest.raises(FullTimeStudent) as refused:
+        check_answers(ApplicationFields(employment="student"), CATALOGUE)
+    assert "助学贷款" in refused.value.data["advice"]["zh"]
+    assert "student loan" in refused.value.data["advice"]["en"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from backend.money import Money
-from backend.products.caps import CAPS
+from backend.products.caps import CAPS, lpr_status
 from backend.products.errors import LicenceMissing, RateAboveCap
 from backend.products.quotes import Ask, Lender, late_terms, quote
 from backend.products.schemas import LatePolicy
@@ -31,6 +31,13 @@ def test_private_lending_is_capped_at_four_times_the_prime_rate_of_the_contracts
     cap = CAPS["private"].on(day)
     assert cap.percent == Decimal(percent)
     assert "第二十五条" in cap.source
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"), [(date(2026, 3, 1), "24"), (date(2027, 12, 31), "24"), (date(2028, 1, 1), "12.00")]
+)
+def test_a_microlender_may_take_less_from_2028(day: date, percent: str) -> None:
+    assert CAPS["microlender"].on(day).percent == Decimal(percent)
 
 
 def test_a_quote_is_held_against_the_cap_of_its_day() -> None:
@@ -60,3 +67,9 @@ def test_every_product_says_who_it_is_for_what_it_needs_and_what_being_late_cost
         assert terms.late is not None
         assert terms.audience is not None
         assert all(text.zh and text.en for text in [*terms.documents, terms.audience])
+
+
+def test_a_prime_rate_table_that_nobody_checked_or_that_is_too_old_says_so() -> None:
+    assert lpr_status(date(2025, 11, 1)) == "unchecked"
+    assert lpr_status(date(2026, 3, 1)) == "old"
+    assert lpr_status(date(2026, 1, 20)) == "unchecked"

@@ -4,7 +4,7 @@ from backend.applications.contracts import draw_up_contract
 from backend.money import Money
 from backend.products.caps import CAPS
 from backend.products.quotes import Ask, Lender, quote
-from backend.products.schemas import Quote
+from backend.products.schemas import EarlyRepayment, Quote
 from backend.products.service import read_catalogue
 from backend.texts import LocalText
 
@@ -36,3 +36,28 @@ def test_the_cost_sheet_adds_up_and_says_that_nothing_else_is_charged() -> None:
     sheet = draw_up_contract("app_1", offer()).cost_sheet
     assert sum(line.amount.minor for line in sheet.lines) == sheet.total_cost.minor
     assert "不再收取" in sheet.statement.zh
+
+
+def test_the_cost_sheet_says_what_paying_late_costs() -> None:
+    late = offer().late
+    assert late is not None
+    stated = draw_up_contract("app_1", offer()).cost_sheet.late_cost
+    assert stated is not None
+    a_day = Money(10_000_00).times(late.rate_percent / 100 / 365)
+    for text in (stated.zh, stated.en):
+        assert all(str(figure) in text for figure in (late.rate_percent, late.grace_days, a_day))
+
+
+def test_the_cost_sheet_of_a_loan_without_late_interest_says_that_there_is_none() -> None:
+    stated = draw_up_contract("app_1", offer().model_copy(update={"late": None})).cost_sheet.late_cost
+    assert stated is not None
+    assert "不加收罚息" in stated.zh
+    assert "adds no interest" in stated.en
+
+
+def test_the_contract_says_what_a_payment_pays_first_and_what_more_than_is_due_does() -> None:
+    terms = {"allocation": ("interest", "principal", "fee", "penalty"), "early": EarlyRepayment(effect="in_advance")}
+    text = draw_up_contract("app_1", offer().model_copy(update=terms)).text
+    assert "还款依次用于利息、本金、手续费、罚息" in text.zh
+    assert "依次抵充以后各期" in text.zh
+    assert "pays the next ones in advance" in text.en

@@ -3,17 +3,19 @@ from decimal import Decimal
 from itertools import product as every
 
 import pytest
+from pydantic import ValidationError
 
 from backend.money import Money
 from backend.products.caps import CAPS
 from backend.products.errors import (
     AmountOutOfRange,
     CurrencyNotOffered,
+    LicenceMissing,
     MethodNotOffered,
     RateAboveCap,
     TermOutOfRange,
 )
-from backend.products.quotes import Ask, Lender, quote
+from backend.products.quotes import Ask, Lender, check_dearest, quote
 from backend.products.service import read_catalogue
 from backend.products.terms import ProductTerms
 from backend.texts import LocalText
@@ -21,6 +23,7 @@ from backend.texts import LocalText
 TODAY = date(2026, 3, 31)
 LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])
 CATALOGUE = {terms.id: terms for terms in read_catalogue()}
+OFFERED = [name for name, terms in CATALOGUE.items() if terms.is_lent_under("microlender")]
 CONSUMER = CATALOGUE["consumer-flex"]
 
 
@@ -75,11 +78,31 @@ def corners(terms: ProductTerms) -> list[Ask]:
     return [Ask(*ask) for ask in every(amounts, (terms.term_min_months, terms.term_max_months), terms.methods)]
 
 
-@pytest.mark.parametrize("product_id", CATALOGUE)
+@pytest.mark.parametrize("product_id", OFFERED)
 @pytest.mark.parametrize("today", [date(2026, 1, 31), date(2027, 2, 1)])
 def test_the_catalogue_stays_below_the_cap_in_every_corner(product_id: str, today: date) -> None:
     for ask in corners(CATALOGUE[product_id]):
         quote(CATALOGUE[product_id], ask, LENDER, today)
+
+
+def test_a_mortgage_is_offered_where_the_licence_allows_it_and_below_its_cap() -> None:
+    private, mortgage = Lender(LENDER.name, CAPS["private"]), CATALOGUE["home-mortgage"]
+    assert "home-mortgage" not in OFFERED
+    for ask in corners(mortgage):
+        quote(mortgage, ask, private, TODAY)
+    with pytest.raises(LicenceMissing):
+        quote(mortgage, corners(mortgage)[0], LENDER, TODAY)
+
+
+def test_a_catalogue_that_could_cost_more_than_the_cap_is_refused() -> None:
+    check_dearest(CONSUMER, LENDER, TODAY)
+    with pytest.raises(RateAboveCap):
+        check_dearest(CONSUMER.model_copy(update={"fee_percent": Decimal("0.9")}), LENDER, TODAY)
+
+
+def test_a_term_of_a_product_that_names_a_part_twice_cannot_be_read() -> None:
+    with pytest.raises(ValidationError):
+        ProductTerms.model_validate(CONSUMER.model_dump() | {"allocation": ["fee", "fee", "interest", "principal"]})
 
 
 def test_every_product_speaks_both_languages_and_has_a_purpose() -> None:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from backend.help_centre.index import NONE, Index, Scaling, choose_threshold
+from backend.help_centre.index import NONE, Found, Index, Scaling, choose_threshold
+from backend.help_centre.search import is_sure
 
 # Two answers and what is neither, in two blocks of very different size.
 VECTORS = np.array(
@@ -30,9 +31,26 @@ def test_a_question_about_something_else_is_less_relevant() -> None:
     assert asked.relevance > elsewhere.relevance
 
 
-def test_the_threshold_is_the_middle_of_the_best_cuts() -> None:
+def test_the_threshold_lies_half_way_between_off_topic_and_relevant_questions() -> None:
     assert choose_threshold([0.5, 0.6, 0.9], [0.1, 0.3]) == pytest.approx(0.4)
 
 
-def test_the_threshold_weighs_both_kinds_of_error_alike() -> None:
-    assert choose_threshold([0.2, 0.8, 0.9, 1.0], [0.1, 0.5]) == pytest.approx(0.65)
+def test_the_threshold_lets_one_off_topic_question_in_twenty_through() -> None:
+    off_topic = [0.7, 0.5, *[0.1] * 18]
+    assert choose_threshold([0.2, 0.6, 0.8], off_topic) == pytest.approx(0.55)
+
+
+def test_a_relevant_question_below_the_off_topic_ones_is_given_up() -> None:
+    assert choose_threshold([0.1], [0.2, 0.3]) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("scores", "sure"),
+    [
+        ([("pay", 0.6), ("apply", 0.3)], True),
+        ([("pay", 0.3), ("apply", 0.29)], False),
+        ([("pay", 0.3)], True),
+    ],
+)
+def test_an_answer_is_sure_when_it_stands_clear_of_the_second(scores: list[tuple[str, float]], sure: bool) -> None:
+    assert is_sure(Found(scores, relevance=1.0)) is sure

@@ -60,6 +60,7 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("grade", [*(grade for grade, _ in GRADES), "C"]),
         ("loan", ["pending_payout", "active", "settled", "written_off"]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
+        ("receipt", ["payout", "payment", "reversal", "write_off"]),
         ("owner", ["bot", "queue", "staff"]),
     ],
 )

@@ -1,4 +1,4 @@
-// The borrower's loans: a list, and one loan with its schedule and the next payment.
+// The borrower's loans: a list, and one loan with its schedule, what can be paid, and where payments went.
 import { html, useEffect, useState } from "../shared/html.js";
 import { local, sayProblem, t } from "../i18n/index.js";
 import { LoanFigures } from "../cards/loan.js";
@@ -6,6 +6,8 @@ import { ScheduleTable } from "../cards/schedule.js";
 import { call } from "../shared/session.js";
 import { Alert } from "../shared/widgets.js";
 import { PayNext } from "./pay_next.js";
+import { Payoff } from "./payoff.js";
+import { Receipts } from "./receipts.js";
 
 /** Loads by `load` and shows by `show`; says what went wrong. */
 function Loaded({ load, show, watch = [] }) {
@@ -62,19 +64,23 @@ function LoanList({ loans }) {
 export function LoanView({ id }) {
   const path = `/loans/${encodeURIComponent(id)}`;
   const load = async () => {
-    const [loan, schedule] = await Promise.all([call("GET", path), call("GET", `${path}/schedule`)]);
-    return { loan, schedule };
+    const paths = [path, `${path}/schedule`, `${path}/receipts`];
+    const [loan, schedule, receipts] = await Promise.all(paths.map((one) => call("GET", one)));
+    return { loan, schedule, receipts };
   };
   return html`
     <div class="screen">
       <p><a href="#loans">${t("nav_loans")}</a></p>
-      <${Loaded} load=${load} watch=${[id]} show=${({ loan, schedule }, refresh) => html`
+      <${Loaded} load=${load} watch=${[id]} show=${({ loan, schedule, receipts }, refresh) => html`
         <h1><${LoanName} loan=${loan} /></h1>
         <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} /></section>
         <section class="card">
           <h2>${t("schedule")}</h2>
           <${ScheduleTable} instalments=${schedule.instalments} />
-        </section>`} />
+        </section>
+        ${loan.disbursed_on && html`
+          <section class="card"><${Payoff} loan=${loan} onPosted=${refresh} /></section>
+          <section class="card"><${Receipts} receipts=${receipts} /></section>`}`} />
     </div>
   `;
 }

@@ -1,0 +1,94 @@
+"""Changing a loan through the gateway: what borrowers may ask for, and what staff alone may."""
+
+import pytest
+
+PROPOSED = {
+    "loan_id": "loan_1",
+    "kind": "due_day",
+    "on": "2026-03-02",
+    "amount": {"minor": 0, "currency": "CNY"},
+    "interest_difference": {"minor": 1234, "currency": "CNY"},
+    "instalments": [],
+    "proposal_hash": "h1",
+    "expires_at": "2026-03-02T16:00:00Z",
+}
+NO_LOAN = (404, {"code": "not_found", "title": "Nothing.", "status": 404, "type": "about:blank", "data": {}})
+KEY = {"Idempotency-Key": "key-12345"}
+
+
+async def test_a_borrower_sees_another_due_day_before_it_is_done_under_the_apps_key(small_gateway):
+    borrower = await small_gateway.borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    backend = small_gateway.backend
+    backend.answers[f"POST /borrowers/{me}/loans/loan_1/proposals"] = (200, PROPOSED)
+
+    shown = await borrower.http.post("/loans/loan_1/proposals", json={"kind": "due_day", "day_of_month": 8})
+    await borrower.http.post("/loans/loan_1/proposals/execute", json={"proposal_hash": "h1"}, headers=KEY)
+
+    assert shown.json() == PROPOSED
+    path, body = backend.calls[-1]
+    assert path == f"POST /borrowers/{me}/loans/loan_1/proposals/execute"
+    assert body == {"proposal_hash": "h1", "kinds": ["due_day"]}
+    assert backend.keys[-1] == "key-12345"
+
+
+@pytest.mark.parametrize("kind", ["hardship", "write_off", "payoff"])
+async def test_what_staff_grant_cannot_be_asked_for_by_a_borrower(small_gateway, kind):
+    borrower = await small_gateway.borrower()
+    before = len(small_gateway.backend.calls)
+    ask = {"kind": kind, "extra_months": 6, "staff_id": "me", "reason": "please"}
+    refused = await borrower.http.post("/loans/loan_1/proposals", json=ask)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    assert len(small_gateway.backend.calls) == before
+
+
+async def test_staff_propose_a_hardship_plan_in_their_own_name(small_gateway):
+    desk = await small_gateway.staff("li")
+    me = (await desk.get("/desk/me")).json()["id"]
+    path = "/borrowers/borrower_1/loans/loan_1/proposals"
+    small_gateway.backend.answers[f"POST {path}"] = (200, PROPOSED | {"kind": "hardship"})
+
+    body = {"extra_months": 6, "reason": "Lost the job", "staff_id": "somebody-else"}
+    shown = await desk.post("/desk/borrowers/borrower_1/loans/loan_1/hardship", json=body)
+    await desk.post(
+        "/desk/borrowers/borrower_1/loans/loan_1/hardship/execute", json={"proposal_hash": "h1"}, headers=KEY
+    )
+
+    assert shown.json()["kind"] == "hardship"
+    (proposed, asked), (executed, done) = small_gateway.backend.calls[-2:]
+    assert (proposed, executed) == (f"POST {path}", f"POST {path}/execute")
+    assert asked == {
+        "kind": "hardship", "interest_only_months": 0, "extra_months": 6, "reason": "Lost the job", "staff_id": me,
+    }  # fmt: skip
+    assert done == {"proposal_hash": "h1", "kinds": ["hardship"]}
+
+
+async def test_only_a_reviewer_writes_a_loan_off(small_gateway):
+    support, reviewer = await small_gateway.staff("li"), await small_gateway.staff("wang", "reviewer")
+    path, body = "/desk/borrowers/borrower_1/loans/loan_1/write-off", {"reason": "Not found any more"}
+    small_gateway.backend.answers["POST /borrowers/borrower_1/loans/loan_1/proposals"] = (
+        200,
+        PROPOSED | {"kind": "write_off"},
+    )
+    assert (await support.post(path, json=body)).json()["code"] == "forbidden"
+    assert (await reviewer.post(path, json=body)).json()["kind"] == "write_off"
+    executed = await support.post(f"{path}/execute", json={"proposal_hash": "h1"}, headers=KEY)
+    assert executed.json()["code"] == "forbidden"
+
+
+async def test_a_borrower_has_no_business_at_the_desk(small_gateway):
+    borrower = await small_gateway.borrower()
+    answers = [
+        await borrower.http.get("/desk/borrowers/borrower_1/loans"),
+        await borrower.http.get("/desk/borrowers/borrower_1/loans/loan_1/schedule"),
+        await borrower.http.post("/desk/borrowers/borrower_1/loans/loan_1/hardship", json={"reason": "please"}),
+    ]
+    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(403, "forbidden")}
+
+
+async def test_staff_see_a_borrowers_loans_and_are_told_of_one_that_is_not_there(small_gateway):
+    desk = await small_gateway.staff("li")
+    small_gateway.backend.answers["GET /borrowers/borrower_1/loans"] = (200, [])
+    small_gateway.backend.answers["GET /borrowers/borrower_1/loans/loan_2/schedule"] = NO_LOAN
+    assert (await desk.get("/desk/borrowers/borrower_1/loans")).json() == []
+    assert (await desk.get("/desk/borrowers/borrower_1/loans/loan_2/schedule")).json()["code"] == "not_found"
