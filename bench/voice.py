@@ -35,7 +35,7 @@ STREAMS = (1, 2, 4, 8)
 # Whoever waits longer than this for an answer speaks again.
 TOO_LATE_SECONDS = 3.0
 CLIPS = ("loan-00.wav", "loan-04.wav", "loan-10.wav", "loan-14.wav")
-ENGINES = {"whisper": "Whisper base, English", "vosk": "Vosk small, the Korean model"}
+ENGINES = {"whisper": "Whisper base, English", "vosk": "Vosk, the Korean model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Service:
     process: psutil.Process
 
     def worker(self) -> psutil.Process:
-        [worker] = self.process.children()
-        return worker
+        """The one that hears English: its languages stand on its command line."""
+        return next(child for child in self.process.children() if '"en"' in " ".join(child.cmdline()))
 
     def cpu_seconds(self) -> float:
         return sum(cpu_seconds(process) for process in (self.process, self.worker()))
