@@ -19,7 +19,7 @@ from mobile_api.voice.uploads import FORM, Recording, read_recording
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["conversations"])
-# Of engine and language: about every third Chinese character is heard wrong (docs/voice.md).
+# Of engine and language: nearly every tenth Chinese character of clean recordings is heard wrong (docs/voice.md).
 TRIAL = {("whisper", "zh")}
 
 

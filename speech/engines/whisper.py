@@ -63,15 +63,16 @@ class WhisperEngine:
             max_new_tokens=TOKENS_SPARE + int(TOKENS_PER_SECOND * min(seconds, 30)),
         )
         heard = list(_until_tail(segments, seconds))
-        written = SPELLING[self._language]
         words = tuple(
-            Word(
-                written(word.word).strip(), round(float(word.start), 2), round(float(word.end), 2), _confidence(segment)
-            )
+            Word(self._written(word.word), round(float(word.start), 2), round(float(word.end), 2), _confidence(segment))
             for segment in heard
             for word in segment.words or ()
         )
-        return Transcript(written("".join(segment.text for segment in heard)).strip(), words)
+        return Transcript(self._written("".join(segment.text for segment in heard)), words)
+
+    def _written(self, text: str) -> str:
+        # A sign that is barred in part leaves half a character behind, which is no word.
+        return SPELLING[self._language](text.replace("\ufffd", "")).strip()
 
 
 class WhisperListener:
