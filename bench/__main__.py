@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close, lending, voice
+from bench import day_close, lending, scoring, voice
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -47,6 +47,8 @@ def main() -> None:
     sections.append(day_close_section())
     progress("lending: schedules, payments, sealing")
     sections.append(lending.section())
+    progress("scoring: decisions, long tables")
+    sections.append(scoring.section())
     progress("listening: engines, latency, streams")
     sections.append(voice.section())
     sections.append(setup_section(cold=arguments.cold))

@@ -58,6 +58,7 @@ def make_decision(
     return Decision(
         outcome=scored.outcome,
         grade=scored.grade,
+        grade_text=scored.grade_text,
         reasons=scored.reasons,
         offer=_offer(rules.lender, product, ask, scored, now),
         model_version=scored.model_version,

@@ -75,11 +75,16 @@ class SubmitApplication(BaseModel):
 
 
 class Reason(BaseModel):
-    """One specific reason for a decision, and what would change it."""
+    """One specific reason for a decision, and what would change it.
+
+    `target` holds the answers with which the application would be approved, all else as it is: on their own, or,
+    where `improve` says so, together with the other reasons' targets. None where no such answer is known.
+    """
 
     code: str
     text: LocalText
     improve: LocalText
+    target: ApplicationFields | None = None
 
 
 class Offer(BaseModel):
@@ -88,8 +93,11 @@ class Offer(BaseModel):
 
 
 class Decision(BaseModel):
+    """`grade_text` says in plain words what the grade means."""
+
     outcome: Outcome
     grade: str | None
+    grade_text: LocalText | None = None
     reasons: list[Reason]
     offer: Offer | None
     model_version: str

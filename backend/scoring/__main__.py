@@ -1,48 +1,76 @@
-"""`python -m backend.scoring train [--models-dir var/models]`: fit, measure and save the model, unless it is there."""
+"""`python -m backend.scoring train | score | evaluate | report`: a table on stdout, or JSON alone with `--json`."""
 
 import argparse
 import hashlib
 import json
 import os
+import resource
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from backend.scoring import artefact, dataset
+from backend.scoring import artefact
 from backend.scoring.artefact import Card
+from backend.scoring.dataset import TrainingData, demo_data, own_data
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.features import FEATURES
+from backend.scoring.mapping import BY_FIELD, Mapping, read_mapping
+from servicekit.problems import Problem
 
 # A change in any of these makes another model.
-MADE_BY = ("dataset.py", "features.py", "training.py")
+MADE_BY = ("dataset.py", "mapping.py", "features.py", "grades.py", "training.py", "artefact.py")
+BAD_INPUT = 2
 
 
-def train(models_dir: Path) -> tuple[Card, bool]:
-    """Answers the card and whether a new model was made."""
-    table = dataset.read()
-    fingerprint = _fingerprint(dataset.sha256(table))
+def main(arguments: list[str] | None = None) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "train" and bool(options.data) != bool(options.target):
+        parser.error("--data and --target belong together")
+    try:
+        result = COMMANDS[options.command](options)
+    except Problem as problem:
+        tell(f"{problem.code}: {problem.title} {json.dumps(problem.data, ensure_ascii=False, default=str)}")
+        return BAD_INPUT
+    print(json.dumps(result, indent=2) if options.json else "\n".join(_lines(result)))
+    return 0
+
+
+def tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+def train(models_dir: Path, source: TrainingData | None = None) -> tuple[Card, bool]:
+    """From the demo data by default. Answers the card and whether a new model was made. Raises what is wrong with the
+    data, or `WrongSign`."""
+    source = source or demo_data()
+    fingerprint = _fingerprint(source.sha256)
     if (existing := _existing(models_dir)) and existing.fingerprint == fingerprint:
         return existing, False
 
-    import numpy as np
-
     from backend.scoring import training
 
-    applicants, bad = dataset.applicants(table)
-    rows, labels = training.matrix(applicants), np.array(bad)
+    applicants = source.usable()
+    rows, labels = training.matrix(applicants.figures, applicants.bad)
+    models = {"model": training.fit_scorecard(rows, labels), "challenger": training.challenger().fit(rows, labels)}
     card = Card(
-        version=f"credit-data-{fingerprint[:12]}",
+        version=f"{'credit-data' if source.mapping.demo else 'own-data'}-{fingerprint[:12]}",
         fingerprint=fingerprint,
-        data=dataset.NAME,
-        data_sha256=dataset.sha256(table),
-        demo_data=True,
-        rows=len(bad),
+        data=source.mapping.name,
+        data_sha256=source.sha256,
+        demo_data=source.mapping.demo,
+        rows=len(labels),
         bad_rate=round(float(labels.mean()), 4),
         features=FEATURES,
-        metrics=training.measure(rows, labels),
+        metrics=training.metrics_of(training.scorecard, rows, labels),
+        challenger_metrics=training.metrics_of(training.challenger, rows, labels),
+        grades=training.observed_by_grade(rows, labels),
     )
-    return artefact.save(models_dir, card, training.fit(rows, labels)), True
+    return artefact.save(models_dir, card, models), True
 
 
 def _existing(models_dir: Path) -> Card | None:
@@ -60,23 +88,97 @@ def _fingerprint(data_sha256: str) -> str:
     return digest.hexdigest()
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m backend.scoring")
+def _train(options: argparse.Namespace) -> dict[str, Any]:
+    source = own_data(options.data, options.target, _mapping(options)) if options.data else None
+    card, made = train(options.models_dir, source)
+    tell("scoring model trained" if made else "scoring model is up to date")
+    return asdict(card)
+
+
+def _score(options: argparse.Namespace) -> dict[str, Any]:
+    from backend.scoring.batch import score_file
+
+    card, model, _ = artefact.load(options.models_dir)
+    started = time.process_time()
+    scored = score_file(model, options.data, _mapping(options), options.out, lambda rows: tell(f"{rows:,} rows"))
+    seconds = time.process_time() - started
+    return {
+        "model": card.version,
+        **asdict(scored),
+        "rows_per_cpu_second": round(scored.rows / seconds),
+        "peak_rss_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
+    from backend.scoring.lab.comparison import compare
+    from backend.scoring.lab.table import read_table
+
+    table = read_table(options.data, options.target, leave_out=options.leave_out)
+    return compare(table, options.splits, tell)
+
+
+def _report(options: argparse.Namespace) -> dict[str, Any]:
+    from backend.scoring.lab.report import write_report
+
+    return write_report(options.out, demo_data(), options.splits, tell)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "train": _train,
+    "score": _score,
+    "evaluate": _evaluate,
+    "report": _report,
+}
+
+
+def _mapping(options: argparse.Namespace) -> Mapping:
+    return read_mapping(options.map) if options.map else BY_FIELD
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m backend.scoring", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     trainer = commands.add_parser("train", help="fit and save the scoring model, unless it is up to date")
-    trainer.add_argument("--models-dir", type=Path, default=Path(os.environ.get("BACKEND_MODELS_DIR", "var/models")))
-    trainer.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
-    card, made = train(options.models_dir)
-    print("scoring model trained" if made else "scoring model is up to date", file=sys.stderr)
-    print(json.dumps(asdict(card), indent=2) if options.json else _table(card))
-    return 0
+    trainer.add_argument("--data", type=Path, help="CSV of the lender's own loans; the demo data by default")
+    trainer.add_argument("--target", help="the column that is 1 where the loan went bad")
+    scorer = commands.add_parser("score", help="score a table of any length with the saved model")
+    scorer.add_argument("--data", type=Path, required=True)
+    scorer.add_argument("--out", type=Path, required=True, help="CSV to write: row, probability, grade")
+    for command in (trainer, scorer):
+        command.add_argument("--map", type=Path, help="JSON: which column holds which answer; by default, of its name")
+        command.add_argument(
+            "--models-dir", type=Path, default=Path(os.environ.get("BACKEND_MODELS_DIR", "var/models"))
+        )
+    evaluator = commands.add_parser("evaluate", help="measure the pipeline on any credit table beside its challengers")
+    evaluator.add_argument("--data", type=Path, required=True, help="CSV")
+    evaluator.add_argument("--target", required=True, help="the column that is 1 where the loan went bad")
+    evaluator.add_argument("--leave-out", nargs="+", default=[], metavar="COLUMN", help="columns not to be used")
+    reporter = commands.add_parser("report", help="curves, calibration, reasons and fairness of the shipped model")
+    reporter.add_argument("--out", type=Path, required=True, help="folder to write to")
+    evaluator.add_argument("--splits", type=_count, default=10, help="stratified 70/30 splits, seeds 42, 43, …")
+    reporter.add_argument(
+        "--splits", type=int, choices=range(101), default=10, metavar="N", help="0: leave out what columns cost"
+    )
+    for command in commands.choices.values():
+        command.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    return parser
 
 
-def _table(card: Card) -> str:
-    lines = [f"version  {card.version}", f"rows     {card.rows} ({card.bad_rate:.1%} bad)"]
-    lines += [f"{name:<16} {m['mean']:.4f} ± {m['sd']:.4f}" for name, m in card.metrics.items()]
-    return "\n".join(lines)
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError("1…100")
+    return int(text)
+
+
+def _lines(result: dict[str, Any], indent: str = "") -> list[str]:
+    lines = []
+    for name, value in result.items():
+        if isinstance(value, dict):
+            lines += [f"{indent}{name}", *_lines(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{name:<32} {value}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -1,21 +1,34 @@
-"""The trained model on disk: `model.skops`, which cannot run code when read, and `card.json`, which names its checksum."""
+"""The trained models on disk: `model.skops`, which decides, `challenger.skops`, which scores in shadow, and `card.json`,
+which names their checksums. Reading the files cannot run code."""
 
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
+
+from pydantic import TypeAdapter, ValidationError
 
 from backend.scoring.errors import ModelCorrupt, ModelMissing
-from backend.scoring.model import LinearModel
+from backend.scoring.model import LinearModel, TreeModel
 
 FOLDER = "scoring"
+PARTS = ("model", "challenger")
+# Boosted trees hold it, and skops asks about every type that it does not know itself.
+KNOWN_TYPES = ["sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"]
+# What skops raises over content that is not a model, or not of this version.
+NOT_A_MODEL = (BadZipFile, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a model is. `fingerprint` covers the data and the code that made it; `demo_data`: it never saw our loans."""
+    """What a model is. `fingerprint` covers the data and the code that made it; `demo_data`: it never saw our loans.
+
+    `metrics` and `challenger_metrics`: by measure, mean and sd over folds. `grades`: by grade, the share of applicants
+    and of those the share that went bad. `checksums`: SHA-256 by part.
+    """
 
     version: str
     fingerprint: str
@@ -26,18 +39,24 @@ class Card:
     bad_rate: float
     features: tuple[str, ...]
     metrics: dict[str, dict[str, float]]
-    artefact_sha256: str = ""
+    challenger_metrics: dict[str, dict[str, float]]
+    grades: dict[str, dict[str, float]]
+    checksums: dict[str, str] = field(default_factory=dict)
 
 
-def save(models_dir: Path, card: Card, pipeline: Any) -> Card:
-    """Write the model, then the card, each at once; answers the card with the checksum filled in."""
+CARD = TypeAdapter(Card)
+
+
+def save(models_dir: Path, card: Card, models: dict[str, Any]) -> Card:
+    """Write each of `PARTS`, then the card, each at once; answers the card with the checksums filled in."""
     from skops.io import dumps
 
     folder = models_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    content = dumps(pipeline)
-    finished = Card(**{**asdict(card), "artefact_sha256": hashlib.sha256(content).hexdigest()})
-    _replace(folder / "model.skops", content)
+    contents = {part: dumps(models[part]) for part in PARTS}
+    finished = replace(card, checksums={part: _sha256(content) for part, content in contents.items()})
+    for part, content in contents.items():
+        _replace(_path(models_dir, part), content)
     _replace(folder / "card.json", json.dumps(asdict(finished), indent=2).encode())
     return finished
 
@@ -45,32 +64,47 @@ def save(models_dir: Path, card: Card, pipeline: Any) -> Card:
 def read_card(models_dir: Path) -> Card:
     """Raises `ModelMissing` or `ModelCorrupt`."""
     try:
-        fields = json.loads((models_dir / FOLDER / "card.json").read_bytes())
-        return Card(**{**fields, "features": tuple(fields["features"])})
+        return CARD.validate_json((models_dir / FOLDER / "card.json").read_bytes())
     except FileNotFoundError as error:
         raise ModelMissing() from error
-    except (ValueError, TypeError, KeyError) as error:
+    except ValidationError as error:
         raise ModelCorrupt(part="card") from error
 
 
-def read(models_dir: Path) -> tuple[Card, bytes]:
-    """The card and the model's bytes. Raises `ModelMissing`, or `ModelCorrupt` when they don't belong together."""
+def read(models_dir: Path) -> tuple[Card, dict[str, bytes]]:
+    """The card and the models' bytes. Raises `ModelMissing`, or `ModelCorrupt` when they don't belong together."""
     card = read_card(models_dir)
-    try:
-        content = (models_dir / FOLDER / "model.skops").read_bytes()
-    except FileNotFoundError as error:
-        raise ModelMissing() from error
-    if hashlib.sha256(content).hexdigest() != card.artefact_sha256:
-        raise ModelCorrupt(part="model")
-    return card, content
+    return card, {part: _checked(models_dir, part, card) for part in PARTS}
 
 
-def load(models_dir: Path) -> tuple[Card, LinearModel]:
+def load(models_dir: Path) -> tuple[Card, LinearModel, TreeModel]:
     """Raises as `read` does."""
     from skops.io import loads
 
-    card, content = read(models_dir)
-    return card, LinearModel.of(loads(content), card.features)
+    card, contents = read(models_dir)
+    try:
+        scorecard, challenger = (loads(contents[part], trusted=KNOWN_TYPES) for part in PARTS)
+        return card, LinearModel.of(scorecard, card.features), TreeModel(challenger)
+    except NOT_A_MODEL as error:
+        raise ModelCorrupt(part="model") from error
+
+
+def _checked(models_dir: Path, part: str, card: Card) -> bytes:
+    try:
+        content = _path(models_dir, part).read_bytes()
+    except FileNotFoundError as error:
+        raise ModelMissing() from error
+    if _sha256(content) != card.checksums.get(part):
+        raise ModelCorrupt(part=part)
+    return content
+
+
+def _path(models_dir: Path, part: str) -> Path:
+    return models_dir / FOLDER / f"{part}.skops"
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _replace(path: Path, content: bytes) -> None:

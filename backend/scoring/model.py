@@ -1,4 +1,4 @@
-"""The trained model as it is used: a weighted sum of features, so each feature's part in the result is exact."""
+"""The trained models as they are used. What decides is a weighted sum, so each feature's part in the result is exact."""
 
 import math
 from collections.abc import Sequence
@@ -36,3 +36,13 @@ class LinearModel:
     def probability(self, values: Sequence[float]) -> float:
         log_odds = self.intercept + sum(self.attributions(values).values())
         return 1 / (1 + math.exp(-log_odds))
+
+
+@dataclass(frozen=True, slots=True)
+class TreeModel:
+    """The challenger: boosted trees. It decides nothing, so it owes no reasons."""
+
+    trees: Any
+
+    def probability(self, values: Sequence[float]) -> float:
+        return float(self.trees.predict_proba([list(values)])[0, 1])

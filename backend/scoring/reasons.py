@@ -12,18 +12,28 @@ LEAST_WEIGHT = 0.05
 
 
 def reasons_for(
-    attributions: Mapping[str, float], *, affordable: bool, untold: frozenset[FieldName] | set[FieldName]
+    attributions: Mapping[str, float],
+    *,
+    affordable: bool,
+    within_limit: bool,
+    untold: frozenset[FieldName] | set[FieldName],
 ) -> list[Reason]:
     """Up to four reasons, weightiest first. `attributions`: each feature's part in the log-odds, above 0 riskier.
 
     A feature that rests on an answer not given is no fault of the borrower: one reason asks for those answers.
     """
     reasons = [] if affordable else [INSTALMENT_TOO_HIGH]
+    reasons += [] if within_limit else [OVER_LIMIT]
     against = sorted(((w, name) for name, w in attributions.items() if w >= LEAST_WEIGHT), reverse=True)
     if any(ANSWER.get(name) in untold for _, name in against):
         reasons.append(evidence_missing(untold))
     reasons += [BY_FEATURE[name] for _, name in against if ANSWER.get(name) not in untold]
     return reasons[:MOST_REASONS]
+
+
+def answer_behind(reason: Reason) -> FieldName:
+    """The answer whose change does most about the reason; where the borrower cannot change it, the amount."""
+    return CHANGEABLE.get(reason.code, "amount")
 
 
 def evidence_missing(untold: frozenset[FieldName] | set[FieldName]) -> Reason:
@@ -57,6 +67,13 @@ INSTALMENT_TOO_HIGH = _reason(
     "The monthly payment is more than you can carry after expenses and other debt.",
     "减少借款金额，或选择更长的期限。",
     "Ask for a smaller amount, or a longer term.",
+)
+OVER_LIMIT = _reason(
+    "over_limit",
+    "借款金额超过了您的信用评估对应的上限。",
+    "The amount is above what we lend for your credit assessment.",
+    "减少借款金额。",
+    "Ask for a smaller amount.",
 )
 REVIEW_BY_A_PERSON = _reason(
     "review_by_a_person",
@@ -137,4 +154,11 @@ BY_FEATURE: dict[str, Reason] = {
         "减少借款金额，或说明您的其他资产。",
         "Ask for a smaller amount, or tell us of other assets.",
     ),
+}
+# By reason, the answer that a borrower can change. Nobody is told to change their work or home.
+CHANGEABLE: dict[str, FieldName] = {
+    "expenses_high": "monthly_expenses",
+    "debt_high": "debt",
+    "assets_low": "assets",
+    "work_history_short": "employment_years",
 }

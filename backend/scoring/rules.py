@@ -6,12 +6,9 @@ from decimal import Decimal
 
 from backend.money import Money
 from backend.scoring.features import ASSUMED_EXPENSE_SHARE
+from backend.scoring.grades import grade_of
 from backend.scoring.schemas import ApplicationFacts, CounterOffer
 
-# A grade's upper bound of the chance to go bad. Beyond the last bound the grade is C.
-GRADES = (
-    ("AAA", 0.05), ("AA", 0.08), ("A", 0.12), ("BBB", 0.17), ("BB", 0.23), ("B", 0.30), ("CCC", 0.40), ("CC", 0.55),
-)  # fmt: skip
 # Up to B the model approves; up to the second bound a person looks; beyond it declines.
 APPROVE_UP_TO = 0.30
 REFER_UP_TO = 0.38
@@ -24,10 +21,6 @@ TERMS = (3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120, 180, 240, 360)
 COUNTER_STEP_MAJOR = 1000
 # A smaller part of what was asked is no answer to the borrower's need.
 LEAST_COUNTER_SHARE = Decimal("0.1")
-
-
-def grade_of(probability: float) -> str:
-    return next((grade for grade, bound in GRADES if probability <= bound), "C")
 
 
 def monthly_burden(facts: ApplicationFacts) -> Money:
@@ -55,6 +48,11 @@ def affordable_instalment(facts: ApplicationFacts) -> Money:
 
 def is_affordable(facts: ApplicationFacts) -> bool:
     return monthly_burden(facts) <= affordable_instalment(facts)
+
+
+def is_within_limit(facts: ApplicationFacts, probability: float) -> bool:
+    """The grade bounds what is lent, in monthly incomes."""
+    return facts.amount <= grade_of(probability).limit(facts.monthly_income)
 
 
 def find_counter(facts: ApplicationFacts, passes: Callable[[ApplicationFacts], bool]) -> CounterOffer | None:

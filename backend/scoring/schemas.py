@@ -6,6 +6,7 @@ from decimal import Decimal
 from backend.applications.schemas import Employment, Housing, Outcome, Reason
 from backend.money import Money
 from backend.products.schemas import Method
+from backend.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class CounterOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """What the challenger would have said of the application as asked. It never decides."""
+
+    model_version: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredDecision:
     """`probability` is the calibrated chance that the loan goes bad, 0…1; `counter` is set only with outcome "counter".
 
@@ -56,3 +65,5 @@ class ScoredDecision:
     reasons: list[Reason]
     counter: CounterOffer | None
     model_version: str
+    grade_text: LocalText | None = None
+    shadow: Shadow | None = None

@@ -8,21 +8,24 @@ from typing import TypeVar
 from backend.applications.schemas import Outcome, Reason
 from backend.money import Money
 from backend.scoring import artefact
+from backend.scoring.advice import advise
 from backend.scoring.artefact import Card
 from backend.scoring.features import features_of, figures_of, untold
-from backend.scoring.model import LinearModel
-from backend.scoring.reasons import REVIEW_BY_A_PERSON, reasons_for
-from backend.scoring.rules import APPROVE_UP_TO, REFER_UP_TO, find_counter, grade_of, is_affordable
-from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision
+from backend.scoring.grades import grade_of
+from backend.scoring.model import LinearModel, TreeModel
+from backend.scoring.reasons import REVIEW_BY_A_PERSON, answer_behind, reasons_for
+from backend.scoring.rules import APPROVE_UP_TO, REFER_UP_TO, find_counter, is_affordable, is_within_limit
+from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision, Shadow
+from backend.scoring.targets import with_targets
 
 T = TypeVar("T")
 
 
 class Scorer:
-    """Decides applications. Holds a loaded model; free of state between calls and safe to share between threads."""
+    """Decides applications. Holds loaded models; free of state between calls and safe to share between threads."""
 
-    def __init__(self, card: Card, model: LinearModel, *, demo_may_decide: bool = True) -> None:
-        self._card, self._model = card, model
+    def __init__(self, card: Card, model: LinearModel, challenger: TreeModel, *, demo_may_decide: bool = True) -> None:
+        self._card, self._model, self._challenger = card, model, challenger
         self._may_decide = demo_may_decide or not card.demo_data
 
     @classmethod
@@ -35,18 +38,25 @@ class Scorer:
     def model_version(self) -> str:
         return self._card.version
 
+    def probability(self, facts: ApplicationFacts) -> float:
+        """The calibrated chance, 0…1, that the loan goes bad."""
+        return self._model.probability(features_of(figures_of(facts)))
+
     def decide(self, facts: ApplicationFacts) -> ScoredDecision:
-        """Pure: the same facts and model always give the same decision."""
+        """Pure: the same facts and models always give the same decision."""
         outcome, counter = self._outcome(facts)
         offered = replace(facts, amount=counter.amount, term_months=counter.term_months) if counter else facts
-        probability = self._probability(offered)
+        probability = self.probability(offered)
+        grade = grade_of(probability)
         return ScoredDecision(
             outcome=outcome,
-            grade=grade_of(probability),
+            grade=grade.name,
             probability=probability,
             reasons=self._reasons(facts, outcome),
             counter=counter,
             model_version=self.model_version,
+            grade_text=grade.text,
+            shadow=self._shadow(facts),
         )
 
     def _outcome(self, facts: ApplicationFacts) -> tuple[Outcome, CounterOffer | None]:
@@ -68,17 +78,27 @@ class Scorer:
         if not self._may_decide:
             return [REVIEW_BY_A_PERSON]
         figures = figures_of(facts)
-        attributions = self._model.attributions(features_of(figures))
-        return reasons_for(attributions, affordable=is_affordable(facts), untold=untold(figures))
+        values = features_of(figures)
+        chance = self._model.probability(values)
+        reasons = reasons_for(
+            self._model.attributions(values),
+            affordable=is_affordable(facts),
+            # A grade to which nothing is lent is explained by what made it.
+            within_limit=chance > APPROVE_UP_TO or is_within_limit(facts, chance),
+            untold=untold(figures),
+        )
+        return with_targets(reasons, advise(facts, map(answer_behind, reasons), self._passes))
+
+    def _shadow(self, facts: ApplicationFacts) -> Shadow:
+        chance = self._challenger.probability(features_of(figures_of(facts)))
+        return Shadow(f"{self.model_version}-challenger", chance)
 
     def _passes(self, facts: ApplicationFacts) -> bool:
-        return self._probability(facts) <= APPROVE_UP_TO and is_affordable(facts)
+        chance = self.probability(facts)
+        return chance <= APPROVE_UP_TO and is_within_limit(facts, chance) and is_affordable(facts)
 
     def _is_grey(self, facts: ApplicationFacts) -> bool:
-        return self._probability(facts) <= REFER_UP_TO and is_affordable(facts)
-
-    def _probability(self, facts: ApplicationFacts) -> float:
-        return self._model.probability(features_of(figures_of(facts)))
+        return APPROVE_UP_TO < self.probability(facts) <= REFER_UP_TO and is_affordable(facts)
 
 
 def _in_the_best_light(facts: ApplicationFacts) -> ApplicationFacts:

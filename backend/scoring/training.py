@@ -1,61 +1,96 @@
-"""Fit the model and measure it. Run by `python -m backend.scoring train`, never by a service."""
+"""Fit the models and measure them. Run by `python -m backend.scoring train`, never by a service."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from statistics import fmean, stdev
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score, roc_curve
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from backend.scoring.errors import TooFewToTrain, WrongSign
 from backend.scoring.features import FEATURES, Figures, features_of
+from backend.scoring.grades import GRADES, grade_of
+from backend.scoring.lab.measures import measure
 
 FOLDS = 10
 SEED = 42
+# In every fold a model must see some of both kinds, and be measured on some.
+LEAST_OF_EACH = 10 * FOLDS
+# What rounding leaves of the weight of an answer that the table does not hold.
+NO_WEIGHT = 1e-9
+
+Rows = NDArray[np.float64]
+Labels = NDArray[np.int64]
 Metrics = dict[str, dict[str, float]]
 
 
-class WrongSign(Exception):
-    """The data made a feature count the wrong way round; such a model must not ship."""
+def matrix(applicants: Sequence[Figures], bad: Sequence[int]) -> tuple[Rows, Labels]:
+    """One row of `FEATURES` an applicant, and the labels. Raises `TooFewToTrain`."""
+    if min(sum(bad), len(bad) - sum(bad)) < LEAST_OF_EACH:
+        raise TooFewToTrain(good=len(bad) - sum(bad), bad=sum(bad), least=LEAST_OF_EACH)
+    return np.array([features_of(figures) for figures in applicants]), np.array(bad)
 
 
-def matrix(applicants: Sequence[Figures]) -> NDArray[np.float64]:
-    """One row of `FEATURES` an applicant."""
-    return np.array([features_of(figures) for figures in applicants])
+def scorecard() -> Pipeline:
+    """What decides."""
+    # Plain logistic regression minimises log loss, so its probabilities come out calibrated; the card shows how well.
+    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
 
 
-def fit(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> Pipeline:
-    """The fitted pipeline. Raises `WrongSign` where more of a risk would lower the probability."""
-    pipeline = _pipeline().fit(rows, labels)
-    wrong = [name for name, weight in zip(FEATURES, pipeline[-1].coef_[0], strict=True) if weight < 0]
+def challenger() -> HistGradientBoostingClassifier:
+    """What scores in shadow: boosted trees over the same features, in each of which more may only be riskier."""
+    return HistGradientBoostingClassifier(
+        learning_rate=0.05,
+        max_iter=150,
+        max_leaf_nodes=6,
+        min_samples_leaf=40,
+        l2_regularization=5,
+        max_features=0.5,
+        monotonic_cst=[1] * len(FEATURES),
+        random_state=SEED,
+    )
+
+
+def fit_scorecard(rows: Rows, labels: Labels) -> Pipeline:
+    """Raises `WrongSign` where more of a risk would lower the probability."""
+    pipeline = scorecard().fit(rows, labels)
+    wrong = [name for name, weight in zip(FEATURES, pipeline[-1].coef_[0], strict=True) if weight < -NO_WEIGHT]
     if wrong:
-        raise WrongSign(", ".join(wrong))
+        raise WrongSign(features=wrong)
     return pipeline
 
 
-def measure(rows: NDArray[np.float64], labels: NDArray[np.int64]) -> Metrics:
-    """Mean and spread over stratified folds, each scored by a model that never saw it."""
+def unseen_chances(model: Any, rows: Rows, labels: Labels) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    """For each stratified fold the rows left out, and their chances by a model that never saw them."""
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(rows, labels)
-    results = [_measure_fold(rows, labels, train, test) for train, test in folds]
+    return [(test, model().fit(rows[train], labels[train]).predict_proba(rows[test])[:, 1]) for train, test in folds]
+
+
+def metrics_of(model: Any, rows: Rows, labels: Labels) -> Metrics:
+    """Mean and spread over folds."""
+    results = [_fold_metrics(labels[test], chance) for test, chance in unseen_chances(model, rows, labels)]
     columns = {name: [result[name] for result in results] for name in results[0]}
     return {name: {"mean": round(fmean(c), 4), "sd": round(stdev(c), 4)} for name, c in columns.items()}
 
 
-def _measure_fold(rows: Any, labels: Any, train: Any, test: Any) -> dict[str, float]:
-    chance = _pipeline().fit(rows[train], labels[train]).predict_proba(rows[test])[:, 1]
-    false_positive, true_positive, _ = roc_curve(labels[test], chance)
+def observed_by_grade(rows: Rows, labels: Labels) -> dict[str, dict[str, float]]:
+    """By grade the share of applicants and the share of those that went bad, each graded by a model that never saw it."""
+    of_grade: dict[str, list[int]] = {grade.name: [] for grade in GRADES}
+    for test, chances in unseen_chances(scorecard, rows, labels):
+        for label, chance in zip(labels[test], chances, strict=True):
+            of_grade[grade_of(float(chance)).name].append(int(label))
     return {
-        "auc": float(roc_auc_score(labels[test], chance)),
-        "ks": float(np.max(true_positive - false_positive)),
-        "brier": float(brier_score_loss(labels[test], chance)),
-        "calibration_gap": float(abs(chance.mean() - labels[test].mean())),
+        name: {"share": round(len(seen) / len(labels), 4), "bad_rate": round(fmean(seen), 4)}
+        for name, seen in of_grade.items()
+        if seen
     }
 
 
-def _pipeline() -> Pipeline:
-    # Plain logistic regression minimises log loss, so its probabilities come out calibrated; the card shows how well.
-    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
+def _fold_metrics(labels: Labels, chances: NDArray[np.float64]) -> dict[str, float]:
+    return {**asdict(measure(labels, chances)), "calibration_gap": float(abs(chances.mean() - labels.mean()))}

@@ -1,16 +1,18 @@
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from skops.io import loads
+from skops.io import dumps, loads
 
-from backend.scoring import dataset
 from backend.scoring.__main__ import main, train
-from backend.scoring.artefact import load, read
+from backend.scoring.artefact import KNOWN_TYPES, load, read
+from backend.scoring.dataset import demo_data
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.features import FEATURES, features_of
+from backend.scoring.lab.columns import Columns
 from backend.scoring.service import Scorer
 
 
@@ -25,11 +27,30 @@ def test_without_a_trained_model_the_error_says_so(tmp_path: Path) -> None:
         Scorer.load(tmp_path)
 
 
-def test_a_changed_model_file_is_refused(copied: Path) -> None:
-    path = copied / "scoring" / "model.skops"
+@pytest.mark.parametrize("part", ["model", "challenger"])
+def test_a_changed_model_file_is_refused(copied: Path, part: str) -> None:
+    path = copied / "scoring" / f"{part}.skops"
     path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ModelCorrupt) as raised:
+        Scorer.load(copied)
+    assert raised.value.data == {"part": part}
+
+
+@pytest.mark.parametrize("unlike", [b"", b"no archive", dumps({"weights": [1]}), dumps(Columns())])
+def test_a_file_that_its_card_vouches_for_but_that_is_no_model_is_refused(copied: Path, unlike: bytes) -> None:
+    card = json.loads((copied / "scoring" / "card.json").read_text())
+    card["checksums"]["model"] = hashlib.sha256(unlike).hexdigest()
+    (copied / "scoring" / "model.skops").write_bytes(unlike)
+    (copied / "scoring" / "card.json").write_text(json.dumps(card))
     with pytest.raises(ModelCorrupt):
         Scorer.load(copied)
+
+
+def test_the_loaded_challenger_gives_the_trees_own_probabilities(models_dir: Path) -> None:
+    challenger = load(models_dir)[2]
+    trees = loads(read(models_dir)[1]["challenger"], trusted=KNOWN_TYPES)
+    rows = [features_of(figures) for figures in demo_data().usable().figures[:20]]
+    assert [challenger.probability(row) for row in rows] == pytest.approx(trees.predict_proba(np.array(rows))[:, 1])
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"features": 1}', "[]"])
@@ -47,8 +68,8 @@ def test_training_again_changes_nothing_until_the_model_is_damaged(copied: Path)
 
 
 def test_the_linear_model_gives_the_pipelines_own_probabilities(models_dir: Path) -> None:
-    model, pipeline = load(models_dir)[1], loads(read(models_dir)[1])
-    rows = [features_of(figures) for figures in dataset.applicants(dataset.read())[0][:200]]
+    model, pipeline = load(models_dir)[1], loads(read(models_dir)[1]["model"])
+    rows = [features_of(figures) for figures in demo_data().usable().figures[:200]]
     assert [model.probability(row) for row in rows] == pytest.approx(pipeline.predict_proba(np.array(rows))[:, 1])
 
 
@@ -57,7 +78,14 @@ def test_the_card_names_data_features_and_honest_metrics(models_dir: Path, capsy
     card = json.loads(capsys.readouterr().out)
     assert card["demo_data"] is True
     assert card["features"] == list(FEATURES)
-    assert len(card["data_sha256"]) == len(card["artefact_sha256"]) == 64
+    assert len(card["data_sha256"]) == len(card["checksums"]["model"]) == len(card["checksums"]["challenger"]) == 64
     assert card["metrics"]["auc"]["mean"] > 0.77
     assert card["metrics"]["ks"]["mean"] > 0.43
     assert card["metrics"]["calibration_gap"]["mean"] < 0.02
+    assert card["challenger_metrics"]["auc"]["mean"] > 0.77
+
+
+def test_worse_grades_went_bad_more_often(models_dir: Path) -> None:
+    observed = [seen["bad_rate"] for seen in load(models_dir)[0].grades.values()]
+    assert len(observed) == 9
+    assert observed == sorted(observed)

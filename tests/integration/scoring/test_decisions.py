@@ -3,8 +3,11 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from backend.money import Money
-from backend.scoring.schemas import ApplicationFacts
+from backend.scoring.grades import BY_NAME
+from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from backend.scoring.service import Scorer
 
 Ask = Callable[..., ApplicationFacts]
@@ -78,3 +81,41 @@ def test_a_home_loan_of_ten_years_can_be_approved(scorer: Scorer, ask: Ask) -> N
     facts = ask(150_000, 120, 20_000, **{**STEADY, "employment_years": Decimal(12), "assets": 800_000})
     long = replace(facts, term_max_months=120, amount_max=Money(800_000_00), rate_percent=Decimal(8))
     assert scorer.decide(long).outcome == "approve"
+
+
+def test_the_challenger_scores_in_shadow_and_decides_nothing(scorer: Scorer, ask: Ask) -> None:
+    decision = scorer.decide(ask(30_000, 12, 12_000, **STEADY))
+    assert decision.shadow is not None
+    assert decision.shadow.model_version == f"{decision.model_version}-challenger"
+    assert 0 < decision.shadow.probability < 1
+    assert decision.shadow.probability != decision.probability
+
+
+def test_in_the_challengers_eyes_too_more_debt_never_helps(scorer: Scorer, ask: Ask) -> None:
+    shadows = [
+        scorer.decide(ask(30_000, 12, 12_000, **{**STEADY, "debt": debt})).shadow for debt in range(0, 90_000, 9_000)
+    ]
+    risks = [shadow.probability for shadow in shadows if shadow]
+    assert len(risks) == 10
+    assert risks == sorted(risks)
+
+
+def test_a_decision_says_in_plain_words_what_its_grade_means(scorer: Scorer, ask: Ask) -> None:
+    decision = scorer.decide(ask(30_000, 12, 12_000, **STEADY))
+    assert decision.grade_text == BY_NAME[decision.grade].text
+
+
+def test_past_the_grades_limit_the_largest_amount_within_it_is_offered(scorer: Scorer, ask: Ask) -> None:
+    facts = ask(500_000, 360, 5_000, **{**STEADY, "monthly_expenses": 500, "assets": 0})
+    decision = scorer.decide(replace(facts, rate_percent=Decimal(0), term_max_months=360))
+    assert decision.outcome == "counter"
+    assert decision.reasons[0].code == "over_limit"
+    assert decision.counter is not None
+    assert decision.counter.amount <= BY_NAME[decision.grade].limit(facts.monthly_income)
+
+
+def test_a_stored_decision_reads_back_the_same(scorer: Scorer, ask: Ask) -> None:
+    kept = TypeAdapter(ScoredDecision)
+    for facts in (ask(30_000, 12, 12_000, **STEADY), ask(200_000, 36, 2_000, employment="unemployed", debt=200_000)):
+        decision = scorer.decide(facts)
+        assert kept.validate_json(kept.dump_json(decision)) == decision

@@ -1,20 +1,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
-
 from backend.money import Money
-from backend.scoring.rules import affordable_instalment, find_counter, grade_of, is_affordable, monthly_burden
+from backend.scoring.rules import affordable_instalment, find_counter, is_affordable, is_within_limit, monthly_burden
 from backend.scoring.schemas import ApplicationFacts, CounterOffer
 
 Facts = Callable[..., ApplicationFacts]
-
-
-@pytest.mark.parametrize(
-    ("probability", "grade"), [(0.0, "AAA"), (0.05, "AAA"), (0.051, "AA"), (0.3, "B"), (0.99, "C")]
-)
-def test_a_grade_reaches_up_to_its_bound(probability: float, grade: str) -> None:
-    assert grade_of(probability) == grade
 
 
 def test_the_burden_of_equal_instalments_is_the_annuity(facts: Facts) -> None:
@@ -70,3 +61,10 @@ def test_no_counter_offer_goes_below_the_products_least_amount(facts: Facts) -> 
 
 def test_no_counter_offer_is_a_tenth_of_the_need_or_less(facts: Facts) -> None:
     assert find_counter(facts(), lambda offered: offered.amount < Money(3_000_00)) is None
+
+
+def test_a_worse_grade_is_lent_fewer_monthly_incomes(facts: Facts) -> None:
+    asked = facts(amount=Money(80 * 12_000_00))
+    assert is_within_limit(asked, 0.1)
+    assert not is_within_limit(asked, 0.25)
+    assert not is_within_limit(facts(), 0.35)

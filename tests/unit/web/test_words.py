@@ -9,7 +9,7 @@ import pytest
 
 from backend.applications.schemas import FIELDS, Employment, Housing, Status
 from backend.products.schemas import Method, Purpose
-from backend.scoring.rules import GRADES
+from backend.scoring.grades import GRADES
 
 Words = dict[str, dict[str, str]]
 
@@ -57,7 +57,7 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("employment", Employment.__args__),  # type: ignore[attr-defined]
         ("housing", Housing.__args__),  # type: ignore[attr-defined]
         ("application", Status.__args__),  # type: ignore[attr-defined]
-        ("grade", [*(grade for grade, _ in GRADES), "C"]),
+        ("grade", [grade.name for grade in GRADES]),
         ("loan", ["pending_payout", "active", "settled", "written_off"]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
         ("receipt", ["payout", "payment", "reversal", "write_off"]),

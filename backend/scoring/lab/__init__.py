@@ -1,0 +1,1 @@
+"""The laboratory: measures ways of scoring on any credit table. No service imports it."""
