@@ -67,7 +67,14 @@ train: setup
 
 # Running
 
-run: train
+# Tried once. Speech goes on with what the package registry carries where the models can't be had.
+var/speech-models/.tried: .venv/.stamp
+	@mkdir -p $(@D)
+	@echo "== Vosk models for Chinese and English: 85 MB to download."
+	@$(PY) -m speech install zh en || echo "   Not to be had here: speech goes on with Whisper. To try again: $(PY) -m speech install zh en"
+	@touch $@
+
+run: train var/speech-models/.tried
 	$(PY) run.py
 
 demo: train

@@ -12,6 +12,7 @@ from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
+from mobile_api.voice.speakers import Speakers
 
 Clock = Callable[[], datetime]
 
@@ -31,6 +32,7 @@ class Parts:
     speech: SpeechClient
     sender: CodeSender
     turns: TurnEngine
+    speakers: Speakers
 
     async def close(self) -> None:
         await self.turns.close()
@@ -56,4 +58,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value()),
         sender=DevelopmentOutbox() if settings.in_development else NoSender(),
         turns=TurnEngine(database, dialogue, broker, clock, turn_seconds=settings.turn_seconds),
+        speakers=Speakers(),
     )

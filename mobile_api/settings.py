@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     turn_seconds: float = Field(30.0, gt=1)
     # How long `POST …/messages` waits for the replies before it leaves them to the stream.
     reply_wait_seconds: float = 10.0
+    # A spoken number whose least sure part was heard with less than this is asked about before it is posted (docs/voice.md).
+    voice_least_confidence: float = Field(0.72, ge=0, le=1)
     messages_per_minute: int = 60
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.

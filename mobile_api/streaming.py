@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
@@ -47,22 +47,34 @@ async def refuse(socket: WebSocket, code: str) -> None:
 
 async def stream_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) -> None:
     """Send what each look finds, until the client goes. What the client sends is read and ignored."""
-    hangup = asyncio.create_task(until_disconnect(socket))
+    await side_by_side(until_disconnect(socket), send_looks(socket, parts, topic, look))
+
+
+async def send_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) -> None:
+    """Send what each look finds, for ever."""
+    with parts.broker.listen(topic) as woken:
+        while True:
+            async with parts.database.reading() as session:
+                events = await look(session)
+            for event in events:
+                await socket.send_json(event)
+            await wait_for_wake(woken, LOOK_SECONDS)
+
+
+async def side_by_side(*works: Coroutine[Any, Any, None]) -> None:
+    """Serve one socket by several works; when the first ends, end the others. Raises what it raised, but nothing about
+    a client that went."""
+    tasks = [asyncio.create_task(work) for work in works]
     try:
-        with parts.broker.listen(topic) as woken:
-            while not hangup.done():
-                async with parts.database.reading() as session:
-                    events = await look(session)
-                for event in events:
-                    await socket.send_json(event)
-                await wait_for_wake(woken, LOOK_SECONDS)
-    except (WebSocketDisconnect, RuntimeError):
-        # Starlette raises RuntimeError when the peer vanished between two sends.
-        return
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        hangup.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await hangup
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        # Starlette raises RuntimeError when the peer vanished between two sends.
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            task.result()
 
 
 async def until_disconnect(socket: WebSocket) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
+from speech.conditions import CONDITIONS, Condition, under
 from speech.engines.choice import candidates, worker_specs
 from speech.errors import AudioUnreadable
 from speech.evaluate import Clip, Result, Score, score
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluating = commands.add_parser("evaluate", help="error rates over a folder with a manifest.json")
     evaluating.add_argument("folder", type=Path)
+    evaluating.add_argument(
+        "--under", nargs="+", choices=CONDITIONS, default=["clean"], help="also under noise, over a telephone, slowly"
+    )
     evaluating.set_defaults(command=_evaluate)
 
     for printing in (transcribe, engines, evaluating):
@@ -110,27 +114,30 @@ def _show_progress(have: int, size: int) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    results = asyncio.run(_hear(arguments.folder, _manifest(arguments.folder)))
-    report = {name: _published(score(group)) for name, group in _groups(results).items()}
+    report = {}
+    for condition in arguments.under:
+        results = asyncio.run(_hear(arguments.folder, _manifest(arguments.folder), condition))
+        for name, group in _groups(results).items():
+            report[name if condition == "clean" else f"{name}/{condition}"] = _published(score(group))
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False))
         return
     for name, figures in report.items():
-        print(f"{name:12} {'  '.join(f'{key} {value}' for key, value in figures.items())}")
+        print(f"{name:22} {'  '.join(f'{key} {value}' for key, value in figures.items())}")
 
 
-async def _hear(folder: Path, clips: Sequence[Clip]) -> list[Result]:
+async def _hear(folder: Path, clips: Sequence[Clip], condition: Condition) -> list[Result]:
     async with _pool() as pool:
         results = []
         for clip in clips:
-            results.append(await _hear_clip(pool, folder, clip))
+            results.append(await _hear_clip(pool, folder, clip, condition))
             print(f"{clip.path}\t{clip.text}\t{results[-1].problem or results[-1].heard}", file=sys.stderr, flush=True)
         return results
 
 
-async def _hear_clip(pool: Pool, folder: Path, clip: Clip) -> Result:
+async def _hear_clip(pool: Pool, folder: Path, clip: Clip, condition: Condition) -> Result:
     try:
-        answer = await pool.transcribe(_read(folder / clip.path), clip.language)
+        answer = await pool.transcribe(under(condition, _read(folder / clip.path)), clip.language)
     except Problem as problem:
         return Result(clip, "", problem.code, 0.0, 0.0)
     return Result(clip, answer["text"], None, answer["audio_seconds"], answer["cpu_seconds"])

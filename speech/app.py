@@ -13,6 +13,7 @@ from speech.errors import STATUSES, LanguageUnavailable
 from speech.events import LANGUAGES, Language
 from speech.schemas import Engines, Transcription
 from speech.settings import Settings
+from speech.streams import stream_routes
 from speech.uploads import MULTIPART_FILE, recording
 from speech.workers import Pool
 
@@ -31,6 +32,7 @@ def build_app(settings: Settings) -> FastAPI:
     problems.install(app, STATUSES)
     app.include_router(_health(pool, settings))
     app.include_router(_routes(pool, settings))
+    app.include_router(stream_routes(pool, settings))
     return app
 
 

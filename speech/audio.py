@@ -64,12 +64,13 @@ def container_of(data: bytes) -> str:
 def has_speech(pcm: Pcm) -> bool:
     """Whether anything loud enough sounds like a voice."""
     detector = webrtcvad.Vad(STRICTNESS)
-    voiced = sum(
-        detector.is_speech(frame.tobytes(), SAMPLE_RATE)
-        for frame in _frames(pcm)
-        if np.sqrt(np.mean(np.square(frame, dtype=np.float64))) > QUIET
-    )
+    voiced = sum(detector.is_speech(frame.tobytes(), SAMPLE_RATE) for frame in _frames(pcm) if is_loud(frame))
     return bool(voiced >= SPEECH_FRAMES)
+
+
+def is_loud(frame: Pcm) -> bool:
+    """Whether there is more than the noise of an open microphone."""
+    return bool(np.sqrt(np.mean(np.square(frame, dtype=np.float64))) > QUIET)
 
 
 def _frames(pcm: Pcm) -> Iterator[Pcm]:

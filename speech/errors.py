@@ -28,6 +28,11 @@ class NoSpeech(Problem):
     title = "Nobody was heard to speak."
 
 
+class ControlUnreadable(Problem):
+    code = "control_unreadable"
+    title = "The text frame is not a message that this stream knows."
+
+
 class SpeechBusy(Problem):
     code = "speech_busy"
     title = "Too many recordings are waiting; try again soon."
@@ -49,6 +54,7 @@ STATUSES: dict[type[Problem], int] = {
     AudioTooLong: 422,
     AudioTypeNotAllowed: 415,
     NoSpeech: 422,
+    ControlUnreadable: 422,
     SpeechBusy: 503,
     EngineCrashed: 503,
     LanguageUnavailable: 503,

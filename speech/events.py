@@ -1,6 +1,6 @@
-"""What a recogniser tells. A transcript is the final word on one utterance; streaming will add its partial one here."""
+"""What a recogniser hears, and what a listener is told as it is heard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Literal
 
@@ -20,10 +20,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Transcript:
-    """An utterance, verbatim: nothing is corrected and numbers stay words. Empty when nothing was understood."""
+    """An utterance, verbatim: nothing is corrected and numbers stay words. Empty when nothing was understood.
+
+    `alternatives` are other readings of the same sound, likeliest first; an engine that knows none gives none.
+    """
 
     text: str
     words: tuple[Word, ...]
+    alternatives: tuple[str, ...] = field(default=())
 
     @property
     def confidence(self) -> float:

@@ -17,6 +17,8 @@ class EngineSettings(BaseSettings):
     """Threads of one Whisper worker."""
     queue_limit: int = Field(default=4, ge=1)
     """Recordings one worker may hold, the running one included, before others hear `speech_busy`."""
+    stream_limit: int = Field(default=8, ge=1)
+    """Streams one worker may listen to before others hear `busy`."""
     utterance_seconds: float = Field(default=60, gt=0)
     """How long one recording may keep a worker before the worker is ended."""
     start_seconds: float = Field(default=120, gt=0)

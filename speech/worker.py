@@ -1,8 +1,12 @@
-"""One worker process: it loads the recognisers, then answers one recording after another.
+"""One worker process: it loads the recognisers, then answers one request after another.
 
-It is started as `python -m speech.worker SPEC THREADS`. On standard input: one line of JSON `{language, bytes}` and so
-many bytes. On standard output: one line of JSON, first `{ready: true}`, then for each recording an answer or
+It is started as `python -m speech.worker SPEC THREADS`. On standard input: one line of JSON, `{do, language, bytes, …}`, and
+so many bytes. On standard output: one line of JSON, first `{ready: true}`, then an answer to each request or
 `{problem, data}`. It ends with its input, so that it never outlives the service.
+
+- `transcribe`: the bytes are a recording; the answer is its transcription
+- `hear` {stream, narrow, last}: the bytes are samples of a stream; the answer is `{events}` (`speech.hearing`)
+- `close` {stream}: forget the stream
 """
 
 import json
@@ -20,56 +24,86 @@ from servicekit.logs import configure_logging
 from servicekit.problems import Problem
 from speech.audio import decode, has_speech
 from speech.engines.choice import WorkerSpec, load
-from speech.engines.protocol import Engine
+from speech.engines.protocol import Engine, transcribe
 from speech.errors import EngineCrashed, NoSpeech
 from speech.events import Language
+from speech.hearing import Hearing
 from speech.limits import SAMPLE_RATE
 
 logger = logging.getLogger("speech.worker")
+
+Answer = dict[str, Any]
 
 
 def main(spec: str, threads: str) -> None:
     # Engines tell the length of every recording at lower levels.
     configure_logging("WARNING")
     answers = _own_standard_output()
-    engines = load(WorkerSpec.from_json(spec), int(threads))
-    _warm_up(engines)
+    worker = Worker(load(WorkerSpec.from_json(spec), int(threads)))
+    worker.warm_up()
     _say(answers, {"ready": True})
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
-        data = sys.stdin.buffer.read(request["bytes"])
-        _say(answers, answer(data, engines[request["language"]], request["language"]))
+        _say(answers, worker.answer(request, sys.stdin.buffer.read(request["bytes"])))
 
 
-def answer(data: bytes, engine: Engine, language: Language) -> dict[str, Any]:
-    """The transcription of a recording as published, or its problem."""
-    try:
-        return transcribe(data, engine, language)
-    except Problem as problem:
-        return {"problem": problem.code, "data": problem.data}
-    except Exception as error:
-        # The message may quote the recording.
-        logger.error("failed on a recording: %s", type(error).__name__)
-        return {"problem": EngineCrashed.code, "data": {"reason": "failed"}}
+class Worker:
+    """The recognisers of one process, and the streams it is listening to."""
 
+    def __init__(self, engines: Mapping[Language, Engine]) -> None:
+        self._engines = engines
+        self._streams: dict[str, Hearing] = {}
+        self._answers = {"transcribe": self._transcribe, "hear": self._hear, "close": self._close}
 
-def transcribe(data: bytes, engine: Engine, language: Language) -> dict[str, Any]:
-    began = time.process_time()
-    pcm = decode(data)
-    if not has_speech(pcm):
-        raise NoSpeech()
-    transcript = engine.transcribe(pcm)
-    if not transcript.text:
-        raise NoSpeech()
-    return {
-        "text": transcript.text,
-        "engine": engine.name,
-        "language": language,
-        "confidence": round(transcript.confidence, 3),
-        "audio_seconds": round(len(pcm) / SAMPLE_RATE, 3),
-        "cpu_seconds": round(time.process_time() - began, 3),
-        "words": [asdict(word) for word in transcript.words],
-    }
+    def warm_up(self) -> None:
+        """The first utterance pays for what engines load late."""
+        for engine in self._engines.values():
+            transcribe(engine, np.zeros(SAMPLE_RATE // 2, np.int16))
+
+    def answer(self, request: Mapping[str, Any], data: bytes) -> Answer:
+        """What was asked for, or its problem."""
+        try:
+            return self._answers[request["do"]](request, data)
+        except Problem as problem:
+            return {"problem": problem.code, "data": problem.data}
+        except Exception as error:
+            # The message may quote what was said.
+            logger.error("failed on a recording: %s", type(error).__name__)
+            self._streams.pop(request.get("stream", ""), None)
+            return {"problem": EngineCrashed.code, "data": {"reason": "failed"}}
+
+    def _transcribe(self, request: Mapping[str, Any], data: bytes) -> Answer:
+        began = time.process_time()
+        engine = self._engines[request["language"]]
+        pcm = decode(data)
+        if not has_speech(pcm):
+            raise NoSpeech()
+        transcript = transcribe(engine, pcm)
+        if not transcript.text:
+            raise NoSpeech()
+        return {
+            "text": transcript.text,
+            "engine": engine.name,
+            "language": request["language"],
+            "confidence": round(transcript.confidence, 3),
+            "audio_seconds": round(len(pcm) / SAMPLE_RATE, 3),
+            "cpu_seconds": round(time.process_time() - began, 3),
+            "words": [asdict(word) for word in transcript.words],
+        }
+
+    def _hear(self, request: Mapping[str, Any], data: bytes) -> Answer:
+        """A stream that is not known begins here: also one whose worker died."""
+        stream, language = request["stream"], request["language"]
+        hearing = self._streams.get(stream)
+        if hearing is None:
+            hearing = self._streams[stream] = Hearing(self._engines[language], language)
+        hearing.expect(request["narrow"])
+        events = hearing.take(np.frombuffer(data, np.int16))
+        return {"events": [*events, *(hearing.finish() if request["last"] else [])]}
+
+    def _close(self, request: Mapping[str, Any], _: bytes) -> Answer:
+        self._streams.pop(request["stream"], None)
+        return {}
 
 
 def _own_standard_output() -> BinaryIO:
@@ -77,12 +111,6 @@ def _own_standard_output() -> BinaryIO:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers
-
-
-def _warm_up(engines: Mapping[Language, Engine]) -> None:
-    """The first utterance pays for what engines load late."""
-    for engine in engines.values():
-        engine.transcribe(np.zeros(SAMPLE_RATE // 2, np.int16))
 
 
 def _say(answers: BinaryIO, message: Mapping[str, Any]) -> None:

@@ -6,8 +6,9 @@ import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from uuid import uuid4
 
 from speech.engines.choice import WorkerSpec
 from speech.errors import BY_CODE, EngineCrashed, LanguageUnavailable, SpeechBusy
@@ -24,7 +25,7 @@ BUSY_RETRY_SECONDS = 5
 
 
 class Worker:
-    """One process and its queue. Recordings are taken one at a time, in order of arrival."""
+    """One process and its queue. Requests are taken one at a time, in order of arrival."""
 
     def __init__(self, spec: WorkerSpec, settings: EngineSettings) -> None:
         self.spec = spec
@@ -32,7 +33,8 @@ class Worker:
         self._process: Process | None = None
         self._ready = asyncio.Event()
         self._turn = asyncio.Lock()
-        self._held = 0
+        self._recordings: set[str] = set()
+        self._streams: set[str] = set()
         self._keeper: asyncio.Task[None] | None = None
 
     @property
@@ -54,21 +56,38 @@ class Worker:
                 await self._keeper
 
     async def transcribe(self, data: bytes, language: Language) -> dict[str, Any]:
-        """The answer of `speech.worker`. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
-        if self._held >= self._settings.queue_limit:
-            raise SpeechBusy(retry_after=BUSY_RETRY_SECONDS)
-        self._held += 1
-        try:
-            async with self._turn:
-                return await self._exchange(data, language)
-        finally:
-            self._held -= 1
+        """The transcription of a recording. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
+        with self._counted(self._recordings, self._settings.queue_limit):
+            return await self.ask({"do": "transcribe", "language": language}, data)
 
-    async def _exchange(self, data: bytes, language: Language) -> dict[str, Any]:
+    @contextlib.contextmanager
+    def streaming(self) -> Iterator[str]:
+        """The id of a new stream, which may be heard until the end of the block. Raises `SpeechBusy`."""
+        stream = uuid4().hex
+        with self._counted(self._streams, self._settings.stream_limit, stream):
+            yield stream
+
+    async def ask(self, request: Mapping[str, Any], data: bytes = b"") -> dict[str, Any]:
+        """The answer of `speech.worker` to one request. Raises its problem or `EngineCrashed`."""
+        async with self._turn:
+            return await self._exchange(request, data)
+
+    @contextlib.contextmanager
+    def _counted(self, held: set[str], limit: int, one: str | None = None) -> Iterator[None]:
+        if len(held) >= limit:
+            raise SpeechBusy(retry_after=BUSY_RETRY_SECONDS)
+        one = one or uuid4().hex
+        held.add(one)
+        try:
+            yield
+        finally:
+            held.discard(one)
+
+    async def _exchange(self, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         process = await self._running()
         try:
             async with asyncio.timeout(self._settings.utterance_seconds):
-                answer = await _ask(process, data, language)
+                answer = await _ask(process, request, data)
         except TimeoutError as error:
             self._abandon(process)
             raise EngineCrashed(reason="timed_out") from error
@@ -149,9 +168,9 @@ class Pool:
         return await self.worker(language).transcribe(data, language)
 
 
-async def _ask(process: Process, data: bytes, language: Language) -> dict[str, Any]:
+async def _ask(process: Process, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     assert process.stdin is not None  # noqa: S101 - started with a pipe
-    process.stdin.write(json.dumps({"language": language, "bytes": len(data)}).encode() + b"\n" + data)
+    process.stdin.write(json.dumps({**request, "bytes": len(data)}).encode() + b"\n" + data)
     await process.stdin.drain()
     return await _line(process)
 

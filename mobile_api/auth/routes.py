@@ -26,7 +26,8 @@ Typed = Annotated[str, Form(max_length=200)]
 async def ask_for_code(body: AskForCode, session: SessionDep, parts: PartsDep, address: Address, now: Now) -> CodeSent:
     phone = normal_phone(body.phone)
     code = await make_code(session, parts.settings, phone, address, now)
-    await parts.sender.send(phone, code, now)
+    send = parts.sender.call if body.by == "call" else parts.sender.send
+    await send(phone, code, now)
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
 

@@ -7,9 +7,14 @@ from pydantic import BaseModel, Field
 
 from backend.client import Language
 
+By = Literal["sms", "call"]
+
 
 class AskForCode(BaseModel):
+    """`by`: a text message, or a call that reads the code out."""
+
     phone: str = Field(max_length=40)
+    by: By = "sms"
 
 
 class CodeSent(BaseModel):
@@ -46,6 +51,7 @@ class OutboxMessage(BaseModel):
     text: str
     code: str
     at: datetime
+    by: By = "sms"
 
 
 class OutboxAnswer(BaseModel):

@@ -57,3 +57,21 @@ class Transcript(BaseModel):
     language: Language
     audio_seconds: float
     cpu_seconds: float
+
+
+class Heard(BaseModel):
+    """The end of an utterance in a stream. `number_confidence`: of the least sure part of a number, null without one."""
+
+    text: str
+    confidence: float
+    number_confidence: float | None
+
+
+class LanguageEngines(BaseModel):
+    """`engine`: the one in use; null when none can run."""
+
+    engine: str | None
+
+
+class Engines(BaseModel):
+    languages: dict[Language, LanguageEngines]

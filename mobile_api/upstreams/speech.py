@@ -1,8 +1,15 @@
 """The typed client of the speech service."""
 
-import httpx
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
-from mobile_api.upstreams.schemas import Transcript
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from mobile_api.upstreams.schemas import Engines, Transcript
 from servicekit.problems import Problem
 
 
@@ -21,11 +28,46 @@ class SpeechProblem(Exception):
         self.status, self.code, self.title = status, code, title
 
 
+class SpeechStream:
+    """One speaker's stream to the service (docs/design.md, "Speech")."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self.closed_because = SpeechUnavailable.code
+
+    async def send(self, samples: bytes) -> None:
+        """16 kHz int16 mono. Waits while the service can't keep up. Raises `SpeechUnavailable` when it is gone."""
+        await self._send(samples)
+
+    async def expect(self, narrow: str | None) -> None:
+        await self._send(json.dumps({"type": "expect", "narrow": narrow}))
+
+    async def finish(self) -> None:
+        """The utterance is over, whether a pause follows or not."""
+        await self._send(json.dumps({"type": "finish"}))
+
+    async def events(self) -> AsyncIterator[dict[str, Any]]:
+        """What it tells, until it closes; then `closed_because` says why."""
+        try:
+            async for text in self._socket:
+                yield json.loads(text)
+        except ConnectionClosed as closed:
+            if closed.rcvd is not None and closed.rcvd.reason:
+                self.closed_because = closed.rcvd.reason
+
+    async def _send(self, frame: bytes | str) -> None:
+        try:
+            await self._socket.send(frame)
+        except ConnectionClosed as closed:
+            raise SpeechUnavailable() from closed
+
+
 class SpeechClient:
     """One per process; holds a connection pool."""
 
     def __init__(self, url: str, key: str, *, timeout: float = 60.0) -> None:
-        self._http = httpx.AsyncClient(base_url=url, headers={"X-Service-Key": key}, timeout=timeout)
+        self._url, self._headers = url, {"X-Service-Key": key}
+        self._http = httpx.AsyncClient(base_url=url, headers=self._headers, timeout=timeout)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -50,3 +92,26 @@ class SpeechClient:
             raise SpeechUnavailable()
         problem = response.json()
         raise SpeechProblem(response.status_code, problem["code"], problem["title"])
+
+    async def engines(self) -> Engines:
+        """Which engine serves each language. Raises `SpeechUnavailable`."""
+        try:
+            response = await self._http.get("/engines", timeout=5)
+        except httpx.TransportError as error:
+            raise SpeechUnavailable() from error
+        if not response.is_success:
+            raise SpeechUnavailable()
+        return Engines.model_validate_json(response.content)
+
+    @asynccontextmanager
+    async def listen(self, language: str) -> AsyncIterator[SpeechStream]:
+        """A stream that is open until the end of the block. Raises `SpeechUnavailable`."""
+        address = self._url.replace("http", "ws", 1) + f"/streams?lang={language}"
+        try:
+            socket = await connect(address, additional_headers=self._headers, proxy=None, open_timeout=5)
+        except (OSError, TimeoutError, WebSocketException) as error:
+            raise SpeechUnavailable() from error
+        try:
+            yield SpeechStream(socket)
+        finally:
+            await socket.close()

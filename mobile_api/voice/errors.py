@@ -15,3 +15,8 @@ class AudioUnreadable(Problem):
 
     code = "audio_unreadable"
     title = "There is no recording in the form."
+
+
+class ControlUnreadable(Problem):
+    code = "control_unreadable"
+    title = "The text frame is not a message that this stream knows."

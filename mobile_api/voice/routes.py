@@ -1,21 +1,38 @@
-"""One recorded utterance: transcribed, then taken like a typed message."""
+"""Speaking: an uploaded utterance, transcribed and taken like a typed message, or a stream; and what can listen."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
 from mobile_api.chat.routes import say
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
-from mobile_api.dependencies import BorrowerId, PartsDep
+from mobile_api.dependencies import BorrowerId, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
-from mobile_api.voice.schemas import Spoken
+from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.voice.schemas import Listening, Spoken, Voice
+from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, Recording, read_recording
+from servicekit.problems import NotFound
 
 router = APIRouter(tags=["conversations"])
+# Of engine and language: nearly every tenth Chinese character of clean recordings is heard wrong (docs/voice.md).
+TRIAL = {("whisper", "zh")}
+
+
+@router.get("/voice")
+async def voice(_: BorrowerId, parts: PartsDep) -> Voice:
+    """Which languages can be spoken, and how well."""
+    found = (await parts.speech.engines()).languages
+    return Voice(
+        languages={
+            language: Listening(engine=one.engine, trial=(one.engine, language) in TRIAL)
+            for language, one in found.items()
+        }
+    )
 
 
 @router.post("/conversations/{conversation_id}/voice", openapi_extra=FORM)
@@ -47,3 +64,24 @@ async def words_of(
     language = lang or recording.lang or conversation.language
     transcript = await parts.speech.transcribe(recording.data, recording.content_type, language)
     return transcript.text[:TEXT_LIMIT]
+
+
+@router.websocket("/conversations/{conversation_id}/voice")
+async def stream(
+    socket: WebSocket,
+    conversation_id: PathId,
+    who: TicketHolder,
+    lang: Annotated[Language | None, Query()] = None,
+    after: Annotated[int | None, Query(ge=0)] = None,
+) -> None:
+    parts = parts_of(socket)
+    if who is None or who.role != "borrower":
+        return await refuse(socket, "unauthenticated")
+    try:
+        async with parts.database.reading() as session:
+            conversation = await service.borrowers_conversation(session, who.id, conversation_id)
+    except NotFound as problem:
+        return await refuse(socket, problem.code)
+    seq = conversation.last_seq if after is None else after
+    await socket.accept()
+    return await stream_voice(socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq))

@@ -1,18 +1,21 @@
 """Whisper (faster-whisper): both languages with one model, for where no Vosk model is installed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import exp
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import opencc
 from faster_whisper import WhisperModel
 
 from speech.audio import Pcm
 from speech.events import Language, Transcript, Word
 from speech.limits import SAMPLE_RATE
 
-# Without it Whisper writes some sentences in traditional characters.
+# Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
+# another way to write the same words: they stay verbatim.
 PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，这是简体中文。", "en": None}
 # "Verbatim" means that numbers stay words; the signs are what Whisper falls back on when digits are barred. ASCII
 # only: in this vocabulary other signs stand for bytes, which Chinese characters are made of.
@@ -26,18 +29,25 @@ LARGEST_COMPRESSION = 2.0
 # Quick Chinese stays below 12 tokens a second; a runaway decode would cost ten times the CPU.
 TOKENS_PER_SECOND, TOKENS_SPARE = 12, 10
 
+SPELLING: dict[Language, Callable[[str], str]] = {"zh": opencc.OpenCC("t2s").convert, "en": str}
+
 
 def load_model(folder: Path, threads: int) -> WhisperModel:
     return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
 
 
 class WhisperEngine:
+    has_partials = False
+
     def __init__(self, model: WhisperModel, language: Language) -> None:
         """`model` may be shared by the engines of both languages within one process."""
         self.name = "whisper-base"
         self._model = model
         self._language = language
         self._barred = [-1, *_numeral_tokens(model)]
+
+    def listen(self, likely: Sequence[str] = ()) -> "WhisperListener":  # noqa: ARG002 - it hears all words alike
+        return WhisperListener(self)
 
     def transcribe(self, pcm: Pcm) -> Transcript:
         seconds = len(pcm) / SAMPLE_RATE
@@ -53,8 +63,31 @@ class WhisperEngine:
             max_new_tokens=TOKENS_SPARE + int(TOKENS_PER_SECOND * min(seconds, 30)),
         )
         heard = list(_until_tail(segments, seconds))
-        words = tuple(_word(word) for segment in heard for word in segment.words or ())
-        return Transcript("".join(segment.text for segment in heard).strip(), words)
+        words = tuple(
+            Word(self._written(word.word), round(float(word.start), 2), round(float(word.end), 2), _confidence(segment))
+            for segment in heard
+            for word in segment.words or ()
+        )
+        return Transcript(self._written("".join(segment.text for segment in heard)), words)
+
+    def _written(self, text: str) -> str:
+        # A sign that is barred in part leaves half a character behind, which is no word.
+        return SPELLING[self._language](text.replace("\ufffd", "")).strip()
+
+
+class WhisperListener:
+    """Keeps the sound; Whisper understands whole utterances only."""
+
+    def __init__(self, engine: WhisperEngine) -> None:
+        self._engine = engine
+        self._pieces: list[Pcm] = []
+
+    def accept(self, pcm: Pcm) -> str:
+        self._pieces.append(pcm)
+        return ""
+
+    def finish(self) -> Transcript:
+        return self._engine.transcribe(np.concatenate(self._pieces)) if self._pieces else Transcript("", ())
 
 
 def _until_tail(segments: Iterable[Any], seconds: float) -> Iterator[Any]:
@@ -66,10 +99,10 @@ def _until_tail(segments: Iterable[Any], seconds: float) -> Iterator[Any]:
             return
 
 
-def _word(word: Any) -> Word:
-    return Word(
-        word.word.strip(), round(float(word.start), 2), round(float(word.end), 2), round(float(word.probability), 3)
-    )
+def _confidence(segment: Any) -> float:
+    """The phrase's, for each of its words. Whisper's own figures for words know nothing of the barred digits: they doubt
+    every number, 0.02 to 0.3 for numbers heard right (measured)."""
+    return round(exp(float(segment.avg_logprob)), 3)
 
 
 def _numeral_tokens(model: WhisperModel) -> list[int]:

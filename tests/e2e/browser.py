@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pyotp
-from playwright.sync_api import Browser, Locator, Page, Playwright, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, ViewportSize, WebSocketRoute, expect
 
 from tests.stack import Stack
 
@@ -15,8 +15,8 @@ FLAGS = [
     "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
 ]  # fmt: skip
 AXE = Path(__file__).parents[2] / "mobile_api" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 TURN_MS = 30_000
 
@@ -25,7 +25,8 @@ WORDS = {
         "phone": "手机号", "get_code": "获取验证码", "read_code": "开发环境：读取验证码", "sign_in": "登录", "message": "输入消息",
         "chat": "对话", "loans": "我的借款", "read_contract": "阅读并签约", "accept": "接受并签约", "signed": "签约成功",
         "see_loan": "查看借款", "details": "查看详情", "pay": "支付", "paid": "付款已入账", "retry": "重试", "not_sent": "未发送成功",
-        "speak": "语音输入", "stop_and_send": "停止并发送", "with_person": "人工客服为您服务", "with_bot": "智能助手为您服务",
+        "speak": "语音输入", "talk": "语音对话", "listening": "请说，我在听",
+        "end_voice": "结束语音", "repeat": "再说一遍", "settings": "语音设置", "yes": "是", "close": "关闭", "stop_and_send": "停止并发送", "with_person": "人工客服为您服务", "with_bot": "智能助手为您服务",
         "in_line": "正在为您接通人工客服", "username": "用户名", "password": "密码", "totp": "动态验证码", "claim": "接入",
         "open": "查看对话", "reply": "回复客户", "return": "转回智能助手", "note": "备注", "return_now": "确认转回",
         "returned": "对话已转回智能助手", "taken": "已被其他同事接入", "switch": "Switch to English", "send": "发送", "payoff": "查看今天结清需要多少", "settle": "结清 ¥", "settled": "已结清",
@@ -35,7 +36,9 @@ WORDS = {
         "phone": "Phone number", "get_code": "Get a code", "read_code": "Development: read the code", "sign_in": "Sign in",
         "message": "Your message", "chat": "Chat", "loans": "My loans", "read_contract": "Read and sign",
         "accept": "Accept and sign", "signed": "Signed.", "see_loan": "See the loan", "details": "See details", "pay": "Pay ",
-        "paid": "Payment received", "retry": "Retry", "not_sent": "Not sent", "speak": "Speak", "stop_and_send": "Stop and send",
+        "paid": "Payment received", "retry": "Retry", "not_sent": "Not sent", "speak": "Speak",
+        "talk": "Talk by voice", "listening": "Go ahead, I am listening", "end_voice": "End voice", "repeat": "Repeat",
+        "settings": "Voice settings", "yes": "Yes", "close": "Close", "stop_and_send": "Stop and send",
         "with_person": "You are talking to a person", "with_bot": "You are talking to the assistant",
         "in_line": "Finding a person for you", "username": "Username", "password": "Password", "totp": "One-time password",
         "claim": "Claim", "open": "Open conversation", "reply": "Reply to the borrower", "return": "Return to the bot",
@@ -46,9 +49,22 @@ WORDS = {
 }  # fmt: skip
 
 
-def launch(playwright: Playwright, microphone: Path | None = None) -> Browser:
-    """A Chromium whose microphone hears the WAV file once, or else beeps."""
-    heard = [f"--use-file-for-fake-audio-capture={microphone}%noloop"] if microphone else []
+# The browser of the tests has no voices. This one remembers what it is given, and is never done until it is told.
+FAKE_VOICE = """
+  window.spoken = [];
+  window.rates = [];
+  window.cancelled = 0;
+  const voice = {
+    speak(words) { window.spoken.push(words.text); window.rates.push(words.rate); window.finishReading = () => words.onend?.(); },
+    cancel() { window.cancelled += 1; },
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: voice });
+"""
+
+
+def launch(playwright: Playwright, microphone: Path | None = None, *, again: bool = False) -> Browser:
+    """A Chromium whose microphone hears the WAV file, once or `again` and again, or else beeps."""
+    heard = [f"--use-file-for-fake-audio-capture={microphone}{'' if again else '%noloop'}"] if microphone else []
     return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS + heard)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -24,10 +23,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def hearing_browser(playwright: Playwright) -> Iterator[Callable[[Path], Browser]]:
-    """A browser whose microphone hears a WAV file once."""
+def hearing_browser(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
+    """A browser whose microphone hears a WAV file once, or `again` and again."""
     with ExitStack() as browsers:
-        yield lambda clip: browsers.enter_context(closing(launch(playwright, microphone=clip)))
+        yield lambda clip, **how: browsers.enter_context(closing(launch(playwright, microphone=clip, **how)))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pyotp
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
@@ -23,32 +22,10 @@ from mobile_api.auth.staff import add_staff
 from mobile_api.db import migrate
 from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
+from tests.serving import serving
 
 Json = dict[str, Any]
 PHONES = itertools.count(13_800_000_000)
-
-
-class QuietServer(uvicorn.Server):
-    """A server inside the test's own loop: signals stay the test runner's."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@contextlib.asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port; its URL."""
-    server = QuietServer(uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio"))
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 @dataclass

@@ -24,6 +24,23 @@ async def test_a_code_signs_in_once_and_registers_the_borrower(gateway):
     assert gateway.backend.calls == [(f"PUT /borrowers/{me['id']}", {"language": "zh"})]
 
 
+async def test_a_code_can_be_read_out_in_a_call_digit_by_digit(small_gateway):
+    client = small_gateway.client()
+    asked = await client.post("/auth/otp", json={"phone": "13800138000", "by": "call"})
+    sent = (await client.get("/dev/outbox", params={"to": "13800138000"})).json()
+    answer = await client.post("/auth/token", data=otp_form("13800138000", sent["code"]))
+
+    assert (asked.status_code, answer.status_code) == (202, 200)
+    [call] = sent["messages"]
+    assert call["by"] == "call"
+    assert call["text"].count(", ".join(sent["code"])) == 2
+
+
+async def test_a_code_comes_by_no_other_way_than_a_message_or_a_call(small_gateway):
+    refused = await small_gateway.client().post("/auth/otp", json={"phone": "13800138000", "by": "post"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+
+
 async def test_a_code_dies_after_five_wrong_tries(gateway):
     code = await gateway.code_for("13800138000")
     client = gateway.client()

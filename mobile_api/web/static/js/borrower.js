@@ -8,17 +8,23 @@ import { route } from "./shared/route.js";
 import { session, signOut } from "./shared/session.js";
 import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
 import { SignInView } from "./signin/view.js";
+import { end as endVoice } from "./voice/store.js";
 
 effect(() => (document.title = t("title_borrower")));
 
 // However a session ends, its conversation goes with it: the next to sign in here may be someone else.
 effect(() => {
-  if (!session.value) close();
+  if (!session.value) {
+    endVoice();
+    close();
+  }
 });
 
 /** What the borrower reads now is what the bot and the notifications should speak from now on. */
 async function tellLanguage() {
   if (!session.value) return;
+  // A voice stream listens for one language.
+  endVoice();
   // A failure changes nothing on this page, and the next switch tells it again.
   await useLanguage().catch(() => {});
 }

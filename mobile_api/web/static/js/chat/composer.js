@@ -4,6 +4,8 @@ import { sayProblem, t } from "../i18n/index.js";
 import { Problem } from "../shared/http.js";
 import { Icon } from "../shared/icons.js";
 import { IconButton } from "../shared/widgets.js";
+import { canStream } from "../voice/microphone.js";
+import { active, start as startVoice } from "../voice/store.js";
 import { canRecord, LONGEST_SECONDS, startRecording } from "./recorder.js";
 
 const LONGEST_TEXT = 500;
@@ -40,7 +42,8 @@ export function TextComposer({ label, hint, onSend, children }) {
   `;
 }
 
-/** @param {{onVoice: (audio: Blob) => Promise<void>, onTrouble: (words: string) => void}} props */
+/** The voice streams where the browser can; elsewhere one utterance is recorded and sent.
+ *  @param {{onVoice: (audio: Blob) => Promise<void>, onTrouble: (words: string) => void}} props */
 export function Composer({ onSend, onVoice, onTrouble }) {
   const [recording, setRecording] = useState(null);
   const [sending, setSending] = useState(false);
@@ -70,8 +73,10 @@ export function Composer({ onSend, onVoice, onTrouble }) {
   return html`
     <div role="status" class="voice-status">${sending && t("voice_sending")}</div>
     <${TextComposer} label=${t("message_label")} hint=${t("message_hint")} onSend=${onSend}>
-      ${canRecord() && html`
-        <${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}
+      ${canStream.value
+        ? !active.value && html`<${IconButton} icon="microphone" label=${t("voice_start")} onClick=${startVoice} />`
+        : canRecord() && html`
+          <${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}
     </${TextComposer}>
   `;
 }

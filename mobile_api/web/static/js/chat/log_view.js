@@ -19,8 +19,11 @@ const top = (element) => element.getBoundingClientRect().top;
 
 const isNearEnd = ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
 
-/** @param {{log: import("./log.js").Entry[], typing?: boolean, onResend?: Function, forStaff?: Function}} props */
-export function LogView({ log, typing, onResend, forStaff, children }) {
+/**
+ * @param {{log: import("./log.js").Entry[], typing?: boolean, quiet?: boolean, onResend?: Function, forStaff?: Function}} props
+ *   `quiet`: new messages are read out already, and must not be heard twice
+ */
+export function LogView({ log, typing, quiet, onResend, forStaff, children }) {
   const box = useRef(null);
   const atEnd = useRef(true);
   const shown = useRef(0);
@@ -39,14 +42,14 @@ export function LogView({ log, typing, onResend, forStaff, children }) {
   return html`
     <div class="log-box" id="log" ref=${box} tabindex="0" role="region" aria-label=${t("conversation_log")}
       onScroll=${() => (atEnd.current = isNearEnd(box.current))}>
-      <div role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("new_messages")}>
+      <div role="log" aria-live=${quiet ? "off" : "polite"} aria-relevant="additions" aria-label=${t("new_messages")}>
         <ol class="log">
           ${log.map((entry) => html`
             <${MessageItem} key=${entry.key} entry=${entry} onResend=${onResend} forStaff=${forStaff?.(entry)} />`)}
         </ol>
       </div>
       ${children}
-      <div role="status" class="typing">
+      <div role="status" aria-live=${quiet ? "off" : "polite"} class="typing">
         ${typing && html`<span class="visually-hidden">${t("typing")}</span>
           <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`}
       </div>

@@ -3,6 +3,8 @@ import { html, useEffect } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { Alert, OfflineNotice } from "../shared/widgets.js";
+import { readsOut } from "../voice/store.js";
+import { VoiceBar } from "../voice/view.js";
 import { Composer } from "./composer.js";
 import { LogView } from "./log_view.js";
 import { buttons, conversation, log, open, press, resend, sendText, sendVoice, trouble, typing } from "./store.js";
@@ -41,10 +43,11 @@ export function ChatView() {
     <h1 class="visually-hidden">${t("conversation")}</h1>
     <${OfflineNotice} />
     <${Owner} owner=${conversation.value.owner} />
-    <${LogView} log=${log.value} typing=${typing.value} onResend=${resend}>
+    <${LogView} log=${log.value} typing=${typing.value} quiet=${readsOut.value} onResend=${resend}>
       <${QuickReplies} buttons=${buttons.value} />
     </${LogView}>
     <${Alert} text=${trouble.value} />
+    <${VoiceBar} />
     <${Composer} onSend=${sendText} onVoice=${sendVoice} onTrouble=${(words) => (trouble.value = words)} />
   `;
 }

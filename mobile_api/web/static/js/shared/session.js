@@ -23,7 +23,8 @@ async function obtain(fields, who) {
   keep({ access: answer.access_token, refresh: answer.refresh_token, ...who });
 }
 
-export const sendCode = (phone) => request("POST", "/auth/otp", { json: { phone } });
+/** @param {"sms" | "call"} by a text message, or a call that reads the code out */
+export const sendCode = (phone, by = "sms") => request("POST", "/auth/otp", { json: { phone, by } });
 
 export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code }, { phone });
 

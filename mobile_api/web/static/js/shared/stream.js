@@ -71,7 +71,8 @@ export function follow(path, onFrame, onOpen = () => {}) {
   };
 }
 
-function address(path, ticket) {
+/** The WebSocket of `path` under /v1, opened with a ticket. @param {string} path @param {string} ticket */
+export function address(path, ticket) {
   const url = new URL(`/v1${path}`, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   url.searchParams.set("ticket", ticket);

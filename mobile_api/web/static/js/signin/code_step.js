@@ -24,13 +24,17 @@ export function CodeStep({ phone = session.value.phone, sent: sentBefore = false
     setBusy(false);
   }
 
-  const send = () =>
+  const send = (by) =>
     carefully(async () => {
-      await sendCode(phone);
+      await sendCode(phone, by);
       setSent(true);
     });
 
-  if (!sent) return html`<button type="button" disabled=${busy} onClick=${send}>${t("get_code")}</button>`;
+  if (!sent) {
+    return html`
+      <button type="button" disabled=${busy} onClick=${() => send("sms")}>${t("get_code")}</button>
+      <button type="button" class="quiet" disabled=${busy} onClick=${() => send("call")}>${t("call_me")}</button>`;
+  }
   return html`<${CodeForm} phone=${phone} action=${action} busy=${busy} onSend=${send}
     onCode=${(code) => carefully(() => onCode(code))} />`;
 }
@@ -54,7 +58,10 @@ function CodeForm({ phone, action, busy, onSend, onCode }) {
         pattern="[0-9 ]{4,8}" required value=${code} onInput=${(event) => setCode(event.currentTarget.value)} />
       <button type="submit" class="wide" disabled=${busy}>${action}</button>
       <div class="form-links">
-        <button type="button" class="quiet" disabled=${busy} onClick=${onSend}>${t("resend_code")}</button>
+        <button type="button" class="quiet" disabled=${busy} onClick=${() => onSend("sms")}>
+          ${t("resend_code")}
+        </button>
+        <button type="button" class="quiet" disabled=${busy} onClick=${() => onSend("call")}>${t("call_me")}</button>
         ${devCode && html`
           <button type="button" class="quiet" onClick=${async () => setCode(await readDevCode(phone))}>
             ${t("dev_read_code")}

@@ -38,11 +38,13 @@ function PhoneForm({ onSent, onTrouble }) {
   const [busy, setBusy] = useState(false);
   async function submit(event) {
     event.preventDefault();
+    // Whichever button was pressed; Enter presses the first.
+    const by = event.submitter?.value || "sms";
     setBusy(true);
     onTrouble(null);
     try {
       const plain = phone.replace(/[\s-]/g, "");
-      await sendCode(plain);
+      await sendCode(plain, by);
       onSent(plain);
     } catch (problem) {
       onTrouble(sayProblem(problem));
@@ -53,7 +55,10 @@ function PhoneForm({ onSent, onTrouble }) {
     <form onSubmit=${submit}>
       <${Field} id="phone" label=${t("phone")} hint=${t("phone_hint")} type="tel" autocomplete="tel" required
         value=${phone} onInput=${(event) => setPhone(event.currentTarget.value)} />
-      <button type="submit" class="wide" disabled=${busy}>${t("get_code")}</button>
+      <button type="submit" class="wide" value="sms" disabled=${busy}>${t("get_code")}</button>
+      <button type="submit" class="wide quiet" value="call" disabled=${busy}>
+        <${Icon} name="phone" /><span>${t("call_me")}</span>
+      </button>
     </form>
   `;
 }

@@ -1,0 +1,48 @@
+"""What a speaker says to the voice itself, not to the assistant: yes and no about what was heard, and how replies are to
+be read out. Only a whole utterance counts, so that no sentence is swallowed. Pure."""
+
+import re
+from typing import Literal
+
+Command = Literal["repeat", "slower", "faster", "read_it", "stop"]
+
+# What may stand around a phrase without changing it.
+POLITE = re.compile(r"^(?:请你?|麻烦你?|please|can you|could you)|(?:一下|吧|啊|呀|了|好吗|please|thank you|thanks)$")
+BETWEEN = re.compile(r"[\s\W_]+")
+
+PHRASES: dict[Command, tuple[str, ...]] = {
+    "repeat": ("再说一遍", "再说一次", "再念一遍", "重复", "重复一遍", "say that again", "say it again", "repeat", "repeat that"),
+    "slower": ("慢点", "慢一点", "慢一些", "说慢点", "说慢一点", "再慢一点", "slower", "slow down", "speak slower",
+               "speak more slowly", "more slowly"),
+    "faster": ("快点", "快一点", "快一些", "说快点", "说快一点", "再快一点", "faster", "speak faster", "speed up"),
+    "read_it": ("念出来", "读出来", "念给我听", "读给我听", "念", "读", "read it", "read it out", "read it to me", "read it aloud"),
+    "stop": ("别说了", "别念了", "不用念了", "be quiet", "stop reading"),
+}  # fmt: skip
+YES = (
+    "是", "是的", "对", "对的", "没错", "好", "好的", "正确", "确认", "yes", "yeah", "yep", "right", "correct", "that's right",
+    "yes it is", "yes that's right", "ok", "okay",
+)  # fmt: skip
+NO = (
+    "不", "不是", "不对", "错", "没有", "不正确", "no", "nope", "wrong", "that's wrong", "not right", "no it isn't", "incorrect",
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case without blanks, punctuation and politeness."""
+    bare = BETWEEN.sub(" ", text.lower()).strip()
+    while (shorter := POLITE.sub("", bare).strip()) != bare:
+        bare = shorter
+    return bare.replace(" ", "")
+
+
+COMMANDS: dict[str, Command] = {plain(words): command for command, said in PHRASES.items() for words in said}
+ANSWERS: dict[str, bool] = {plain(words): True for words in YES} | {plain(words): False for words in NO}
+
+
+def command_in(text: str) -> Command | None:
+    return COMMANDS.get(plain(text))
+
+
+def answer_in(text: str) -> bool | None:
+    """Whether it says yes or no; None when it says something else."""
+    return ANSWERS.get(plain(text))

@@ -1,0 +1,36 @@
+"""Which kind of answer the dialogue waits for, so that speech can listen for it. Pure."""
+
+from typing import Literal
+
+Narrow = Literal["yes_no", "digits", "months", "money"]
+
+YES_NO: Narrow = "yes_no"
+# By the name of the slot that the dialogue asked for (`expects`); a slot that is not here is an open question.
+OF_SLOT: dict[str, Narrow] = {
+    "amount": "money",
+    "monthly_income": "money",
+    "monthly_expenses": "money",
+    "assets": "money",
+    "debt": "money",
+    "payment_amount": "money",
+    "prepay_amount": "money",
+    "term_months": "months",
+    "employment_years": "months",
+    "due_day": "digits",
+    "code": "digits",
+    "phone": "digits",
+    "new_phone": "digits",
+    "card_number": "digits",
+    "id_number": "digits",
+}
+# However the slot is named beyond that: `credit_check_consent`, `application_confirmed`, `to_confirm`.
+YES_NO_MARKS = ("consent", "confirm", "accept", "agree")
+
+
+def narrow_of(expects: str | None) -> Narrow | None:
+    """What `expects` of the last reply asks for; None for an open question or none."""
+    if expects is None:
+        return None
+    if any(mark in expects for mark in YES_NO_MARKS):
+        return YES_NO
+    return OF_SLOT.get(expects)

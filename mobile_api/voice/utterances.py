@@ -1,0 +1,70 @@
+"""What becomes of each thing heard in a voice stream: it is posted, asked about, or meant for the voice itself.
+
+A number that was heard with little confidence is never posted unasked. Asking needs nothing of the dialogue, so it works
+alike with every engine and while a colleague answers. Pure.
+"""
+
+from dataclasses import dataclass
+
+from mobile_api.chat.rules import TEXT_LIMIT
+from mobile_api.upstreams.schemas import Heard
+from mobile_api.voice.phrases import Command, answer_in, command_in
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One thing said. `client_id` is its message's; `uncertain`: it waits for a yes before it is posted."""
+
+    client_id: str
+    text: str
+    confidence: float
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A yes: the words that waited are posted."""
+
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A no: the words that waited are forgotten, and said anew."""
+
+    utterance: Utterance
+
+
+Outcome = Utterance | Confirmed | Dropped | Command
+
+
+class Utterances:
+    """Those of one stream, numbered; `waiting` is the one that was asked about."""
+
+    def __init__(self, stream: str, least_confidence: float) -> None:
+        self._stream, self._least = stream, least_confidence
+        self._count = 0
+        self.waiting: Utterance | None = None
+
+    def hear(self, heard: Heard) -> Outcome:
+        """While one waits, another utterance than yes, no or a command takes its place: people correct by saying it anew."""
+        if command := command_in(heard.text):
+            return command
+        if self.waiting is not None and (yes := answer_in(heard.text)) is not None:
+            return self._settle(self.waiting, yes=yes)
+        self._count += 1
+        doubtful = heard.number_confidence is not None and heard.number_confidence < self._least
+        client_id = f"voice-{self._stream}-{self._count}"
+        utterance = Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
+        self.waiting = utterance if doubtful else None
+        return utterance
+
+    def settle(self, client_id: str, *, yes: bool) -> Outcome | None:
+        """A pressed yes or no; None when that utterance waits no more."""
+        if self.waiting is None or self.waiting.client_id != client_id:
+            return None
+        return self._settle(self.waiting, yes=yes)
+
+    def _settle(self, utterance: Utterance, *, yes: bool) -> Outcome:
+        self.waiting = None
+        return Confirmed(utterance) if yes else Dropped(utterance)

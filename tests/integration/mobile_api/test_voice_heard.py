@@ -1,0 +1,83 @@
+"""Whole turns from audio to reply: the real recogniser behind the real gateway; the dialogue alone is scripted."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from pydantic import SecretStr
+
+from speech.app import build_app
+from speech.audio import decode
+from speech.settings import Settings
+
+pytestmark = pytest.mark.shared_data
+KEY = "the-gateway's-key"
+PIECE = 1600
+
+
+@pytest.fixture
+async def whisper_url(tmp_path, serve):
+    async with serve(build_app(Settings(service_key=KEY, models_dir=tmp_path))) as url:
+        async with httpx.AsyncClient(base_url=url, timeout=10) as http, asyncio.timeout(120):
+            while (await http.get("/readyz")).status_code != 200:
+                await asyncio.sleep(0.05)
+        yield url
+
+
+async def events_until(socket, kind):
+    events: list[dict[str, Any]] = []
+    async with asyncio.timeout(60):
+        while not events or events[-1]["type"] != kind:
+            events.append(json.loads(await socket.recv()))
+    return events
+
+
+async def speak(socket, recording: Path, *, noise: float = 0.0):
+    """The recording, louder than noise of that amplitude, and the pause that ends it."""
+    pcm = np.concatenate([decode(recording.read_bytes()), np.zeros(45_000, np.int16)])
+    spoiled = (pcm + np.random.default_rng(7).normal(0, noise, len(pcm)) * (pcm != 0)).astype(np.int16)
+    for start in range(0, len(spoiled), PIECE):
+        await socket.send(spoiled[start : start + PIECE].tobytes())
+
+
+async def test_a_spoken_sentence_is_heard_posted_and_answered(
+    gateway_on, whisper_url, tmp_path, stream_of, shared_data
+):
+    database = f"sqlite:///{tmp_path / 'v.db'}"
+    gateway = await gateway_on(database, speech_url=whisper_url, speech_key=SecretStr(KEY))
+    borrower = await gateway.talking_borrower()
+    path = f"/conversations/{borrower.conversation}/voice"
+    async with stream_of(borrower.http, f"{path}?lang=zh") as socket:
+        await speak(socket, shared_data / "clips" / "zh" / "loan-04.wav")
+        heard = await events_until(socket, "reply")
+    async with stream_of(borrower.http, f"{path}?lang=en") as socket:
+        await speak(socket, shared_data / "clips" / "en" / "loan-00.wav")
+        heard_english = await events_until(socket, "final")
+
+    final = next(event for event in heard if event["type"] == "final")
+    assert [event["type"] for event in heard] == ["listening", "speaking", "final", "reply"]
+    assert "申请贷款需要什么材料" in final["text"]
+    assert heard[-1]["message"]["text"] == f"echo {final['text']}"
+    assert "thirty thousand for twelve months" in heard_english[-1]["text"]
+    assert heard_english[-1]["uncertain"] is False
+
+
+async def test_a_number_in_noise_is_asked_about_and_not_posted(
+    gateway_on, whisper_url, tmp_path, stream_of, shared_data
+):
+    database = f"sqlite:///{tmp_path / 'v.db'}"
+    gateway = await gateway_on(database, speech_url=whisper_url, speech_key=SecretStr(KEY))
+    borrower = await gateway.talking_borrower()
+    async with stream_of(borrower.http, f"/conversations/{borrower.conversation}/voice?lang=en") as socket:
+        await speak(socket, shared_data / "clips" / "en" / "loan-00.wav", noise=3000)
+        heard = (await events_until(socket, "final"))[-1]
+        await socket.send(json.dumps({"type": "confirm", "client_id": heard["client_id"], "yes": False}))
+        await events_until(socket, "dropped")
+
+    assert "thousand" in heard["text"]
+    assert heard["uncertain"] is True
+    assert await borrower.log(after=1) == []

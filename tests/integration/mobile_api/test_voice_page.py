@@ -1,0 +1,132 @@
+"""Talking to the page: a real browser and gateway; speech is told what it hears, and the device's voice notes what it says."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from fastapi import WebSocket
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
+from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
+
+
+class TalkingPage:
+    """A signed-in borrower's page with the voice on, and speech's end of its stream."""
+
+    def __init__(self, page: Page, speech: ScriptedSpeech) -> None:
+        self.page, self._speech = page, speech
+        self.stream: WebSocket | None = None
+
+    async def talk(self) -> None:
+        await self.button("Talk by voice").click()
+        self.stream = await asyncio.wait_for(self._speech.opened.get(), 20)
+
+    async def hears(self, event: dict[str, Any]) -> None:
+        assert self.stream is not None
+        await self.stream.send_json(event)
+
+    def button(self, name: str) -> Any:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    async def reads_out(self, words: str) -> None:
+        """Waits until these words are being read out, and lets the voice finish."""
+        await self.page.wait_for_function("(words) => window.spoken.at(-1) === words", arg=words)
+        await self.page.evaluate("window.finishReading()")
+
+    async def set(self, **settings: bool) -> None:
+        await self.page.evaluate("(s) => localStorage.setItem('loantalk.voice', JSON.stringify(s))", settings)
+        await self.page.reload()
+
+
+@pytest.fixture
+async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
+    speech = ScriptedSpeech()
+    async with serve(speech.app()) as speech_url, async_playwright() as playwright:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'p.db'}", speech_url=speech_url)
+        gateway.dialogue.script["how much do I owe"] = [said("You owe 1,234.56 yuan.", language="en")]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(20_000)
+        await page.add_init_script(FAKE_VOICE)
+        await sign_in(page, gateway.url)
+        yield TalkingPage(page, speech)
+        await browser.close()
+
+
+async def sign_in(page: Page, url: str) -> None:
+    await page.goto(url)
+    await page.get_by_role("textbox", name="Phone number").fill("13800138000")
+    await page.get_by_role("button", name="Call me and read it out").click()
+    await page.get_by_role("button", name="Development: read the code").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(page.locator(".message.from-bot").first).to_be_visible(timeout=20_000)
+
+
+async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it(talking):
+    await talking.talk()
+    await talking.hears(final("thirty thousand", 0.3))
+    await talking.reads_out("Did you say “thirty thousand”?")
+    assert await talking.page.locator(".message.from-borrower").count() == 0
+    await axe_is_content(talking.page)
+    await talking.button("Yes").click()
+    await talking.reads_out("echo thirty thousand")
+    await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
+
+
+async def test_figures_wait_for_read_it_where_others_hear(talking):
+    await talking.set(othersHear=True)
+    await talking.talk()
+    await talking.hears(final("how much do I owe"))
+    await talking.reads_out("This answer holds private figures. To hear them, say “read it”.")
+    await talking.hears(final("Read it, please."))
+    await talking.reads_out("You owe 1,234.56 yuan.")
+    assert await talking.page.locator(".message.from-borrower").count() == 1
+
+
+async def test_speaking_stops_the_reading_and_slower_says_it_again_slower(talking):
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.page.wait_for_function("() => window.spoken.at(-1) === 'echo hello'")
+    before = await talking.page.evaluate("window.cancelled")
+    await talking.hears({"type": "speaking"})
+    await talking.page.wait_for_function("(before) => window.cancelled > before", arg=before)
+    await talking.hears(final("speak more slowly"))
+    await talking.page.wait_for_function("() => window.spoken.length === 2 && window.rates.at(-1) < window.rates[0]")
+    assert await talking.page.evaluate("window.spoken") == ["echo hello", "echo hello"]
+
+
+async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talking):
+    await talking.set(screenReader=True)
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await expect(talking.page.get_by_text("echo hello", exact=True)).to_be_visible()
+    await expect(talking.page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    assert await talking.page.evaluate("window.spoken") == []
+
+
+async def test_without_one_each_message_is_heard_once_from_the_voice(talking):
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    await expect(talking.page.get_by_role("log")).to_have_attribute("aria-live", "off")
+    await talking.button("Voice settings").click()
+    await expect(talking.page.get_by_role("checkbox", name="Others can hear")).not_to_be_checked()
+    await axe_is_content(talking.page)
+
+
+async def test_why_the_voice_ended_is_said_aloud(talking):
+    await talking.talk()
+    assert talking.stream is not None
+    await talking.hears({"type": "busy", "retry_after": 5})
+    await talking.stream.close(1013, "speech_busy")
+    await talking.reads_out("Speech recognition is busy. Please try again in a moment.")
+    await expect(talking.button("Talk by voice")).to_be_visible()
+
+
+async def axe_is_content(page: Page) -> None:
+    await page.evaluate(AXE.read_text())
+    found = await page.evaluate("axe.run().then((run) => run.violations)")
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
