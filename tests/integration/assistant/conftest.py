@@ -189,6 +189,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         service_keys={"actions": BACKEND_KEY},
         provider_secret=SecretStr(environment["BACKEND_PROVIDER_SECRET"]),
         identity_secret=SecretStr(environment["BACKEND_IDENTITY_SECRET"]),
+        documents_key=SecretStr(environment["BACKEND_DOCUMENTS_KEY"]),
         models_dir=ROOT / "var" / "models",
     )
     lending = Lending(settings, load_models(settings), backend)
