@@ -51,6 +51,19 @@ def test_a_pdf_keeps_its_pages_and_loses_scripts_and_attachments() -> None:
     assert b"JavaScript" not in copy.content
 
 
+def test_files_that_hang_on_a_page_or_a_drawing_are_left_behind() -> None:
+    sent = papers.pdf_with_hidden_files()
+    assert {b"hidden-in-page", b"hidden-in-form", b"hidden-in-mark", b"hidden-in-notes"} <= streams_of(sent)
+    kept = streams_of(INSPECTION.copy(sent).content)
+    assert not [stream for stream in kept if b"hidden" in stream]
+    assert b"0 0 9 9 re f" in kept
+
+
+def streams_of(content: bytes) -> set[bytes]:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return {bytes(found.read_bytes()) for found in pdf.objects if isinstance(found, pikepdf.Stream)}
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
