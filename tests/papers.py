@@ -50,7 +50,9 @@ def pdf_with_hidden_files() -> bytes:
     with pikepdf.new() as made:
         made.add_blank_page()
         page = made.pages[0].obj
-        form = made.make_stream(b"0 0 9 9 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+        form = made.make_stream(
+            b"0 0 9 9 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+        )
         form.AF = hidden_file(made, b"hidden-in-form")
         form.Metadata = made.make_stream(b"hidden-in-notes")
         form.Resources = pikepdf.Dictionary(Properties={"/One": hidden_file(made, b"hidden-in-mark")})

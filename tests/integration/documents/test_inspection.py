@@ -1,6 +1,7 @@
 """A stranger's file is opened in a process of its own, and what comes out is a harmless copy or a named refusal."""
 
 import io
+import sys
 import threading
 
 import pikepdf
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from backend.documents.errors import DocumentLocked, DocumentTooComplex, DocumentTypeNotAllowed, DocumentUnreadable
-from backend.documents.inspection import Inspection
+from backend.documents.inspection import MOST_COPY_BYTES, Inspection, run_apart
 from servicekit.problems import Problem, TooManyRequests
 from tests import papers
 
@@ -94,3 +95,13 @@ def test_a_refused_file_leaves_its_place_in_the_line() -> None:
     with pytest.raises(DocumentUnreadable):
         inspection.copy(papers.photo()[:400])
     assert inspection.copy(papers.photo()).pages == 1
+
+
+def test_an_inspector_that_writes_without_end_is_ended() -> None:
+    code, output = run_apart([sys.executable, "-c", "while True: print('x' * 65536)"], b"")
+    assert code != 0
+    assert len(output) == MOST_COPY_BYTES + 1
+
+
+def test_an_inspector_that_ends_before_it_has_read_all_is_heard() -> None:
+    assert run_apart([sys.executable, "-c", "raise SystemExit(3)"], bytes(5_000_000)) == (3, b"")
