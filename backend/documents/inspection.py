@@ -75,7 +75,8 @@ def run_apart(command: Sequence[str], content: bytes) -> tuple[int, bytes]:
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
     ) as child:
-        assert child.stdin is not None and child.stdout is not None  # noqa: S101 - both are pipes
+        assert child.stdin is not None  # noqa: S101 - a pipe
+        assert child.stdout is not None  # noqa: S101 - a pipe
         overtime = threading.Timer(SECONDS, child.kill)
         overtime.start()
         try:
