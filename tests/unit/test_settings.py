@@ -1,6 +1,7 @@
 """What can be set is written down, and what production may not make up has to be set."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from mobile_api.settings import Settings as MobileSettings
 from speech.settings import Settings as SpeechSettings
 
 DESIGN = (Path(__file__).parents[2] / "docs" / "design.md").read_text()
-SECRETS = {
+SECRETS: dict[str, Any] = {
     "service_keys": {"gateway": "key"},
     "provider_secret": "p" * 16,
     "identity_secret": "i" * 16,
