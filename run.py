@@ -29,6 +29,8 @@ SECRETS = (
     "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
     "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
 )  # fmt: skip
+# Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
+NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
 STAFF = (
     {"username": "staff", "name": "Development Staff", "role": "support"},
     {"username": "reviewer", "name": "Development Reviewer", "role": "reviewer"},
@@ -124,13 +126,13 @@ def processes(settings: dict[str, str], ports: dict[str, int]) -> list[Process]:
 def all_settings(var: Path, ports: dict[str, int]) -> dict[str, str]:
     """Every process's settings; what the environment already says wins.
 
-    Outside development no secret is invented: raises `SystemExit` naming those that are not set.
+    Outside development no secret and no lender is invented: raises `SystemExit` naming what is not set.
     """
     given = {name: value for name, value in os.environ.items() if name.startswith(PREFIXES)}
     settings = {"LOANTALK_ENV": "development", **places(var, ports), **given}
     if settings["LOANTALK_ENV"] == "development":
         return {**development_secrets(var / "secrets.json"), **settings}
-    if missing := [name for name in SECRETS if name not in settings]:
+    if missing := [name for name in NEEDED_IN_PRODUCTION if name not in settings]:
         raise SystemExit(f"not set: {', '.join(missing)}")
     return settings
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.licence import Licence
@@ -43,6 +43,8 @@ class Settings(ProviderSettings):
     `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
     answers; an empty one is left out of them.
 
+    `lender_name` stands in every contract: outside development it has to be given.
+
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
@@ -65,6 +67,12 @@ class Settings(ProviderSettings):
     regulator_phone: str = ""
     help_line: str = ""
     lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
+
+    @model_validator(mode="after")
+    def real_contracts_name_a_real_lender(self) -> Self:
+        if self.environment == "production" and "lender_name" not in self.model_fields_set:
+            raise ValueError("BACKEND_LENDER_NAME is not set")
+        return self
 
 
 class WorkerSettings(Settings):

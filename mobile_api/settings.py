@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     reply_wait_seconds: float = 10.0
     # A spoken number whose least sure part was heard with less than this is asked about before it is posted (docs/voice.md).
     voice_least_confidence: float = Field(0.72, ge=0, le=1)
+    # Nobody has spoken into a voice stream for so long: it is ended, for its place at the recogniser is one of few.
+    voice_quiet_seconds: float = Field(300.0, gt=0)
     messages_per_minute: int = 60
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.

@@ -45,6 +45,29 @@ def pdf_with_a_script() -> bytes:
         return saved(made)
 
 
+def pdf_with_hidden_files() -> bytes:
+    """A file hangs on a page, on a drawn form and its marked content; the form has notes about itself."""
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        page = made.pages[0].obj
+        form = made.make_stream(
+            b"0 0 9 9 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+        )
+        form.AF = hidden_file(made, b"hidden-in-form")
+        form.Metadata = made.make_stream(b"hidden-in-notes")
+        form.Resources = pikepdf.Dictionary(Properties={"/One": hidden_file(made, b"hidden-in-mark")})
+        page.AF = hidden_file(made, b"hidden-in-page")
+        page.Resources = pikepdf.Dictionary(XObject={"/Form": form})
+        page.Contents = made.make_stream(b"/Form Do")
+        return saved(made)
+
+
+def hidden_file(made: pikepdf.Pdf, content: bytes) -> pikepdf.Array:
+    stream = made.make_stream(content, Type=pikepdf.Name.EmbeddedFile)
+    name = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="virus.exe", EF={"/F": stream})
+    return pikepdf.Array([made.make_indirect(name)])
+
+
 def locked_pdf() -> bytes:
     return pdf(encryption=pikepdf.Encryption(user="secret", owner="secret"))
 

@@ -37,7 +37,7 @@ def send_document(
 ) -> Document:
     """Check the file, keep a harmless copy, and tell the review. The same file again answers the paper it became.
 
-    Raises `WrongStatus`, `TooManyDocuments`, and what is wrong with the file. It is checked with no transaction open.
+    Raises `WrongStatus`, `TooManyDocuments`, `UploadUnderWay`, and what is wrong with the file. It is checked with no transaction open.
     """
     with database.reading() as session:
         row = borrowers_application(session, borrower_id, application_id)
@@ -45,7 +45,7 @@ def send_document(
             return held
         require_status(row, TAKES_PAPERS)
         check_room(session, application_id)
-    checked = check_file(archive, content)
+    checked = check_file(archive, borrower_id, content)
     with database.writing() as session:
         row = locked_application(session, borrower_id, application_id)
         if held := held_document(session, application_id, checked.sha256):

@@ -1,6 +1,6 @@
 """Why a paper is not taken, or cannot be shown."""
 
-from servicekit.problems import Problem
+from servicekit.problems import Problem, TooManyRequests
 
 
 class DocumentTooLarge(Problem):
@@ -32,6 +32,13 @@ class DocumentTooComplex(Problem):
 
     code = "document_too_complex"
     title = "The file is too large inside: too many pixels or pages."
+
+
+class UploadUnderWay(TooManyRequests):
+    """Data: `retry_after`, in seconds."""
+
+    code = "upload_under_way"
+    title = "A paper of this borrower is still being checked; send one after another."
 
 
 class DocumentInfected(Problem):

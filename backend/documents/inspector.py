@@ -34,6 +34,10 @@ JPEG_QUALITY = 85
 MOST_PAGES = 50
 # What a PDF's streams may unpack to: one alone, and all together.
 MOST_STREAM_BYTES, MOST_DECODED_BYTES = 100_000_000, 200_000_000
+# What draws a page. All else of it acts, or carries files and notes along.
+PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group"}
+# What a picture or form carries along without drawing it.
+CARRIED = ("/AF", "/Metadata", "/PieceInfo", "/Ref", "/OPI")
 
 
 class TooComplex(Exception):
@@ -124,14 +128,31 @@ def copy_pdf(content: bytes) -> Copy:
 
 
 def copy_pages(source: pikepdf.Pdf, copy: pikepdf.Pdf) -> None:
-    """What is filled into a form is drawn onto its page; then nothing of a page can act."""
+    """What is filled into a form is drawn onto its page; then nothing of a page can act, or hide a file."""
     source.generate_appearance_streams()
     source.flatten_annotations("all")
     for page in source.pages:
-        for name in ("/Annots", "/AA"):
-            if name in page.obj:
-                del page.obj[name]
         copy.pages.append(page)
+    for page in copy.pages:
+        for name in set(page.obj.keys()) - PAGE_KEYS:
+            del page.obj[name]
+    for found in copy.objects:
+        drop_carried(found)
+
+
+def drop_carried(found: pikepdf.Object) -> None:
+    import pikepdf
+
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    if isinstance(found, pikepdf.Stream):
+        for name in CARRIED:
+            if name in found:
+                del found[name]
+    resources = found.get("/Resources")
+    if isinstance(resources, pikepdf.Dictionary) and "/Properties" in resources:
+        # Names for marked content: files may hang on it, and nothing is drawn by it.
+        del resources["/Properties"]
 
 
 def check_decoded_size(source: pikepdf.Pdf) -> None:

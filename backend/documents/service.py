@@ -1,7 +1,7 @@
 """Papers: taking, listing, opening, erasing. Who may is the caller's to decide."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -11,6 +11,7 @@ from backend.canonical import new_id
 from backend.documents.errors import DocumentErased, DocumentTooLarge, TooManyDocuments
 from backend.documents.inspection import Inspection, SafeCopy
 from backend.documents.models import DocumentContentRow, DocumentRow
+from backend.documents.one_each import OneEach
 from backend.documents.rules import MAX_BYTES, MOST_DOCUMENTS
 from backend.documents.scanner import Scanner
 from backend.documents.schemas import Document, DocumentKind, Scan
@@ -34,14 +35,19 @@ class Archive:
     inspection: Inspection
     scanner: Scanner
     sealer: Sealer
+    one_each: OneEach = field(default_factory=OneEach)
 
 
-def check_file(archive: Archive, content: bytes) -> Checked:
-    """Slow: no transaction may be open. Raises what is wrong with the file; the scanner sees it as it came."""
+def check_file(archive: Archive, borrower_id: str, content: bytes) -> Checked:
+    """Slow: no transaction may be open. The scanner sees the file as it came.
+
+    Raises `UploadUnderWay`, or what is wrong with the file.
+    """
     if len(content) > MAX_BYTES:
         raise DocumentTooLarge(max_bytes=MAX_BYTES)
-    copy = archive.inspection.copy(content)
-    return Checked(sha256_of(content), copy, archive.scanner.scan(content))
+    with archive.one_each.turn_of(borrower_id):
+        copy = archive.inspection.copy(content)
+        return Checked(sha256_of(content), copy, archive.scanner.scan(content))
 
 
 def sha256_of(content: bytes) -> str:

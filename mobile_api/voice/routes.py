@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
+from mobile_api.chat.errors import ConversationClosed
 from mobile_api.chat.routes import say
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
@@ -82,6 +83,8 @@ async def stream(
             conversation = await service.borrowers_conversation(session, who.id, conversation_id)
     except NotFound as problem:
         return await refuse(socket, problem.code)
+    if conversation.closed_at is not None:
+        return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     await socket.accept()
     return await stream_voice(socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq))

@@ -1,4 +1,4 @@
-"""One voice stream a conversation: who opens another takes the place of the one before, whose connection may be dead."""
+"""One voice stream a borrower: who opens another takes the place of the one before, whose connection may be dead."""
 
 import asyncio
 import contextlib
@@ -12,13 +12,13 @@ class Speakers:
         self._replaced: dict[str, asyncio.Event] = {}
 
     @contextlib.contextmanager
-    def only(self, conversation_id: str) -> Iterator[asyncio.Event]:
-        """Speak alone in the conversation. The event is set when another stream takes over."""
-        if earlier := self._replaced.get(conversation_id):
+    def only(self, borrower_id: str) -> Iterator[asyncio.Event]:
+        """Speak as the borrower's only stream. The event is set when another stream takes over."""
+        if earlier := self._replaced.get(borrower_id):
             earlier.set()
-        replaced = self._replaced[conversation_id] = asyncio.Event()
+        replaced = self._replaced[borrower_id] = asyncio.Event()
         try:
             yield replaced
         finally:
-            if self._replaced.get(conversation_id) is replaced:
-                del self._replaced[conversation_id]
+            if self._replaced.get(borrower_id) is replaced:
+                del self._replaced[borrower_id]

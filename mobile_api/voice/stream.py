@@ -18,6 +18,7 @@ import contextlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Literal
 
 from fastapi import WebSocket
@@ -43,8 +44,8 @@ SPEECH_BUSY = "speech_busy"
 FRAMES_SECONDS = 30
 # Recognising can't keep up for so long: the speaker is told instead of being heard ever later.
 BEHIND_SECONDS = 10
-# As many times in a row speech heard nobody (15 s each): the phone lies forgotten.
-QUIET_ROUNDS = 20
+# Events that somebody spoke.
+SPOKEN = {"speaking", "partial", "final"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class VoiceStream:
         self._seq = speaker.after
         self._expects: str | None = None
         self._expected: Narrow | None = None
+        self._spoken_at = monotonic()
         self._posting = asyncio.Lock()
         self._posts: set[asyncio.Task[None]] = set()
 
@@ -85,6 +87,7 @@ class VoiceStream:
                 self._hear_app(),
                 self._hear_speech(),
                 send_looks(self._socket, self._parts, topic, self._look),
+                self._leave_when_quiet(),
                 self._give_way(replaced),
             )
         finally:
@@ -92,9 +95,10 @@ class VoiceStream:
 
     async def _hear_app(self) -> None:
         """Frames on to speech, and controls. Ends when the app goes, or lets nothing be heard any more."""
+        heard_at = monotonic()
         while True:
             try:
-                async with asyncio.timeout(FRAMES_SECONDS):
+                async with asyncio.timeout(heard_at + FRAMES_SECONDS - monotonic()):
                     message = await self._socket.receive()
             except TimeoutError:
                 return await self._socket.close(POLICY_VIOLATION, "voice_idle")
@@ -102,7 +106,9 @@ class VoiceStream:
                 return None
             if (samples := message.get("bytes")) is None:
                 await self._obey(message.get("text") or "")
-            elif not await self._passed_on(samples):
+            elif await self._passed_on(samples):
+                heard_at = monotonic()
+            else:
                 return None
 
     async def _passed_on(self, samples: bytes) -> bool:
@@ -128,15 +134,13 @@ class VoiceStream:
         return None
 
     async def _hear_speech(self) -> None:
-        quiet = 0
         async for event in self._speech.events():
-            quiet = quiet + 1 if event["type"] == "no_speech" else 0
+            if event["type"] in SPOKEN:
+                self._spoken_at = monotonic()
             if event["type"] == "final":
                 await self._carry_out(self._utterances.hear(Heard.model_validate(event)))
             else:
                 await self._socket.send_json(event)
-            if quiet >= QUIET_ROUNDS:
-                return await self._socket.close(POLICY_VIOLATION, "voice_idle")
         if (why := self._speech.closed_because) != SPEECH_BUSY:
             await self._tell("error", code=why)
         return await self._socket.close(TRY_AGAIN_LATER, why)
@@ -191,6 +195,12 @@ class VoiceStream:
             self._expected = narrow
             await self._speech.expect(narrow)
 
+    async def _leave_when_quiet(self) -> None:
+        """Ends when nobody has spoken for long: the phone lies forgotten, while others wait for its place."""
+        while (left := self._spoken_at + self._parts.settings.voice_quiet_seconds - monotonic()) > 0:
+            await asyncio.sleep(left)
+        await self._socket.close(POLICY_VIOLATION, "voice_idle")
+
     async def _give_way(self, replaced: asyncio.Event) -> None:
         await replaced.wait()
         await self._socket.close(POLICY_VIOLATION, "voice_elsewhere")
@@ -202,7 +212,7 @@ class VoiceStream:
 async def stream_voice(socket: WebSocket, parts: Parts, speaker: Speaker) -> None:
     """Serve an accepted socket until it closes."""
     try:
-        with parts.speakers.only(speaker.conversation_id) as replaced:
+        with parts.speakers.only(speaker.borrower_id) as replaced:
             async with parts.speech.listen(speaker.language) as speech:
                 await socket.send_json({"type": "listening", "language": speaker.language})
                 await VoiceStream(socket, parts, speaker, speech).serve(replaced)

@@ -166,6 +166,7 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
     assert (nothing.status, Rankings(tmp_path).status) == ("model_missing", "model_missing")
     models = Models(nothing, Rankings(tmp_path), HelpCentre("packaged", tmp_path))
     settings = Settings(
+        environment="development",
         database_url=str(house.database.engine.url),
         service_keys={"tests": KEY},
         provider_secret=SecretStr("a provider's secret"),

@@ -1,6 +1,7 @@
 """A stranger's file is opened in a process of its own, and what comes out is a harmless copy or a named refusal."""
 
 import io
+import sys
 import threading
 
 import pikepdf
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from backend.documents.errors import DocumentLocked, DocumentTooComplex, DocumentTypeNotAllowed, DocumentUnreadable
-from backend.documents.inspection import Inspection
+from backend.documents.inspection import MOST_COPY_BYTES, Inspection, run_apart
 from servicekit.problems import Problem, TooManyRequests
 from tests import papers
 
@@ -51,6 +52,19 @@ def test_a_pdf_keeps_its_pages_and_loses_scripts_and_attachments() -> None:
     assert b"JavaScript" not in copy.content
 
 
+def test_files_that_hang_on_a_page_or_a_drawing_are_left_behind() -> None:
+    sent = papers.pdf_with_hidden_files()
+    assert {b"hidden-in-page", b"hidden-in-form", b"hidden-in-mark", b"hidden-in-notes"} <= streams_of(sent)
+    kept = streams_of(INSPECTION.copy(sent).content)
+    assert not [stream for stream in kept if b"hidden" in stream]
+    assert b"0 0 9 9 re f" in kept
+
+
+def streams_of(content: bytes) -> set[bytes]:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return {bytes(found.read_bytes()) for found in pdf.objects if isinstance(found, pikepdf.Stream)}
+
+
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
@@ -81,3 +95,13 @@ def test_a_refused_file_leaves_its_place_in_the_line() -> None:
     with pytest.raises(DocumentUnreadable):
         inspection.copy(papers.photo()[:400])
     assert inspection.copy(papers.photo()).pages == 1
+
+
+def test_an_inspector_that_writes_without_end_is_ended() -> None:
+    code, output = run_apart([sys.executable, "-c", "while True: print('x' * 65536)"], b"")
+    assert code != 0
+    assert len(output) == MOST_COPY_BYTES + 1
+
+
+def test_an_inspector_that_ends_before_it_has_read_all_is_heard() -> None:
+    assert run_apart([sys.executable, "-c", "raise SystemExit(3)"], bytes(5_000_000)) == (3, b"")

@@ -75,7 +75,7 @@ def test_the_scanner_sees_the_file_as_it_came(sealer: Sealer) -> None:
     """The copy would no longer hold what the file hides behind its picture."""
     infected = papers.photo() + EICAR
     with clamd() as scanner, pytest.raises(DocumentInfected):
-        check_file(Archive(Inspection(), scanner, sealer), infected)
+        check_file(Archive(Inspection(), scanner, sealer), "brw_1", infected)
 
 
 def test_without_a_scanner_nobody_claims_a_scan() -> None:

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
+from mobile_api.chat.log import lock
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 FRAME = b"\x00\x00" * 1600
@@ -39,11 +41,12 @@ class Talk:
 
 
 @pytest.fixture
-async def voices(gateway_on, tmp_path, serve, stream_of):
-    """A gateway with a scripted speech, a borrower in it, and how to open a voice stream."""
+async def voices(request, gateway_on, tmp_path, serve, stream_of):
+    """A gateway with a scripted speech, a borrower in it, and how to open a voice stream. The parameter: more settings."""
     speech = ScriptedSpeech()
     async with serve(speech.app()) as speech_url:
-        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url, messages_per_minute=4)
+        settings = {"speech_url": speech_url, "messages_per_minute": 4, **getattr(request, "param", {})}
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", **settings)
         borrower = await gateway.talking_borrower()
 
         @asynccontextmanager
@@ -211,12 +214,39 @@ async def test_a_reconnecting_app_hears_the_replies_it_missed(voices):
         assert (await talking.event("reply"))["message"]["text"] == "echo 在吗"
 
 
-async def test_a_phone_left_lying_is_hung_up_on(voices):
+@pytest.mark.parametrize("voices", [{"voice_quiet_seconds": 0.5}], indirect=True)
+async def test_a_stream_in_which_nobody_speaks_is_ended_whatever_else_it_carries(voices):
     _, _, _, talk = voices
     async with talk() as talking:
-        for _ in range(20):
-            await talking.hears({"type": "no_speech"})
+        # Speech's own end is closed in the same moment.
+        with contextlib.suppress(ConnectionClosed, RuntimeError, WebSocketDisconnect):
+            while True:
+                await talking.hears({"type": "no_speech"})
+                await talking.socket.send(FRAME)
+                await talking.socket.send(json.dumps({"type": "confirm", "client_id": "none", "yes": True}))
+                await talking.event("no_speech")
         assert await talking.closing() == (1008, "voice_idle")
+
+
+async def test_nobody_speaks_in_a_closed_conversation(voices, stream_of):
+    gateway, borrower, _, _ = voices
+    await close(gateway, borrower)
+    async with stream_of(borrower.http, f"/conversations/{borrower.conversation}/voice") as socket:
+        assert await Talk(socket, None).closing() == (1008, "conversation_closed")
+
+
+async def test_a_borrower_has_one_stream_even_with_two_conversations(voices):
+    gateway, borrower, _, talk = voices
+    async with talk() as first:
+        await close(gateway, borrower)
+        await borrower.start()
+        async with talk():
+            assert await first.closing() == (1008, "voice_elsewhere")
+
+
+async def close(gateway, borrower) -> None:
+    async with gateway.parts.database.transaction() as session:
+        (await lock(session, borrower.conversation)).closed_at = gateway.clock()
 
 
 async def test_busy_speech_is_told_and_speech_that_goes_is_an_error(voices):

@@ -96,20 +96,41 @@ function sendAgain() {
 }
 
 async function deliver(clientId, body) {
+  const { id } = conversation.value;
   trouble.value = null;
   try {
     const { message, replies } = await call("POST", `${path()}/messages`, { json: body });
     [message, ...replies].forEach(show);
   } catch (problem) {
-    await onUndelivered(clientId, problem);
+    if (problem.code === "conversation_closed") await goOnAnew(id);
+    // A button answers only where it was offered.
+    if (problem.code !== "conversation_closed" || body.action) onUndelivered(clientId, problem);
   }
 }
 
-async function onUndelivered(clientId, problem) {
-  if (problem.code === "conversation_closed") await open();
+function onUndelivered(clientId, problem) {
   trouble.value = sayProblem(problem);
   const refused = problem.status === 422 || problem.status === 404;
   log.value = refused ? Log.without(log.value, clientId) : Log.withState(log.value, clientId, "failed");
+}
+
+let movingOn = null;
+
+/** Staff closed the conversation meanwhile: what was written and not taken goes into a new one. */
+async function goOnAnew(closedId) {
+  // Another message refused for the same reason may have opened it already.
+  if (conversation.value?.id !== closedId) return;
+  movingOn ??= moveOn(closedId).finally(() => (movingOn = null));
+  await movingOn;
+}
+
+async function moveOn(closedId) {
+  const unsent = log.value.filter((entry) => entry.state !== "sent" && entry.body?.text);
+  await open();
+  for (const { key, message, body } of unsent) {
+    log.value = Log.withState(Log.withOutgoing(log.value, key, message.text, body), key, "failed");
+  }
+  if (conversation.value && conversation.value.id !== closedId) sendAgain();
 }
 
 /** @param {Blob} audio one utterance */

@@ -435,6 +435,7 @@ export default {
   problem_document_too_complex: "Too many pixels or pages; split the file or take a new photo.",
   problem_document_infected: "The virus scanner found something in the file; it was not kept.",
   problem_too_many_documents: "This application holds as many papers as it may.",
+  problem_upload_under_way: "Your last paper is still being checked. Please send the next one in a moment.",
   problem_document_erased: "The paper's content has been erased.",
   problem_review_changed: "The review has changed; it is shown anew. Please look again.",
   problem_review_over: "The review has ended.",

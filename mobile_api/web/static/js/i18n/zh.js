@@ -435,6 +435,7 @@ export default {
   problem_document_too_complex: "文件内容过大（像素或页数过多），请拆分或重新拍摄。",
   problem_document_infected: "查毒程序在文件中发现问题，文件未保存。",
   problem_too_many_documents: "这份申请的材料数量已达上限。",
+  problem_upload_under_way: "上一份材料还在检查中，请稍候再发下一份。",
   problem_document_erased: "材料内容已删除。",
   problem_review_changed: "这份审核有了新变化，已为您刷新，请重新查看。",
   problem_review_over: "这份审核已经结束。",
