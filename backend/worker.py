@@ -2,7 +2,8 @@
 payment provider, holds each day that is over against the provider's file, closes the day, seals the ledger and shares out
 what was sealed among the funders.
 
-Each step is one short transaction, so killing the worker at any point loses and doubles nothing.
+Each step is one short transaction, so killing the worker at any point loses and doubles nothing. A step that fails holds up
+no other.
 """
 
 import logging
@@ -63,31 +64,61 @@ class Worker:
     _file_wanted_at: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set; an error is logged and the work goes on after a pause."""
+        """Work until `stop` is set; after a round in which something failed the pause is longer."""
         while not stop.is_set():
             try:
                 self.step()
                 pause = PAUSE_SECONDS
-            except Exception:
-                log.exception("a step failed")
+            except Exception as error:
+                log.error("a round failed: %s", type(error).__name__)
                 pause = PAUSE_AFTER_ERROR_SECONDS
             stop.wait(pause)
 
     def step(self) -> None:
+        """One round. Raises an `ExceptionGroup` of what failed, when all the rest is done."""
         now = self.clock()
+        failed: list[Exception] = []
+        for part in (
+            self._order_debits,
+            self._hand_over_transfers,
+            self._lose_sight,
+            self._reconcile,
+            self._abandon_drafts,
+            self._close_yesterday,
+            self._relay,
+            self._seal,
+            self._share_out,
+        ):
+            try:
+                part(now)
+            except Exception as error:
+                # The type alone: a database's message quotes the values of the row.
+                log.error("%s failed: %s", part.__name__.removeprefix("_"), type(error).__name__)
+                failed.append(error)
+        if failed:
+            raise ExceptionGroup("some of the worker's round failed", failed)
+
+    def _order_debits(self, now: datetime) -> None:
         order_due_debits(self.database, now)
-        self._hand_over_transfers(now)
+
+    def _lose_sight(self, now: datetime) -> None:
         with self.database.writing() as session:
             lose_sight(session, now - self.patience.callback)
-        self._reconcile(now)
+
+    def _abandon_drafts(self, now: datetime) -> None:
         with self.database.writing() as session:
             abandon_drafts(session, now - self.patience.draft, now)
+
+    def _close_yesterday(self, now: datetime) -> None:
         close_day(self.database, lender_day(now) - timedelta(days=1), now)
+
+    def _relay(self, _now: datetime) -> None:
         with self.database.writing() as session:
             relay(session)
+
+    def _seal(self, now: datetime) -> None:
         with self.database.writing() as session:
             seal_when_due(session, self.sealing.signer, now, self.sealing.every)
-        self._share_out(now)
 
     def _share_out(self, now: datetime) -> None:
         for _ in range(SHARED_A_STEP):

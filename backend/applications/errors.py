@@ -71,6 +71,11 @@ class UnknownReason(Problem):
     title = "A decline names reasons from the list."
 
 
+class IncomeNotVerified(Problem):
+    code = "income_not_verified"
+    title = "An offer rests on an income that papers prove."
+
+
 class NotAffordable(Problem):
     """Data: `instalment`, the heaviest month of the offer, and `affordable`, what the borrower can pay a month."""
 

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.applications.models import ApplicationRow
 from backend.applications.schemas import Status
 from backend.applications.service import borrowers_application, locked_application, require_status
 from backend.db import Database
+from backend.documents.errors import PapersStillNeeded
 from backend.documents.schemas import Document, DocumentKind
 from backend.documents.service import (
     Archive,
@@ -14,15 +17,21 @@ from backend.documents.service import (
     check_room,
     document_content,
     documents_of,
+    erase_documents,
     held_document,
     keep_document,
     sha256_of,
 )
+from backend.loans.models import LoanRow
 from backend.reviews.rules import Deadlines
 from backend.reviews.service import note_opened_document, receive_document, review_row
 
 # While something can still be decided about it.
 TAKES_PAPERS: frozenset[Status] = frozenset({"draft", "referred", "approved", "counter_offered", "declined"})
+
+# Still open; what became of an accepted one is its loan's to say.
+LIVING_APPLICATION = TAKES_PAPERS - {"declined"}
+LIVING_LOAN = ("pending_payout", "active")
 
 
 def send_document(
@@ -70,3 +79,17 @@ def open_document(
     locked_application(session, review.borrower_id, review.application_id)
     note_opened_document(session, review, staff_id, document_id, now)
     return document, content
+
+
+def erase_papers(session: Session, borrower_id: str, now: datetime, *, force: bool = False) -> int:
+    """Delete the contents of all the borrower's papers; answers how many.
+
+    Raises `PapersStillNeeded` while an application or a loan lives, unless forced.
+    """
+    applications = select(ApplicationRow.id).where(ApplicationRow.borrower_id == borrower_id)
+    loans = select(LoanRow.id).where(LoanRow.borrower_id == borrower_id)
+    application_ids = list(session.scalars(applications.where(ApplicationRow.status.in_(LIVING_APPLICATION))))
+    loan_ids = list(session.scalars(loans.where(LoanRow.status.in_(LIVING_LOAN))))
+    if (application_ids or loan_ids) and not force:
+        raise PapersStillNeeded(application_ids=application_ids, loan_ids=loan_ids)
+    return erase_documents(session, borrower_id, now)

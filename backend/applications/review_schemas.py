@@ -41,7 +41,7 @@ class ReviewEvidence(BaseModel):
 
 
 class VerifiedFigures(BaseModel):
-    """What the papers prove; it stands in for what the borrower said."""
+    """What the papers prove; it stands in for what the borrower said. An offer needs the income."""
 
     monthly_income: Money | None = None
     monthly_expenses: Money | None = None

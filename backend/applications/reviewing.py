@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.applications.decisions import DecisionRules, Judged, facts_of, offer_at
 from backend.applications.decline_reasons import DECLINE_REASONS, reasons_named
-from backend.applications.errors import NotAffordable
+from backend.applications.errors import IncomeNotVerified, NotAffordable
 from backend.applications.models import ApplicationRow, DecisionRow
 from backend.applications.records import record_decision
 from backend.applications.review_schemas import (
@@ -82,7 +82,7 @@ def ask_for_document(
 
 
 def approve(session: Session, review_id: str, body: ApproveReview, rules: DecisionRules, now: datetime) -> Review:
-    """Offer what was asked for. Raises `NotAffordable`, and what the product's limits or the cap forbid."""
+    """Offer what was asked for. Raises `IncomeNotVerified`, `NotAffordable`, and what the product's limits or the cap forbid."""
 
     def decide(row: ApplicationRow) -> Judged:
         product, ask = _asked(session, row)
@@ -141,6 +141,8 @@ def _offered(
     lender: Lender,
     now: datetime,
 ) -> Judged:
+    if verified.monthly_income is None:
+        raise IncomeNotVerified()
     offer = offer_at(product.rate_for(_grade(row)), lender, product, ask, now)
     facts = _facts(row, product, ask, verified)
     burden = _affordability(facts)

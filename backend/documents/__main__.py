@@ -3,8 +3,9 @@
 import argparse
 import sys
 
+from backend.applications.papers import erase_papers
 from backend.dates import system_clock
-from backend.documents.service import erase_documents
+from backend.documents.errors import PapersStillNeeded
 from backend.settings import DatabaseSettings
 from backend.tables import open_database
 
@@ -14,11 +15,17 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     erase = commands.add_parser("erase", help="delete the contents of all papers of one borrower")
     erase.add_argument("--borrower", required=True)
+    erase.add_argument("--force", action="store_true", help="also while an application or a loan lives")
     options = parser.parse_args(arguments)
     database = open_database(DatabaseSettings().database_url)
-    with database.writing() as session:
-        erased = erase_documents(session, options.borrower, system_clock())
-    database.close()
+    try:
+        with database.writing() as session:
+            erased = erase_papers(session, options.borrower, system_clock(), force=options.force)
+    except PapersStillNeeded as problem:
+        print(f"{problem.code}: {problem.data}", file=sys.stderr)
+        return 1
+    finally:
+        database.close()
     print(f"{erased} papers erased")
     return 0
 

@@ -63,6 +63,13 @@ class DocumentErased(Problem):
     title = "The paper's content has been erased."
 
 
+class PapersStillNeeded(Problem):
+    """Data: `application_ids` and `loan_ids`, those that live."""
+
+    code = "papers_still_needed"
+    title = "An application or a loan of the borrower's lives, so its papers are kept."
+
+
 class DocumentKeyMissing(Problem):
     """Data: `key_id`."""
 

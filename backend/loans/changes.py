@@ -20,10 +20,10 @@ def move_due_day(book: Book, today: date, day_of_month: int) -> Book:
     The first date moves to the nearest such day. Raises `ChangeNotPossible` when the day stays as it is, or the gap is
     longer than `MOST_GAP_DAYS`.
     """
-    past, coming = _parted(book, today)
+    _, coming = _parted(book, today)
     if not coming or day_of_month not in MONTH_DAY_RANGE:
         raise ChangeNotPossible(reason="no_such_day")
-    first, later = coming[0], coming[1:]
+    first = coming[0]
     earliest = max(today, book.since(first))
     dates = [day for day in (_month_day(first.due_date, shift, day_of_month) for shift in (-1, 0, 1)) if day > earliest]
     moved = min(dates, key=lambda day: abs(day - first.due_date))
@@ -31,6 +31,23 @@ def move_due_day(book: Book, today: date, day_of_month: int) -> Book:
         raise ChangeNotPossible(reason="unchanged")
     if abs(moved - first.due_date) > timedelta(days=MOST_GAP_DAYS):
         raise ChangeNotPossible(reason="gap_too_long")
+    return _moved(book, coming, moved, day_of_month)
+
+
+def due_days_from(book: Book, today: date, first_number: int, moved: date, day_of_month: int) -> Book:
+    """As `move_due_day` did when it moved line `first_number`, on a book whose payments may have changed since.
+
+    An earlier line that only now is unpaid keeps its date.
+    """
+    _, unpaid = _parted(book, today)
+    coming = [line for line in unpaid if line.number >= first_number]
+    return _moved(book, coming, moved, day_of_month) if coming else book
+
+
+def _moved(book: Book, coming: Sequence[Line], moved: date, day_of_month: int) -> Book:
+    """The first of these lines on the day `moved`, the others a month apart after it."""
+    first, later = coming[0], coming[1:]
+    past = [line for line in book.lines if line not in coming]
     gap = _days(book.rules, first.due_date, moved)
     balance = sum(line.unpaid_principal for line in coming)
     interest = max(first.interest + book.rules.interest(balance, gap), first.paid_interest)

@@ -102,7 +102,7 @@ def execute_change(session: Session, borrower_id: str, loan_id: str, body: Execu
     active_loan(session, borrower_id, loan_id)
     _check_fresh(session, row, proposal, now)
     book = _effect(read_book(session, row), proposal.kind, proposal.day, proposal.facts).book
-    add_loan_event(session, row, proposal.kind, proposal.day, proposal.facts)
+    add_loan_event(session, row, proposal.kind, proposal.day, _as_done(row, proposal, book))
     write_book(session, row, book, proposal.day)
     if proposal.kind == "write_off":
         write_off(session, row, now)
@@ -126,6 +126,12 @@ def bind_payment(
     session.flush()
 
 
+def bound_payment(session: Session, loan_id: str, proposal_hash: str) -> str | None:
+    """The transfer of the last payment that was bound to these figures; also one that failed since."""
+    shown = select(ProposalRow.transfer_id)
+    return session.scalar(shown.where(ProposalRow.loan_id == loan_id, ProposalRow.hash == proposal_hash))
+
+
 def _effect(book: Book, kind: str, today: date, facts: dict[str, Any]) -> Effect:
     if kind == "prepayment":
         if not 0 < facts["minor"] < payoff(book, today).total:
@@ -137,6 +143,15 @@ def _effect(book: Book, kind: str, today: date, facts: dict[str, Any]) -> Effect
         check_nothing_due(book, today)
         return Effect(changed(book, LoanEvent("due_day", today, facts)), 0)
     return Effect(changed(book, LoanEvent("hardship", today, facts)), 0)
+
+
+def _as_done(row: LoanRow, proposal: ProposalRow, book: Book) -> dict[str, Any]:
+    """The event's facts. A moved due day names the line it moved and where to: a replay must not choose, or refuse, others."""
+    if proposal.kind != "due_day":
+        return proposal.facts
+    before = {one.number: one.due_date for one in row.instalments}
+    first = next(line for line in book.lines if line.due_date != before[line.number])
+    return {**proposal.facts, "first_number": first.number, "first_date": first.due_date.isoformat()}
 
 
 def _stored(

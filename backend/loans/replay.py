@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from backend.loans.book import Book
-from backend.loans.changes import move_due_day, restructure
+from backend.loans.changes import due_days_from, move_due_day, restructure
 from backend.loans.paying import pay
 from backend.loans.rules import Allocation
 
@@ -15,8 +15,8 @@ EventKind = Literal["payment", "due_day", "hardship", "write_off"]
 
 @dataclass(frozen=True, slots=True)
 class LoanEvent:
-    """`facts` of a payment: `minor`, `effect`; of a due day: `day_of_month`; of a hardship plan:
-    `interest_only_months`, `extra_months`. `key` is the payment's transfer."""
+    """`facts` of a payment: `minor`, `effect`; of a due day: `day_of_month`, and once done
+    `first_number`, the first line that moved, and `first_date`, where to, ISO 8601; of a hardship plan: `interest_only_months`, `extra_months`. `key` is the payment's transfer."""
 
     kind: EventKind
     day: date
@@ -44,7 +44,10 @@ def replay(opening: Book, events: Iterable[LoanEvent]) -> Replayed:
 
 
 def changed(book: Book, event: LoanEvent) -> Book:
-    """The book after an event that moves no money. Raises `ChangeNotPossible`."""
+    """The book after an event that moves no money. Raises `ChangeNotPossible`; not for a due day that was moved."""
+    if event.kind == "due_day" and "first_date" in event.facts:
+        moved = date.fromisoformat(event.facts["first_date"])
+        return due_days_from(book, event.day, event.facts["first_number"], moved, event.facts["day_of_month"])
     if event.kind == "due_day":
         return move_due_day(book, event.day, event.facts["day_of_month"])
     if event.kind == "hardship":

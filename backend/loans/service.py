@@ -1,11 +1,8 @@
 """Loans: opened by an accepted contract, paid out and repaid by the provider's callbacks alone."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,24 +13,22 @@ from backend.dates import lender_day
 from backend.ledger.schemas import InclusionProof
 from backend.ledger.seals import proof_of
 from backend.ledger.service import Entry, post
-from backend.loans.book import accrued
 from backend.loans.books import (
     add_loan_event,
     opening_book,
     paid_proposal,
     read_book,
-    standing_events,
     write_book,
 )
-from backend.loans.errors import LoanNotActive, NothingToReverse
-from backend.loans.models import LoanEventRow, LoanRow, ReceiptRow
+from backend.loans.errors import LoanNotActive
+from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.paying import payoff
-from backend.loans.replay import EventKind, LoanEvent, replay
-from backend.loans.rules import Allocation, Share
+from backend.loans.replay import LoanEvent, replay
+from backend.loans.rules import Allocation
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view
 from backend.money import Money
-from backend.products.schemas import ALLOCATION, LateTerms, Method, Part
+from backend.products.schemas import ALLOCATION, LateTerms, Method
 from backend.products.service import product_version
 from servicekit.problems import NotFound
 
@@ -83,18 +78,18 @@ def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime) ->
     write_book(session, row, opening_book(session, row, row.disbursed_on), row.disbursed_on)
     principal = Money(row.principal, row.currency)
     number = post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
-    session.add(_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
+    session.add(new_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
 
 
-def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> None:
-    """A payment arrived: share it out, post it, and write the receipt. A surplus is owed back to the borrower.
+def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> Money:
+    """A payment arrived: share it out, post it, and write the receipt. Answers the surplus owed back to the borrower.
 
     A payment of figures that were shown counts as of their day, also when the provider ends it after midnight.
     """
     row = locked_loan(session, loan_id)
     if row.status == "written_off":
         recover(session, row, transfer_id, amount, now)
-        return
+        return Money(0, row.currency)
     proposal = paid_proposal(session, transfer_id)
     day = proposal.day if proposal else lender_day(now)
     facts = {"minor": amount.minor, "effect": proposal.facts.get("effect") if proposal else None}
@@ -108,43 +103,16 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
     number = post(session, transfer_id, now, payment_entries(row, amount, allocation))
     parts = {part: allocation.total(part) for part in ALLOCATION}
     surplus = allocation.surplus
-    receipt = _receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts)
+    receipt = new_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts)
     receipt.shares = allocation.shares
     session.add(receipt)
+    return Money(surplus, row.currency)
 
 
 def recover(session: Session, row: LoanRow, transfer_id: str, amount: Money, now: datetime) -> None:
     """Money for a loan that was written off: it makes good what was lost of the principal."""
     number = post(session, transfer_id, now, [Entry("cash", amount), Entry("recovery_income", -amount)])
-    session.add(_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, principal=amount.minor))
-
-
-def reverse_payment(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
-    """Take a posted payment back: the ledger by a posting of the difference, the loan by applying all that stands anew.
-
-    Later payments are applied as if this one had never come, so overdue interest is counted anew. A second reversal
-    changes nothing. Raises `NothingToReverse`.
-    """
-    row = locked_loan(session, loan_id)
-    event = session.scalars(select(LoanEventRow).where(LoanEventRow.transfer_id == transfer_id)).one_or_none()
-    if event is None or event.loan_id != row.id or row.disbursed_on is None:
-        raise NothingToReverse(transfer_id=transfer_id)
-    if event.reversed_at is not None:
-        return
-    if row.status == "written_off":
-        raise LoanNotActive(status=row.status)
-    event.reversed_at = now
-    session.flush()
-    replayed = replay(opening_book(session, row, row.disbursed_on), _events(session, row))
-    write_book(session, row, accrued(replayed.book, lender_day(now)), lender_day(now))
-    taken_back = _moved(session, row, transfer_id, replayed.allocations)
-    amounts = {part: sum(share.minor for share in taken_back.shares if share.part == part) for part in ALLOCATION}
-    money = Money(sum(amounts.values()) + taken_back.surplus, row.currency)
-    key = f"reversal:{transfer_id}"
-    number = post(session, key, now, payment_entries(row, money, taken_back))
-    receipt = _receipt(row, key, number, now, "reversal", amount=money.minor, surplus=taken_back.surplus, **amounts)
-    receipt.shares = taken_back.shares
-    session.add(receipt)
+    session.add(new_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, principal=amount.minor))
 
 
 def write_off(session: Session, row: LoanRow, now: datetime) -> None:
@@ -153,7 +121,7 @@ def write_off(session: Session, row: LoanRow, now: datetime) -> None:
     key = f"write-off:{row.id}"
     entries = [Entry("loan_losses", principal), Entry("loans_receivable", -principal, row.id)]
     number = post(session, key, now, entries)
-    session.add(_receipt(row, key, number, now, "write_off", amount=principal.minor, principal=principal.minor))
+    session.add(new_receipt(row, key, number, now, "write_off", amount=principal.minor, principal=principal.minor))
     row.status = "written_off"
 
 
@@ -233,42 +201,7 @@ def payment_entries(row: LoanRow, amount: Money, allocation: Allocation) -> list
     ]
 
 
-def _events(session: Session, row: LoanRow) -> list[LoanEvent]:
-    return [
-        LoanEvent(cast(EventKind, event.kind), event.day, event.facts, event.transfer_id)
-        for event in standing_events(session, row)
-    ]
-
-
-def _moved(
-    session: Session, row: LoanRow, transfer_id: str, allocations: Mapping[str | None, Allocation]
-) -> Allocation:
-    """What the reversal moves: minus the payment taken back, and what the later ones now pay instead of before."""
-    receipts = session.scalars(select(ReceiptRow).where(ReceiptRow.loan_id == row.id, ReceiptRow.kind == "payment"))
-    sums: defaultdict[tuple[int, Part], int] = defaultdict(int)
-    surplus = 0
-    for receipt in receipts:
-        now_paid = allocations.get(receipt.transfer_id, Allocation([], 0))
-        if receipt.transfer_id != transfer_id and receipt.transfer_id not in allocations:
-            continue
-        for share in receipt.shares:
-            sums[share.number, share.part] -= share.minor
-        for share in now_paid.shares:
-            sums[share.number, share.part] += share.minor
-        surplus += now_paid.surplus - receipt.surplus
-        if receipt.transfer_id != transfer_id:
-            _rewrite(receipt, now_paid)
-    return Allocation([Share(number, part, minor) for (number, part), minor in sums.items() if minor], surplus)
-
-
-def _rewrite(receipt: ReceiptRow, allocation: Allocation) -> None:
-    """Let a payment's receipt say where its money is now."""
-    receipt.shares, receipt.surplus = allocation.shares, allocation.surplus
-    for part in ALLOCATION:
-        setattr(receipt, part, allocation.total(part))
-
-
-def _receipt(
+def new_receipt(
     row: LoanRow, transfer_id: str, ledger_number: int, now: datetime, kind: str, **amounts: int
 ) -> ReceiptRow:
     return ReceiptRow(

@@ -10,6 +10,13 @@ class PaymentOutOfRange(Problem):
     title = "The payment is nothing, or more than is owed."
 
 
+class FiguresBeingPaid(Problem):
+    """Data: `payment_id`, the one on its way."""
+
+    code = "figures_being_paid"
+    title = "A payment of these figures is on its way."
+
+
 class BadSignature(Problem):
     code = "bad_signature"
     title = "The callback's signature is wrong, or too old."

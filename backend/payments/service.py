@@ -11,13 +11,15 @@ from backend.canonical import new_id
 from backend.cards.binder import BoundCard
 from backend.cards.service import card_for_payout, current_card, tokens_of
 from backend.ledger.service import Entry, post
-from backend.loans.proposals import bind_payment
+from backend.loans.proposals import bind_payment, bound_payment
+from backend.loans.reversing import reverse_payment
 from backend.loans.schemas import Payment
-from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay, reverse_payment
+from backend.loans.service import borrowers_loan, disburse, lock_principal, payable, repay
 from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.errors import (
     CallbackMismatch,
+    FiguresBeingPaid,
     PaymentNotPosted,
     PaymentOutOfRange,
     PayoutUnderWay,
@@ -60,11 +62,7 @@ def start_refund(session: Session, debit: TransferRow, movement: str, now: datet
     amount = Money(debit.minor, debit.currency)
     held = Entry("borrower_credit", -amount, debit.loan_id)
     post(session, f"twice:{movement}", now, [Entry("cash", amount), held])
-    intent = f"refund:{movement}"
-    if not _is_ordered(session, intent):
-        refund = _new_transfer(session, debit.loan_id, debit.borrower_id, "refund", amount, now, intent)
-        # Back to where it was taken from, whatever card is current now.
-        refund.card_id = debit.card_id
+    _order_refund(session, debit, amount, f"refund:{movement}", now)
 
 
 def start_payment(
@@ -75,6 +73,8 @@ def start_payment(
     With `proposal_hash` it pays figures that were shown: raises what is wrong with them.
     """
     owed = payable(session, borrower_id, loan_id, now)
+    if proposal_hash is not None:
+        _check_not_being_paid(session, loan_id, proposal_hash)
     check_currency("amount", amount, owed.currency)
     highest = owed - pending_debits(session, loan_id)
     lowest = Money(1, owed.currency)
@@ -176,8 +176,10 @@ def _end_payout(session: Session, transfer: TransferRow, now: datetime) -> None:
 def _end_debit(session: Session, transfer: TransferRow, now: datetime) -> None:
     facts = {"loan_id": transfer.loan_id, "payment_id": transfer.id, "amount": _json(transfer)}
     if transfer.status == "succeeded":
-        repay(session, transfer.loan_id, transfer.id, Money(transfer.minor, transfer.currency), now)
+        surplus = repay(session, transfer.loan_id, transfer.id, Money(transfer.minor, transfer.currency), now)
         add_event(session, "payment.succeeded", transfer.borrower_id, now, **facts)
+        if surplus.minor:
+            _order_refund(session, transfer, surplus, f"surplus:{transfer.id}", now)
     else:
         add_event(session, "payment.failed", transfer.borrower_id, now, **facts, failure=transfer.failure)
 
@@ -190,6 +192,20 @@ def _end_refund(session: Session, transfer: TransferRow, now: datetime) -> None:
     post(session, transfer.id, now, [Entry("borrower_credit", amount, transfer.loan_id), Entry("cash", -amount)])
     facts = {"loan_id": transfer.loan_id, "amount": _json(transfer)}
     add_event(session, "payment.refunded", transfer.borrower_id, now, **facts)
+
+
+def _order_refund(session: Session, debit: TransferRow, amount: Money, intent: str, now: datetime) -> None:
+    """Once for an intent. It goes back to where it was taken from, whatever card is current now."""
+    if not _is_ordered(session, intent):
+        refund = _new_transfer(session, debit.loan_id, debit.borrower_id, "refund", amount, now, intent)
+        refund.card_id = debit.card_id
+
+
+def _check_not_being_paid(session: Session, loan_id: str, proposal_hash: str) -> None:
+    """Raises `FiguresBeingPaid`: another payment would take the figures from one that still counts on them."""
+    bound = bound_payment(session, loan_id, proposal_hash)
+    if bound is not None and session.get_one(TransferRow, bound).status in ON_ITS_WAY:
+        raise FiguresBeingPaid(payment_id=bound)
 
 
 def _is_ordered(session: Session, intent: str) -> bool:

@@ -30,6 +30,7 @@ WORDS = {
         "refused": "只接受 JPEG", "reviews": "审核", "open": "查看申请", "request": "要求材料", "message": "给客户的说明",
         "ask": "发送给客户", "view": "查看", "close": "关闭", "counter": "调整方案", "amount": "金额（元）",
         "offer": "发出新方案", "done": "新方案已发出", "countered": "我们可以提供另一个方案", "sign": "阅读并签约",
+        "income": "月收入（元）",
         "decline": "拒绝", "reason": "您提供的材料不能证明所填写的收入", "decline_now": "确认拒绝", "declined": "这次未能通过",
     },
     "en": {
@@ -38,7 +39,7 @@ WORDS = {
         "open": "Open application", "request": "Request a paper", "message": "Message to the borrower",
         "ask": "Send to the borrower", "view": "View", "close": "Close", "counter": "Counter-offer",
         "amount": "Amount (yuan)", "offer": "Send the offer", "done": "The offer is sent",
-        "countered": "We can offer different terms", "sign": "Read and sign",
+        "countered": "We can offer different terms", "sign": "Read and sign", "income": "Monthly income (yuan)",
         "decline": "Decline", "reason": "Your papers do not prove the income", "decline_now": "Decline now",
         "declined": "Not this time",
     },
@@ -85,6 +86,7 @@ def test_a_paper_is_asked_for_sent_looked_at_and_answered_with_an_offer(
     desk.page.get_by_role("button", name=words["close"]).click()
     desk.page.get_by_role("button", name=words["counter"]).click()
     desk.page.get_by_label(words["amount"]).first.fill("20000")
+    desk.page.get_by_label(words["income"]).fill("9000")
     desk.assert_accessible()
     desk.page.get_by_role("button", name=words["offer"]).click()
     expect(desk.page.get_by_text(words["done"])).to_be_visible()

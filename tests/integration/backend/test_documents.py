@@ -96,6 +96,31 @@ async def test_anothers_application_takes_no_paper_and_shows_none(house: House) 
         assert await refused(call) == (404, "not_found")
 
 
+async def test_papers_are_kept_while_an_application_or_a_loan_lives(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BACKEND_DATABASE_URL", house.database.engine.url.render_as_string(hide_password=False))
+    draft = await house.draft()
+    await house.client.send_document(house.borrower, draft.id, "id_card", papers.photo())
+    erase = ["erase", "--borrower", house.borrower]
+    assert documents_command(erase) == 1
+    assert capsys.readouterr().err.startswith("papers_still_needed")
+    await house.client.withdraw_application(house.borrower, draft.id)
+    loan = await house.accepted()
+    assert documents_command(erase) == 1
+    assert loan.id in capsys.readouterr().err
+    assert held(house) == 1
+
+
+async def test_erasing_of_an_ended_application_needs_no_force(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKEND_DATABASE_URL", house.database.engine.url.render_as_string(hide_password=False))
+    application = await house.submitted(**SILENT)
+    await house.client.send_document(house.borrower, application.id, "id_card", papers.photo())
+    await house.client.withdraw_application(house.borrower, application.id)
+    assert documents_command(["erase", "--borrower", house.borrower]) == 0
+    assert held(house) == 0
+
+
 async def test_erasing_deletes_the_content_and_keeps_the_line(
     house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,7 +129,7 @@ async def test_erasing_deletes_the_content_and_keeps_the_line(
     url = house.database.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("BACKEND_DATABASE_URL", url)
 
-    assert documents_command(["erase", "--borrower", house.borrower]) == 0
+    assert documents_command(["erase", "--borrower", house.borrower, "--force"]) == 0
 
     assert "1 papers erased" in capsys.readouterr().out
     assert held(house) == 0

@@ -13,7 +13,7 @@ from backend.funding.liquidity import liquidity
 from backend.funding.service import Funder, add_funder, set_shares
 from backend.ledger.service import Account, balance, balances_before, verify
 from backend.loans.close import close_day
-from backend.loans.service import reverse_payment
+from backend.loans.reversing import reverse_payment
 from backend.texts import LocalText
 from tests.integration.backend.house import House, due
 

@@ -23,7 +23,7 @@ from backend.db import Database
 from backend.ledger.service import Account, balance, verify
 from backend.loans.books import opening_book, read_book
 from backend.loans.models import LoanRow
-from backend.loans.service import reverse_payment
+from backend.loans.reversing import reverse_payment
 from backend.payments.errors import PaymentNotPosted
 from backend.payments.service import take_back
 from servicekit.problems import NotFound

@@ -43,6 +43,7 @@ HOPELESS: dict[str, Any] = {
     "housing": "rent",
     "debt": Money(200_000_00),
 }
+PROVEN = VerifiedFigures(monthly_income=Money(9_000_00))
 NEXT_CLOSE = datetime(2026, 4, 1, 10, tzinfo=UTC)
 
 
@@ -101,7 +102,7 @@ async def test_the_queue_has_the_earliest_deadline_first_and_the_evidence_with_i
 
 async def test_an_approval_offers_what_was_asked_and_can_be_accepted(house: House) -> None:
     application, review = await referred(house)
-    body = ApproveReview(staff_id="stf_1", version=review.version, note="payslips agree")
+    body = ApproveReview(staff_id="stf_1", version=review.version, note="payslips agree", verified=PROVEN)
     assert (await house.client.approve_review(review.id, body)).state == "decided"
 
     approved = await seen(house, application)
@@ -126,14 +127,24 @@ async def test_a_counter_offer_stays_within_the_product_and_what_can_be_afforded
         )
         return house.client.counter_review(review.id, body)
 
-    assert await refused(counter(1)) == (422, "amount_out_of_range")
-    assert await refused(counter(20_000_00, 500)) == (422, "term_out_of_range")
+    assert await refused(counter(1, monthly_income=Money(9_000_00))) == (422, "amount_out_of_range")
+    assert await refused(counter(20_000_00, 500, monthly_income=Money(9_000_00))) == (422, "term_out_of_range")
     assert await refused(counter(20_000_00, monthly_income=Money(1_000_00))) == (422, "offer_not_affordable")
     assert (await seen(house, application)).status == "referred"
 
-    await counter(20_000_00)
+    await counter(20_000_00, monthly_income=Money(9_000_00))
     countered = await seen(house, application)
     assert (countered.status, offer(countered).amount) == ("counter_offered", Money(20_000_00))
+
+
+async def test_no_offer_rests_on_an_income_that_was_only_claimed(house: House) -> None:
+    application, review = await referred(house)
+    other = VerifiedFigures(monthly_expenses=Money(1_000_00), debt=Money(0))
+    approval = ApproveReview(staff_id="stf_1", verified=other)
+    counter = CounterReview(staff_id="stf_1", amount=Money(20_000_00), term_months=24)
+    assert await refused(house.client.approve_review(review.id, approval)) == (422, "income_not_verified")
+    assert await refused(house.client.counter_review(review.id, counter)) == (422, "income_not_verified")
+    assert (await seen(house, application)).status == "referred"
 
 
 async def test_a_decline_names_up_to_four_reasons_from_the_list(house: House) -> None:
@@ -153,7 +164,8 @@ async def test_of_reviewers_who_decide_at_once_one_wins_and_repeating_is_harmles
 
     async def decide(staff_id: str) -> Review | str:
         try:
-            return await house.client.approve_review(review.id, ApproveReview(staff_id=staff_id, version=1))
+            body = ApproveReview(staff_id=staff_id, version=1, verified=PROVEN)
+            return await house.client.approve_review(review.id, body)
         except BackendProblem as problem:
             return problem.code
 
@@ -259,10 +271,8 @@ async def test_decisions_replay_to_the_same_answer_and_name_a_missing_artefact(
 
 async def test_verified_income_counts_for_the_offer(house: House) -> None:
     _, review = await referred(house, monthly_income=Money(4_000_00), amount=Money(40_000_00), term_months=24)
-    assert await refused(house.client.approve_review(review.id, ApproveReview(staff_id="stf_1"))) == (
-        422,
-        "offer_not_affordable",
-    )
+    claimed = ApproveReview(staff_id="stf_1", verified=VerifiedFigures(monthly_income=Money(4_000_00)))
+    assert await refused(house.client.approve_review(review.id, claimed)) == (422, "offer_not_affordable")
     verified = VerifiedFigures(monthly_income=Money(12_000_00), monthly_expenses=Money(3_000_00), debt=Money(0))
     body = ApproveReview(staff_id="stf_1", verified=verified)
     assert (await house.client.approve_review(review.id, body)).state == "decided"

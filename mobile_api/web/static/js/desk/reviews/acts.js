@@ -8,6 +8,7 @@ import { act as carryOut } from "./store.js";
 
 const MOST_REASONS = 4;
 const VERIFIED = ["monthly_income", "monthly_expenses", "debt"];
+const PROVEN_ALWAYS = "monthly_income";
 const YUAN = { inputmode: "decimal", pattern: "[0-9]+(\\.[0-9]{1,2})?" };
 
 const FORMS = { "request-document": Request, approve: Approve, counter: Counter, decline: Decline };
@@ -94,7 +95,7 @@ const Verified = () => html`
     <p class="hint">${t("verified_hint")}</p>
     ${VERIFIED.map((name) => html`
       <${Field} key=${name} id=${`act-${name}`} name=${name} label=${t("in_yuan", { what: t(`field_${name}`) })}
-        ...${YUAN} />`)}
+        required=${name === PROVEN_ALWAYS} ...${YUAN} />`)}
   </fieldset>
 `;
 
