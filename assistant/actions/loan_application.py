@@ -130,7 +130,8 @@ class ValidateLoanForm(LoantalkAction):
         """The old draft is withdrawn and a new one opened; anything but a yes goes on with the old one."""
         held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         if not agrees(turn):
-            return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
+            # Without the hash all is read back again: that "no" was not to what was read back before.
+            return [SlotSet("failures", 0), SlotSet("proposal_hash", None), SlotSet(ASKED, next_question(held))]
         await self.backend.withdraw_application(turn.borrower_id, held.id)
         fresh = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key("restart")
