@@ -11,7 +11,6 @@ from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
     account,
-    confirmations,
     costs,
     decisions,
     disputes,
@@ -41,7 +40,6 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
     decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
     decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
-    confirmations.Affirm, confirmations.Deny,
     products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
     quotes.QuoteRepayment, quotes.TakeValue,
     loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
@@ -49,7 +47,7 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
     costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
     help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
-    talk.Say, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
+    talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
 

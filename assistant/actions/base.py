@@ -19,7 +19,7 @@ Events = list[EventType]
 OPEN_QUESTION = ("to_confirm", "awaiting")
 NATIONAL = Hotlines()
 # Answers an open question with the turn's words, or None when they are no answer to it.
-AnswerFirst = Callable[[BackendClient, Turn, Speech], Awaitable[Events | None]]
+AnswerFirst = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
 
 
 class LoantalkAction(Action):
@@ -60,7 +60,7 @@ class LoantalkAction(Action):
     async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
         if self.answer_first is None or not turn.asks_elsewhere:
             return None
-        return await self.answer_first(self.backend, turn, speech)
+        return await self.answer_first(self.backend, self.lines, turn, speech)
 
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...

@@ -25,13 +25,22 @@ class Step(LoantalkAction):
     @abstractmethod
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events: ...
 
+    async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - for steps that heed it
+        """The answer was no."""
+        speech.say("utter_left_as_is")
+        return []
+
     def ask_yes(self, turn: Turn, **shown: Any) -> Events:
-        """The question has been spoken with `token_of(turn)` in its buttons; remember what was shown."""
-        pending = {"step": self.step, "token": turn.message_id, **shown}
-        return [SlotSet("to_confirm", self.step), SlotSet("pending", pending), *wait(turn)]
+        """The question has been spoken with `token_of(turn)` in its buttons; nothing else is asked in this turn."""
+        return [*shown_for_a_yes(self.step, turn, **shown), *wait(turn)]
 
     def key_of(self, turn: Turn, pending: Pending) -> str:
         return turn.key(self.step, pending["token"])
+
+
+def shown_for_a_yes(step: str, turn: Turn, **shown: Any) -> Events:
+    """Remember what a yes would be to."""
+    return [SlotSet("to_confirm", step), SlotSet("pending", {"step": step, "token": turn.message_id, **shown})]
 
 
 def token_of(turn: Turn) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Applications after submission: the decision, its reasons, and what the borrower does about it."""
 
+from typing import ClassVar
+
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.handing_over import wait
+from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.help import answer_values
-from assistant.actions.judgement import OFFERED, open_offer
+from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
 from assistant.actions.replies import choice, day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import ASKED, Speech, Turn, block
@@ -14,16 +16,16 @@ from backend.client import Application, Contract, Decision, Language
 WITHDRAWABLE = ("draft", "referred", "approved", "counter_offered")
 
 
-def speak_decision(application: Application, speech: Speech, language: Language) -> Events:
-    """Say the outcome and what can be done next. `to_confirm` lets a plain yes go on to the contract."""
-    decision = application.decision
+def speak_decision(application: Application, turn: Turn, speech: Speech) -> Events:
+    """Say the outcome and what can be done next. A plain yes to an offer goes on to the contract."""
+    decision, language = application.decision, turn.language
     assert decision is not None  # noqa: S101 - a submitted application is decided
     blocks = [block("decision", application=application)]
     values = _offer_values(decision, language) | {"reasons": reasons(decision, language)}
     if decision.offer is not None:
         blocks.append(block("quote", quote=decision.offer.quote))
     speech.say(f"utter_decision_{decision.outcome}", values, blocks=blocks)
-    return [SlotSet("to_confirm", "accept_offer")] if decision.offer is not None else []
+    return shown_for_a_yes(ApplicationStatus.step, turn) if decision.offer is not None else []
 
 
 def _offer_values(decision: Decision, language: Language) -> dict[str, str]:
@@ -49,10 +51,18 @@ async def latest_decision(action: LoantalkAction, turn: Turn) -> Application | N
     return next((item for item in applications if item.decision is not None), None)
 
 
-class ApplicationStatus(LoantalkAction):
-    """The latest application: where it stands, and what comes next."""
+def application_values(application: Application, language: Language) -> dict[str, str]:
+    """Which one it is: when it was started, and what for."""
+    purpose = application.fields.purpose
+    what = pick(("「{}」", " for {}"), language).format(choice("purpose", purpose, language)) if purpose else ""
+    return {"started": day(application.created_at, language), "what": what}
+
+
+class ApplicationStatus(Step):
+    """The latest application: where it stands, and what comes next. A yes to an offer goes on to the contract."""
 
     action_name = "action_application_status"
+    step = "see_contract"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         applications = await self.backend.applications(turn.borrower_id)
@@ -60,15 +70,14 @@ class ApplicationStatus(LoantalkAction):
             speech.say("utter_no_application")
             return []
         latest = applications[0]
-        purpose = latest.fields.purpose
-        what = (
-            pick(("「{}」", " for {}"), turn.language).format(choice("purpose", purpose, turn.language))
-            if purpose
-            else ""
-        )
-        values = {"started": day(latest.created_at, turn.language), "what": what}
+        values = application_values(latest, turn.language)
         speech.say(f"utter_status_{latest.status}", values, blocks=[block("application", application=latest)])
-        return [SlotSet("to_confirm", "accept_offer")] if latest.status in OFFERED else []
+        # In the form a yes answers the form's question, which is put again.
+        asks = latest.status in OFFERED and not turn.in_form
+        return shown_for_a_yes(self.step, turn) if asks else []
+
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - any open offer
+        return await AcceptOffer(self.backend, self.lines).act(turn, speech)
 
 
 class WhyDeclined(LoantalkAction):
@@ -101,17 +110,45 @@ class ImproveCredit(LoantalkAction):
         return []
 
 
-class AcceptOffer(LoantalkAction):
+class AboutOffer(Step):
+    """Asks `question` about the open offer; the answer is to that offer, as long as it is open."""
+
+    question: ClassVar[str]
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        offer = await open_offer(self.backend, turn.borrower_id)
+        if offer is None:
+            speech.say("utter_no_offer")
+            return []
+        speech.say(self.question, token_of(turn))
+        return self.ask_yes(turn, application=offer.id)
+
+    async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Application | None:
+        """The offer that was asked about; says so if it is open no more."""
+        application = await self.backend.application(turn.borrower_id, pending["application"])
+        if application.status in OFFERED:
+            return application
+        speech.say("utter_no_offer")
+        return None
+
+
+class AcceptOffer(AboutOffer):
     """Before the contract is shown: is somebody telling the borrower what to do? Whoever is, may be a swindler."""
 
     action_name = "action_accept_offer"
+    step = "directed"
+    question = "utter_ask_directed"
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        if await open_offer(self.backend, turn.borrower_id) is None:
-            speech.say("utter_no_offer")
-            return []
-        speech.say("utter_ask_directed")
-        return [SlotSet("to_confirm", "directed"), *wait(turn)]
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
+        return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_concern_directed")
+
+    async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
+        """The key terms in short; it is signed on the contract's own card with a one-time code, never by a word here."""
+        if (application := await self.shown(turn, speech, pending)) is not None:
+            contract = await self.backend.contract(turn.borrower_id, application.id)
+            values = contract_values(application, contract, turn.language)
+            speech.say("utter_contract", values, blocks=[block("contract", application_id=application.id)])
+        return []
 
 
 def contract_values(application: Application, contract: Contract, language: Language) -> dict[str, str]:
@@ -129,39 +166,52 @@ def contract_values(application: Application, contract: Contract, language: Lang
     }
 
 
-class DeclineOffer(LoantalkAction):
-    """Asks once before it turns the offer down."""
-
+class DeclineOffer(AboutOffer):
     action_name = "action_decline_offer"
+    step = "decline_offer"
+    question = "utter_confirm_decline_offer"
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        if await open_offer(self.backend, turn.borrower_id) is None:
-            speech.say("utter_no_offer")
-            return []
-        speech.say("utter_confirm_decline_offer")
-        return [SlotSet("to_confirm", "decline_offer"), *wait(turn)]
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
+        if (application := await self.shown(turn, speech, pending)) is not None:
+            await self.backend.decline_offer(turn.borrower_id, application.id)
+            speech.say("utter_offer_declined")
+        return []
 
 
-class WithdrawApplication(LoantalkAction):
-    """Asks once before it withdraws."""
+class WithdrawApplication(Step):
+    """Withdraws the application that the question named: the form's own, else the newest."""
 
     action_name = "action_withdraw_application"
+    step = "withdraw_application"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         applications = await self.backend.applications(turn.borrower_id)
-        if not any(item.status in WITHDRAWABLE for item in applications):
+        found = [item for item in applications if item.status in WITHDRAWABLE]
+        if not found:
             speech.say("utter_no_application")
             return []
-        speech.say("utter_confirm_withdraw")
-        if turn.in_form:
-            return [SlotSet("to_confirm", "withdraw_application"), ActiveLoop(None), SlotSet(ASKED, None)]
-        return [SlotSet("to_confirm", "withdraw_application")]
+        in_form = turn.slots.get("application_id") if turn.in_form else None
+        meant = next((item for item in found if item.id == in_form), found[0])
+        speech.say("utter_confirm_withdraw", application_values(meant, turn.language) | token_of(turn))
+        leaving = [ActiveLoop(None), SlotSet(ASKED, None)] if turn.in_form else []
+        return [*shown_for_a_yes(self.step, turn, application=meant.id), *leaving]
+
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
+        application = await self.backend.application(turn.borrower_id, pending["application"])
+        if application.status in WITHDRAWABLE:
+            await self.backend.withdraw_application(turn.borrower_id, application.id)
+            speech.say("utter_withdrawn")
+        else:
+            speech.say("utter_no_application")
+        return []
 
 
-class AskForReview(LoantalkAction):
+class AskForReview(AboutOffer):
     """Has a person review the latest decision; asks once while an offer stands, which a review takes back."""
 
     action_name = "action_review"
+    step = "review_decision"
+    question = "utter_confirm_review"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         decided = await latest_decision(self, turn)
@@ -169,8 +219,13 @@ class AskForReview(LoantalkAction):
             speech.say("utter_no_application")
             return []
         if decided.status in OFFERED:
-            speech.say("utter_confirm_review")
-            return [SlotSet("to_confirm", "review_decision"), *wait(turn)]
+            return await super().act(turn, speech)
         await self.backend.review_application(turn.borrower_id, decided.id)
         speech.say("utter_review_asked")
+        return []
+
+    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
+        if (application := await self.shown(turn, speech, pending)) is not None:
+            await self.backend.review_application(turn.borrower_id, application.id)
+            speech.say("utter_review_asked")
         return []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.handing_over import QUEUED, hotlines, wait
+from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
@@ -35,13 +35,11 @@ class OpenCaseAndHandOff(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         matter = await self._register(turn)
-        handoff = {"reason": turn.intent, "summary": summary_of(turn, matter)}
-        speech.say(
-            f"utter_hand_off_{turn.intent}", hotlines(self.lines, turn.language), blocks=[QUEUED], handoff=handoff
-        )
+        values = hotlines(self.lines, turn.language)
+        waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter))
         if matter.case is not None:
             speech.say("utter_case_number", {"case": matter.case.number})
-        return wait(turn)
+        return waiting
 
     async def _register(self, turn: Turn) -> Matter:
         """A person is never kept waiting by what the backend cannot do now."""

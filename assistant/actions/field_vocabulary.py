@@ -100,6 +100,10 @@ YES = re.compile(
     r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"
 )
 NO = re.compile(r"不|没有|别|勿|拒绝|取消|等等|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b")
+# A no; 「不知道」 and "no idea" are none.
+NO_FIRST = re.compile(
+    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"
+)
 NO_FAULT = re.compile(r"没错|没问题|no problem")
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
 NONE = re.compile(

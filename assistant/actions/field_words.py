@@ -18,6 +18,7 @@ from assistant.actions.field_vocabulary import (
     NO,
     NO_DEBT,
     NO_FAULT,
+    NO_FIRST,
     NONE,
     NOT_MONTHLY,
     PLACES,
@@ -113,6 +114,12 @@ def says_yes(text: str) -> bool:
     """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
     text = text.lower()
     return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
+
+
+def says_no(text: str) -> bool:
+    """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
+    text = text.lower()
+    return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
 
 
 def _as_corrected(text: str) -> str:

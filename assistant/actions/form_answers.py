@@ -15,20 +15,10 @@ from assistant.actions.field_words import (
     says_yes,
     tells_of_hardship,
 )
+from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.money_words import is_mostly_number
-from assistant.actions.turn import CONFIRM, RECENT, WHICH, Turn
+from assistant.actions.turn import CONFIRM, RECENT, RESTART, WHICH, Turn
 from backend.client import FIELDS, ApplicationFields, ChangeApplication, FieldName, Money
-
-# In the form these intents answer; every other one digresses, unless the words are plainly the value asked for.
-ANSWERING = frozenset({"inform", "correct_value", "affirm", "deny", "apply_loan", "nlu_fallback", "out_of_scope"})
-# What a person must hear, or the borrower must be able to do, whatever was asked.
-NEVER_AN_ANSWER = frozenset(
-    {
-        "talk_to_human", "hardship", "complaint", "dispute_charge", "report_fraud", "distress", "not_my_loan",
-        "credit_report_dispute", "legal_question", "abuse", "cancel_flow", "withdraw_application", "change_language",
-        "delete_my_data", "change_phone", "repeat",
-    }
-)  # fmt: skip
 
 
 def read_turn(turn: Turn) -> Answers:
@@ -50,8 +40,14 @@ def read_turn(turn: Turn) -> Answers:
 
 
 def agrees(turn: Turn) -> bool:
-    """A pressed yes, or words that say it: nobody consents or submits by a classifier's guess alone."""
-    return turn.intent == "affirm" and (turn.pressed or says_yes(turn.text))
+    """Words that say yes, or the button of the very question: nobody consents or submits by a classifier's guess alone.
+
+    The read-back's button carries the hash of what was read back, that of starting again the draft it would clear.
+    """
+    if not turn.pressed:
+        return turn.intent == "affirm" and says_yes(turn.text)
+    shown = {CONFIRM: turn.slots.get("proposal_hash"), RESTART: turn.slots.get("application_id")}.get(turn.asked or "")
+    return turn.intent == "affirm" and shown is not None and turn.entities.get("token") == shown
 
 
 def changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:

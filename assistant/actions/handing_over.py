@@ -10,15 +10,19 @@ from assistant.actions.spoken import spoken_digits
 from assistant.actions.turn import FORM, Speech, Turn
 from backend.client import Language
 
-QUEUED = {"type": "handoff", "state": "queued"}
-
 
 def hand_over(
-    turn: Turn, speech: Speech, reason: str, response: str | None = None, values: Mapping[str, str] | None = None
+    turn: Turn,
+    speech: Speech,
+    reason: str,
+    response: str | None = None,
+    values: Mapping[str, str] | None = None,
+    *,
+    note: str | None = None,
 ) -> list[EventType]:
-    """Say `response`, else the reason's own words, and wait for the person."""
-    handoff = {"reason": reason, "summary": summary(turn)}
-    speech.say(response or f"utter_hand_off_{reason}", values, blocks=[QUEUED], handoff=handoff)
+    """Say `response`, else the reason's own words, and wait for the person, who finds `note`, else a summary."""
+    handoff = {"reason": reason, "summary": note or summary(turn)}
+    speech.say(response or f"utter_hand_off_{reason}", values, handoff=handoff)
     return wait(turn)
 
 

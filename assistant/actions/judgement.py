@@ -4,17 +4,11 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
 from backend.client import Application, BackendClient
 
-# Heard by a person anyway, and answered in words of their own.
-HEARD_BY_A_PERSON = frozenset(
-    {
-        "talk_to_human", "hardship", "complaint", "dispute_charge", "report_fraud", "distress", "not_my_loan",
-        "credit_report_dispute", "abuse",
-    }
-)  # fmt: skip
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
 OFFERED = ("approved", "counter_offered")

@@ -7,12 +7,13 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
-from assistant.actions.form_answers import ANSWERING, agrees, changes, read_turn
+from assistant.actions.form_answers import agrees, changes, read_turn
 from assistant.actions.form_words import wants_back, wants_most, wants_restart
+from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED, tried_values
-from assistant.actions.replies import as_json, field_name, field_value, listing, spoken_value
+from assistant.actions.replies import as_json, field_name, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
     FIELDS,
@@ -44,15 +45,7 @@ def next_question(application: Application) -> str:
 
 def given_values(application: Application, turn: Turn) -> str:
     """The draft's values in one line."""
-    return _named_values(application, [name for name in FIELDS if getattr(application.fields, name) is not None], turn)
-
-
-def _named_values(application: Application, names: list[FieldName], turn: Turn) -> str:
-    values = [
-        f"{field_name(name, turn.language)} {field_value(name, getattr(application.fields, name), turn.language)}"
-        for name in names
-    ]
-    return listing(values, turn.language)
+    return fields_in_words(application.fields, turn.language)
 
 
 class OpenApplication(LoantalkAction):
@@ -137,7 +130,8 @@ class ValidateLoanForm(LoantalkAction):
         """The old draft is withdrawn and a new one opened; anything but a yes goes on with the old one."""
         held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         if not agrees(turn):
-            return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
+            # Without the hash all is read back again: that "no" was not to what was read back before.
+            return [SlotSet("failures", 0), SlotSet("proposal_hash", None), SlotSet(ASKED, next_question(held))]
         await self.backend.withdraw_application(turn.borrower_id, held.id)
         fresh = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key("restart")
@@ -190,7 +184,10 @@ class ValidateLoanForm(LoantalkAction):
             f"{field_name(name, turn.language)} {spoken_value(name, getattr(after.fields, name), turn.language)}"
             for name in names
         ]
-        values = {"values": _named_values(after, names, turn), "values_spoken": listing(spoken, turn.language)}
+        values = {
+            "values": fields_in_words(after.fields, turn.language, names),
+            "values_spoken": listing(spoken, turn.language),
+        }
         speech.say("utter_values_changed" if changed else "utter_values_noted", values)
 
 

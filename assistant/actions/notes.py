@@ -3,7 +3,7 @@
 from pydantic import TypeAdapter
 
 from assistant.actions.meanings import MEANINGS, meaning
-from assistant.actions.replies import field_name, field_value, listing, pick
+from assistant.actions.replies import field_name, fields_in_words, pick
 from assistant.actions.turn import CONFIRM, Turn
 from backend.client import FIELDS, ApplicationFields, FieldName, Language
 
@@ -46,12 +46,8 @@ def _given(turn: Turn) -> str:
     if not turn.in_form or not any(value is not None for value in held.values()):
         return ""
     draft = DRAFT.validate_python(held)
-    values = [
-        f"{field_name(name, turn.language)} {field_value(name, value, turn.language)}"
-        for name in FIELDS
-        if (value := getattr(draft, name)) is not None
-    ]
-    return pick(("已填：{}。", "Given so far: {}."), turn.language).format(listing(values, turn.language))
+    values = fields_in_words(draft, turn.language)
+    return pick(("已填：{}。", "Given so far: {}."), turn.language).format(values)
 
 
 def _trouble(turn: Turn) -> str:

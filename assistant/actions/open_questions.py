@@ -2,26 +2,37 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.confirming import Step
+from assistant.actions.confirming import Pending, Step
+from assistant.actions.decisions import (
+    AcceptOffer,
+    ApplicationStatus,
+    AskForReview,
+    DeclineOffer,
+    WithdrawApplication,
+)
 from assistant.actions.due_day import ChangeDueDate
-from assistant.actions.field_words import asks_something, says_yes
-from assistant.actions.form_answers import NEVER_AN_ANSWER
+from assistant.actions.field_words import asks_something, says_no, says_yes
 from assistant.actions.handing_over import wait
+from assistant.actions.intents import BARE, NEVER_AN_ANSWER
 from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
 from assistant.actions.payments import EarlyPayoff, MakePayment
+from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient
 
 STEPS: Mapping[str, type[Step]] = {
-    step.step: step for step in (MakePayment, EarlyPayoff, ChangeDueDate, RemindersSettings, DeleteMyData)
-}
+    step.step: step
+    for step in (
+        MakePayment, EarlyPayoff, ChangeDueDate, RemindersSettings, DeleteMyData, ApplicationStatus, AcceptOffer,
+        DeclineOffer, WithdrawApplication, AskForReview,
+    )
+}  # fmt: skip
 ASKING: Mapping[str, type[AboutLoan]] = {
     action.intent: action
     for action in (
@@ -30,9 +41,8 @@ ASKING: Mapping[str, type[AboutLoan]] = {
     )
 }  # fmt: skip
 
-
-# What the classifier calls a value by itself, or cannot tell.
-BARE = frozenset({"inform", "correct_value", "nlu_fallback", "out_of_scope"})
+# A "no" that stands first is one, though what comes after it sounds like something else: "no, it is just me".
+NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Longer ones of another intent say something else besides.
 SHORT = 12
 # A yes even where the classifier hears what comes after it: 「确认还款」.
@@ -49,25 +59,24 @@ class Confirm(LoantalkAction):
         if pending.get("step") not in STEPS or turn.entities.get("token") != pending["token"]:
             speech.say("utter_question_over")
             return []
-        if turn.entities.get("answer") != "no":
-            return await carry_out(self.backend, pending, turn, speech)
-        speech.say("utter_left_as_is")
-        return [SlotSet("pending", None)]
+        step = STEPS[pending["step"]](self.backend, self.lines)
+        return await settle(step, turn, speech, pending, yes=turn.entities.get("answer") != "no")
 
 
-async def carry_out(backend: BackendClient, pending: Mapping[str, Any], turn: Turn, speech: Speech) -> Events:
-    events = await STEPS[pending["step"]](backend).carry_out(turn, speech, pending)
-    return [*events, SlotSet("pending", None)]
+async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, yes: bool) -> Events:
+    """Done or refused, the question is over; the step itself may put a new one."""
+    events = await (step.carry_out if yes else step.refuse)(turn, speech, pending)
+    return [SlotSet("pending", None), *events]
 
 
-async def answer_first(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
     if turn.pressed or turn.intent in NEVER_AN_ANSWER:
         return None
     if turn.slots.get("awaiting"):
         events = await _answer_value(backend, turn, speech)
     else:
-        events = await _answer_yes_or_no(backend, turn, speech)
+        events = await _answer_yes_or_no(backend, lines, turn, speech)
     return events if events is None else [*events, SlotSet("failures", 0)]
 
 
@@ -83,16 +92,16 @@ async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> E
     return await action.act(turn, speech) if await action.is_answered(turn) else None
 
 
-async def _answer_yes_or_no(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
     pending = turn.slots.get("pending") or {}
     if pending.get("step") not in STEPS or pending["step"] != turn.slots.get("to_confirm"):
         return None
+    step = STEPS[pending["step"]](backend, lines)
+    if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
+        return await settle(step, turn, speech, pending, yes=False)
     if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
-        return await carry_out(backend, pending, turn, speech)
-    if turn.intent == "deny":
-        speech.say("utter_left_as_is")
-        return [SlotSet("pending", None)]
+        return await settle(step, turn, speech, pending, yes=True)
     if turn.intent != "affirm":
         return None
     speech.say("utter_say_yes_or_no")

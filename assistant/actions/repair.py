@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
-from assistant.actions.confirmations import Affirm, Deny
 from assistant.actions.handing_over import hand_over, wait
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.turn import Speech, Turn
@@ -15,22 +14,25 @@ OFFERED_MEANINGS = 2
 
 
 class Clarify(LoantalkAction):
-    """The first failure asks again, with the two likeliest meanings as buttons; the second brings a person."""
+    """The first failure asks again, with the two likeliest meanings as buttons; the second brings a person.
+
+    In the form a button of a question that is over comes here too, and does nothing.
+    """
 
     action_name = "action_clarify"
     understood = False
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        if turn.slots.get("to_confirm") and turn.intent in ("affirm", "deny"):
-            # In the form a yes or no to another question comes here too.
-            action = Affirm(self.backend, self.lines) if turn.intent == "affirm" else Deny(self.backend, self.lines)
-            return [SlotSet("failures", 0), *await action.act(turn, speech)]
+        kept: Events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+        waiting = [*kept, *(wait(turn) if kept else [])]
+        if turn.pressed:
+            speech.say("utter_question_over")
+            return waiting
         failures = int(turn.slots.get("failures") or 0) + 1
         if failures >= TRIES:
             return [SlotSet("failures", 0), *hand_over(turn, speech, "not_understood")]
         self._ask_again(turn, speech)
-        kept = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
-        return [SlotSet("failures", failures), *kept, *(wait(turn) if kept else [])]
+        return [SlotSet("failures", failures), *waiting]
 
     def _ask_again(self, turn: Turn, speech: Speech) -> None:
         likely = likely_meanings(turn.ranking)

@@ -1,5 +1,6 @@
 """How values look in a reply: written for the eye and, where it differs, spoken for the ear. Wording is in `domain/`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
-from backend.client import FieldName, Language, LocalText, Money, Quote
+from backend.client import FIELDS, ApplicationFields, FieldName, Language, LocalText, Money, Quote
 
 LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SYMBOLS = {"CNY": "¥"}
@@ -100,6 +101,16 @@ def local(text: LocalText, language: Language) -> str:
 
 def listing(items: list[str], language: Language) -> str:
     return (", " if language == "en" else "、").join(items)
+
+
+def fields_in_words(fields: ApplicationFields, language: Language, names: Iterable[FieldName] = FIELDS) -> str:
+    """Each of these values that is set, with its field's name, in one line."""
+    said = [
+        f"{field_name(name, language)} {field_value(name, value, language)}"
+        for name in names
+        if (value := getattr(fields, name)) is not None
+    ]
+    return listing(said, language)
 
 
 def choice(field: str, code: str, language: Language) -> str:

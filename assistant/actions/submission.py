@@ -64,7 +64,8 @@ class AskConfirmation(FormQuestion):
             speech.say("utter_problem")
             return []
         blocks = [block("application", application=application), block("quote", quote=application.quote)]
-        speech.say("utter_read_back", quote_values(application.quote, turn.language), blocks=blocks)
+        values = quote_values(application.quote, turn.language) | {"proposal_hash": application.proposal_hash}
+        speech.say("utter_read_back", values, blocks=blocks)
         return [SlotSet("proposal_hash", application.proposal_hash)]
 
 
@@ -85,7 +86,7 @@ class SubmitLoanApplication(LoantalkAction):
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
             return [*_reopened(), FollowupAction(FORM)] if problem.code == "proposal_changed" else _reopened()
-        events = speak_decision(application, speech, turn.language)
+        events = speak_decision(application, turn, speech)
         return [*events, SlotSet(CONFIRM, None), SlotSet("proposal_hash", None), SlotSet(TRIED, None)]
 
 
@@ -116,7 +117,7 @@ class HandBack(LoantalkAction):
     action_name = "action_hand_back"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        speech.say("utter_handed_back", blocks=[{"type": "handoff", "state": "returned"}])
+        speech.say("utter_handed_back")
         if not turn.in_form:
             return []
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])

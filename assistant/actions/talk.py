@@ -26,6 +26,16 @@ class Say(LoantalkAction):
         return []
 
 
+class NothingAsked(LoantalkAction):
+    """A yes or a no where no question of ours stands open."""
+
+    action_name = "action_nothing_asked"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        speech.say("utter_question_over" if turn.pressed else "utter_menu")
+        return []
+
+
 class Goodbye(LoantalkAction):
     """Asks how the conversation was, unless it goes on with the form."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.actions.field_words import says_yes
+from assistant.actions.field_words import says_no, says_yes
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,30 @@ def test_words_that_say_yes(text: str) -> None:
 )
 def test_words_that_do_not(text: str) -> None:
     assert not says_yes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["no, it is just me", "No", "nobody is", "没有，是我自己办", "不用了", "不", "先别", "没人指导我"]
+)
+def test_words_that_begin_with_a_no(text: str) -> None:
+    assert says_no(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes",
+        "no problem",
+        "没问题",
+        "没错",
+        "不知道",
+        "不清楚",
+        "no idea",
+        "没听懂",
+        "不行吗",
+        "不是我自己操作的",
+        "note it down",
+    ],
+)
+def test_words_that_only_sound_like_a_no(text: str) -> None:
+    assert not says_no(text)

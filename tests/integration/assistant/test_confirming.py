@@ -1,0 +1,14 @@
+"""What a yes was to may be gone by the time it is said."""
+
+from typing import Any
+
+
+def test_what_was_withdrawn_elsewhere_is_not_said_to_be_withdrawn_now(servers: Any) -> None:
+    borrower = servers.borrower("en")
+    borrower.say("I'd like to borrow 30000 for a car")
+    borrower.say("withdraw my application")
+    draft = borrower.applications()[0]["id"]
+    borrower.backend.post(f"/borrowers/{borrower.id}/applications/{draft}/withdraw").raise_for_status()
+    borrower.say("yes")
+    assert "no application" in borrower.heard
+    assert "is withdrawn" not in borrower.heard
