@@ -20,7 +20,7 @@ DAY_CLOSE_LOANS = (10_000, 100_000)
 PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Written by `make bench` ({machine}). Machines are noisy: trust ratios and CPU figures, which were taken side by
+Written by `make bench` ({machine}; load average at the start {load:.1f}). Machines are noisy: trust ratios and CPU figures, which were taken side by
 side in one run, rather than seconds.
 """
 
@@ -33,7 +33,7 @@ def main() -> None:
     machine = (
         f"{psutil.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     )
-    sections = [HEAD.format(machine=machine)]
+    sections = [HEAD.format(machine=machine, load=psutil.getloadavg()[0])]
     with tempfile.TemporaryDirectory() as var:
         progress("the system as it ships")
         with start(Path(var) / "patched") as stack:
