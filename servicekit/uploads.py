@@ -2,10 +2,20 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
+
+Fields = TypeVar("Fields", bound=BaseModel)
+
+
+class NoFields(BaseModel):
+    """A form of a file alone."""
+
 
 # The form's own boundaries, headers and fields.
 FORM_BYTES = 16 * 1024
@@ -26,6 +36,25 @@ class UploadedForm:
     file: bytes | None
     content_type: str
     fields: Mapping[str, str]
+
+
+def file_form(fields: type[BaseModel] = NoFields) -> dict[str, Any]:
+    """What OpenAPI says of a form with a `file` and these texts beside it."""
+    texts = fields.model_json_schema()
+    schema = {
+        "type": "object",
+        "required": ["file", *texts.get("required", ())],
+        "properties": {"file": {"type": "string", "format": "binary"}, **texts.get("properties", {})},
+    }
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+def fields_of(form: UploadedForm, kind: type[Fields]) -> Fields:
+    """The form's texts. Raises `RequestValidationError`, as for a body."""
+    try:
+        return kind.model_validate(form.fields)
+    except ValidationError as error:
+        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from error
 
 
 async def read_form(request: Request, max_bytes: int) -> UploadedForm:

@@ -1,27 +1,12 @@
 """The uploaded recording, kept in memory."""
 
-from typing import Any
-
 from fastapi import Request
 
-from servicekit.uploads import FileTooLarge, FormBroken, read_form
+from servicekit.uploads import FileTooLarge, FormBroken, file_form, read_form
 from speech.errors import AudioTooLarge, AudioUnreadable
 from speech.limits import MAX_BYTES
 
-MULTIPART_FILE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                }
-            }
-        },
-    }
-}
+MULTIPART_FILE = file_form()
 
 
 async def recording(request: Request) -> bytes:

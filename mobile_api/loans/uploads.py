@@ -1,15 +1,13 @@
 """A borrower's paper as it is uploaded: in memory alone. What it is, and whether it is safe, the backend finds out."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from backend.client import DocumentKind
 from mobile_api.loans.errors import DocumentTooLarge, DocumentUnreadable
-from servicekit.uploads import FileTooLarge, FormBroken, read_form
+from servicekit.uploads import FileTooLarge, FormBroken, fields_of, file_form, read_form
 
 PAPER_LIMIT = 10_000_000
 
@@ -26,23 +24,7 @@ class Paper:
     content: bytes
 
 
-FORM: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "kind": {"type": "string", "enum": ["id_card", "income_proof", "bank_statement", "other"]},
-                    },
-                }
-            }
-        },
-    }
-}
+FORM = file_form(PaperFields)
 
 
 async def read_paper(request: Request) -> Paper:
@@ -55,8 +37,5 @@ async def read_paper(request: Request) -> Paper:
         raise DocumentTooLarge(max_bytes=PAPER_LIMIT) from error
     if form.file is None:
         raise DocumentUnreadable(reason="no_file")
-    try:
-        fields = PaperFields.model_validate(form.fields)
-    except ValidationError as error:
-        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from error
+    fields = fields_of(form, PaperFields)
     return Paper(fields.kind, form.file)
