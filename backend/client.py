@@ -23,6 +23,7 @@ from backend.applications.schemas import (
     FIELDS,
     VITAL,
     AcceptContract,
+    Answers,
     Application,
     ApplicationFields,
     ChangeApplication,
@@ -82,7 +83,7 @@ from backend.reviews.schemas import RequestDocument, Review, ReviewStatus
 from backend.texts import Language, LocalText
 
 __all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Application", "ApplicationFields", "ApproveReview",
+    "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Answers", "Application", "ApplicationFields", "ApproveReview",
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
     "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "Case", "CaseKind",
     "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",

@@ -80,6 +80,8 @@ def reviewer_id(who: SignedIn) -> str:
 BorrowerId = Annotated[str, Depends(borrower_id)]
 StaffId = Annotated[str, Depends(staff_id)]
 ReviewerId = Annotated[str, Depends(reviewer_id)]
+# For routes that only ask whether one may.
+FOR_STAFF, FOR_REVIEWERS = Depends(staff_id), Depends(reviewer_id)
 
 
 def client_address(request: Request) -> str:

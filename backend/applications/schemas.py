@@ -6,7 +6,7 @@ nothing vital is missing it carries a `proposal_hash` over the values shown; `su
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -34,14 +34,14 @@ FieldName = Literal[
     "housing", "assets", "debt", "credit_check_consent",
 ]  # fmt: skip
 # In the order in which they are asked.
-FIELDS: tuple[FieldName, ...] = FieldName.__args__  # type: ignore[attr-defined]
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 VITAL: frozenset[FieldName] = frozenset(
     {"purpose", "amount", "term_months", "method", "monthly_income", "credit_check_consent"}
 )
 
 
-class ApplicationFields(BaseModel):
-    """The borrower's answers; None where not (yet) given. `debt` is what is still owed elsewhere."""
+class Answers(BaseModel):
+    """What the borrower told; None where not (yet) told. `debt` is what is still owed elsewhere."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -56,6 +56,11 @@ class ApplicationFields(BaseModel):
     housing: Housing | None = None
     assets: Money | None = None
     debt: Money | None = None
+
+
+class ApplicationFields(Answers):
+    """The answers and the consent, which is the borrower's alone to give."""
+
     credit_check_consent: bool | None = None
 
 

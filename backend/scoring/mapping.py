@@ -6,7 +6,7 @@ Only ratios enter the model, so amounts may be in any one unit, income and expen
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -53,8 +53,8 @@ BY_FIELD = Mapping(
     name="columns named after the form's fields",
     demo=False,
     **{name: name for name in NUMBERS},
-    employment=Words[Employment](column="employment", values={w: w for w in Employment.__args__}),  # type: ignore[attr-defined]
-    housing=Words[Housing](column="housing", values={w: w for w in Housing.__args__}),  # type: ignore[attr-defined]
+    employment=Words[Employment](column="employment", values={w: w for w in get_args(Employment)}),
+    housing=Words[Housing](column="housing", values={w: w for w in get_args(Housing)}),
 )
 
 

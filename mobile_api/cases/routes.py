@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from backend.client import AnswerCase, Case, OpenCase
 from mobile_api.cases.schemas import Answer, CaseOut, Complain
-from mobile_api.dependencies import BorrowerId, IdempotencyKey, PartsDep, StaffId
+from mobile_api.dependencies import FOR_STAFF, BorrowerId, IdempotencyKey, PartsDep, StaffId
 from mobile_api.ids import PathId
 
 router = APIRouter(tags=["complaints"])
@@ -23,8 +23,8 @@ async def complaints(borrower: BorrowerId, parts: PartsDep) -> list[CaseOut]:
     return [case_out(case) for case in await parts.backend.cases(borrower)]
 
 
-@router.get("/desk/cases", tags=["desk"])
-async def waiting(staff: StaffId, parts: PartsDep) -> list[Case]:  # noqa: ARG001 - only who may ask
+@router.get("/desk/cases", tags=["desk"], dependencies=[FOR_STAFF])
+async def waiting(parts: PartsDep) -> list[Case]:
     """Open cases, urgent ones first, then the longest waiting."""
     return await parts.backend.waiting_cases()
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from backend.client import AskHardship, AskWriteOff, ExecuteProposal, Loan, LoanProposal, LoanSchedule
-from mobile_api.dependencies import IdempotencyKey, PartsDep, ReviewerId, StaffId
+from mobile_api.dependencies import FOR_REVIEWERS, FOR_STAFF, IdempotencyKey, PartsDep, ReviewerId, StaffId
 from mobile_api.ids import PathId
 
 router = APIRouter(prefix="/desk/borrowers/{borrower_id}/loans", tags=["desk"])
@@ -31,18 +31,13 @@ class Shown(BaseModel):
     proposal_hash: str = Field(max_length=100)
 
 
-@router.get("")
-async def loans(borrower_id: PathId, staff: StaffId, parts: PartsDep) -> list[Loan]:  # noqa: ARG001 - only who may ask
+@router.get("", dependencies=[FOR_STAFF])
+async def loans(borrower_id: PathId, parts: PartsDep) -> list[Loan]:
     return await parts.backend.loans(borrower_id)
 
 
-@router.get("/{loan_id}/schedule")
-async def schedule(
-    borrower_id: PathId,
-    loan_id: PathId,
-    staff: StaffId,  # noqa: ARG001 - only who may ask
-    parts: PartsDep,
-) -> LoanSchedule:
+@router.get("/{loan_id}/schedule", dependencies=[FOR_STAFF])
+async def schedule(borrower_id: PathId, loan_id: PathId, parts: PartsDep) -> LoanSchedule:
     return await parts.backend.loan_schedule(borrower_id, loan_id)
 
 
@@ -55,14 +50,9 @@ async def propose_hardship(
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/hardship/execute")
+@router.post("/{loan_id}/hardship/execute", dependencies=[FOR_STAFF])
 async def execute_hardship(
-    borrower_id: PathId,
-    loan_id: PathId,
-    body: Shown,
-    staff: StaffId,  # noqa: ARG001 - only who may ask
-    parts: PartsDep,
-    key: IdempotencyKey,
+    borrower_id: PathId, loan_id: PathId, body: Shown, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
     shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["hardship"])
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)
@@ -77,14 +67,9 @@ async def propose_write_off(
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/write-off/execute")
+@router.post("/{loan_id}/write-off/execute", dependencies=[FOR_REVIEWERS])
 async def execute_write_off(
-    borrower_id: PathId,
-    loan_id: PathId,
-    body: Shown,
-    reviewer: ReviewerId,  # noqa: ARG001 - only who may ask
-    parts: PartsDep,
-    key: IdempotencyKey,
+    borrower_id: PathId, loan_id: PathId, body: Shown, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
     shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["write_off"])
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.client import ApproveReview, CounterReview, DeclineReview, RequestDocument, Review
 from mobile_api.chat.models import Conversation
-from mobile_api.dependencies import PartsDep, ReadingDep, ReviewerId
+from mobile_api.dependencies import FOR_REVIEWERS, PartsDep, ReadingDep, ReviewerId
 from mobile_api.desk.models import Handoff
 from mobile_api.desk.review_schemas import Approve, AskForDocument, Counter, Decline, DeskReview, ReviewList
 from mobile_api.ids import PathId
@@ -15,18 +15,13 @@ router = APIRouter(prefix="/desk/reviews", tags=["desk"])
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
-@router.get("")
-async def reviews(reviewer: ReviewerId, parts: PartsDep) -> ReviewList:  # noqa: ARG001 - only who may ask
+@router.get("", dependencies=[FOR_REVIEWERS])
+async def reviews(parts: PartsDep) -> ReviewList:
     return ReviewList(reviews=await parts.backend.reviews())
 
 
-@router.get("/{review_id}")
-async def review(
-    review_id: PathId,
-    reviewer: ReviewerId,  # noqa: ARG001 - only who may ask
-    parts: PartsDep,
-    session: ReadingDep,
-) -> DeskReview:
+@router.get("/{review_id}", dependencies=[FOR_REVIEWERS])
+async def review(review_id: PathId, parts: PartsDep, session: ReadingDep) -> DeskReview:
     evidence = await parts.backend.review(review_id)
     conversation_id = await readable_conversation(session, evidence.review.borrower_id)
     return DeskReview.model_validate({**evidence.model_dump(), "conversation_id": conversation_id})

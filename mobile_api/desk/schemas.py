@@ -1,12 +1,11 @@
 """The desk, as it travels. Everything here is for staff only."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from backend.client import Employment, Housing, Language, Method, Money, Purpose
+from backend.client import Answers, Language
 from mobile_api.chat.schemas import ClientId, MessageOut, Owner
 
 NOTE_LIMIT = 1000
@@ -38,30 +37,12 @@ class Transfer(BaseModel):
     staff_id: str = Field(max_length=64)
 
 
-class EditableAnswers(BaseModel):
-    """The answers that staff may set for a borrower. A consent or a confirmation is the borrower's alone."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    purpose: Purpose | None = None
-    amount: Money | None = None
-    term_months: int | None = None
-    method: Method | None = None
-    monthly_income: Money | None = None
-    monthly_expenses: Money | None = None
-    employment: Employment | None = None
-    employment_years: Decimal | None = None
-    housing: Housing | None = None
-    assets: Money | None = None
-    debt: Money | None = None
-
-
 class Resolve(BaseModel):
     """`slots` are written into the dialogue before it goes on; `note` stays with staff."""
 
     return_to_bot: bool = True
     note: str = Field("", max_length=NOTE_LIMIT)
-    slots: EditableAnswers = EditableAnswers()
+    slots: Answers = Answers()
 
 
 class StaffMessage(BaseModel):

@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.client import FIELDS
-from mobile_api.desk.schemas import EditableAnswers
+from backend.client import FIELDS, Answers
 
 AMOUNT = {"minor": 3_000_000, "currency": "CNY"}
 
@@ -121,7 +120,7 @@ async def test_staff_cannot_consent_confirm_or_write_what_is_no_answer(small_gat
 
 
 def test_staff_may_set_every_answer_but_the_consent():
-    assert set(EditableAnswers.model_fields) == set(FIELDS) - {"credit_check_consent"}
+    assert set(Answers.model_fields) == set(FIELDS) - {"credit_check_consent"}
 
 
 async def test_the_handoff_is_told_once_whatever_the_bot_says_of_it(gateway, said):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -54,20 +54,20 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
     ("kind", "values"),
     [
         ("field", FIELDS),
-        ("purpose", Purpose.__args__),  # type: ignore[attr-defined]
-        ("method", Method.__args__),  # type: ignore[attr-defined]
-        ("employment", Employment.__args__),  # type: ignore[attr-defined]
-        ("housing", Housing.__args__),  # type: ignore[attr-defined]
-        ("application", Status.__args__),  # type: ignore[attr-defined]
+        ("purpose", get_args(Purpose)),
+        ("method", get_args(Method)),
+        ("employment", get_args(Employment)),
+        ("housing", get_args(Housing)),
+        ("application", get_args(Status)),
         ("grade", [grade.name for grade in GRADES]),
         ("loan", ["pending_payout", "active", "settled", "written_off"]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
         ("receipt", ["payout", "payment", "reversal", "write_off"]),
         ("owner", ["bot", "queue", "staff"]),
-        ("paper", DocumentKind.__args__),  # type: ignore[attr-defined]
-        ("scan", Scan.__args__),  # type: ignore[attr-defined]
-        ("review_cause", ReviewCause.__args__),  # type: ignore[attr-defined]
-        ("act_done", ActKind.__args__),  # type: ignore[attr-defined]
+        ("paper", get_args(DocumentKind)),
+        ("scan", get_args(Scan)),
+        ("review_cause", get_args(ReviewCause)),
+        ("act_done", get_args(ActKind)),
     ],
 )
 def test_every_value_that_the_backend_sends_has_words(kind: str, values: list[str], words: Words) -> None:
