@@ -91,7 +91,7 @@ def client_address(request: Request) -> str:
 Address = Annotated[str, Depends(client_address)]
 
 
-def browser_of(request: Request) -> str:
+def browser_of(request: HTTPConnection) -> str:
     """The browser as far as it must be told apart: a hash of what it calls itself."""
     called = request.headers.get("User-Agent", "")
     return f"browser:{hashlib.sha256(called.encode()).hexdigest()[:16]}"
