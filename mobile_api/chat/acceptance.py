@@ -29,10 +29,11 @@ ACCEPTANCE_CODE = "acceptance_code"
 MASKED = "•" * CODE_DIGITS
 # Fewer digits are an answer to something else, or a slip: not worth hiding.
 LEAST_DIGITS = 4
+# The dialogue hears these too, and says that another code comes.
 ANOTHER_CODE = re.compile(
-    r"(?:没|还没)有?(?:收到|接到|听到)|没听清|(?:再|重新)(?:发|打|拨|来)一?[次遍个]?|重发"
-    r"|\b(?:send|call|ring|read)\b.{0,20}\bagain\b|\b(?:another|new) code\b|\bresend\b"
-    r"|\b(?:didn'?t|did not|haven'?t|have not|never) (?:get|got|receive|received|hear|heard)\b"
+    r"没有?(?:收到|接到|听到|听清|来)|收不到|(?:再|重新)(?:发|打|拨|来|说)|重发"
+    r"|\b(?:send|call|text|ring|read|say)\b.{0,20}\bagain\b|\b(?:another|new) code\b|\bresend\b"
+    r"|(?:\bnot|n't|\bnever) (?:get|got|receive|received|hear|heard|arrive)"
 )
 # What the backend says of an offer that is not as it was shown any more.
 CHANGED = frozenset({"contract_changed", "offer_expired", "wrong_status"})

@@ -10,7 +10,7 @@ from mobile_api.chat.errors import ConversationClosed
 from mobile_api.chat.routes import say
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
-from mobile_api.dependencies import BorrowerId, PartsDep, parts_of
+from mobile_api.dependencies import BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
@@ -42,12 +42,15 @@ async def speak(
     request: Request,
     borrower: BorrowerId,
     parts: PartsDep,
+    browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
 ) -> Spoken:
     """`lang` (in the address or the form) is the conversation's language if left out. Speech's problems keep their codes."""
     recording = await read_recording(request)
     words = await words_of(parts, borrower, conversation_id, recording, lang)
-    posted = await say(parts, borrower, conversation_id, Said(recording.client_id, text=words, channel="voice"))
+    posted = await say(
+        parts, borrower, conversation_id, Said(recording.client_id, text=words, channel="voice", device=browser)
+    )
     return Spoken(transcript=words, message=posted.message, replies=posted.replies)
 
 
@@ -72,6 +75,7 @@ async def stream(
     socket: WebSocket,
     conversation_id: PathId,
     who: TicketHolder,
+    browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
@@ -87,4 +91,6 @@ async def stream(
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     await socket.accept()
-    return await stream_voice(socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq))
+    return await stream_voice(
+        socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq, browser)
+    )

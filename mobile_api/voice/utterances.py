@@ -46,14 +46,14 @@ class Utterances:
         self._count = 0
         self.waiting: Utterance | None = None
 
-    def hear(self, heard: Heard) -> Outcome:
-        """While one waits, another utterance than yes, no or a command takes its place: people correct by saying it anew."""
+    def hear(self, heard: Heard, *, ask: bool = True) -> Outcome:
+        """Without `ask` it is taken as heard. While one waits, another utterance than yes, no or a command takes its place: people correct by saying it anew."""
         if command := command_in(heard.text):
             return command
         if self.waiting is not None and (yes := answer_in(heard.text)) is not None:
             return self._settle(self.waiting, yes=yes)
         self._count += 1
-        doubtful = heard.number_confidence is not None and heard.number_confidence < self._least
+        doubtful = ask and heard.number_confidence is not None and heard.number_confidence < self._least
         client_id = f"voice-{self._stream}-{self._count}"
         utterance = Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
         self.waiting = utterance if doubtful else None
