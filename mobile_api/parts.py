@@ -14,7 +14,7 @@ from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.speakers import Speakers
+from mobile_api.voice.speakers import SignIns, Speakers
 
 Clock = Callable[[], datetime]
 
@@ -35,6 +35,7 @@ class Parts:
     sender: CodeSender
     turns: TurnEngine
     speakers: Speakers
+    sign_ins: SignIns
 
     async def close(self) -> None:
         await self.turns.close()
@@ -71,4 +72,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
             turn_seconds=settings.turn_seconds,
         ),
         speakers=Speakers(),
+        sign_ins=SignIns(),
     )

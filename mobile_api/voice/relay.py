@@ -11,6 +11,7 @@ from fastapi import WebSocket
 from mobile_api.streaming import POLICY_VIOLATION
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream
+from mobile_api.voice.errors import FrameTooLarge
 from mobile_api.voice.questions import Narrow
 
 TRY_AGAIN_LATER = 1013
@@ -40,8 +41,12 @@ class Listener(Protocol):
 class Relay:
     """One app's socket and speech's stream, until either closes."""
 
-    def __init__(self, socket: WebSocket, speech: SpeechStream, quiet_seconds: float) -> None:
+    def __init__(
+        self, socket: WebSocket, speech: SpeechStream, quiet_seconds: float, largest_frame: int | None = None
+    ) -> None:
+        """`largest_frame` in bytes; without one speech's own bound holds."""
         self._socket, self._speech, self._quiet_seconds = socket, speech, quiet_seconds
+        self._largest_frame = largest_frame
         self._expected: Narrow | None = None
         self._spoken_at = monotonic()
 
@@ -64,6 +69,9 @@ class Relay:
                 return None
             if (samples := message.get("bytes")) is None:
                 await listener.obey(message.get("text") or "")
+            elif self._largest_frame is not None and len(samples) > self._largest_frame:
+                await self.tell("error", code=FrameTooLarge.code, max_bytes=self._largest_frame)
+                return await self._socket.close(POLICY_VIOLATION, FrameTooLarge.code)
             elif await self._passed_on(listener, samples):
                 heard_at = monotonic()
             else:

@@ -10,11 +10,12 @@ from mobile_api.chat.errors import ConversationClosed
 from mobile_api.chat.routes import say
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
-from mobile_api.dependencies import BorrowerId, Browser, PartsDep, parts_of
+from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
 from mobile_api.voice.schemas import Listening, Spoken, Voice
+from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, Recording, read_recording
 from servicekit.problems import NotFound
@@ -94,3 +95,10 @@ async def stream(
     return await stream_voice(
         socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq, browser)
     )
+
+
+@router.websocket("/auth/voice")
+async def sign_in(socket: WebSocket, address: Address, lang: Language = "zh") -> None:
+    """Needs no token: it brings one."""
+    await socket.accept()
+    await stream_sign_in(socket, parts_of(socket), Caller(lang, address))
