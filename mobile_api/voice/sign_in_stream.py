@@ -6,7 +6,7 @@ text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 - `listening` {language}: the recogniser is there
 - `say` {text}: to be read out · `command` {command}: said to the voice itself, as in a conversation
 - `speaking` · `partial` {text} · `final` {text} · `no_speech` · `too_long` {max_seconds}: what is heard
-- `signed_in` with what `POST /auth/token` answers, before the close
+- `signed_in` {phone} with what `POST /auth/token` answers, before the close
 - `busy` {retry_after}: before the close · `error` {code}
 
 Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
@@ -117,7 +117,7 @@ class SignInStream:
             self._talk.code_refused()
             return await self._say(Say("code_over"))
         await self._say(Say("signed_in"))
-        await self._relay.tell("signed_in", **tokens.model_dump(mode="json"))
+        await self._relay.tell("signed_in", phone=normal_phone(phone), **tokens.model_dump(mode="json"))
         return await self._socket.close(NORMAL_CLOSURE)
 
     async def _say(self, say: Say) -> None:
