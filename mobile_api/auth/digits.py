@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-# As a voice says them: 「幺」 is how one is said in numbers, and 妖, 腰, 邀 are how it is misheard.
-CHINESE = dict(zip("零〇一二三四五六七八九幺两妖腰邀", "0012345678912111", strict=True))
+# As a voice says them: 「幺」 is how one is said in numbers.
+CHINESE = dict(zip("零〇一二三四五六七八九幺两", "0012345678912", strict=True))
 ENGLISH = dict(
     zip(
         "zero oh o one two three four five six seven eight nine".split(),
@@ -12,7 +12,16 @@ ENGLISH = dict(
         strict=True,
     )
 )
-SAME_SOUND = {"to": "2", "too": "2", "for": "4", "ate": "8", "won": "1"}
+# What a recogniser writes for a digit that it heard; digits only beside enough that are beyond doubt.
+SAME_SOUND = {"to": "2", "too": "2", "for": "4", "ate": "8", "won": "1"} | {
+    sound: digit
+    for digit, sounds in {
+        "0": "林灵领铃令", "1": "妖腰邀要", "2": "而儿耳", "3": "散伞", "4": "思死斯司", "5": "舞无午误", "6": "刘流留",
+        "7": "其起气奇妻器", "8": "吧把爸巴", "9": "久酒",
+    }.items()
+    for sound in sounds
+}  # fmt: skip
+LEAST_BEYOND_DOUBT = 0.6
 TIMES = {"double": 2, "triple": 3}
 # Words of an amount, a time or a count: with one of them the sentence spells nothing.
 AMOUNT = re.compile(
@@ -33,19 +42,20 @@ def spelled_digits(text: str) -> str | None:
     plain = unicodedata.normalize("NFKC", text).lower()
     if AMOUNT.search(plain):
         return None
-    tokens = TOKEN.findall(AROUND.sub(" ", plain))
-    read = [_digit(token) for token in _repeated(tokens)]
+    tokens = _repeated(TOKEN.findall(AROUND.sub(" ", plain)))
+    certain = [_digit(token) for token in tokens]
+    read = [digit or SAME_SOUND.get(token) for digit, token in zip(certain, tokens, strict=True)]
     digits = "".join(one for one in read if one)
-    others = sum(one is None for one in read)
-    return digits if digits.strip("+") and others <= MOST_OTHERS * len(digits) else None
+    if not digits.strip("+") or read.count(None) > MOST_OTHERS * len(digits):
+        return None
+    beyond_doubt = len(digits) - sum(one is None for one in certain) + read.count(None)
+    return digits if beyond_doubt >= LEAST_BEYOND_DOUBT * len(digits) else None
 
 
 def _digit(token: str) -> str | None:
     if token in ("+", "plus", "加"):
         return "+"
-    if token.isdecimal():
-        return token
-    return CHINESE.get(token) or ENGLISH.get(token) or SAME_SOUND.get(token)
+    return token if token.isdecimal() else CHINESE.get(token) or ENGLISH.get(token)
 
 
 def _repeated(tokens: list[str]) -> list[str]:

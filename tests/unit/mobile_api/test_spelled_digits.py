@@ -26,6 +26,8 @@ from mobile_api.chat.acceptance import code_in, wants_another_code
         ("The code is two eight one four seven three.", "281473"),
         ("two eight one for seven three", "281473"),
         ("验证码是二八一四七三", "281473"),
+        ("要三九二七四五六八一二。", "13927456812"),
+        ("二八一四其三", "281473"),
     ],
 )
 def test_digits_said_or_typed_one_by_one_are_read(said, digits):
@@ -37,7 +39,7 @@ def test_digits_said_or_typed_one_by_one_are_read(said, digits):
     [
         "三万五千元", "一百三十八", "十二个月", "thirteen eight hundred", "thirty five thousand yuan", "two months",
         "我想借钱", "好的", "不要", "yes", "No, I want to talk to a person", "what is the total cost for me",
-        "有没有一个电话可以打", "", "。", "+",
+        "有没有一个电话可以打", "要", "流程一", "to", "for two", "", "。", "+",
     ],
 )  # fmt: skip
 def test_amounts_and_sentences_spell_nothing(said):
