@@ -48,7 +48,7 @@ def spelled_digits(text: str) -> str | None:
     digits = "".join(one for one in read if one)
     if not digits.strip("+") or read.count(None) > MOST_OTHERS * len(digits):
         return None
-    beyond_doubt = len(digits) - sum(one is None for one in certain) + read.count(None)
+    beyond_doubt = len(tokens) - certain.count(None)
     return digits if beyond_doubt >= LEAST_BEYOND_DOUBT * len(digits) else None
 
 
@@ -59,7 +59,7 @@ def _digit(token: str) -> str | None:
 
 
 def _repeated(tokens: list[str]) -> list[str]:
-    """ "Double five" written out."""
+    """The tokens with "double five" written out."""
     found: list[str] = []
     times = 1
     for token in tokens:
