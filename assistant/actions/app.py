@@ -25,6 +25,7 @@ from assistant.actions import (
     products,
     quotes,
     repair,
+    signing,
     submission,
     talk,
 )
@@ -46,7 +47,7 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
     costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
-    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
+    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify, repair.OffTopic, signing.Acceptance,
     talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ OFFERED = ("approved", "counter_offered")
 
 def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
-    concern = None if turn.pressed else read_concern(turn.text, turn.asked)
+    concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
     if turn.intent not in HEARD_BY_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.
@@ -42,7 +42,9 @@ async def hold_for_safety(
     """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called."""
     if (application := await open_offer(backend, turn.borrower_id)) is not None:
         await backend.review_application(turn.borrower_id, application.id)
-    return hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))
+    # Nothing is signed any more.
+    dropped: list[EventType] = [SlotSet("awaiting", None), SlotSet("pending", None)] if turn.awaits_code else []
+    return [*dropped, *hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))]
 
 
 async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:

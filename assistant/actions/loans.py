@@ -115,6 +115,7 @@ class AboutLoan(LoantalkAction):
 
 class NextPaymentDue(AboutLoan):
     action_name = "action_next_payment"
+    digresses = True
     intent = "next_payment"
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
@@ -130,6 +131,7 @@ class NextPaymentDue(AboutLoan):
 
 class RepaymentSchedule(AboutLoan):
     action_name = "action_schedule"
+    digresses = True
     intent = "repayment_schedule"
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
@@ -153,6 +155,7 @@ class RepaymentSchedule(AboutLoan):
 
 class LoanBalance(AboutLoan):
     action_name = "action_balance"
+    digresses = True
     intent = "loan_balance"
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:

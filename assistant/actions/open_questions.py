@@ -23,6 +23,7 @@ from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
 from assistant.actions.payments import EarlyPayoff, MakePayment
 from assistant.actions.settings import Hotlines
+from assistant.actions.signing import answer_about_code
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient
 
@@ -71,6 +72,8 @@ async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, ye
 
 async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
+    if turn.awaits_code and not turn.pressed:
+        return await answer_about_code(turn, speech)
     if turn.pressed or turn.intent in NEVER_AN_ANSWER:
         return None
     if turn.slots.get("awaiting"):

@@ -1,15 +1,18 @@
 """Paying: what is due, more than that, or all of it. Figures and their proposals are the backend's."""
 
+import re
 from abc import abstractmethod
 from dataclasses import asdict
+from datetime import date
 from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
+from assistant.actions.date_words import read_day
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.money_words import ForeignMoney, Unclear, read_amount
-from assistant.actions.replies import local, money, pick
-from assistant.actions.spoken import spoken_digits, spoken_money
+from assistant.actions.replies import day, local, money, pick
+from assistant.actions.spoken import spoken_day, spoken_digits, spoken_money
 from assistant.actions.turn import Speech, Turn
 from backend.client import (
     AskPrepayment,
@@ -24,6 +27,10 @@ from backend.client import (
     StartPayment,
 )
 
+# Who pays now may name the instalment by its day: 「现在还15号那期」.
+NOW = re.compile(
+    r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bdue\b"
+)
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
@@ -72,6 +79,9 @@ class MakePayment(PayingStep):
         due, wanted = due_now(loan), wanted_amount(turn)
         if due is None or loan.next_payment is None:
             speech.say("utter_nothing_due")
+            return []
+        if (later := later_day(turn, loan.next_payment.due_date)) is not None:
+            say_promise(later, turn, speech)
             return []
         if isinstance(wanted, ForeignMoney):
             speech.say("utter_foreign_money")
@@ -123,6 +133,20 @@ class EarlyPayoff(PayingStep):
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
+
+
+def later_day(turn: Turn, due_date: date) -> date | None:
+    """The day after today on which the borrower means to pay: 「下周五再还」. Nothing is taken before they say so that day."""
+    if turn.pressed or NOW.search(turn.text.lower()):
+        return None
+    named = read_day(turn.text, turn.said_on)
+    return named if isinstance(named, date) and named not in (turn.said_on, due_date) else None
+
+
+def say_promise(promised: date, turn: Turn, speech: Speech) -> None:
+    """Reads the day back; it is no agreement, and changes nothing."""
+    values = {"promised": day(promised, turn.language), "promised_spoken": spoken_day(promised, turn.language)}
+    speech.say("utter_promise_heard", values)
 
 
 def due_now(loan: Loan) -> Money | None:

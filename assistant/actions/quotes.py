@@ -6,12 +6,13 @@ from pydantic import BaseModel
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.comparing import asks_instead, compared_values, two_of_one
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import asks_something, read_answers
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequest
+from backend.client import FieldName, Method, Money, Product, Purpose, Quote, QuoteRequest
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
@@ -24,12 +25,20 @@ TRIED = "tried_loan"
 
 
 class TriedLoan(BaseModel):
-    """What the borrower has said of a loan that is only tried out; None where nothing was said."""
+    """What the borrower has said of a loan that is only tried out; None where nothing was said.
+
+    `other` is what a second loan, to be compared with it, has otherwise.
+    """
 
     amount: Money | None = None
     term_months: int | None = None
     method: Method | None = None
     purpose: Purpose | None = None
+    other: "TriedLoan | None" = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.amount is not None and self.term_months is not None
 
 
 def said_loan(text: str) -> TriedLoan:
@@ -38,6 +47,9 @@ def said_loan(text: str) -> TriedLoan:
     said = TriedLoan.model_validate({name: answers.values.get(name) for name in PARTS})
     if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
         said.amount = _bare_amount(text)
+    if two := two_of_one(text):
+        name, one, another = two
+        return said.model_copy(update={name: one, "other": TriedLoan.model_validate({name: another})})
     return said
 
 
@@ -81,20 +93,38 @@ class QuoteRepayment(LoantalkAction):
         return await self._quote(turn, speech, said_loan(turn.text))
 
     async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
-        loan = merged(merged(_drafted(turn), tried_loan(turn)), said)
-        if loan.amount is None or loan.term_months is None:
+        before = merged(_drafted(turn), tried_loan(turn))
+        loan = merged(before, said)
+        if not loan.is_complete:
             speech.say(_question(loan))
             return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+        if (pair := _pair(before, loan, turn.text)) is not None:
+            await self._speak_both(turn, speech, *pair)
+        else:
+            quote = await self._quoted(loan)
+            speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
+        return [SlotSet(TRIED, loan.model_copy(update={"other": None}).model_dump(mode="json"))]
+
+    async def _quoted(self, loan: TriedLoan) -> Quote:
+        assert loan.amount is not None  # noqa: S101 - asked for before
+        assert loan.term_months is not None  # noqa: S101 - asked for before
         product = fitting_product(await self.backend.products(), loan.purpose, loan.amount, loan.term_months)
-        request = QuoteRequest(
-            product_id=product.id,
-            amount=loan.amount,
-            term_months=loan.term_months,
-            method=loan.method or DEFAULT_METHOD,
+        return await self.backend.quote(
+            QuoteRequest(
+                product_id=product.id,
+                amount=loan.amount,
+                term_months=loan.term_months,
+                method=loan.method or DEFAULT_METHOD,
+            )
         )
-        quote = await self.backend.quote(request)
-        speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
-        return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+
+    async def _speak_both(self, turn: Turn, speech: Speech, one: TriedLoan, two: TriedLoan) -> None:
+        quotes = [await self._quoted(loan) for loan in (one, two)]
+        first, second = quotes
+        same = first.total_cost == second.total_cost
+        blocks = [block("quote", quote=quote) for quote in quotes]
+        values = compared_values(first, second, turn.language)
+        speech.say("utter_quotes_cost_the_same" if same else "utter_quotes_compared", values, blocks=blocks)
 
 
 class TakeValue(QuoteRepayment):
@@ -107,10 +137,22 @@ class TakeValue(QuoteRepayment):
         said = said_loan(turn.text)
         if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
             return [FollowupAction("action_open_application")]
-        if turn.slots.get(TRIED) and said != TriedLoan():
+        if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
             return await self._quote(turn, speech, said)
         speech.say("utter_value_for_what")
         return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []
+
+
+def _pair(before: TriedLoan, loan: TriedLoan, text: str) -> tuple[TriedLoan, TriedLoan] | None:
+    """The two loans that are to be compared: two that were named, or the one before and the one to take instead."""
+    if loan.other is not None:
+        return loan, merged(loan, loan.other)
+    differs = any(_part(before, name) != _part(loan, name) for name in PARTS[:3])
+    return (before, loan) if before.is_complete and differs and asks_instead(text) else None
+
+
+def _part(loan: TriedLoan, name: FieldName) -> Any:
+    return getattr(loan, name) or (DEFAULT_METHOD if name == "method" else None)
 
 
 def _question(loan: TriedLoan) -> str:
@@ -122,7 +164,7 @@ def _question(loan: TriedLoan) -> str:
 def _drafted(turn: Turn) -> TriedLoan:
     if not turn.in_form:
         return TriedLoan()
-    return TriedLoan.model_validate({name: turn.slots.get(name) for name in TriedLoan.model_fields})
+    return TriedLoan.model_validate({name: turn.slots.get(name) for name in PARTS})
 
 
 def fitting_product(products: list[Product], purpose: str | None, amount: Money, term: int) -> Product:

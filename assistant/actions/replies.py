@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from assistant.actions.date_words import LAST_DAY
 from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
 from backend.client import FIELDS, ApplicationFields, FieldName, Language, LocalText, Money, Quote
 
@@ -93,6 +94,13 @@ def day(when: date | datetime, language: Language) -> str:
     if isinstance(when, datetime):
         when = when.astimezone(LENDER_ZONE).date()
     return f"{when.day} {when:%B} {when.year}" if language == "en" else f"{when.year}年{when.month}月{when.day}日"
+
+
+def due_day(number: int, language: Language) -> str:
+    """A day of every month: `15号`, `day 15`; 31 is the month's last."""
+    if number == LAST_DAY:
+        return pick(("最后一天", "the last day"), language)
+    return f"day {number}" if language == "en" else f"{number}号"
 
 
 def local(text: LocalText, language: Language) -> str:

@@ -50,6 +50,8 @@ def take(borrower: Any, step: dict[str, Any]) -> None:
     elif "press" in step:
         # YAML reads a bare None as text, so a button may be called that.
         borrower.press(str(step["press"]))
+    elif "code" in step:
+        borrower.enter_code(step["code"])
     elif "finish" in step:
         finish_form(borrower, step["finish"] or {})
     else:
@@ -64,7 +66,7 @@ def finish_form(borrower: Any, answers: dict[str, str]) -> None:
 
 
 def check(borrower: Any, step: dict[str, Any]) -> None:
-    turn, said = borrower.last, step.get("say") or step.get("press") or "handback"
+    turn, said = borrower.last, step.get("say") or step.get("press") or step.get("code") or "handback"
     assert turn["replies"], said
     for words in step.get("hears", []):
         assert words in borrower.heard, said
