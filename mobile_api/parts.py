@@ -12,7 +12,7 @@ from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.speakers import Speakers
+from mobile_api.voice.speakers import Readers, Speakers
 
 Clock = Callable[[], datetime]
 
@@ -33,6 +33,7 @@ class Parts:
     sender: CodeSender
     turns: TurnEngine
     speakers: Speakers
+    readers: Readers
 
     async def close(self) -> None:
         await self.turns.close()
@@ -59,4 +60,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         sender=DevelopmentOutbox() if settings.in_development else NoSender(),
         turns=TurnEngine(database, dialogue, broker, clock, turn_seconds=settings.turn_seconds),
         speakers=Speakers(),
+        readers=Readers(),
     )

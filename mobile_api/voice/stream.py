@@ -1,6 +1,6 @@
 """A conversation spoken over a WebSocket.
 
-`WS /conversations/{id}/voice?lang=&after=&ticket=`. Up: binary frames of 16 kHz int16 mono samples, and the texts
+`WS /conversations/{id}/voice?lang=&after=&voice=&ticket=`. Up: binary frames of 16 kHz int16 mono samples, and the texts
 `{"type": "finish"}` (the utterance is over) and `{"type": "confirm", "client_id", "yes"}` (a pressed answer to an uncertain
 `final`). Down, as JSON texts:
 
@@ -10,7 +10,9 @@
   whether this was said, and a spoken or pressed answer brings `confirmed` or `dropped` {client_id}
 - `command` {command}: said to the voice itself, and not posted
 - `reply` {message}: what anybody else says in the conversation, after `after` (by default: from now on)
-- `busy` {retry_after}: before the close · `error` {code, client_id?}
+- `audio` {seq, part, parts, media_type, data}: with `voice=server`, a sentence of that reply, read out; `data` is base64. What was
+  not read out yet when somebody speaks is left out
+- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}
 """
 
 import asyncio
@@ -35,6 +37,7 @@ from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
+from mobile_api.voice.reading import Reader
 from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances
 from servicekit.problems import Problem
 
@@ -56,6 +59,7 @@ class Speaker:
     conversation_id: str
     language: str
     after: int
+    reads_out: bool = False
 
 
 class Control(BaseModel):
@@ -72,6 +76,7 @@ class VoiceStream:
     def __init__(self, socket: WebSocket, parts: Parts, speaker: Speaker, speech: SpeechStream) -> None:
         self._socket, self._parts, self._speaker, self._speech = socket, parts, speaker, speech
         self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
+        self._reader = Reader(parts.speech, self._tell)
         self._seq = speaker.after
         self._expects: str | None = None
         self._expected: Narrow | None = None
@@ -87,6 +92,7 @@ class VoiceStream:
                 self._hear_app(),
                 self._hear_speech(),
                 send_looks(self._socket, self._parts, topic, self._look),
+                self._reader.run(),
                 self._leave_when_quiet(),
                 self._give_way(replaced),
             )
@@ -137,6 +143,8 @@ class VoiceStream:
         async for event in self._speech.events():
             if event["type"] in SPOKEN:
                 self._spoken_at = monotonic()
+            if event["type"] == "speaking":
+                self._reader.hush()
             if event["type"] == "final":
                 await self._carry_out(self._utterances.hear(Heard.model_validate(event)))
             else:
@@ -186,7 +194,11 @@ class VoiceStream:
         while messages := await read_after(session, self._speaker.conversation_id, self._seq):
             self._seq, self._expects = messages[-1].seq, messages[-1].expects
             found += [message_out(message).model_dump(mode="json") for message in messages]
-        return [{"type": "reply", "message": message} for message in found if message["from"] != "borrower"]
+        replies = [message for message in found if message["from"] != "borrower"]
+        if self._speaker.reads_out:
+            for message in replies:
+                self._reader.read(message["seq"], message["speak"] or message["text"])
+        return [{"type": "reply", "message": message} for message in replies]
 
     async def _expect(self) -> None:
         """Tell speech what kind of answer comes next, when that changed. An utterance asked about comes first."""

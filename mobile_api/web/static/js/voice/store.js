@@ -8,6 +8,7 @@ import { Problem } from "../shared/http.js";
 import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import { canStream, openMicrophone } from "./microphone.js";
+import { spokenByServer } from "./server_voice.js";
 import { faster, settings, slower } from "./settings.js";
 import { guarded, wordsOf } from "./spoken.js";
 
@@ -43,6 +44,7 @@ export async function start() {
   try {
     const { languages } = await call("GET", "/voice");
     trial.value = languages[language.value].trial;
+    spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
     const { ticket } = await call("POST", "/stream-tickets");
     connect(ticket);
   } catch (problem) {
