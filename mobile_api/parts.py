@@ -14,7 +14,7 @@ from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.speakers import SignIns, Speakers
+from mobile_api.voice.speakers import Readers, SignIns, Speakers
 
 Clock = Callable[[], datetime]
 
@@ -36,6 +36,7 @@ class Parts:
     turns: TurnEngine
     speakers: Speakers
     sign_ins: SignIns
+    readers: Readers
 
     async def close(self) -> None:
         await self.turns.close()
@@ -73,4 +74,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         ),
         speakers=Speakers(),
         sign_ins=SignIns(),
+        readers=Readers(),
     )

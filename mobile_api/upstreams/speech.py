@@ -21,7 +21,7 @@ class SpeechUnavailable(Problem):
 
 
 class SpeechProblem(Exception):
-    """Speech refused the recording: `code` as in its problem+json."""
+    """Speech refused the recording or the text: `code` as in its problem+json."""
 
     def __init__(self, status: int, code: str, title: str) -> None:
         super().__init__(code)
@@ -82,16 +82,12 @@ class SpeechClient:
     async def transcribe(self, recording: bytes, content_type: str, language: str) -> Transcript:
         """Raises `SpeechProblem` or `SpeechUnavailable`."""
         files = {"file": ("recording", recording, content_type)}
-        try:
-            response = await self._http.post("/transcriptions", params={"lang": language}, files=files)
-        except httpx.TransportError as error:
-            raise SpeechUnavailable() from error
-        if response.is_success:
-            return Transcript.model_validate_json(response.content)
-        if "problem+json" not in response.headers.get("content-type", ""):
-            raise SpeechUnavailable()
-        problem = response.json()
-        raise SpeechProblem(response.status_code, problem["code"], problem["title"])
+        answer = await self._asked("/transcriptions", params={"lang": language}, files=files)
+        return Transcript.model_validate_json(answer)
+
+    async def speak(self, text: str, language: str, speed: float) -> bytes:
+        """An MP3 of the text, by the service's own voice. Raises `SpeechProblem` or `SpeechUnavailable`."""
+        return await self._asked("/speech", json={"text": text, "language": language, "speed": speed})
 
     async def engines(self) -> Engines:
         """Which engine serves each language. Raises `SpeechUnavailable`."""
@@ -102,6 +98,18 @@ class SpeechClient:
         if not response.is_success:
             raise SpeechUnavailable()
         return Engines.model_validate_json(response.content)
+
+    async def _asked(self, path: str, **request: Any) -> bytes:
+        try:
+            response = await self._http.post(path, **request)
+        except httpx.TransportError as error:
+            raise SpeechUnavailable() from error
+        if response.is_success:
+            return response.content
+        if "problem+json" not in response.headers.get("content-type", ""):
+            raise SpeechUnavailable()
+        problem = response.json()
+        raise SpeechProblem(response.status_code, problem["code"], problem["title"])
 
     @asynccontextmanager
     async def listen(self, language: str) -> AsyncIterator[SpeechStream]:

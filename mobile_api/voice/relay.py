@@ -31,6 +31,9 @@ class Listener(Protocol):
     def narrow(self) -> Narrow | None:
         """The kind of answer to listen for now."""
 
+    def began(self) -> None:
+        """Somebody began to speak."""
+
     async def heard(self, heard: Heard) -> None:
         """An utterance is over."""
 
@@ -82,6 +85,8 @@ class Relay:
         async for event in self._speech.events():
             if event["type"] in SPOKEN:
                 self._spoken_at = monotonic()
+            if event["type"] == "speaking":
+                listener.began()
             if event["type"] == "final":
                 await listener.heard(Heard.model_validate(event))
             else:

@@ -1,8 +1,8 @@
-"""Speaking: an uploaded utterance, transcribed and taken like a typed message, or a stream; and what can listen."""
+"""Speaking: an uploaded utterance, transcribed and taken like a typed message, or a stream; what can listen; and reading out."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, WebSocket
+from fastapi import APIRouter, Query, Request, Response, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
@@ -14,7 +14,8 @@ from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, part
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
-from mobile_api.voice.schemas import Listening, Spoken, Voice
+from mobile_api.voice.reading import MP3
+from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
 from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, Recording, read_recording
@@ -31,10 +32,18 @@ async def voice(_: BorrowerId, parts: PartsDep) -> Voice:
     found = (await parts.speech.engines()).languages
     return Voice(
         languages={
-            language: Listening(engine=one.engine, trial=(one.engine, language) in TRIAL)
+            language: Listening(engine=one.engine, trial=(one.engine, language) in TRIAL, voice=one.voice)
             for language, one in found.items()
         }
     )
+
+
+@router.post("/speech", response_class=Response, responses={200: {"content": {MP3: {}}}})
+async def read_out(body: ToSay, borrower: BorrowerId, parts: PartsDep) -> Response:
+    """An MP3, by the service's own voice, for a device that has none."""
+    with parts.readers.one_more(borrower):
+        sound = await parts.speech.speak(body.text, body.language, body.speed)
+    return Response(sound, media_type=MP3, headers={"Cache-Control": "no-store"})
 
 
 @router.post("/conversations/{conversation_id}/voice", openapi_extra=FORM)
@@ -79,6 +88,7 @@ async def stream(
     browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
     after: Annotated[int | None, Query(ge=0)] = None,
+    voice: Annotated[Literal["server"] | None, Query()] = None,
 ) -> None:
     parts = parts_of(socket)
     if who is None or who.role != "borrower":
@@ -91,10 +101,10 @@ async def stream(
     if conversation.closed_at is not None:
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
+    language = lang or conversation.language
+    speaker = Speaker(who.id, conversation_id, language, seq, browser, reads_out=voice == "server")
     await socket.accept()
-    return await stream_voice(
-        socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq, browser)
-    )
+    return await stream_voice(socket, parts, speaker)
 
 
 @router.websocket("/auth/voice")

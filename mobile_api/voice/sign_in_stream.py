@@ -76,6 +76,9 @@ class SignInStream:
     def narrow(self) -> Narrow | None:
         return self._talk.narrow
 
+    def began(self) -> None:
+        """The app itself stops what it reads out."""
+
     async def heard(self, heard: Heard) -> None:
         if command := command_in(heard.text):
             return await self._relay.tell("command", command=command)

@@ -1,6 +1,6 @@
 """A conversation spoken over a WebSocket.
 
-`WS /conversations/{id}/voice?lang=&after=&ticket=`. Up: binary frames of 16 kHz int16 mono samples, and the texts
+`WS /conversations/{id}/voice?lang=&after=&voice=&ticket=`. Up: binary frames of 16 kHz int16 mono samples, and the texts
 `{"type": "finish"}` (the utterance is over) and `{"type": "confirm", "client_id", "yes"}` (a pressed answer to an uncertain
 `final`). Down, as JSON texts:
 
@@ -10,7 +10,9 @@
   whether this was said, and a spoken or pressed answer brings `confirmed` or `dropped` {client_id}
 - `command` {command}: said to the voice itself, and not posted
 - `reply` {message}: what anybody else says in the conversation, after `after` (by default: from now on)
-- `busy` {retry_after}: before the close · `error` {code, client_id?}
+- `audio` {seq, part, parts, media_type, data}: with `voice=server`, a sentence of that reply, read out; `data` is base64. What was
+  not read out yet when somebody speaks is left out
+- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}
 """
 
 import asyncio
@@ -34,6 +36,7 @@ from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
+from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
 from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances
 from servicekit.problems import Problem
@@ -48,6 +51,7 @@ class Speaker:
     language: str
     after: int
     device: str
+    reads_out: bool = False
 
 
 class Control(BaseModel):
@@ -65,6 +69,7 @@ class VoiceStream:
         self._socket, self._parts, self._speaker = socket, parts, speaker
         self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds)
         self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
+        self._reader = Reader(parts.speech, self._relay.tell)
         self._seq = speaker.after
         self._expects: str | None = None
         self._posting = asyncio.Lock()
@@ -78,6 +83,7 @@ class VoiceStream:
                 self._relay.hear_app(self),
                 self._relay.hear_speech(self),
                 send_looks(self._socket, self._parts, topic, self._look),
+                self._reader.run(),
                 self._relay.leave_when_quiet(),
                 self._give_way(replaced),
             )
@@ -87,6 +93,9 @@ class VoiceStream:
     def narrow(self) -> Narrow | None:
         """An utterance that was asked about comes first."""
         return YES_NO if self._utterances.waiting else narrow_of(self._expects)
+
+    def began(self) -> None:
+        self._reader.hush()
 
     async def heard(self, heard: Heard) -> None:
         # A code is not read back for others to hear: a wrong one is asked for again.
@@ -145,9 +154,16 @@ class VoiceStream:
         """What was said since the last look. Its last message tells what kind of answer to listen for."""
         found = []
         while messages := await read_after(session, self._speaker.conversation_id, self._seq):
-            self._seq, self._expects = messages[-1].seq, messages[-1].expects
+            self._seq = messages[-1].seq
+            # What the system says in between answers no question.
+            talk = [message for message in messages if message.sender != "system"]
+            self._expects = talk[-1].expects if talk else self._expects
             found += [message_out(message).model_dump(mode="json") for message in messages]
-        return [{"type": "reply", "message": message} for message in found if message["from"] != "borrower"]
+        replies = [message for message in found if message["from"] != "borrower"]
+        if self._speaker.reads_out:
+            for message in replies:
+                self._reader.read(message["seq"], message["speak"] or message["text"])
+        return [{"type": "reply", "message": message} for message in replies]
 
     async def _give_way(self, replaced: asyncio.Event) -> None:
         await replaced.wait()

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi import WebSocket
 from playwright.async_api import Page, async_playwright, expect
 
+from speech.voices.protocol import Sound
+from speech.voices.worker import mp3
 from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
@@ -16,7 +19,7 @@ class TalkingPage:
     """A signed-in borrower's page with the voice on, and speech's end of its stream."""
 
     def __init__(self, page: Page, speech: ScriptedSpeech, url: str) -> None:
-        self.page, self._speech, self.url = page, speech, url
+        self.page, self.speech, self.url = page, speech, url
         self.stream: WebSocket | None = None
 
     async def talk(self) -> None:
@@ -25,7 +28,7 @@ class TalkingPage:
 
     async def is_heard(self) -> None:
         """Waits until a stream has reached speech."""
-        self.stream = await asyncio.wait_for(self._speech.opened.get(), 20)
+        self.stream = await asyncio.wait_for(self.speech.opened.get(), 20)
 
     async def hears(self, event: dict[str, Any]) -> None:
         assert self.stream is not None
@@ -178,6 +181,55 @@ async def test_letters_typed_into_the_phone_field_start_no_voice(stranger):
     await stranger.page.get_by_role("textbox", name="Phone number").press_sequentially("v1")
     await expect(stranger.button("Sign in by voice")).to_be_visible()
     await axe_is_content(stranger.page)
+
+
+async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sentence(talking):
+    talking.speech.voices["en"] = "kokoro"
+    talking.speech.sound = mp3_of_silence(seconds=0.3)
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("how much do I owe"))
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_visible()
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    await talking.hears(final("Hello. Again"))
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    await until(lambda: len(talking.speech.said) == 3)
+    assert [said["text"] for said in talking.speech.said] == ["You owe 1,234.56 yuan.", "echo Hello.", "Again"]
+    assert await talking.page.evaluate("window.spoken") == []
+
+
+async def test_speaking_stops_the_services_voice_too(talking):
+    talking.speech.voices["en"] = "kokoro"
+    talking.speech.sound = mp3_of_silence(seconds=60)
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_visible()
+    await talking.hears({"type": "speaking"})
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_hidden()
+    await talking.hears({"type": "no_speech"})
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+
+
+async def test_a_service_without_a_voice_leaves_it_to_the_device(talking):
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    assert talking.speech.said == []
+
+
+def mp3_of_silence(seconds: float) -> bytes:
+    return mp3(Sound(np.zeros(int(seconds * 24_000), np.int16), 24_000))
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(10):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def axe_is_content(page: Page) -> None:

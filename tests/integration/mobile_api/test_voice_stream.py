@@ -291,6 +291,6 @@ async def test_nobody_speaks_in_anothers_conversation(small_gateway, stream_of):
 async def test_the_app_is_told_which_languages_are_heard_on_trial(voices):
     _, borrower, _, _ = voices
     assert (await borrower.http.get("/voice")).json()["languages"] == {
-        "zh": {"engine": "whisper", "trial": True},
-        "en": {"engine": None, "trial": False},
+        "zh": {"engine": "whisper", "trial": True, "voice": None},
+        "en": {"engine": None, "trial": False, "voice": None},
     }

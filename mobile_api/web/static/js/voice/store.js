@@ -9,6 +9,7 @@ import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "./aloud.js";
 import { openLine } from "./line.js";
+import { spokenByServer } from "./server_voice.js";
 import { settings } from "./settings.js";
 import { wordsOf } from "./spoken.js";
 
@@ -48,6 +49,7 @@ async function connect() {
   try {
     const { languages } = await call("GET", "/voice");
     trial.value = languages[language.value].trial;
+    spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
     const { ticket } = await call("POST", "/stream-tickets");
     if (!active.value) return;
     const path = `/conversations/${conversation.value.id}/voice?lang=${language.value}&after=${heardSeq}`;
