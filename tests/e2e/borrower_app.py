@@ -23,6 +23,10 @@ class BorrowerApp:
     def code(self) -> str:
         """A fresh one-time code, read from the development outbox."""
         self.post("/auth/otp", {"phone": self.phone}, expected=202)
+        return self.newest_code()
+
+    def newest_code(self) -> str:
+        """The one sent last, by whoever asked for it."""
         return str(self.http.get("/dev/outbox", params={"to": self.phone}).raise_for_status().json()["code"])
 
     def say(self, text: str) -> list[Message]:
