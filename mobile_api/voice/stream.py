@@ -91,7 +91,7 @@ class VoiceStream:
             await side_by_side(
                 self._hear_app(),
                 self._hear_speech(),
-                send_looks(self._socket, self._parts, topic, self._look),
+                send_looks(self._socket, self._parts, topic, self._look, self._told),
                 self._reader.run(),
                 self._leave_when_quiet(),
                 self._give_way(replaced),
@@ -194,11 +194,12 @@ class VoiceStream:
         while messages := await read_after(session, self._speaker.conversation_id, self._seq):
             self._seq, self._expects = messages[-1].seq, messages[-1].expects
             found += [message_out(message).model_dump(mode="json") for message in messages]
-        replies = [message for message in found if message["from"] != "borrower"]
+        return [{"type": "reply", "message": message} for message in found if message["from"] != "borrower"]
+
+    def _told(self, reply: dict[str, Any]) -> None:
         if self._speaker.reads_out:
-            for message in replies:
-                self._reader.read(message["seq"], message["speak"] or message["text"])
-        return [{"type": "reply", "message": message} for message in replies]
+            message = reply["message"]
+            self._reader.read(message["seq"], message["speak"] or message["text"])
 
     async def _expect(self) -> None:
         """Tell speech what kind of answer comes next, when that changed. An utterance asked about comes first."""
