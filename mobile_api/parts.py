@@ -14,7 +14,8 @@ from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.speakers import Readers, SignIns, Speakers
+from mobile_api.voice.reading import Readers
+from mobile_api.voice.speakers import SignIns, Speakers
 
 Clock = Callable[[], datetime]
 

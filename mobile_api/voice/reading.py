@@ -1,13 +1,16 @@
-"""Replies read out by the service's own voices, for apps whose device has none."""
+"""Reading out by the service's own voices, for apps whose device has none."""
 
 import asyncio
 import base64
+import contextlib
 import re
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from backend.client import Language
 from mobile_api.upstreams.speech import SpeechClient, SpeechProblem, SpeechUnavailable
+from servicekit.problems import TooManyRequests
 
 MP3 = "audio/mpeg"
 # A full stop is not the point of "1.5".
@@ -15,6 +18,9 @@ SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n+")
 # Speech takes no longer texts; nobody writes such sentences.
 LONGEST = 300
 HAN = re.compile("[\u4e00-\u9fff]")
+# Of one borrower: the sentence after the one being heard, and two that were given up since.
+MOST_AT_ONCE = 3
+RETRY_SECONDS = 2
 
 Tell = Callable[..., Awaitable[None]]
 
@@ -66,3 +72,23 @@ class Reader:
             del self._waiting[0]
             await self._tell("audio", **about, media_type=MP3, data=base64.b64encode(sound).decode())
         return None
+
+
+class Readers:
+    """The sentences that this process has read out for each borrower, so that nobody takes the voice from the others."""
+
+    def __init__(self) -> None:
+        self._reading: Counter[str] = Counter()
+
+    @contextlib.contextmanager
+    def one_more(self, borrower_id: str) -> Iterator[None]:
+        """Raises `TooManyRequests`."""
+        if self._reading[borrower_id] >= MOST_AT_ONCE:
+            raise TooManyRequests(retry_after=RETRY_SECONDS)
+        self._reading[borrower_id] += 1
+        try:
+            yield
+        finally:
+            self._reading[borrower_id] -= 1
+            # Nothing is kept about whoever has gone.
+            self._reading += Counter()

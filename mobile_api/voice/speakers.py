@@ -1,20 +1,15 @@
-"""Who may speak and be read to at once. A borrower has one stream: who opens another takes the place of the one before, whose
+"""Who may speak at once. A borrower has one stream: who opens another takes the place of the one before, whose
 connection may be dead. Whoever is not signed in yet waits for a place instead: nobody may end a stranger's sign-in."""
 
 import asyncio
 import contextlib
-from collections import Counter
 from collections.abc import Iterator
 
 from mobile_api.voice.errors import SignInBusy
-from servicekit.problems import TooManyRequests
 
 # Most of the recogniser stays with those who are signed in.
 SIGN_INS_AT_ONCE = 3
-SIGN_IN_RETRY_SECONDS = 20
-# The one being heard needs none; the next, and two that were given up since.
-MOST_READ_AT_ONCE = 3
-READ_RETRY_SECONDS = 2
+RETRY_SECONDS = 20
 
 
 class Speakers:
@@ -46,29 +41,9 @@ class SignIns:
     def place(self, address: str) -> Iterator[None]:
         """One at a time from an address. Raises `SignInBusy`."""
         if address in self._addresses or len(self._addresses) >= SIGN_INS_AT_ONCE:
-            raise SignInBusy(retry_after=SIGN_IN_RETRY_SECONDS)
+            raise SignInBusy(retry_after=RETRY_SECONDS)
         self._addresses.add(address)
         try:
             yield
         finally:
             self._addresses.discard(address)
-
-
-class Readers:
-    """The sentences that this process has read out for each borrower, so that nobody takes the voice from the others."""
-
-    def __init__(self) -> None:
-        self._reading: Counter[str] = Counter()
-
-    @contextlib.contextmanager
-    def one_more(self, borrower_id: str) -> Iterator[None]:
-        """Raises `TooManyRequests`."""
-        if self._reading[borrower_id] >= MOST_READ_AT_ONCE:
-            raise TooManyRequests(retry_after=READ_RETRY_SECONDS)
-        self._reading[borrower_id] += 1
-        try:
-            yield
-        finally:
-            self._reading[borrower_id] -= 1
-            # Nothing is kept about whoever has gone.
-            self._reading += Counter()

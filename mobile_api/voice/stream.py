@@ -82,7 +82,7 @@ class VoiceStream:
             await side_by_side(
                 self._relay.hear_app(self),
                 self._relay.hear_speech(self),
-                send_looks(self._socket, self._parts, topic, self._look),
+                send_looks(self._socket, self._parts, topic, self._look, self._told),
                 self._reader.run(),
                 self._relay.leave_when_quiet(),
                 self._give_way(replaced),
@@ -159,11 +159,12 @@ class VoiceStream:
             talk = [message for message in messages if message.sender != "system"]
             self._expects = talk[-1].expects if talk else self._expects
             found += [message_out(message).model_dump(mode="json") for message in messages]
-        replies = [message for message in found if message["from"] != "borrower"]
+        return [{"type": "reply", "message": message} for message in found if message["from"] != "borrower"]
+
+    def _told(self, reply: dict[str, Any]) -> None:
         if self._speaker.reads_out:
-            for message in replies:
-                self._reader.read(message["seq"], message["speak"] or message["text"])
-        return [{"type": "reply", "message": message} for message in replies]
+            message = reply["message"]
+            self._reader.read(message["seq"], message["speak"] or message["text"])
 
     async def _give_way(self, replaced: asyncio.Event) -> None:
         await replaced.wait()

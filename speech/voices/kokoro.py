@@ -12,54 +12,58 @@ import onnxruntime
 from speech.events import Language
 from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro_files import MODEL, SPEAKERS
-from speech.voices.phonemes import phonemes
+from speech.voices.phonemes import load_dictionary, phonemes
 from speech.voices.protocol import Sound
 from speech.voices.words import pieces
 
 RATE = 24_000
 # The model takes 510 signs; cost in memory grows with their square, and a character is at most some eight signs.
-LONGEST: Mapping[Language, int] = {"zh": 50, "en": 200}
+LONGEST: Mapping[Language, int] = {"zh": 30, "en": 120}
 MOST_SIGNS = 510
 PAUSE_SECONDS = 0.25
+# The model begins and ends with breath below a hundredth of full scale, which a listener waits for in vain.
+BREATH, MARGIN = 0.01, RATE // 20
 Style = npt.NDArray[np.float32]
 
 
 class KokoroVoice:
-    """`speakers`: who speaks each language; a file `<speaker>.bin` of the model's folder."""
+    """`folder` holds the model, and a file `<speaker>.bin` for each speaker."""
 
-    def __init__(self, folder: Path, threads: int, speakers: Mapping[Language, str] | None = None) -> None:
+    def __init__(self, folder: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         # An arena keeps the most that any sentence ever took.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
-        self._styles = {lang: _styles(folder, name) for lang, name in (speakers or SPEAKERS).items()}
+        self._styles = {file.stem: _styles(file) for file in folder.glob("*.bin")}
         self._pronounce = EspeakLibrary().phonemes
+        load_dictionary(folder)
 
     @property
     def name(self) -> str:
         return "kokoro-82m-v1.0-int8"
 
-    def speak(self, text: str, language: Language, speed: float, /) -> Sound:
+    def speak(self, text: str, language: Language, speed: float, /, speaker: str | None = None) -> Sound:
+        """`speaker`: another than the language's own."""
+        styles = self._styles[speaker or SPEAKERS[language]]
         pause = np.zeros(int(PAUSE_SECONDS * RATE), np.int16)
         spoken = []
         for piece in pieces(text, LONGEST[language]):
-            spoken += [self._say(signs(phonemes(piece, language, self._pronounce)), language, speed), pause]
+            spoken += [self._say(signs(phonemes(piece, language, self._pronounce)), styles, speed), pause]
         return Sound(np.concatenate(spoken[:-1]), RATE)
 
-    def _say(self, chosen: list[int], language: Language, speed: float) -> npt.NDArray[np.int16]:
+    def _say(self, chosen: list[int], styles: Style, speed: float) -> npt.NDArray[np.int16]:
         if not chosen:
             return np.empty(0, np.int16)
         # The makers' own rule: the style is that of the number of signs; a null sign stands at either end.
-        style = self._styles[language][len(chosen) - 1]
         inputs = {
             "tokens": np.array([[0, *chosen, 0]], np.int64),
-            "style": style,
+            "style": styles[len(chosen) - 1],
             "speed": np.array([speed], np.float32),
         }
         [sound] = self._session.run(None, inputs)
         loudness: npt.NDArray[np.float32] = np.asarray(sound, np.float32).ravel()
-        return (np.clip(loudness, -1, 1) * np.iinfo(np.int16).max).astype(np.int16)
+        return (np.clip(_without_breath(loudness), -1, 1) * np.iinfo(np.int16).max).astype(np.int16)
 
 
 def signs(sounds: str) -> list[int]:
@@ -75,6 +79,11 @@ def symbols() -> dict[str, int]:
     return found
 
 
-def _styles(folder: Path, speaker: str) -> Style:
+def _without_breath(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    loud = np.flatnonzero(np.abs(sound) > BREATH)
+    return sound[max(0, loud[0] - MARGIN) : loud[-1] + MARGIN] if loud.size else sound[:0]
+
+
+def _styles(file: Path) -> Style:
     """By the number of signs, from 1 on."""
-    return np.fromfile(folder / f"{speaker}.bin", np.float32).reshape(MOST_SIGNS, 1, 256)
+    return np.fromfile(file, np.float32).reshape(MOST_SIGNS, 1, 256)

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import jieba
 from misaki.zh import ZHG2P
@@ -31,6 +32,12 @@ SYLLABLE_MARK = "\u032f"
 
 # It tells how it loads its dictionary.
 jieba.setLogLevel(logging.WARNING)
+
+
+def load_dictionary(folder: Path) -> None:
+    """Compiled once, into `folder`. By itself jieba does so in the machine's temporary folder, where others could plant one."""
+    jieba.dt.tmp_dir = str(folder)
+    jieba.initialize()
 
 
 def phonemes(text: str, language: Language, pronounce: Pronounce) -> str:

@@ -1,24 +1,23 @@
 """A borrower who only speaks and listens: sentences are synthesised, sent as sound, and what comes back is heard as events."""
 
 import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import connect
 
 from assistant.chat import Message
-from speech.audio import Pcm, decode
+from speech.audio import Pcm
 from speech.evaluate import units
-from speech.numbers import ENGLISH_NUMBERS
+from speech.events import Language
+from speech.numbers import CHINESE_DIGITS, ENGLISH_NUMBERS
 from tests.e2e.borrower_app import BorrowerApp
+from tests.e2e.mouth import TAKES, Mouth, Take
 
 PIECE = 1600
 ANSWER_SECONDS = 120.0
 QUIET_SECONDS = 2.0
-# Whoever is not understood says it again, a little differently.
-TAKES = (("en-us", 140), ("en-gb", 140), ("en-us", 115), ("en-gb", 165))
-YES, NO = "Yes, that's right.", "No."
+YES: dict[Language, str] = {"zh": "是的，没错。", "en": "Yes, that's right."}
+NO: dict[Language, str] = {"zh": "不是。", "en": "No."}
 
 
 class NotUnderstood(AssertionError):
@@ -26,14 +25,14 @@ class NotUnderstood(AssertionError):
 
 
 class Speaker:
-    """English, by espeak-ng. `questions` counts "did you say …?" by what was being said; `heard` is what was posted."""
+    """`questions` counts "did you say …?" by what was being said; `heard` is what was posted."""
 
-    def __init__(self, app: BorrowerApp, folder: Path) -> None:
-        self._file = folder / "said.wav"
+    def __init__(self, app: BorrowerApp, language: Language) -> None:
+        self._mouth, self._language = Mouth(), language
         ticket = app.post("/stream-tickets")["ticket"]
         url = str(app.http.base_url).rstrip("/").replace("http", "ws", 1)
         self._socket = connect(
-            f"{url}/v1/conversations/{app.chat.id}/voice?lang=en&ticket={ticket}", proxy=None, close_timeout=1
+            f"{url}/v1/conversations/{app.chat.id}/voice?lang={language}&ticket={ticket}", proxy=None, close_timeout=1
         )
         self.questions: dict[str, int] = {}
         self.heard: list[str] = []
@@ -45,13 +44,14 @@ class Speaker:
     def say(self, sentence: str, *, again: int = 0) -> list[Message]:
         """Said until its numbers are understood, or confirmed when asked about; the replies. `again`: how often it was
         said before in vain."""
-        for take in TAKES[again % len(TAKES) :] + TAKES[: again % len(TAKES)]:
+        takes = TAKES[self._language]
+        for take in takes[again % len(takes) :] + takes[: again % len(takes)]:
             final = self._utter(sentence, take)
             if final is None:
                 continue
             if final["uncertain"]:
                 self.questions[sentence] = self.questions.get(sentence, 0) + 1
-                if not self._answer(right=numbers(str(final["text"])) == numbers(sentence)):
+                if not self._answer(right=self._numbers(str(final["text"])) == self._numbers(sentence)):
                     continue
             self.heard.append(final["text"])
             return self._replies()
@@ -59,16 +59,20 @@ class Speaker:
 
     def _answer(self, *, right: bool) -> bool:
         """Say yes or no to "did you say …?", until that is understood; whether it was yes."""
-        for take in TAKES:
-            self._send(synthesised(YES if right else NO, take, self._file))
+        answer = (YES if right else NO)[self._language]
+        for take in TAKES[self._language]:
+            self._send(self._mouth.say(answer, self._language, take))
             event = self._await("confirmed", "dropped", "final", "no_speech")
             if event["type"] in ("confirmed", "dropped"):
                 assert event["type"] == ("confirmed" if right else "dropped")
                 return right
-        raise NotUnderstood(YES if right else NO)
+        raise NotUnderstood(answer)
 
-    def _utter(self, sentence: str, take: tuple[str, int]) -> dict[str, Any] | None:
-        self._send(synthesised(sentence, take, self._file))
+    def _numbers(self, text: str) -> list[str]:
+        return numbers(text, self._language)
+
+    def _utter(self, sentence: str, take: Take) -> dict[str, Any] | None:
+        self._send(self._mouth.say(sentence, self._language, take))
         event = self._await("final", "no_speech")
         return event if event["type"] == "final" else None
 
@@ -95,11 +99,7 @@ class Speaker:
                 replies.append(event["message"])
 
 
-def synthesised(sentence: str, take: tuple[str, int], file: Path) -> Pcm:
-    voice, speed = take
-    subprocess.run(["espeak-ng", "-v", voice, "-s", str(speed), "-w", str(file), sentence], check=True)
-    return decode(file.read_bytes())
-
-
-def numbers(text: str) -> list[str]:
-    return [word for word in units(text, "en") if word in ENGLISH_NUMBERS]
+def numbers(text: str, language: Language) -> list[str]:
+    """The words of numbers in it, in order; 两 is 二."""
+    known = CHINESE_DIGITS if language == "zh" else ENGLISH_NUMBERS
+    return [word for word in units(text.replace("两", "二"), language) if word in known]

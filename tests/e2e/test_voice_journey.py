@@ -1,17 +1,15 @@
 """From the wish to borrow to the next payment by voice alone: every amount is right, because it was heard right or asked about.
 
-English, by synthesised speech. No Chinese voice that can be understood is on the registry: Chinese is spoken by the recordings
-of `test_web_voice` and `test_spoken_turn`.
+The borrower speaks with the product's own voices.
 """
 
-import shutil
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.e2e.borrower_app import BorrowerApp, said
+from tests.e2e.mouth import can_speak
 from tests.e2e.speaker import Speaker
 from tests.e2e.test_whole_application import accept
 from tests.e2e.waiting import wait_for
@@ -20,7 +18,7 @@ pytestmark = [
     # Some forty sentences in a row, each heard from a synthesised voice: one in several runs ends on a sentence heard wrong.
     pytest.mark.soak,
     pytest.mark.stack,
-    pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="nothing to speak with: install espeak-ng"),
+    pytest.mark.skipif(not can_speak(), reason="nothing to speak with: python -m speech install voices"),
 ]
 
 ANSWERS = {
@@ -42,10 +40,10 @@ MOST_TURNS = 40
 
 
 def test_an_application_is_spoken_to_its_decision_and_the_loan_asked_about(
-    sign_up: Callable[[str], BorrowerApp], tmp_path: Path, record_property: Callable[[str, object], None]
+    sign_up: Callable[[str], BorrowerApp], record_property: Callable[[str, object], None]
 ) -> None:
     app = sign_up("en")
-    with closing(Speaker(app, tmp_path)) as speaker:
+    with closing(Speaker(app, "en")) as speaker:
         replies = speaker.say("Hello, I would like to apply for a loan")
         asked: list[str] = []
         while (expects := replies[-1]["expects"]) in ANSWERS and len(asked) < MOST_TURNS:
