@@ -127,6 +127,14 @@ async def read_after(session: AsyncSession, conversation_id: str, seq: int) -> S
     return found.all()
 
 
+async def last_expects(session: AsyncSession, conversation: Conversation) -> str | None:
+    """The slot that the last message asks for; None where it asks for none."""
+    found: str | None = await session.scalar(
+        select(Message.expects).where(Message.conversation_id == conversation.id, Message.seq == conversation.last_seq)
+    )
+    return found
+
+
 async def replies_to(session: AsyncSession, message: Message) -> Sequence[Message]:
     """What has been answered to a borrower's message so far."""
     if message.turn_id is None:

@@ -9,7 +9,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from mobile_api.upstreams.schemas import Engines, Transcript
+from mobile_api.upstreams.schemas import Engines, Heard
 from servicekit.problems import Problem
 
 
@@ -79,15 +79,16 @@ class SpeechClient:
             return type(error).__name__
         return "ready" if response.status_code == 200 else f"answered {response.status_code}"
 
-    async def transcribe(self, recording: bytes, content_type: str, language: str) -> Transcript:
-        """Raises `SpeechProblem` or `SpeechUnavailable`."""
+    async def transcribe(self, recording: bytes, content_type: str, language: str, narrow: str | None) -> Heard:
+        """`narrow`: the kind of answer that the open question asks for. Raises `SpeechProblem` or `SpeechUnavailable`."""
         files = {"file": ("recording", recording, content_type)}
+        params = {"lang": language, **({"narrow": narrow} if narrow else {})}
         try:
-            response = await self._http.post("/transcriptions", params={"lang": language}, files=files)
+            response = await self._http.post("/transcriptions", params=params, files=files)
         except httpx.TransportError as error:
             raise SpeechUnavailable() from error
         if response.is_success:
-            return Transcript.model_validate_json(response.content)
+            return Heard.model_validate_json(response.content)
         if "problem+json" not in response.headers.get("content-type", ""):
             raise SpeechUnavailable()
         problem = response.json()

@@ -7,16 +7,18 @@ from fastapi import APIRouter, Query, Request, WebSocket
 from backend.client import Language
 from mobile_api.chat import service
 from mobile_api.chat.errors import ConversationClosed
+from mobile_api.chat.log import last_expects
 from mobile_api.chat.routes import say
-from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
 from mobile_api.dependencies import BorrowerId, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.schemas import Listening, Spoken, Voice
 from mobile_api.voice.stream import Speaker, stream_voice
-from mobile_api.voice.uploads import FORM, Recording, read_recording
+from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
+from mobile_api.voice.utterances import Utterance, certain, utterance
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["conversations"])
@@ -44,27 +46,34 @@ async def speak(
     parts: PartsDep,
     lang: Annotated[Language | None, Query()] = None,
 ) -> Spoken:
-    """`lang` (in the address or the form) is the conversation's language if left out. Speech's problems keep their codes."""
-    recording = await read_recording(request)
-    words = await words_of(parts, borrower, conversation_id, recording, lang)
-    posted = await say(parts, borrower, conversation_id, Said(recording.client_id, text=words, channel="voice"))
-    return Spoken(transcript=words, message=posted.message, replies=posted.replies)
+    """A recording, or the words that an earlier one was asked about, as `confirmed`. `lang` (in the address or the form) is
+    the conversation's language if left out. Speech's problems keep their codes."""
+    spoken = await read_recording(request)
+    utterance = await utterance_of(parts, borrower, conversation_id, spoken, lang)
+    if utterance.uncertain:
+        return Spoken(transcript=utterance.text, uncertain=True, message=None, replies=[])
+    said = Said(utterance.client_id, text=utterance.text, channel="voice")
+    posted = await say(parts, borrower, conversation_id, said)
+    return Spoken(transcript=utterance.text, uncertain=False, message=posted.message, replies=posted.replies)
 
 
-async def words_of(
-    parts: Parts, borrower_id: str, conversation_id: str, recording: Recording, lang: Language | None
-) -> str:
+async def utterance_of(
+    parts: Parts, borrower_id: str, conversation_id: str, spoken: Recording | ConfirmedWords, lang: Language | None
+) -> Utterance:
     """What was said. Recognising costs much, so it happens only for what would be taken, and once for each message."""
+    if isinstance(spoken, ConfirmedWords):
+        return certain(spoken.client_id, spoken.text)
     async with parts.database.reading() as session:
         conversation = await service.borrowers_conversation(session, borrower_id, conversation_id)
         earlier = await service.said_before_or_may_say(
-            session, parts.settings, conversation, recording.client_id, parts.clock()
+            session, parts.settings, conversation, spoken.client_id, parts.clock()
         )
+        narrow = narrow_of(await last_expects(session, conversation))
     if earlier is not None:
-        return earlier.text
-    language = lang or recording.lang or conversation.language
-    transcript = await parts.speech.transcribe(recording.data, recording.content_type, language)
-    return transcript.text[:TEXT_LIMIT]
+        return certain(spoken.client_id, earlier.text)
+    language = lang or spoken.lang or conversation.language
+    heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow)
+    return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence)
 
 
 @router.websocket("/conversations/{conversation_id}/voice")
