@@ -38,12 +38,12 @@ class UploadedForm:
     fields: Mapping[str, str]
 
 
-def file_form(fields: type[BaseModel] = NoFields) -> dict[str, Any]:
+def file_form(fields: type[BaseModel] = NoFields, *, file_needed: bool = True) -> dict[str, Any]:
     """What OpenAPI says of a form with a `file` and these texts beside it."""
     texts = fields.model_json_schema()
     schema = {
         "type": "object",
-        "required": ["file", *texts.get("required", ())],
+        "required": [*(["file"] if file_needed else []), *texts.get("required", ())],
         "properties": {"file": {"type": "string", "format": "binary"}, **texts.get("properties", {})},
     }
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}

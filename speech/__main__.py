@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from servicekit.problems import Problem
 from speech.conditions import CONDITIONS, Condition, under
 from speech.engines.choice import worker_specs
 from speech.errors import AudioUnreadable
-from speech.evaluate import Clip, Result, Score, score
+from speech.evaluate import Answers, Clip, Result, Score, answers, score
 from speech.events import LANGUAGES, Language
 from speech.install import PINS, install
 from speech.schemas import Engines, WhyNot
@@ -24,6 +25,8 @@ from speech.voices.service import Voices
 from speech.workers import Pool
 
 VOICES = "voices"
+# As the gateway's `MOBILE_VOICE_LEAST_CONFIDENCE`.
+LEAST_CONFIDENCE = 0.72
 
 
 def main() -> int:
@@ -66,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("folder", type=Path)
     evaluating.add_argument(
         "--under", nargs="+", choices=CONDITIONS, default=["clean"], help="also under noise, over a telephone, slowly"
+    )
+    evaluating.add_argument(
+        "--least-confidence", type=float, default=LEAST_CONFIDENCE, help="below it an answer would be asked about"
     )
     evaluating.set_defaults(command=_evaluate)
 
@@ -148,7 +154,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     for condition in arguments.under:
         results = asyncio.run(_hear(arguments.folder, _manifest(arguments.folder), condition))
         for name, group in _groups(results).items():
-            report[name if condition == "clean" else f"{name}/{condition}"] = _published(score(group))
+            figures = _published(score(group), answers(group, arguments.least_confidence))
+            report[name if condition == "clean" else f"{name}/{condition}"] = figures
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False))
         return
@@ -167,15 +174,19 @@ async def _hear(folder: Path, clips: Sequence[Clip], condition: Condition) -> li
 
 async def _hear_clip(pool: Pool, folder: Path, clip: Clip, condition: Condition) -> Result:
     try:
-        answer = await pool.transcribe(under(condition, _read(folder / clip.path)), clip.language)
+        answer = await pool.transcribe(under(condition, _read(folder / clip.path)), clip.language, clip.narrow)
     except Problem as problem:
         return Result(clip, "", problem.code, 0.0, 0.0)
-    return Result(clip, answer["text"], None, answer["audio_seconds"], answer["cpu_seconds"])
+    figures = answer["audio_seconds"], answer["cpu_seconds"], answer["answer_confidence"]
+    return Result(clip, answer["text"], None, *figures)
 
 
 def _manifest(folder: Path) -> list[Clip]:
     entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return [Clip(entry["path"], entry["lang"], entry["text"], entry.get("kind", "clip")) for entry in entries]
+    return [
+        Clip(entry["path"], entry["lang"], entry["text"], entry.get("kind", "clip"), entry.get("narrow"))
+        for entry in entries
+    ]
 
 
 def _groups(results: Sequence[Result]) -> Mapping[str, list[Result]]:
@@ -186,7 +197,7 @@ def _groups(results: Sequence[Result]) -> Mapping[str, list[Result]]:
     return groups
 
 
-def _published(figures: Score) -> dict[str, Any]:
+def _published(figures: Score, heard: Answers) -> dict[str, Any]:
     return {
         "error_rate": round(figures.rate, 4),
         "errors": figures.errors,
@@ -194,6 +205,7 @@ def _published(figures: Score) -> dict[str, Any]:
         "clips": figures.clips,
         "audio_seconds": figures.audio_seconds,
         "cpu_seconds": figures.cpu_seconds,
+        **({"answers": asdict(heard)} if heard.said else {}),
     }
 
 

@@ -11,6 +11,7 @@ from servicekit.keys import require_service_key
 from speech.engines.choice import chosen, worker_specs
 from speech.errors import STATUSES, LanguageUnavailable
 from speech.events import LANGUAGES, Language
+from speech.narrow import Narrow
 from speech.schemas import Engines, ToSay, Transcription
 from speech.settings import Settings
 from speech.streams import stream_routes
@@ -46,8 +47,9 @@ def _routes(pool: Pool, voices: Voices, settings: Settings) -> APIRouter:
     router = APIRouter(dependencies=[Depends(require_service_key({"gateway": settings.service_key}))])
 
     @router.post("/transcriptions", openapi_extra=MULTIPART_FILE)
-    async def transcribe(lang: Language, request: Request) -> Transcription:
-        return Transcription.model_validate(await pool.transcribe(await recording(request), lang))
+    async def transcribe(lang: Language, request: Request, narrow: Narrow | None = None) -> Transcription:
+        """`narrow`: the kind of answer that the open question asks for."""
+        return Transcription.model_validate(await pool.transcribe(await recording(request), lang, narrow))
 
     @router.get("/engines")
     def engines() -> Engines:

@@ -1,6 +1,7 @@
 """From an untrusted recording to 16 kHz mono samples. Runs in a worker process: a decoder may crash on hostile bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from speech.limits import MAX_BYTES, MAX_SECONDS, SAMPLE_RATE
 Pcm = npt.NDArray[np.int16]
 """One channel of samples at `SAMPLE_RATE`."""
 
+NO_SOUND: Pcm = np.empty(0, np.int16)
 CODECS = frozenset({"opus", "vorbis", "aac", "alac", "mp3", "mp3float", "flac"})
 
 FRAME = SAMPLE_RATE * 30 // 1000
@@ -33,14 +35,20 @@ def decode(data: bytes) -> Pcm:
     demuxer = container_of(data)
     if demuxer == "wav" and _cut_off(data):
         raise AudioUnreadable(reason="cut_off")
-    try:
+    with reading_errors_as_problems():
         pcm = _samples(data, demuxer)
-    # PyAV raises OSError, ValueError and others alike for bytes that FFmpeg cannot read.
-    except (av.FFmpegError, ValueError, EOFError, IndexError, OverflowError) as error:
-        raise AudioUnreadable() from error
     if not pcm.size:
         raise AudioUnreadable(reason="empty")
     return pcm
+
+
+@contextmanager
+def reading_errors_as_problems() -> Iterator[None]:
+    """PyAV raises OSError, ValueError and others alike for bytes that FFmpeg cannot read: they become `AudioUnreadable`."""
+    try:
+        yield
+    except (av.FFmpegError, ValueError, EOFError, IndexError, OverflowError) as error:
+        raise AudioUnreadable() from error
 
 
 def container_of(data: bytes) -> str:
@@ -88,21 +96,24 @@ def _samples(data: bytes, demuxer: str) -> Pcm:
     blocks: list[Pcm] = []
     length = 0
     with av.open(BytesIO(data), format=demuxer) as container:
-        for block in _resampled(container):
+        for block in resampled(container, CODECS):
             blocks.append(block)
             length += len(block)
             # Counted, not read from the header, which may lie.
             if length > MAX_SECONDS * SAMPLE_RATE:
                 raise AudioTooLong(max_seconds=MAX_SECONDS)
-    return np.concatenate(blocks) if blocks else np.empty(0, np.int16)
+    return np.concatenate(blocks) if blocks else NO_SOUND
 
 
-def _resampled(container: Any) -> Iterator[Pcm]:
+def resampled(container: Any, codecs: Set[str]) -> Iterator[Pcm]:
+    """The sound of an opened container, as it is decoded. Raises `AudioUnreadable` where there is none, `AudioTypeNotAllowed`
+    where its codec is not one of these, and what PyAV raises."""
     if not container.streams.audio:
         raise AudioUnreadable(reason="no_sound_track")
     stream = container.streams.audio[0]
-    codec = stream.codec_context.name
-    if codec not in CODECS and not codec.startswith("pcm_"):
+    # Without a context FFmpeg does not know the codec at all.
+    codec = stream.codec_context.name if stream.codec_context else ""
+    if codec not in codecs and not codec.startswith("pcm_"):
         raise AudioTypeNotAllowed()
     resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
     for frame in container.decode(stream):

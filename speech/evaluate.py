@@ -1,31 +1,52 @@
-"""Error rates over recordings with known words: by word for English (WER), by character for Chinese (CER)."""
+"""Error rates over recordings with known words: by word for English (WER), by character for Chinese (CER), and by whole
+answer where a number, or a yes or no, is said."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speech.events import Language
+from speech.narrow import Narrow
+from speech.readings import Meaning, meaning_of
 
 
 @dataclass(frozen=True)
 class Clip:
-    """One recording of a manifest and what is said in it. `kind` groups clips in the report."""
+    """One recording of a manifest and what is said in it. `kind` groups clips in the report; `narrow`: the kind of answer that
+    was asked for."""
 
     path: str
     language: Language
     text: str
     kind: str
+    narrow: Narrow | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """`heard` is empty when the recording gave `problem` instead of words."""
+    """`heard` is empty when the recording gave `problem` instead of words; `sure` as `Transcript.answer_confidence`."""
 
     clip: Clip
     heard: str
     problem: str | None
     audio_seconds: float
     cpu_seconds: float
+    sure: float | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Of the recordings in which a number, or the yes or no that was asked for, is said: how many were taken right; how many
+    right ones were asked about, how many wrong ones; how many were taken wrong unasked; in how many none was heard, so that
+    the dialogue asks again."""
+
+    said: int
+    right: int
+    right_asked: int
+    wrong_asked: int
+    wrong: int
+    unheard: int
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,32 @@ def score(results: Sequence[Result]) -> Score:
         audio_seconds=round(sum(result.audio_seconds for result in results), 1),
         cpu_seconds=round(sum(result.cpu_seconds for result in results), 1),
     )
+
+
+def answers(results: Sequence[Result], least_confidence: float) -> Answers:
+    """`least_confidence`: what is heard with less is asked about."""
+    told = [_told(result, least_confidence) for result in results if _meaning(result.clip, result.clip.text)]
+    counted = Counter(told)
+    return Answers(
+        said=len(told),
+        right=counted[True, False],
+        right_asked=counted[True, True],
+        wrong_asked=counted[False, True],
+        wrong=counted[False, False],
+        unheard=counted[None],
+    )
+
+
+def _told(result: Result, least_confidence: float) -> tuple[bool, bool] | None:
+    """Whether it is right, and whether it is asked about; None where nothing was heard that an answer hangs on."""
+    heard = _meaning(result.clip, result.heard)
+    if not heard or result.sure is None:
+        return None
+    return heard == _meaning(result.clip, result.clip.text), result.sure < least_confidence
+
+
+def _meaning(clip: Clip, text: str) -> Meaning:
+    return meaning_of(text, clip.narrow, clip.language)
 
 
 def units(text: str, language: Language) -> list[str]:

@@ -1,13 +1,12 @@
 """One stream's ear: samples in, events out. Runs in a worker process.
 
 Events are dicts with a `type`: `speaking` (somebody began), `partial` {text}, `final` (as a transcription, with
-`alternatives` and `number_confidence`), `no_speech`, `too_long` {max_seconds}. An utterance begins with a voice, and ends
+`alternatives` and `answer_confidence`), `no_speech`, `too_long` {max_seconds}. An utterance begins with a voice, and ends
 with a pause or when it is told to; the next begins by itself.
 """
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,9 @@ import webrtcvad
 
 from speech.audio import FRAME, SPEECH_FRAMES, STRICTNESS, Pcm, is_loud
 from speech.engines.protocol import Engine, Listener
-from speech.events import Language, Transcript
+from speech.events import Language, Transcript, published
 from speech.limits import MAX_SECONDS, SAMPLE_RATE
-from speech.narrow import Narrow, expects_number, likely_words, patience
-from speech.numbers import number_confidence
+from speech.narrow import Narrow, patience
 
 Event = dict[str, Any]
 
@@ -94,7 +92,7 @@ class Hearing:
         self._before.append(frame)
         self._lately.append(voiced)
         if sum(self._lately) >= BEGINS:
-            self._listener = self._engine.listen(likely_words(self._narrow, self._language))
+            self._listener = self._engine.listen(self._narrow)
             self._listener.accept(np.concatenate(self._before))
             self._frames_heard, self._voiced = len(self._before), sum(self._lately)
             return [{"type": "speaking"}]
@@ -115,18 +113,5 @@ class Hearing:
         transcript = listener.finish() if listener is not None and voiced >= SPEECH_FRAMES else Transcript("", ())
         if not transcript.text:
             return [{"type": "no_speech"}]
-        return [
-            {
-                "type": "final",
-                "text": transcript.text,
-                "alternatives": list(transcript.alternatives),
-                "engine": self._engine.name,
-                "language": self._language,
-                "confidence": round(transcript.confidence, 3),
-                "number_confidence": number_confidence(
-                    transcript.words, self._language, expected=expects_number(self._narrow)
-                ),
-                "audio_seconds": round(seconds, 3),
-                "words": [asdict(word) for word in transcript.words],
-            }
-        ]
+        told = published(transcript, self._engine.name, self._language)
+        return [{"type": "final", "audio_seconds": round(seconds, 3), **told}]

@@ -1,10 +1,11 @@
 """Narrow questions: the words that answer them, and how long a speaker may pause within an answer. Pure."""
 
+import re
 from typing import Literal, get_args
 
 from speech.events import Language
 
-Narrow = Literal["yes_no", "digits", "months", "money"]
+Narrow = Literal["yes_no", "digits", "day", "months", "money"]
 NARROW: frozenset[str] = frozenset(get_args(Narrow))
 
 # Chinese models know single characters as words, and some longer ones.
@@ -21,15 +22,42 @@ NUMBERS: dict[Language, tuple[str, ...]] = {
         "hundred", "thousand", "million", "and", "a", "half", "point",
     ),
 }  # fmt: skip
+DAYS: dict[Language, tuple[str, ...]] = {
+    "zh": tuple("一二三四五六七八九十"),
+    "en": (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "twenty", "thirtieth", "thirty",
+    ),
+}  # fmt: skip
 UNITS: dict[Narrow, dict[Language, tuple[str, ...]]] = {
     "yes_no": {
-        "zh": ("是", "是的", "对", "对的", "好", "好的", "可以", "同意", "确认", "不", "不是", "不对", "不要", "不同意", "取消"),
-        "en": ("yes", "yeah", "right", "correct", "ok", "okay", "sure", "no", "not", "wrong", "cancel"),
+        "zh": (
+            "是", "是的", "对", "对的", "好", "好的", "行", "可以", "同意", "确认", "没错", "没问题", "不", "不是", "不对", "不要", "不行", "不同意",
+            "没有", "取消",
+        ),
+        "en": ("yes", "yeah", "right", "correct", "ok", "okay", "sure", "agree", "no", "not", "wrong", "cancel"),
     },
     "digits": {"zh": (), "en": ()},
+    "day": {"zh": ("号", "日", "每", "月"), "en": ("the", "of", "every", "month")},
     "months": {"zh": ("个", "月", "年", "期"), "en": ("month", "months", "year", "years")},
     "money": {"zh": ("元", "块", "块钱", "毛", "分", "人民币"), "en": ("yuan", "dollars", "grand", "fen")},
 }  # fmt: skip
+# What may stand around an answer without being part of it.
+AROUND: dict[Language, tuple[str, ...]] = {
+    "zh": ("我想借", "我要借", "借", "分", "还", "每月", "每个月", "大概", "一共", "就", "吧", "的", "了", "啊", "嗯", "钱", "我"),
+    "en": ("i", "want", "would", "like", "need", "to", "borrow", "for", "over", "about", "please", "it", "is", "in", "per"),
+}  # fmt: skip
+NO: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("不(?!错)|没(?!错|问题)|错了|取消|算了"),
+    "en": re.compile(r"\b(?:no|nope|not|never|wrong|cancel|incorrect|disagree|stop)\b|n't\b"),
+}
+YES: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("是|对|好|行|可以|同意|确认|确定|没错|没问题|不错|当然|愿意"),
+    "en": re.compile(
+        r"\b(?:yes|yeah|yep|right|alright|correct|ok|okay|sure|agree|accept|confirm|course|absolutely|fine)\b"
+    ),
+}
 
 PAUSE_SECONDS = 1.0
 # People stop between the parts of a number; two seconds in it must end nothing.
@@ -40,12 +68,38 @@ def likely_words(narrow: Narrow | None, language: Language) -> tuple[str, ...]:
     """The words that answer the question; none for an open one."""
     if narrow is None:
         return ()
-    numbers = {"yes_no": (), "digits": DIGITS[language]}.get(narrow, NUMBERS[language])
+    numbers = {"yes_no": (), "digits": DIGITS[language], "day": DAYS[language]}.get(narrow, NUMBERS[language])
     return (*numbers, *UNITS[narrow][language])
+
+
+def narrow_words(narrow: Narrow, language: Language) -> tuple[str, ...]:
+    """The same, and what may stand around them."""
+    return (*likely_words(narrow, language), *AROUND[language])
 
 
 def expects_number(narrow: Narrow | None) -> bool:
     return narrow not in (None, "yes_no")
+
+
+def says_yes(text: str, language: Language) -> bool | None:
+    """Whether an answer to a yes-or-no question says yes; None when it says neither."""
+    plain = text.lower()
+    if NO[language].search(plain):
+        return False
+    return True if YES[language].search(plain) else None
+
+
+def is_answer(text: str, narrow: Narrow, language: Language) -> bool:
+    """Whether the whole text answers the question, and says nothing else."""
+    if narrow == "yes_no":
+        return says_yes(text, language) is not None
+    words = likely_words(narrow, language)
+    if language == "zh":
+        bare = re.sub(r"[\W_]", "", text)
+        rest = re.sub("|".join(sorted((*words, *AROUND["zh"]), key=len, reverse=True)), "", bare)
+        return rest == "" and any(character in words for character in bare)
+    said = re.findall("[a-z']+", text.lower())
+    return any(word in words for word in said) and set(said) <= {*words, *AROUND["en"]}
 
 
 def patience(narrow: Narrow | None, language: Language, partial: str | None) -> float:

@@ -1,9 +1,10 @@
-"""Where numbers stand in what was heard, and how surely they were heard. Pure."""
+"""Where numbers stand in what was heard, and which they are, word by word. What they amount to is read elsewhere. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from speech.events import Language, Word
+from speech.narrow import DAYS
 
 CHINESE_DIGITS = "零一二三四五六七八九幺两十百千万亿"
 # In free talk a lone digit is a number only before a unit: 「一下」 and 「慢一点」 hold none.
@@ -15,8 +16,50 @@ ENGLISH_NUMBERS = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million".split()
 )
-# Parts of a number only where one is expected: "oh seven", "one and a half", "two point five".
-ENGLISH_PARTS = frozenset({"oh", "a", "and", "half", "point", "double"})
+# Parts of a number only where one is expected: "oh seven", "one and a half", "two point five", "the fifteenth".
+ENGLISH_PARTS = frozenset({"oh", "a", "and", "half", "point", "double", *DAYS["en"]})
+# A word misheard in the middle of a number: 三万女千元, 一切二百元.
+CHINESE_BROKEN = re.compile(
+    f"[{CHINESE_DIGITS}][^{CHINESE_DIGITS}点半年月期个元块分还号日，。、,. ][{CHINESE_DIGITS}]?[十百千万亿]"
+)
+# What a number counts belongs to it: 三年 is not 三个月.
+COUNTED: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(f"(?<=[{CHINESE_DIGITS}半个])[年月期]|半"),
+    "en": re.compile("year|month"),
+}
+CARDINALS = dict(
+    zip(
+        DAYS["en"],
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen twenty twenty thirty thirty".split(),
+        strict=True,
+    )
+)
+# Other words for the same number.
+SAME: dict[Language, dict[str, str]] = {
+    "zh": {"幺": "一", "两": "二", "〇": "零"},
+    "en": {"oh": "zero", "a": "one", **CARDINALS},
+}
+# "One hundred and five" is "one hundred five".
+IDLE = frozenset({"and"})
+
+
+def is_broken(text: str, language: Language) -> bool:
+    """Whether something that is no number stands in the middle of one."""
+    return language == "zh" and CHINESE_BROKEN.search(text) is not None
+
+
+def numbers_in(text: str, language: Language, *, expected: bool) -> tuple[str, ...]:
+    """The words of the numbers in a text, with what they count: the same words are the same numbers. `expected`: the open
+    question asks for one."""
+    if language == "zh":
+        pattern = CHINESE_ANSWER if expected else CHINESE_NUMBER
+        found = list("".join(number.group() for number in pattern.finditer(text)))
+    else:
+        parts = ENGLISH_NUMBERS | ENGLISH_PARTS if expected else ENGLISH_NUMBERS
+        found = [word for word in re.findall("[a-z]+", text.lower()) if word in parts - IDLE]
+    counted = COUNTED[language].findall(text.lower()) if found else []
+    return tuple(SAME[language].get(word, word) for word in (*found, *counted))
 
 
 def number_confidence(words: Sequence[Word], language: Language, *, expected: bool) -> float | None:

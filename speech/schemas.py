@@ -22,10 +22,15 @@ class TimedWord(BaseModel):
 
 
 class Transcription(BaseModel):
+    """`alternatives`: other readings, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
+    asked for, were heard; null where it holds neither."""
+
     text: str
+    alternatives: list[str]
     engine: str
     language: Language
     confidence: float
+    answer_confidence: float | None
     audio_seconds: float
     cpu_seconds: float
     words: list[TimedWord]

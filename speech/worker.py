@@ -4,8 +4,9 @@ It is started as `python -m speech.worker SPEC THREADS`. On standard input: one 
 so many bytes. On standard output: one line of JSON, first `{ready: true}`, then an answer to each request or
 `{problem, data}`. It ends with its input, so that it never outlives the service.
 
-- `transcribe`: the bytes are a recording; the answer is its transcription
-- `hear` {stream, narrow, last}: the bytes are samples of a stream; the answer is `{events}` (`speech.hearing`)
+- `transcribe` {narrow}: the bytes are a recording; the answer is its transcription
+- `hear` {stream, format, narrow, last}: the bytes are the sound of a stream, as samples (`pcm`) or a piece of a recording
+  (`webm`); the answer is `{events}` (`speech.hearing`)
 - `close` {stream}: forget the stream
 """
 
@@ -15,20 +16,20 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
-from speech.audio import decode, has_speech
+from speech.audio import Pcm, decode, has_speech
 from speech.engines.choice import WorkerSpec, load
 from speech.engines.protocol import Engine, transcribe
 from speech.errors import EngineCrashed, NoSpeech
-from speech.events import Language
+from speech.events import Language, SoundFormat, published
 from speech.hearing import Hearing
 from speech.limits import SAMPLE_RATE
+from speech.webm import WebmStream
 
 logger = logging.getLogger("speech.worker")
 
@@ -53,6 +54,7 @@ class Worker:
     def __init__(self, engines: Mapping[Language, Engine]) -> None:
         self._engines = engines
         self._streams: dict[str, Hearing] = {}
+        self._recordings: dict[str, WebmStream] = {}
         self._answers = {"transcribe": self._transcribe, "hear": self._hear, "close": self._close}
 
     def warm_up(self) -> None:
@@ -69,7 +71,7 @@ class Worker:
         except Exception as error:
             # The message may quote what was said.
             logger.error("failed on a recording: %s", type(error).__name__)
-            self._streams.pop(request.get("stream", ""), None)
+            self._close({"stream": "", **request}, b"")
             return {"problem": EngineCrashed.code, "data": {"reason": "failed"}}
 
     def _transcribe(self, request: Mapping[str, Any], data: bytes) -> Answer:
@@ -78,17 +80,13 @@ class Worker:
         pcm = decode(data)
         if not has_speech(pcm):
             raise NoSpeech()
-        transcript = transcribe(engine, pcm)
+        transcript = transcribe(engine, pcm, request["narrow"])
         if not transcript.text:
             raise NoSpeech()
         return {
-            "text": transcript.text,
-            "engine": engine.name,
-            "language": request["language"],
-            "confidence": round(transcript.confidence, 3),
+            **published(transcript, engine.name, request["language"]),
             "audio_seconds": round(len(pcm) / SAMPLE_RATE, 3),
             "cpu_seconds": round(time.process_time() - began, 3),
-            "words": [asdict(word) for word in transcript.words],
         }
 
     def _hear(self, request: Mapping[str, Any], data: bytes) -> Answer:
@@ -98,11 +96,20 @@ class Worker:
         if hearing is None:
             hearing = self._streams[stream] = Hearing(self._engines[language], language)
         hearing.expect(request["narrow"])
-        events = hearing.take(np.frombuffer(data, np.int16))
+        events = hearing.take(self._samples(stream, request["format"], data))
         return {"events": [*events, *(hearing.finish() if request["last"] else [])]}
+
+    def _samples(self, stream: str, sound: SoundFormat, data: bytes) -> Pcm:
+        if sound == "pcm":
+            return np.frombuffer(data, np.int16)
+        if stream not in self._recordings:
+            self._recordings[stream] = WebmStream()
+        return self._recordings[stream].take(data)
 
     def _close(self, request: Mapping[str, Any], _: bytes) -> Answer:
         self._streams.pop(request["stream"], None)
+        if recording := self._recordings.pop(request["stream"], None):
+            recording.close()
         return {}
 
 

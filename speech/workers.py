@@ -14,6 +14,7 @@ from servicekit.problems import Problem
 from speech.engines.choice import WorkerSpec
 from speech.errors import BY_CODE, EngineCrashed, LanguageUnavailable, SpeechBusy
 from speech.events import Language
+from speech.narrow import Narrow
 from speech.settings import EngineSettings
 
 logger = logging.getLogger(__name__)
@@ -132,10 +133,10 @@ class Worker(WorkerProcess):
         self._recordings: set[str] = set()
         self._streams: set[str] = set()
 
-    async def transcribe(self, data: bytes, language: Language) -> dict[str, Any]:
+    async def transcribe(self, data: bytes, language: Language, narrow: Narrow | None = None) -> dict[str, Any]:
         """The transcription of a recording. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
         with counted(self._recordings, self._settings.queue_limit):
-            return await self.ask({"do": "transcribe", "language": language}, data)
+            return await self.ask({"do": "transcribe", "language": language, "narrow": narrow}, data)
 
     @contextlib.contextmanager
     def streaming(self) -> Iterator[str]:
@@ -177,8 +178,8 @@ class Pool:
                 return worker
         raise LanguageUnavailable(language=language)
 
-    async def transcribe(self, data: bytes, language: Language) -> dict[str, Any]:
-        return await self.worker(language).transcribe(data, language)
+    async def transcribe(self, data: bytes, language: Language, narrow: Narrow | None = None) -> dict[str, Any]:
+        return await self.worker(language).transcribe(data, language, narrow)
 
 
 async def _ask(process: Process, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:

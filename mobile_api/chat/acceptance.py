@@ -69,6 +69,11 @@ def code_in(text: str) -> str | None:
     return digits if digits is not None and len(digits) >= LEAST_DIGITS else None
 
 
+def is_secret(text: str, expects: str | None) -> bool:
+    """Whether it says the code that was asked for: nobody else is to hear or read it."""
+    return expects == ACCEPTANCE_CODE and code_in(text) is not None
+
+
 def wants_another_code(text: str) -> bool:
     return ANOTHER_CODE.search(text.lower()) is not None
 

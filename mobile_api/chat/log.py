@@ -127,6 +127,17 @@ async def read_after(session: AsyncSession, conversation_id: str, seq: int) -> S
     return found.all()
 
 
+async def last_expects(session: AsyncSession, conversation: Conversation) -> str | None:
+    """The slot that the last words ask for; None where they ask for none. What the system says in between answers nothing."""
+    found: str | None = await session.scalar(
+        select(Message.expects)
+        .where(Message.conversation_id == conversation.id, Message.sender != "system")
+        .order_by(Message.seq.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def replies_to(session: AsyncSession, message: Message) -> Sequence[Message]:
     """What has been answered to a borrower's message so far."""
     if message.turn_id is None:

@@ -51,20 +51,13 @@ class DialogueTurn(BaseModel):
     expects: str | None
 
 
-class Transcript(BaseModel):
-    text: str
-    engine: str
-    language: Language
-    audio_seconds: float
-    cpu_seconds: float
-
-
 class Heard(BaseModel):
-    """The end of an utterance in a stream. `number_confidence`: of the least sure part of a number, null without one."""
+    """One utterance, of a stream or a recording. `answer_confidence`: how surely its numbers, or the yes or no that was
+    asked for, were heard; null where it holds neither."""
 
     text: str
     confidence: float
-    number_confidence: float | None
+    answer_confidence: float | None
 
 
 class LanguageEngines(BaseModel):

@@ -9,7 +9,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from mobile_api.upstreams.schemas import Engines, Transcript
+from mobile_api.upstreams.schemas import Engines, Heard
 from servicekit.problems import Problem
 
 
@@ -79,11 +79,11 @@ class SpeechClient:
             return type(error).__name__
         return "ready" if response.status_code == 200 else f"answered {response.status_code}"
 
-    async def transcribe(self, recording: bytes, content_type: str, language: str) -> Transcript:
-        """Raises `SpeechProblem` or `SpeechUnavailable`."""
+    async def transcribe(self, recording: bytes, content_type: str, language: str, narrow: str | None) -> Heard:
+        """`narrow`: the kind of answer that the open question asks for. Raises `SpeechProblem` or `SpeechUnavailable`."""
         files = {"file": ("recording", recording, content_type)}
-        answer = await self._asked("/transcriptions", params={"lang": language}, files=files)
-        return Transcript.model_validate_json(answer)
+        params = {"lang": language, **({"narrow": narrow} if narrow else {})}
+        return Heard.model_validate_json(await self._asked("/transcriptions", params=params, files=files))
 
     async def speak(self, text: str, language: str, speed: float) -> bytes:
         """An MP3 of the text, by the service's own voice. Raises `SpeechProblem` or `SpeechUnavailable`."""

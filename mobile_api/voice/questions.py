@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Narrow = Literal["yes_no", "digits", "months", "money"]
+Narrow = Literal["yes_no", "digits", "day", "months", "money"]
 
 YES_NO: Narrow = "yes_no"
 # By the name of the slot that the dialogue asked for (`expects`); a slot that is not here is an open question.
@@ -16,7 +16,7 @@ OF_SLOT: dict[str, Narrow] = {
     "prepay_amount": "money",
     "term_months": "months",
     "employment_years": "months",
-    "due_day": "digits",
+    "due_day": "day",
     "acceptance_code": "digits",
     "code": "digits",
     "phone": "digits",

@@ -6,19 +6,22 @@ from fastapi import APIRouter, Query, Request, Response, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
+from mobile_api.chat.acceptance import is_secret
 from mobile_api.chat.errors import ConversationClosed
+from mobile_api.chat.log import last_expects
 from mobile_api.chat.routes import say
-from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.service import Said
 from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.reading import MP3
 from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
 from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
-from mobile_api.voice.uploads import FORM, Recording, read_recording
+from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
+from mobile_api.voice.utterances import Utterance, certain, utterance
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["conversations"])
@@ -55,29 +58,36 @@ async def speak(
     browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
 ) -> Spoken:
-    """`lang` (in the address or the form) is the conversation's language if left out. Speech's problems keep their codes."""
-    recording = await read_recording(request)
-    words = await words_of(parts, borrower, conversation_id, recording, lang)
-    posted = await say(
-        parts, borrower, conversation_id, Said(recording.client_id, text=words, channel="voice", device=browser)
-    )
-    return Spoken(transcript=words, message=posted.message, replies=posted.replies)
+    """A recording, or the words that an earlier one was asked about, as `confirmed`. `lang` (in the address or the form) is
+    the conversation's language if left out. Speech's problems keep their codes."""
+    spoken = await read_recording(request)
+    utterance = await utterance_of(parts, borrower, conversation_id, spoken, lang)
+    if utterance.uncertain:
+        return Spoken(transcript=utterance.text, uncertain=True, message=None, replies=[])
+    said = Said(utterance.client_id, text=utterance.text, channel="voice", device=browser)
+    posted = await say(parts, borrower, conversation_id, said)
+    return Spoken(transcript=utterance.text, uncertain=False, message=posted.message, replies=posted.replies)
 
 
-async def words_of(
-    parts: Parts, borrower_id: str, conversation_id: str, recording: Recording, lang: Language | None
-) -> str:
+async def utterance_of(
+    parts: Parts, borrower_id: str, conversation_id: str, spoken: Recording | ConfirmedWords, lang: Language | None
+) -> Utterance:
     """What was said. Recognising costs much, so it happens only for what would be taken, and once for each message."""
+    if isinstance(spoken, ConfirmedWords):
+        return certain(spoken.client_id, spoken.text)
     async with parts.database.reading() as session:
         conversation = await service.borrowers_conversation(session, borrower_id, conversation_id)
         earlier = await service.said_before_or_may_say(
-            session, parts.settings, conversation, recording.client_id, parts.clock()
+            session, parts.settings, conversation, spoken.client_id, parts.clock()
         )
+        expects = await last_expects(session, conversation)
     if earlier is not None:
-        return earlier.text
-    language = lang or recording.lang or conversation.language
-    transcript = await parts.speech.transcribe(recording.data, recording.content_type, language)
-    return transcript.text[:TEXT_LIMIT]
+        return certain(spoken.client_id, earlier.text)
+    language = lang or spoken.lang or conversation.language
+    heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow_of(expects))
+    # A code is not read back for others to hear: a wrong one is asked for again.
+    ask = not is_secret(heard.text, expects)
+    return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence, ask=ask)
 
 
 @router.websocket("/conversations/{conversation_id}/voice")
@@ -96,13 +106,14 @@ async def stream(
     try:
         async with parts.database.reading() as session:
             conversation = await service.borrowers_conversation(session, who.id, conversation_id)
+            expects = await last_expects(session, conversation)
     except NotFound as problem:
         return await refuse(socket, problem.code)
     if conversation.closed_at is not None:
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     language = lang or conversation.language
-    speaker = Speaker(who.id, conversation_id, language, seq, browser, reads_out=voice == "server")
+    speaker = Speaker(who.id, conversation_id, language, seq, expects, browser, reads_out=voice == "server")
     await socket.accept()
     return await stream_voice(socket, parts, speaker)
 

@@ -3,13 +3,17 @@
 from pydantic import BaseModel, Field
 
 from backend.client import Language
-from mobile_api.chat.schemas import Posted
+from mobile_api.chat.schemas import MessageOut
 
 
-class Spoken(Posted):
-    """What was heard, and what was answered to it."""
+class Spoken(BaseModel):
+    """What was heard, and what was answered to it. `uncertain`: an amount or another number, or the yes or no that was
+    asked for, may be misheard; nothing is posted (`message` is null) until the words come back as `confirmed`."""
 
     transcript: str
+    uncertain: bool
+    message: MessageOut | None
+    replies: list[MessageOut]
 
 
 class Listening(BaseModel):

@@ -26,7 +26,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.broker import conversation_topic
-from mobile_api.chat.acceptance import ACCEPTANCE_CODE, MASKED, code_in
+from mobile_api.chat.acceptance import MASKED, is_secret
 from mobile_api.chat.log import message_out, read_after
 from mobile_api.chat.routes import take
 from mobile_api.chat.service import Said
@@ -44,12 +44,13 @@ from servicekit.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose voice it is, where it speaks, and from what device."""
+    """Whose voice it is, where it speaks, and from what device. `expects`: what the last words there ask for."""
 
     borrower_id: str
     conversation_id: str
     language: str
     after: int
+    expects: str | None
     device: str
     reads_out: bool = False
 
@@ -71,7 +72,7 @@ class VoiceStream:
         self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
         self._reader = Reader(parts.speech, self._relay.tell)
         self._seq = speaker.after
-        self._expects: str | None = None
+        self._expects = speaker.expects
         self._posting = asyncio.Lock()
         self._posts: set[asyncio.Task[None]] = set()
 
@@ -99,7 +100,7 @@ class VoiceStream:
 
     async def heard(self, heard: Heard) -> None:
         # A code is not read back for others to hear: a wrong one is asked for again.
-        secret = self._expects == ACCEPTANCE_CODE and code_in(heard.text) is not None
+        secret = is_secret(heard.text, self._expects)
         await self._carry_out(self._utterances.hear(heard, ask=not secret), secret=secret)
 
     async def obey(self, control: str) -> None:

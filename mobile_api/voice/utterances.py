@@ -1,7 +1,7 @@
-"""What becomes of each thing heard in a voice stream: it is posted, asked about, or meant for the voice itself.
+"""What becomes of each thing heard, in a stream or a recording: it is posted, asked about, or meant for the voice itself.
 
-A number that was heard with little confidence is never posted unasked. Asking needs nothing of the dialogue, so it works
-alike with every engine and while a colleague answers. Pure.
+A number, or a yes or no that was asked for, is never posted unasked when it was heard with little confidence. Asking needs
+nothing of the dialogue, so it works alike with every engine and while a colleague answers. Pure.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,17 @@ class Utterance:
     text: str
     confidence: float
     uncertain: bool
+
+
+def utterance(client_id: str, heard: Heard, least_confidence: float, *, ask: bool = True) -> Utterance:
+    """Without `ask` it is taken as heard."""
+    doubtful = ask and heard.answer_confidence is not None and heard.answer_confidence < least_confidence
+    return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
+
+
+def certain(client_id: str, text: str) -> Utterance:
+    """Words that were confirmed, or taken before."""
+    return Utterance(client_id, text, 1.0, uncertain=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +58,17 @@ class Utterances:
         self.waiting: Utterance | None = None
 
     def hear(self, heard: Heard, *, ask: bool = True) -> Outcome:
-        """Without `ask` it is taken as heard. While one waits, another utterance than yes, no or a command takes its place: people correct by saying it anew."""
+        """`ask` as for `utterance`. While one waits, another utterance than yes, no or a command takes its place: people
+        correct by saying it anew."""
         if command := command_in(heard.text):
             return command
+        said = utterance(f"voice-{self._stream}-{self._count + 1}", heard, self._least, ask=ask)
         if self.waiting is not None and (yes := answer_in(heard.text)) is not None:
-            return self._settle(self.waiting, yes=yes)
+            # A yes that may have been a no settles nothing: the question stands, and is asked again.
+            return self.waiting if said.uncertain else self._settle(self.waiting, yes=yes)
         self._count += 1
-        doubtful = ask and heard.number_confidence is not None and heard.number_confidence < self._least
-        client_id = f"voice-{self._stream}-{self._count}"
-        utterance = Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
-        self.waiting = utterance if doubtful else None
-        return utterance
+        self.waiting = said if said.uncertain else None
+        return said
 
     def settle(self, client_id: str, *, yes: bool) -> Outcome | None:
         """A pressed yes or no; None when that utterance waits no more."""

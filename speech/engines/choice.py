@@ -82,7 +82,7 @@ def load(spec: WorkerSpec, threads: int) -> "Mapping[Language, Engine]":
     if spec.engine == "vosk":
         from speech.engines.vosk import VoskEngine
 
-        return {language: VoskEngine(spec.model, joined=language == "zh") for language in spec.languages}
+        return {language: VoskEngine(spec.model, language) for language in spec.languages}
     from speech.engines.whisper import WhisperEngine, load_model
     from speech.engines.whisper_files import put_together
 

@@ -1,10 +1,10 @@
 """What every recogniser does."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from speech.audio import Pcm
 from speech.events import Transcript
+from speech.narrow import Narrow
 
 
 class Listener(Protocol):
@@ -28,12 +28,12 @@ class Engine(Protocol):
     def has_partials(self) -> bool:
         """Whether its listeners tell words before the utterance ends."""
 
-    def listen(self, likely: Sequence[str] = ()) -> Listener:
-        """`likely`: the words that answer a narrow question; an engine may listen for them beside all others."""
+    def listen(self, narrow: Narrow | None = None) -> Listener:
+        """`narrow`: the kind of answer that the open question asks for; an engine may listen for it, beside all else."""
 
 
-def transcribe(engine: Engine, pcm: Pcm) -> Transcript:
+def transcribe(engine: Engine, pcm: Pcm, narrow: Narrow | None = None) -> Transcript:
     """One whole utterance, verbatim."""
-    listener = engine.listen()
+    listener = engine.listen(narrow)
     listener.accept(pcm)
     return listener.finish()

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import vosk
 
 from speech.audio import Pcm
-from speech.events import Transcript, Word
+from speech.events import JOINED, Language, Transcript, Word
 from speech.limits import SAMPLE_RATE
+from speech.narrow import Narrow, likely_words
+from speech.readings import confidence_of_words
 
 # A second at a time lets Vosk find the pauses between phrases.
 CHUNK = SAMPLE_RATE
@@ -22,24 +25,32 @@ LEAST_CONFIDENCE = 0.6
 class VoskEngine:
     has_partials = True
 
-    def __init__(self, model: Path, *, joined: bool) -> None:
-        """`joined`: the language is written without spaces between words."""
+    def __init__(self, model: Path, language: Language) -> None:
         vosk.SetLogLevel(-1)
         self.name = f"vosk:{model.name}"
         self._model = vosk.Model(str(model))
-        self._space = "" if joined else " "
+        self._language = language
 
-    def listen(self, likely: Sequence[str] = ()) -> "VoskListener":
-        return VoskListener(_recogniser(self._model), _narrow_recogniser(self._model, likely), self._space)
+    def listen(self, narrow: Narrow | None = None) -> "VoskListener":
+        free = _recogniser(self._model)
+        answers = _narrow_recogniser(self._model, likely_words(narrow, self._language))
+        return VoskListener(free, answers, narrow, self._language)
 
 
 class VoskListener:
     """Hears with all words; for a narrow question a second recogniser, ten times cheaper, knows its answers alone."""
 
-    def __init__(self, free: vosk.KaldiRecognizer, narrow: vosk.KaldiRecognizer | None, space: str) -> None:
-        self._recognisers = [free] if narrow is None else [free, narrow]
+    def __init__(
+        self,
+        free: vosk.KaldiRecognizer,
+        answers: vosk.KaldiRecognizer | None,
+        narrow: Narrow | None,
+        language: Language,
+    ) -> None:
+        self._recognisers = [free] if answers is None else [free, answers]
         self._heard: list[list[Word]] = [[] for _ in self._recognisers]
-        self._space = space
+        self._narrow, self._language = narrow, language
+        self._space = "" if language in JOINED else " "
 
     def accept(self, pcm: Pcm) -> str:
         for start in range(0, len(pcm), CHUNK):
@@ -53,13 +64,15 @@ class VoskListener:
     def finish(self) -> Transcript:
         for recogniser, heard in zip(self._recognisers, self._heard, strict=True):
             heard += _words(json.loads(recogniser.FinalResult()))
-        free, *narrow = (
-            Transcript(self._space.join(word.word for word in words), tuple(words)) for words in self._heard
-        )
-        if narrow and _is_an_answer(narrow[0]):
-            others = (free.text,) if free.text not in ("", narrow[0].text) else ()
-            return Transcript(narrow[0].text, narrow[0].words, others)
+        free, *answers = (self._transcript(words) for words in self._heard)
+        if answers and _is_an_answer(answers[0]):
+            others = (free.text,) if free.text not in ("", answers[0].text) else ()
+            return replace(answers[0], alternatives=others)
         return free
+
+    def _transcript(self, words: Sequence[Word]) -> Transcript:
+        sure = confidence_of_words(words, self._narrow, self._language)
+        return Transcript(self._space.join(word.word for word in words), tuple(words), (), sure)
 
 
 def _recogniser(model: vosk.Model, *grammar: str) -> vosk.KaldiRecognizer:

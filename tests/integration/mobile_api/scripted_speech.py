@@ -53,5 +53,5 @@ class ScriptedSpeech:
         return [heard for heard in self.heard if isinstance(heard, dict)]
 
 
-def final(text: str, number_confidence: float | None = None) -> dict[str, Any]:
-    return {"type": "final", "text": text, "confidence": 0.9, "number_confidence": number_confidence}
+def final(text: str, answer_confidence: float | None = None) -> dict[str, Any]:
+    return {"type": "final", "text": text, "confidence": 0.9, "answer_confidence": answer_confidence}

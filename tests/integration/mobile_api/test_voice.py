@@ -1,26 +1,37 @@
 """A spoken message is transcribed and then taken like a typed one."""
 
 import pytest
-from fastapi import FastAPI, UploadFile
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from mobile_api.chat.log import lock
+from mobile_api.voice.uploads import AUDIO_LIMIT
+from servicekit.uploads import read_form
+from tests.disk import no_file_beyond
 
 
 def speech_that_hears(heard):
-    """Speech's one path, and the languages it was called with: `heard` maps a recording's bytes to a text, or to a problem's status and code."""
+    """Speech's one path, and what it was called with: `heard` maps a recording's bytes to a text (with "?" at its end: heard
+    with little confidence), or to a problem's status and code."""
     app = FastAPI()
     app.state.calls = []
 
     @app.post("/transcriptions")
-    async def transcribe(file: UploadFile, lang: str):
-        app.state.calls.append(lang)
-        found = heard[await file.read()]
+    async def transcribe(request: Request, lang: str, narrow: str | None = None):
+        app.state.calls.append((lang, narrow))
+        found = heard[(await read_form(request, AUDIO_LIMIT)).file]
         if isinstance(found, tuple):
             status, code = found
             problem = {"title": "No.", "status": status, "code": code}
             return JSONResponse(problem, status, media_type="application/problem+json")
-        return {"text": f"{found} {lang}", "engine": "e", "language": lang, "audio_seconds": 1, "cpu_seconds": 0.1}
+        words, sure = found.removesuffix("?"), None if not found.endswith("?") else 0.2
+        return {
+            "text": f"{words} {lang}",
+            "engine": "e",
+            "language": lang,
+            "confidence": 0.9,
+            "answer_confidence": sure,
+        }
 
     return app
 
@@ -45,6 +56,44 @@ async def test_an_utterance_takes_the_way_of_a_typed_message(gateway_on, tmp_pat
     assert (broken.status_code, broken.json()["code"]) == (422, "audio_unreadable")
 
 
+async def test_a_doubtful_number_is_asked_about_and_posted_once_its_words_come_back(gateway_on, tmp_path, serve):
+    async with serve(speech_that_hears({b"number": "三万?"})) as speech_url:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
+        borrower = await gateway.talking_borrower()
+        path = f"/conversations/{borrower.conversation}/voice"
+        asked = await borrower.http.post(path, data={"client_id": "v1"}, files={"file": ("a.webm", b"number")})
+        unposted = await borrower.log(after=1)
+        form = {"client_id": (None, "v1"), "confirmed": (None, asked.json()["transcript"])}
+        confirmed, again = [(await borrower.http.post(path, files=form)).json() for _ in range(2)]
+
+    assert asked.json() == {"transcript": "三万 zh", "uncertain": True, "message": None, "replies": []}
+    assert unposted == []
+    assert confirmed == again
+    assert confirmed["uncertain"] is False
+    assert [m["text"] for m in await borrower.log(after=1)] == ["三万 zh", "echo 三万 zh"]
+    assert gateway.dialogue.calls[-1][1]["metadata"]["input"] == "voice"
+
+
+async def test_what_the_dialogue_asks_for_is_listened_for_in_a_recording_too(speaking):
+    _, borrower, speak, calls = speaking
+    await borrower.say("m1", "我想借钱")  # the scripted dialogue asks for an amount
+    await speak("v1")
+    assert calls == [("zh", "money")]
+
+
+async def test_no_recording_reaches_a_disk_or_a_database(gateway_on, tmp_path, serve):
+    recording = b"a voice " * 300_000  # more than a framework's form parser keeps in memory
+    async with serve(speech_that_hears({recording: "我想借钱"})) as speech_url:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
+        borrower = await gateway.talking_borrower()
+        path = f"/conversations/{borrower.conversation}/voice"
+        with no_file_beyond(len(recording) // 2):
+            spoken = await borrower.http.post(path, data={"client_id": "v1"}, files={"file": ("a.webm", recording)})
+    assert spoken.status_code == 200
+    kept = [file for file in tmp_path.rglob("*") if file.is_file() and b"a voice " in file.read_bytes()]
+    assert kept == []
+
+
 @pytest.fixture
 async def speaking(gateway_on, tmp_path, serve):
     """A gateway with speech that hears one recording, a borrower in it, and all that speech heard."""
@@ -52,7 +101,7 @@ async def speaking(gateway_on, tmp_path, serve):
     app = speech_that_hears(heard)
     async with serve(app) as speech_url:
         url = f"sqlite:///{tmp_path / 'v.db'}"
-        gateway = await gateway_on(url, speech_url=speech_url, messages_per_minute=1)
+        gateway = await gateway_on(url, speech_url=speech_url, messages_per_minute=2)
         borrower = await gateway.talking_borrower()
 
         async def speak(client_id, **form):
@@ -72,10 +121,11 @@ async def test_a_recording_sent_again_is_answered_as_before_and_not_transcribed_
 
 async def test_a_recording_beyond_the_limit_of_messages_is_not_transcribed(speaking):
     _, _, speak, calls = speaking
-    await speak("v1")
-    refused = await speak("v2")
+    for client_id in ("v1", "v2"):
+        await speak(client_id)
+    refused = await speak("v3")
     assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
-    assert len(calls) == 1
+    assert len(calls) == 2
 
 
 async def test_a_recording_for_a_closed_conversation_is_not_transcribed(speaking):

@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.disk import no_file_beyond
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Wav = Callable[[float, float], bytes]
@@ -66,6 +68,12 @@ async def test_without_the_service_key_nothing_is_heard(whisper: Any, wav: Wav, 
 
 async def test_silence_is_no_speech(whisper: Any, wav: Wav) -> None:
     assert code(await whisper.transcribe(wav(3, 0))) == "no_speech"
+
+
+async def test_no_recording_is_written_to_a_disk(whisper: Any, wav: Wav) -> None:
+    recording = wav(50, 0)
+    with no_file_beyond(len(recording) // 2):
+        assert code(await whisper.transcribe(recording)) == "no_speech"
 
 
 async def test_a_hum_is_no_speech_and_gives_no_invented_words(whisper: Any, hum: bytes) -> None:

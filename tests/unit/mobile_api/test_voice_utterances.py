@@ -8,8 +8,8 @@ from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.utterances import Confirmed, Dropped, Utterance, Utterances
 
 
-def heard(text: str, number_confidence: float | None = None) -> Heard:
-    return Heard(text=text, confidence=0.9, number_confidence=number_confidence)
+def heard(text: str, answer_confidence: float | None = None) -> Heard:
+    return Heard(text=text, confidence=0.9, answer_confidence=answer_confidence)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,13 @@ def test_yes_posts_and_no_drops_what_waited() -> None:
     assert utterances.waiting is None
 
 
+def test_a_yes_that_may_have_been_a_no_settles_nothing_and_the_question_stands() -> None:
+    utterances = Utterances("s", 0.6)
+    asked = utterances.hear(heard("三万", 0.1))
+    assert utterances.hear(heard("对", 0.1)) == asked
+    assert utterances.hear(heard("对", 0.9)) == Confirmed(asked)  # type: ignore[arg-type]
+
+
 def test_yes_is_an_ordinary_word_where_nothing_was_asked() -> None:
     outcome = Utterances("s", 0.6).hear(heard("是的"))
     assert isinstance(outcome, Utterance)
@@ -87,6 +94,7 @@ def test_a_command_leaves_the_question_open() -> None:
         ("term_months", "months"),
         ("credit_check_consent", "yes_no"),
         ("code", "digits"),
+        ("due_day", "day"),
         ("purpose", None),
         (None, None),
     ],

@@ -1,6 +1,6 @@
 import pytest
 
-from speech.evaluate import Clip, Result, edits, score, units
+from speech.evaluate import Answers, Clip, Result, answers, edits, score, units
 
 
 def result(spoken: str, heard: str, language: str = "en") -> Result:
@@ -35,3 +35,21 @@ def test_edits_are_the_fewest_changes() -> None:
 
 def test_nothing_spoken_has_no_errors() -> None:
     assert score([]).rate == 0.0
+
+
+def test_whole_answers_are_right_asked_about_or_wrong_unasked() -> None:
+    def answer(spoken: str, heard: str, sure: float | None) -> Result:
+        return Result(Clip("a.wav", "zh", spoken, "money", "money"), heard, None, 1.0, 0.5, sure)
+
+    found = answers(
+        [
+            answer("三万", "三万。", 0.9),
+            answer("三万元", "三万", 0.3),
+            answer("三万", "四万", 0.3),
+            answer("三万", "四万", 0.9),
+            answer("三万", "上位", None),
+            answer("我不知道", "我不知道", None),
+        ],
+        0.72,
+    )
+    assert found == Answers(said=5, right=1, right_asked=1, wrong_asked=1, wrong=1, unheard=1)

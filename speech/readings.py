@@ -1,0 +1,83 @@
+"""Several readings of the same sound: which is taken, and how sure its numbers are. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from speech.events import Language, Word
+from speech.narrow import Narrow, expects_number, is_answer, says_yes
+from speech.numbers import is_broken, number_confidence, numbers_in
+
+# Who is asked for an amount says one: an answer of that kind is so many times as likely as the same sound alone tells.
+ANSWERS_LIKELIER = 20
+
+# Whoever listens for an answer alone finds one in anything: it counts if it is nearly as sure as what was heard freely.
+GUIDED_NEAR = 0.8
+
+Meaning = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words that may have been said. `log_probability` is that of the whole text, natural logarithm; `confidence` that of
+    its mean part, within 0..1."""
+
+    text: str
+    log_probability: float
+    confidence: float
+
+
+def likeliest(readings: Sequence[Reading], narrow: Narrow | None, language: Language) -> Reading:
+    """The reading to be taken, of one at least: the likeliest, given what was asked for."""
+    return max(readings, key=lambda reading: log_weight(reading, narrow, language))
+
+
+def answer_confidence(
+    taken: Reading, readings: Sequence[Reading], narrow: Narrow | None, language: Language
+) -> float | None:
+    """The share of all that may have been said which means the same as `taken`, within 0..1, and less where `taken` was
+    heard badly; None where `taken` holds no number, nor the yes or no that was asked for."""
+    meaning = meaning_of(taken.text, narrow, language)
+    if not meaning:
+        return None
+    if is_broken(taken.text, language):
+        return 0.0
+    weights = [exp(log_weight(reading, narrow, language)) for reading in readings]
+    same = sum(
+        weight
+        for reading, weight in zip(readings, weights, strict=True)
+        if meaning_of(reading.text, narrow, language) == meaning
+    )
+    share = same / sum(weights)
+    # The few words of an answer have nothing around them that makes them surer; yet each digit stands for itself.
+    is_short = narrow not in (None, "digits") and is_answer(taken.text, narrow, language)
+    return share * (sqrt(taken.confidence) if is_short else taken.confidence)
+
+
+def guided_answer(free: Reading, guided: Sequence[Reading], narrow: Narrow, language: Language) -> Reading | None:
+    """The answer in what was heard when only answers were listened for, if the sound is nearly as like it as like `free`.
+    None of it is sure enough to be taken unasked."""
+    answers = [reading for reading in guided if is_answer(reading.text, narrow, language)]
+    best = max(answers, key=lambda reading: reading.log_probability, default=None)
+    return best if best and best.confidence > GUIDED_NEAR * free.confidence else None
+
+
+def log_weight(reading: Reading, narrow: Narrow | None, language: Language) -> float:
+    """How likely a reading is, given what was asked for; a natural logarithm, not normed."""
+    answers = narrow is not None and is_answer(reading.text, narrow, language)
+    return reading.log_probability + (log(ANSWERS_LIKELIER) if answers else 0.0)
+
+
+def confidence_of_words(words: Sequence[Word], narrow: Narrow | None, language: Language) -> float | None:
+    """The same from an engine that is sure of words, and knows no likelihood of other readings: that of the least sure
+    word of a number, or of the yes or no that was asked for."""
+    if narrow == "yes_no" and says_yes(" ".join(word.word for word in words), language) is not None:
+        return min(word.confidence for word in words)
+    return number_confidence(words, language, expected=expects_number(narrow))
+
+
+def meaning_of(text: str, narrow: Narrow | None, language: Language) -> Meaning:
+    """What hangs on the text: its numbers or, where one was asked for, its yes or no. Empty where it holds neither."""
+    if narrow == "yes_no" and (yes := says_yes(text, language)) is not None:
+        return ("yes" if yes else "no",)
+    return numbers_in(text, language, expected=expects_number(narrow))
