@@ -65,7 +65,7 @@ def play_bare(stack: Stack, sample: Sample) -> None:
 
 
 def play_through_gateway(stack: Stack, sample: Sample) -> None:
-    app = BorrowerApp(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
+    app = BorrowerApp.sign_up(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
 
     def say(text: str) -> list[dict[str, Any]]:
         return list(app.post_message(text=text).raise_for_status().json()["replies"])
