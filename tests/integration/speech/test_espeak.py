@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from speech.events import Language
@@ -50,3 +51,14 @@ def test_a_voice_that_fails_answers_a_code_and_logs_no_words(caplog: pytest.LogC
     answered = answer(Speechless(), {"language": "en", "speed": 1.0}, "my secret")
     assert answered == {"problem": "voice_failed", "data": {"reason": "failed"}}
     assert "secret" not in caplog.text
+
+
+class Mumbling(Speechless):
+    """A voice that knows none of the letters."""
+
+    def speak(self, _: str, __: Language, ___: float, /) -> Sound:
+        return Sound(np.empty(0, np.int16), 24_000)
+
+
+def test_letters_that_a_voice_does_not_know_are_nothing_to_say() -> None:
+    assert answer(Mumbling(), {"language": "en", "speed": 1.0}, "ሀ") == {"problem": "nothing_to_say", "data": {}}
