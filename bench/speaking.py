@@ -44,7 +44,7 @@ SENTENCES: dict[Language, tuple[str, ...]] = {
         "Settling today saves three hundred twenty yuan of interest.",
     ),
 }
-KEPT: dict[Language, str] = {"zh": "请稍等，我在为您查看。", "en": "One moment, I am looking it up."}
+KEPT: dict[Language, str] = {"zh": "请稍等，我在为您查看。", "en": "Please wait, I am looking it up."}
 
 
 @dataclass(frozen=True, slots=True)
