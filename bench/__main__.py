@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import day_close, decisions, encoders, lending, scoring, voice
+from bench import day_close, decisions, encoders, lending, scoring, speaking, voice
 from bench.turns import ASSISTANT, SERVERS, Sample, alternate
 from tests.stack import ROOT, Stack, start
 
@@ -53,6 +53,8 @@ def main() -> None:
     sections.append(scoring.section())
     progress("listening: engines, latency, streams")
     sections.append(voice.section())
+    progress("speaking: cost, latency, memory")
+    sections.append(speaking.section())
     sections.append(setup_section(cold=arguments.cold))
     PAGE.write_text("\n".join(sections))
     progress(f"wrote {PAGE.relative_to(ROOT)}")

@@ -16,7 +16,7 @@ import av
 
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
-from speech.errors import VoiceFailed
+from speech.errors import NothingToSay, VoiceFailed
 from speech.voices.choice import VoiceSpec, load_voice
 from speech.voices.protocol import Sound, Voice
 from speech.worker import own_standard_output, say
@@ -45,6 +45,9 @@ def answer(voice: Voice, request: Mapping[str, Any], text: str) -> dict[str, Any
     """The sound asked for, or its problem."""
     try:
         sound = voice.speak(text, request["language"], request["speed"])
+        if not sound.samples.size:
+            # Letters of a script that the voice does not know.
+            raise NothingToSay()
     except Problem as problem:
         return {"problem": problem.code, "data": problem.data}
     except Exception as error:

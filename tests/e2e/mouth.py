@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 
@@ -59,7 +60,6 @@ class Mouth:
 
 def _write(file: Path, pcm: Pcm) -> None:
     """Never seen half done: other runs read the same folder."""
-    scratch = file.with_suffix(".part")
-    with scratch.open("wb") as opened:
-        np.save(opened, pcm)
-    scratch.rename(file)
+    with NamedTemporaryFile(dir=KEPT, delete=False) as scratch:
+        np.save(scratch, pcm)
+    Path(scratch.name).rename(file)

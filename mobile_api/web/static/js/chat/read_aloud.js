@@ -4,7 +4,9 @@ import { languageOf } from "../i18n/index.js";
 import { readByServer, spokenByServer } from "../voice/server_voice.js";
 import { settings } from "../voice/settings.js";
 
-export const canReadAloud = () => "speechSynthesis" in window;
+const deviceSpeaks = "speechSynthesis" in window;
+
+export const canReadAloud = () => deviceSpeaks || spokenByServer.value.length > 0;
 
 /** The key of the entry being read, or null. */
 export const reading = signal(null);
@@ -42,11 +44,11 @@ function begin(key, text) {
 function readerFor(language) {
   const short = language.slice(0, 2);
   if (!hasVoice(short) && spokenByServer.value.includes(short)) return readByServer;
-  return canReadAloud() ? readByDevice : null;
+  return deviceSpeaks ? readByDevice : null;
 }
 
 const hasVoice = (language) =>
-  canReadAloud() && speechSynthesis.getVoices().some((voice) => voice.lang.toLowerCase().startsWith(language));
+  deviceSpeaks && speechSynthesis.getVoices().some((voice) => voice.lang.toLowerCase().startsWith(language));
 
 function readByDevice(text, language, rate, done) {
   const words = new SpeechSynthesisUtterance(text);
@@ -69,4 +71,4 @@ function goOn() {
 }
 
 // Browsers load the list of voices only once it is asked for.
-if (canReadAloud()) speechSynthesis.getVoices();
+if (deviceSpeaks) speechSynthesis.getVoices();
