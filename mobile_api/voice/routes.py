@@ -14,6 +14,7 @@ from mobile_api.dependencies import BorrowerId, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.upstreams.schemas import SoundFormat
 from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.schemas import Listening, Spoken, Voice
 from mobile_api.voice.stream import Speaker, stream_voice
@@ -83,6 +84,7 @@ async def stream(
     who: TicketHolder,
     lang: Annotated[Language | None, Query()] = None,
     after: Annotated[int | None, Query(ge=0)] = None,
+    sound: Annotated[SoundFormat, Query(alias="format")] = "pcm",
 ) -> None:
     parts = parts_of(socket)
     if who is None or who.role != "borrower":
@@ -96,4 +98,6 @@ async def stream(
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     await socket.accept()
-    return await stream_voice(socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq))
+    return await stream_voice(
+        socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq, sound)
+    )
