@@ -8,11 +8,13 @@ from fastapi import FastAPI, WebSocket
 
 
 class ScriptedSpeech:
-    """Speech's stream, told what to hear: `heard` are the frames and controls that reached it, in order."""
+    """Speech's stream, told what to hear: `heard` are the frames and controls that reached it, in order. `recorded` is what
+    it hears in every recording."""
 
     def __init__(self) -> None:
         self.heard: list[Any] = []
         self.opened: asyncio.Queue[WebSocket] = asyncio.Queue()
+        self.recorded = final("nothing")
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -20,6 +22,10 @@ class ScriptedSpeech:
         @app.get("/engines")
         async def engines() -> dict[str, Any]:
             return {"languages": {"zh": {"engine": "whisper"}, "en": {"engine": None}}}
+
+        @app.post("/transcriptions")
+        async def transcribe() -> dict[str, Any]:
+            return self.recorded
 
         @app.websocket("/streams")
         async def stream(socket: WebSocket) -> None:
