@@ -48,10 +48,15 @@ def answer_confidence(
         for reading, weight in zip(readings, weights, strict=True)
         if meaning_of(reading.text, narrow, language) == meaning
     )
-    share = same / sum(weights)
-    # The few words of an answer have nothing around them that makes them surer; yet each digit stands for itself.
-    is_short = narrow not in (None, "digits") and is_answer(taken.text, narrow, language)
-    return share * (sqrt(taken.confidence) if is_short else taken.confidence)
+    return same / sum(weights) * _heard_well(taken, narrow, language)
+
+
+def _heard_well(taken: Reading, narrow: Narrow | None, language: Language) -> float:
+    """What the sound's likeness to the words leaves of the share. A short answer has nothing around it that makes it likelier:
+    of a yes or no it tells nothing, of an amount little; yet in a string of digits each stands for itself."""
+    if narrow is None or narrow == "digits" or not is_answer(taken.text, narrow, language):
+        return taken.confidence
+    return 1.0 if narrow == "yes_no" else sqrt(taken.confidence)
 
 
 def guided_answer(free: Reading, guided: Sequence[Reading], narrow: Narrow, language: Language) -> Reading | None:

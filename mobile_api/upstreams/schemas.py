@@ -1,6 +1,6 @@
 """Turns, as the dialogue channel answers them (docs/design.md, "The dialogue channel")."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -49,6 +49,10 @@ class DialogueTurn(BaseModel):
     replies: list[Reply]
     understanding: Understanding
     expects: str | None
+
+
+SoundFormat = Literal["pcm", "webm"]
+"""How sound goes to speech in a stream: samples, or the pieces of a browser's WebM recording with Opus."""
 
 
 class Heard(BaseModel):

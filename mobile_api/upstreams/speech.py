@@ -9,7 +9,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from mobile_api.upstreams.schemas import Engines, Heard
+from mobile_api.upstreams.schemas import Engines, Heard, SoundFormat
 from servicekit.problems import Problem
 
 
@@ -36,7 +36,7 @@ class SpeechStream:
         self.closed_because = SpeechUnavailable.code
 
     async def send(self, samples: bytes) -> None:
-        """16 kHz int16 mono. Waits while the service can't keep up. Raises `SpeechUnavailable` when it is gone."""
+        """Samples (16 kHz int16 mono) or a piece of WebM, as the stream was opened. Waits while the service can't keep up. Raises `SpeechUnavailable` when it is gone."""
         await self._send(samples)
 
     async def expect(self, narrow: str | None) -> None:
@@ -112,9 +112,9 @@ class SpeechClient:
         raise SpeechProblem(response.status_code, problem["code"], problem["title"])
 
     @asynccontextmanager
-    async def listen(self, language: str) -> AsyncIterator[SpeechStream]:
+    async def listen(self, language: str, sound: SoundFormat = "pcm") -> AsyncIterator[SpeechStream]:
         """A stream that is open until the end of the block. Raises `SpeechUnavailable`."""
-        address = self._url.replace("http", "ws", 1) + f"/streams?lang={language}"
+        address = self._url.replace("http", "ws", 1) + f"/streams?lang={language}&format={sound}"
         try:
             socket = await connect(address, additional_headers=self._headers, proxy=None, open_timeout=5)
         except (OSError, TimeoutError, WebSocketException) as error:

@@ -15,6 +15,7 @@ from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, part
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.upstreams.schemas import SoundFormat
 from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.reading import MP3
 from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
@@ -99,6 +100,7 @@ async def stream(
     lang: Annotated[Language | None, Query()] = None,
     after: Annotated[int | None, Query(ge=0)] = None,
     voice: Annotated[Literal["server"] | None, Query()] = None,
+    sound: Annotated[SoundFormat, Query(alias="format")] = "pcm",
 ) -> None:
     parts = parts_of(socket)
     if who is None or who.role != "borrower":
@@ -113,7 +115,7 @@ async def stream(
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     language = lang or conversation.language
-    speaker = Speaker(who.id, conversation_id, language, seq, expects, browser, reads_out=voice == "server")
+    speaker = Speaker(who.id, conversation_id, language, seq, expects, browser, sound, reads_out=voice == "server")
     await socket.accept()
     return await stream_voice(socket, parts, speaker)
 

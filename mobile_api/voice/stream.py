@@ -1,6 +1,7 @@
 """A conversation spoken over a WebSocket.
 
-`WS /conversations/{id}/voice?lang=&after=&voice=&ticket=`. Up: binary frames of 16 kHz int16 mono samples, and the texts
+`WS /conversations/{id}/voice?lang=&after=&format=&voice=&ticket=`. Up: binary frames of 16 kHz int16 mono samples or, with
+`format=webm`, the pieces of one WebM recording with Opus (after an error in it the stream is closed), and the texts
 `{"type": "finish"}` (the utterance is over) and `{"type": "confirm", "client_id", "yes"}` (a pressed answer to an uncertain
 `final`). Down, as JSON texts:
 
@@ -32,7 +33,7 @@ from mobile_api.chat.routes import take
 from mobile_api.chat.service import Said
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
-from mobile_api.upstreams.schemas import Heard
+from mobile_api.upstreams.schemas import Heard, SoundFormat
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
@@ -52,6 +53,7 @@ class Speaker:
     after: int
     expects: str | None
     device: str
+    sound: SoundFormat = "pcm"
     reads_out: bool = False
 
 
@@ -176,7 +178,7 @@ async def stream_voice(socket: WebSocket, parts: Parts, speaker: Speaker) -> Non
     """Serve an accepted socket until it closes."""
     try:
         with parts.speakers.only(speaker.borrower_id) as replaced:
-            async with parts.speech.listen(speaker.language) as speech:
+            async with parts.speech.listen(speaker.language, speaker.sound) as speech:
                 await socket.send_json({"type": "listening", "language": speaker.language})
                 await VoiceStream(socket, parts, speaker, speech).serve(replaced)
     except SpeechUnavailable as problem:

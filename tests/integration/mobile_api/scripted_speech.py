@@ -10,8 +10,8 @@ from servicekit.problems import problem_response
 
 
 class ScriptedSpeech:
-    """Speech's stream, told what to hear: `heard` are the frames and controls that reached it, in order; `said` what it was
-    to read out, which it does while `can_speak`, and after `gate` opens."""
+    """Speech's stream, told what to hear: `heard` are the frames and controls that reached it, in order; `recorded` is what
+    it hears in every recording; `said` what it was to read out, which it does while `can_speak`, and after `gate` opens."""
 
     def __init__(self) -> None:
         self.heard: list[Any] = []
@@ -22,6 +22,7 @@ class ScriptedSpeech:
         self.sound = b"the sound"
         self.voices: dict[str, str | None] = {"zh": None, "en": None}
         self.opened: asyncio.Queue[WebSocket] = asyncio.Queue()
+        self.recorded = final("nothing")
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -38,6 +39,10 @@ class ScriptedSpeech:
             if not self.can_speak:
                 return problem_response(503, "voice_unavailable", "No voice.", {})
             return Response(self.sound, media_type="audio/mpeg")
+
+        @app.post("/transcriptions")
+        async def transcribe() -> dict[str, Any]:
+            return self.recorded
 
         @app.websocket("/streams")
         async def stream(socket: WebSocket) -> None:

@@ -34,6 +34,9 @@ class TalkingPage:
         assert self.stream is not None
         await self.stream.send_json(event)
 
+    def recorded(self, event: dict[str, Any]) -> None:
+        self.speech.recorded = event
+
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
 
@@ -91,6 +94,22 @@ async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it
     await axe_is_content(talking.page)
     await talking.button("Yes").click()
     await talking.reads_out("echo thirty thousand")
+    await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
+
+
+async def test_where_the_browser_can_only_record_a_doubtful_number_is_asked_about_too(talking):
+    await talking.page.add_init_script("delete window.AudioWorkletNode")
+    await talking.page.reload()
+    talking.recorded(final("thirty thousand", 0.3))
+    for answer in ("No", "Yes"):
+        await talking.button("Speak").click()
+        await talking.button("Stop and send").click()
+        await expect(talking.page.get_by_text("Did you say “thirty thousand”?")).to_be_visible()
+        assert await talking.page.locator(".message.from-borrower").count() == 0
+        await axe_is_content(talking.page)
+        await talking.button(answer).click()
+        await expect(talking.page.get_by_text("Did you say")).to_have_count(0)
+    await expect(talking.page.get_by_text("echo thirty thousand", exact=True)).to_be_visible()
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
 
 

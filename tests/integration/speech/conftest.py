@@ -22,6 +22,7 @@ from speech.audio import decode
 from speech.settings import Settings
 from speech.voices.service import Voices
 from speech.workers import Pool
+from tests.recordings import encode
 from tests.serving import serving
 
 KEY = "the-gateway's-key"
@@ -35,9 +36,9 @@ class Service:
         self.http, self.pool, self.voices = http, pool, voices
 
     @asynccontextmanager
-    async def stream(self, lang: str = "en", key: str = KEY) -> AsyncIterator["Stream"]:
-        address = str(self.http.base_url).replace("http://", "ws://")
-        async with connect(f"{address}/streams?lang={lang}", additional_headers={"X-Service-Key": key}) as socket:
+    async def stream(self, lang: str = "en", key: str = KEY, sound: str = "pcm") -> AsyncIterator["Stream"]:
+        address = f"{self.http.base_url}/streams?lang={lang}&format={sound}".replace("http://", "ws://")
+        async with connect(address, additional_headers={"X-Service-Key": key}) as socket:
             yield Stream(socket)
 
     async def transcribe(self, data: bytes, lang: str = "en", key: str = KEY) -> httpx.Response:
@@ -121,6 +122,12 @@ def hum() -> bytes:
 def samples(shared_data: Path) -> Callable[[str], npt.NDArray[np.int16]]:
     """The samples of one of the shared clips."""
     return lambda clip: decode((shared_data / "clips" / clip).read_bytes())
+
+
+@pytest.fixture
+def webm() -> Callable[[npt.NDArray[np.int16]], bytes]:
+    """Samples as a browser's recorder sends them."""
+    return lambda samples: encode(samples, "webm", "libopus")
 
 
 @pytest.fixture

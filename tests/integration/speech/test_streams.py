@@ -172,3 +172,67 @@ async def test_a_stranger_or_an_unknown_language_is_not_listened_to(whisper: Any
     with pytest.raises(Exception, match=r"1008|403|unauthenticated"):
         async with whisper.stream(lang, key) as stream:
             await stream.socket.recv()
+
+
+def pieces(recording: bytes, size: int = 4000) -> list[bytes]:
+    return [recording[start : start + size] for start in range(0, len(recording), size)]
+
+
+@pytest.mark.shared_data
+async def test_a_browsers_recording_is_heard_as_it_comes(whisper: Any, samples: Any, silence: Any, webm: Any) -> None:
+    recording = webm(np.concatenate([silence(0.5), samples("en/loan-02.wav"), silence(3)]))
+    async with whisper.stream(sound="webm") as stream:
+        for piece in pieces(recording):
+            await stream.socket.send(piece)
+        final = await stream.event("final")
+        await stream.control(type="finish")
+        await stream.event("no_speech")
+    assert final["text"].lower().strip("?.") == "how much interest will i pay in total"
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (lambda _: [b"a text renamed to .webm"], "audio_type_not_allowed"),
+        (lambda recording: [recording[:4] + bytes(9000)], "audio_unreadable"),
+        (lambda recording: [recording[1:]], "audio_type_not_allowed"),
+        (lambda _: [bytes(70_000)], "audio_too_large"),
+    ],
+)
+async def test_bytes_that_are_no_browsers_recording_end_their_stream_with_a_typed_error_and_no_other(
+    whisper: Any, silence: Any, webm: Any, broken: Any, code: str
+) -> None:
+    async with whisper.stream(sound="webm") as stream:
+        for piece in broken(webm(silence(2))):
+            await stream.socket.send(piece)
+        assert (await stream.event("error"))["code"] == code
+        with pytest.raises(ConnectionClosed, match=code):
+            await stream.socket.recv()
+    async with whisper.stream() as another:
+        await another.speak(silence(16), 16_000)
+        await another.event("no_speech")
+
+
+async def test_a_browsers_recording_that_stops_midway_is_waited_for_until_its_stream_ends(
+    whisper: Any, silence: Any, webm: Any
+) -> None:
+    recording = webm(silence(2))
+    async with whisper.stream(sound="webm") as stream:
+        await stream.socket.send(recording[: len(recording) // 2])
+        await stream.control(type="finish")
+        await stream.event("no_speech")
+
+
+async def test_a_killed_worker_ends_a_browsers_recording_which_cannot_be_read_on(
+    whisper: Any, silence: Any, webm: Any
+) -> None:
+    pid = whisper.pool.worker("en").pid
+    async with whisper.stream(sound="webm") as stream:
+        os.kill(pid, signal.SIGSTOP)
+        await stream.socket.send(webm(silence(1)))
+        await asyncio.sleep(0.2)
+        os.kill(pid, signal.SIGKILL)
+        assert (await stream.event("error"))["code"] == "engine_crashed"
+        with pytest.raises(ConnectionClosed, match="engine_crashed"):
+            await stream.socket.recv()
+    await whisper.until_ready()

@@ -9,7 +9,7 @@ import pytest
 from servicekit.problems import Problem
 from speech.limits import SAMPLE_RATE
 from speech.webm import WebmStream
-from tests.unit.speech.conftest import Samples
+from tests.recordings import Samples
 
 Tone = Callable[[float], Samples]
 Encoded = Callable[[Samples, str, str], bytes]

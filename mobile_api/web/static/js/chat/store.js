@@ -11,6 +11,8 @@ export const log = signal([]);
 export const typing = signal(false);
 /** The last thing that went wrong, in words, or null. */
 export const trouble = signal(null);
+/** What was heard in a recording and waits for a yes: {clientId, words}, or null. */
+export const doubted = signal(null);
 
 export const buttons = computed(() => Log.openButtons(log.value));
 
@@ -138,14 +140,25 @@ async function moveOn(closedId) {
 
 /** @param {Blob} audio one utterance */
 export async function sendVoice(audio) {
+  await say({ client_id: crypto.randomUUID(), lang: language.value, file: audio });
+}
+
+/** @param {boolean} yes whether `doubted` was said */
+export async function answerDoubt(yes) {
+  const { clientId, words } = doubted.value;
+  doubted.value = null;
+  if (yes) await say({ client_id: clientId, confirmed: words });
+}
+
+async function say(fields) {
   const form = new FormData();
-  form.set("client_id", crypto.randomUUID());
-  form.set("lang", language.value);
-  form.set("file", audio, "utterance.webm");
+  Object.entries(fields).forEach(([name, value]) => form.set(name, value));
   trouble.value = null;
+  doubted.value = null;
   try {
-    const { message, replies } = await call("POST", `${path()}/voice`, { form });
-    [message, ...replies].forEach(show);
+    const { transcript, uncertain, message, replies } = await call("POST", `${path()}/voice`, { form });
+    if (uncertain) doubted.value = { clientId: fields.client_id, words: transcript };
+    else [message, ...replies].forEach(show);
   } catch (problem) {
     trouble.value = sayProblem(problem);
   }

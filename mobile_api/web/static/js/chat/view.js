@@ -3,11 +3,14 @@ import { html, useEffect } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { Alert, OfflineNotice } from "../shared/widgets.js";
+import { SaidThis } from "../voice/question.js";
 import { opened, readsOut } from "../voice/store.js";
 import { VoiceBar } from "../voice/view.js";
 import { Composer } from "./composer.js";
 import { LogView } from "./log_view.js";
-import { buttons, conversation, log, open, press, resend, sendText, sendVoice, trouble, typing } from "./store.js";
+import {
+  answerDoubt, buttons, conversation, doubted, log, open, press, resend, sendText, sendVoice, trouble, typing,
+} from "./store.js";
 
 const OWNER_ICON = { bot: "chat", queue: "clock", staff: "person" };
 
@@ -48,6 +51,7 @@ export function ChatView() {
     </${LogView}>
     <${Alert} text=${trouble.value} />
     <${VoiceBar} />
+    ${doubted.value && html`<${SaidThis} words=${doubted.value.words} onAnswer=${answerDoubt} />`}
     <${Composer} onSend=${sendText} onVoice=${sendVoice} onTrouble=${(words) => (trouble.value = words)} />
   `;
 }

@@ -4,6 +4,7 @@ import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { Dialog, IconButton } from "../shared/widgets.js";
 import { keptBack } from "./aloud.js";
+import { SaidThis } from "./question.js";
 import { change, settings } from "./settings.js";
 import { active, confirm, end, finish, obey, partial, phase, question, readsOut, trial } from "./store.js";
 
@@ -18,7 +19,9 @@ export function VoiceBar() {
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
       </p>
       ${partial.value && html`<p class="voice-partial" aria-live="off">${partial.value}</p>`}
-      <${Question} />
+      ${question.value && html`
+        <${SaidThis} words=${question.value.text} live=${readsOut.value ? "off" : "polite"} onAnswer=${confirm} />
+      `}
       <div class="voice-actions">
         ${phase.value === "hearing" && html`<${Act} words="voice_finish" onClick=${finish} />`}
         <${Act} words="voice_repeat" onClick=${() => obey("repeat")} />
@@ -36,20 +39,6 @@ export function VoiceBar() {
 const Act = ({ words, onClick }) => html`
   <button type="button" class="quiet small" onClick=${onClick}>${t(words)}</button>
 `;
-
-/** What was heard with little confidence, and waits for a yes. */
-function Question() {
-  if (!question.value) return null;
-  return html`
-    <div class="voice-question" role="group" aria-labelledby="voice-question">
-      <p id="voice-question" role="status" aria-live=${readsOut.value ? "off" : "polite"}>
-        ${t("voice_question", { text: question.value.text })}
-      </p>
-      <button type="button" class="quick" onClick=${() => confirm(true)}>${t("yes")}</button>
-      <button type="button" class="quick" onClick=${() => confirm(false)}>${t("no")}</button>
-    </div>
-  `;
-}
 
 const VoiceSettings = ({ onClose }) => html`
   <${Dialog} heading=${t("voice_settings")} onClose=${onClose}>
