@@ -20,7 +20,7 @@ from backend.client import Application, BackendClient, Contract, Language
 
 # The gateway hears these too, and sends the code again.
 ONCE_MORE = re.compile(
-    r"没(?:有)?收到|收不到|没来|再(?:发|打|来|说)|重新?发|重发|\b(?:not|n't|never) (?:get|got|receive|received|arrive)|"
+    r"没(?:有)?收到|收不到|没来|再(?:发|打|来|说)|重新?发|重发|(?:\bnot|n't|\bnever) (?:get|got|receive|come|came|arrive)|"
     r"\b(?:send|call|text)\b.{0,12}\bagain\b|\bresend\b|\b(?:another|new) code\b"
 )
 # What is no code, yet was meant as one: the gateway takes what is mostly digits.
