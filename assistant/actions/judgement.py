@@ -20,7 +20,8 @@ def heard_concern(turn: Turn) -> Concern | None:
     if turn.intent not in HEARD_BY_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.
-    urgent = concern is Concern.DIRECTED or (concern is Concern.SCAM and turn.intent == "talk_to_human")
+    scam_now = concern is Concern.SCAM and (turn.intent == "talk_to_human" or turn.awaits_code)
+    urgent = concern is Concern.DIRECTED or scam_now
     return concern if urgent and turn.intent != "distress" else None
 
 

@@ -12,7 +12,7 @@ from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
-from assistant.actions.quotes import TRIED, tried_values
+from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
@@ -58,6 +58,8 @@ class OpenApplication(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.in_form:
             return []
+        if completes_two(turn):
+            return await QuoteRepayment(self.backend).act(turn, speech)
         application = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key(self.action_name)
         )

@@ -87,6 +87,8 @@ class AboutLoan(LoantalkAction):
         chosen = next((loan for loan in loans if loan.id == named), None)
         if chosen is None and not turn.pressed:
             chosen = loan_in_words(loans, turn.text)
+        if chosen is None and turn.slots.get("to_confirm") == self.intent:
+            chosen = next((loan for loan in loans if loan.id == pending.get("loan")), None)
         return chosen or (loans[0] if len(loans) == 1 else None)
 
     def _ask_which(self, loans: Sequence[Loan], turn: Turn, speech: Speech) -> Events:

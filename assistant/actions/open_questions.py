@@ -101,6 +101,8 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
     if pending.get("step") not in STEPS or pending["step"] != turn.slots.get("to_confirm"):
         return None
     step = STEPS[pending["step"]](backend, lines)
+    if (anew := await _asked_anew(backend, turn, speech, pending["step"])) is not None:
+        return anew
     if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
         return await settle(step, turn, speech, pending, yes=False)
     if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
@@ -109,6 +111,15 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
+
+
+async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:
+    """Another value for what was read back, 「那就20号」 or "no, the first one": it is read back in its turn."""
+    asking = ASKING.get(step)
+    if asking is None or not is_short(turn.text) or turn.intent not in {*BARE, "affirm", "deny", step}:
+        return None
+    action = asking(backend)
+    return await action.act(turn, speech) if await action.is_answered(turn) else None
 
 
 def is_short(text: str) -> bool:
