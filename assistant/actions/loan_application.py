@@ -30,7 +30,7 @@ EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
 # So many times in a row an unclear value is asked about before the bot says that it cannot follow.
-PATIENCE = 2
+PATIENCE = 3
 OPENING = "action_open_application"
 
 
@@ -172,7 +172,8 @@ class ValidateLoanForm(LoantalkAction):
         answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
-        failures = 0 if answered or answers.skip else _failures(turn) + 1
+        unclear = not answered and bool(answers.unclear or answers.foreign)
+        failures = _failures(turn) + 1 if unclear else 0
         return [
             SlotSet("failures", failures),
             *recent,
