@@ -97,7 +97,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
 YES = re.compile(
     r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
-    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"
+    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do|do it|proceed)\b"
 )
 NO = re.compile(
     r"不|没有|别|勿|拒绝|取消|等等|等一?下|等会|稍等|慢着|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b"

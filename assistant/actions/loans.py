@@ -3,6 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from rasa_sdk.events import SlotSet
@@ -11,6 +12,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.money_words import read_amount
+from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import Speech, Turn, block, payload
@@ -128,6 +130,9 @@ class NextPaymentDue(AboutLoan):
         response = "utter_overdue_payment" if due.days_past_due else "utter_next_payment"
         values = loan_values(loan, turn.language) | due_values(due, turn.language)
         speech.say(response, values, blocks=[block("loan", loan=loan)])
+        promised = promised_day(turn)
+        if isinstance(promised, date) and promised != due.due_date:
+            say_promise(promised, turn, speech)
         return []
 
 

@@ -73,7 +73,7 @@ async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, ye
 async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
     if turn.awaits_code and not turn.pressed:
-        return await answer_about_code(turn, speech)
+        return await answer_about_code(backend, turn, speech)
     if turn.pressed or turn.intent in NEVER_AN_ANSWER:
         return None
     if turn.slots.get("awaiting"):

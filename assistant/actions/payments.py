@@ -8,11 +8,12 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import VagueDay, read_day
+from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.money_words import ForeignMoney, Unclear, Unit, plain, read_amount, read_quantities
-from assistant.actions.replies import day, local, money, pick
-from assistant.actions.spoken import spoken_day, spoken_digits, spoken_money
+from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.replies import local, money, pick
+from assistant.actions.spoken import spoken_digits, spoken_money
 from assistant.actions.turn import Speech, Turn
 from backend.client import (
     AskPrepayment,
@@ -27,14 +28,6 @@ from backend.client import (
     StartPayment,
 )
 
-# Who pays now may name the instalment by its day: 「现在还15号那期」.
-NOW = re.compile(
-    r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bis due\b"
-)
-MEANS_TO_PAY = re.compile(
-    r"(?:再|才|能|会|就|[号天五日])(?:能|会)?还(?!没|是|有|款日)|\b(?:i'?ll|i will|i can|can i|could i|i could|if i|i'm going to) (?:only )?pay\b"
-    r"|\bpay (?:it )?(?:on|by|when|next)\b"
-)
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
@@ -144,23 +137,6 @@ class EarlyPayoff(PayingStep):
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
 
 
-def promised_day(turn: Turn) -> date | VagueDay | None:
-    """The day after today by which the borrower means to pay: 「下周五再还」, "I'll pay on payday"."""
-    text = turn.text.lower()
-    if turn.pressed or NOW.search(text):
-        return None
-    if not (MEANS_TO_PAY.search(text) or turn.slots.get("awaiting") in (MakePayment.intent, "overdue_help")):
-        return None
-    named = read_day(turn.text, turn.said_on)
-    return None if named == turn.said_on else named
-
-
-def say_promise(promised: date, turn: Turn, speech: Speech) -> None:
-    """Reads the day back; it is no agreement, and changes nothing."""
-    values = {"promised": day(promised, turn.language), "promised_spoken": spoken_day(promised, turn.language)}
-    speech.say("utter_promise_heard", values)
-
-
 def due_now(loan: Loan) -> Money | None:
     """All that is overdue, else the next instalment."""
     if loan.overdue.minor:
@@ -174,7 +150,7 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
         carried = _int(turn.entities.get("amount"))
         return Money(carried) if carried else None
     amount = amount_in_words(turn)
-    if amount is None and is_awaited(turn):
+    if amount is None and turn.slots.get("awaiting") == MakePayment.intent:
         # Named before it was asked of which loan.
         amount = _int((turn.slots.get("pending") or {}).get("amount"))
     if isinstance(amount, int):

@@ -1,13 +1,14 @@
 """What is said while a contract waits for its one-time code."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.signing import answer_about_code
 from assistant.actions.turn import CODE, Speech, Turn
+from backend.client import BackendClient
 
 STILL_OPEN = {"event": "slot", "timestamp": None, "name": "awaiting", "value": CODE}
 
@@ -19,7 +20,7 @@ async def answered(text: str, intent: str) -> tuple[list[str], list[Any] | None]
         slots={"awaiting": CODE}, in_form=False, done=frozenset(), last_said=(), said_on=date(2026, 11, 22),
     )  # fmt: skip
     dispatcher = CollectingDispatcher()
-    events = await answer_about_code(turn, Speech(dispatcher, "en"))
+    events = await answer_about_code(cast(BackendClient, None), turn, Speech(dispatcher, "en"))
     return [message["response"] for message in dispatcher.messages], events
 
 
