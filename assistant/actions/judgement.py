@@ -1,6 +1,6 @@
 """What is done about a concern: a refusal that explains itself, a warning, or a person."""
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
@@ -33,7 +33,8 @@ async def answer_concern(
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     speech.say(f"utter_concern_{concern}")
     if concern in NO_LOAN_FOR and turn.in_form:
-        return [ActiveLoop(None), SlotSet(ASKED, None)]
+        # Nothing of the form comes after this, whatever the words were taken for.
+        return [ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
     return []
 
 

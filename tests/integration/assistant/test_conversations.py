@@ -68,6 +68,8 @@ def finish_form(borrower: Any, answers: dict[str, str]) -> None:
 def check(borrower: Any, step: dict[str, Any]) -> None:
     turn, said = borrower.last, step.get("say") or step.get("press") or step.get("code") or "handback"
     assert turn["replies"], said
+    texts = [reply["text"] for reply in turn["replies"]]
+    assert len(texts) == len(set(texts)), texts
     for words in step.get("hears", []):
         assert words in borrower.heard, said
     for fact in step.get("hears_fact", []):
