@@ -79,8 +79,7 @@ def check(borrower: Any, step: dict[str, Any]) -> None:
     spoken = "\n".join(reply["speak"] for reply in turn["replies"])
     for words in step.get("speaks", []):
         assert words in spoken, (said, spoken)
-    if step.get("aloud"):
-        assert not any(character.isdigit() for character in spoken), spoken
+    assert not any(character.isdigit() for character in spoken), spoken
     settings = [reply["settings"] for reply in turn["replies"] if reply["settings"]]
     assert settings == ([step["settings"]] if "settings" in step else []), said
     if "expects" in step:
