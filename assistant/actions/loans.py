@@ -83,7 +83,7 @@ class AboutLoan(LoantalkAction):
         return []
 
     def _meant(self, loans: Sequence[Loan], turn: Turn) -> Loan | None:
-        pending = turn.slots.get("pending") or {}
+        pending = turn.pending
         asked_about = pending.get("loan") if turn.slots.get("awaiting") == self.intent else None
         named = turn.entities.get("loan") or asked_about
         chosen = next((loan for loan in loans if loan.id == named), None)

@@ -56,7 +56,7 @@ class Confirm(LoantalkAction):
     action_name = "action_confirm"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        pending = turn.slots.get("pending") or {}
+        pending = turn.pending
         if pending.get("step") not in STEPS or turn.entities.get("token") != pending["token"]:
             speech.say("utter_question_over")
             return []
@@ -97,7 +97,7 @@ async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> E
 
 async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
-    pending = turn.slots.get("pending") or {}
+    pending = turn.pending
     if pending.get("step") not in STEPS or pending["step"] != turn.slots.get("to_confirm"):
         return None
     step = STEPS[pending["step"]](backend, lines)

@@ -152,7 +152,7 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
     amount = amount_in_words(turn)
     if amount is None and turn.slots.get("awaiting") == MakePayment.intent:
         # Named before it was asked of which loan.
-        amount = _int((turn.slots.get("pending") or {}).get("amount"))
+        amount = _int(turn.pending.get("amount"))
     if isinstance(amount, int):
         return Money(amount) if amount > 0 else Unclear(())
     return amount
