@@ -88,8 +88,9 @@ check: test-setup
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 
+# Two processes: each real system runs in one of them, first; the rest is shared out by file.
 test: check train
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 evaluate: train
 	$(PY) -m bench.scoreboard

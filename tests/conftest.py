@@ -19,10 +19,26 @@ ROOT = Path(__file__).parent.parent
 SHARED_DATA = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
+# What is started once a run, and so must stay in one of the processes that share the tests.
+STARTED_ONCE = ("stack", "servers")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave tests of the shared data out, aloud, where it is missing; in CI they stay and fail."""
-    if SHARED_DATA.is_dir() or os.environ.get("CI"):
-        return
+    keep_together(items)
+    if not (SHARED_DATA.is_dir() or os.environ.get("CI")):
+        leave_out_shared_data(items)
+
+
+def keep_together(items: list[pytest.Item]) -> None:
+    """Tests of one running system go to one process, other tests by their file (`pytest -n 2 --dist loadgroup`)."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        group = next((name for name in STARTED_ONCE if name in fixtures), str(item.path))
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def leave_out_shared_data(items: list[pytest.Item]) -> None:
+    """Aloud, where it is missing; in CI they stay and fail."""
     skip = pytest.mark.skip(reason=f"no measuring data at {SHARED_DATA} (set LOANTALK_SHARED_DATA)")
     for item in items:
         if item.get_closest_marker("shared_data"):

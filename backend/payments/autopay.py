@@ -60,15 +60,27 @@ def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutop
 
 
 def order_due_debits(database: Database, now: datetime) -> None:
-    """Order what is due by today, once for each instalment that falls due, whoever else does this at the same time."""
+    """Order what is due by today, once for each instalment that falls due, whoever else does this at the same time.
+
+    A loan that fails holds up no other and is looked at again later. Raises an `ExceptionGroup` of what failed, at the end.
+    """
     with database.reading() as session:
         waiting = select(AutopayConsentRow.id).where(
             AutopayConsentRow.ended_at.is_(None), AutopayConsentRow.next_look_at <= now
         )
         ids = session.scalars(waiting.order_by(AutopayConsentRow.next_look_at).limit(BATCH)).all()
+    failed: list[Exception] = []
     for consent_id in ids:
-        with database.writing() as session:
-            _order_due(session, consent_id, now)
+        try:
+            with database.writing() as session:
+                _order_due(session, consent_id, now)
+        except Exception as error:
+            failed.append(error)
+            # Else the loans that fail would fill the next batch, and keep the others out of it.
+            with database.writing() as session:
+                session.get_one(AutopayConsentRow, consent_id).next_look_at = now + LOOK_AGAIN
+    if failed:
+        raise ExceptionGroup("some debits were not ordered", failed)
 
 
 def _order_due(session: Session, consent_id: str, now: datetime) -> None:

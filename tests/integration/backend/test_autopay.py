@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.client import Autopay, BackendProblem, Loan, Money, SetAutopay, StartPayment
 from backend.ledger.service import verify
+from backend.loans.models import LoanRow
 from backend.payments.autopay import order_due_debits
 from backend.payments.models import AutopayConsentRow
 from backend.payments.schemas import Callback
@@ -133,3 +134,19 @@ async def test_what_was_overdue_before_the_consent_waits_for_the_next_due_date(h
     house.clock.pass_(days=26)
     await house.work()
     assert len(await debits(house, loan)) == 1
+
+
+async def test_a_loan_that_cannot_be_read_holds_up_no_other(house: House) -> None:
+    bad, good = await house.paid_out(), await house.paid_out()
+    for loan in (bad, good):
+        await switched_on(house, loan)
+    with house.database.writing() as session:
+        session.execute(update(LoanRow).where(LoanRow.id == bad.id).values(product_version=999))
+    house.clock.pass_(days=30)
+    with pytest.raises(ExceptionGroup, match="some debits were not ordered"):
+        order_due_debits(house.database, house.clock.now)
+    assert await debits(house, good) == [(due(good).amount, "pending")]
+    order_due_debits(house.database, house.clock.now)
+    house.clock.pass_(minutes=5)
+    with pytest.raises(ExceptionGroup):
+        order_due_debits(house.database, house.clock.now)
