@@ -1,4 +1,4 @@
-"""What a form turn costs: through the gateway beside the bare dialogue server, and Rasa patched beside unpatched."""
+"""What a form turn costs: through the gateway beside the bare dialogue server, and Rasa as we run it beside stock Rasa."""
 
 import asyncio
 import secrets

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, vstack
+from scipy.sparse import csr_matrix, vstack
 from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold
@@ -78,9 +78,10 @@ class Head:
 def scaled(blocks: Blocks, idf: np.ndarray, means: np.ndarray, scales: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
     """TF-IDF rows of unit length (logarithmic counts); vectors centred, each block of unit average norm."""
     counts = blocks.counts.astype(np.float32)
-    counts.data = 1 + np.log(counts.data)
+    # Weighting the stored numbers costs a turn a millisecond less than a product with a diagonal.
+    counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
     vectors = (np.hstack(blocks.vectors) - means) / scales
-    return normalize(counts @ diags(idf, format="csr")), vectors.astype(np.float32)
+    return normalize(counts, copy=False), vectors.astype(np.float32)
 
 
 def evidence(scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
