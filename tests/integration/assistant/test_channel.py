@@ -127,3 +127,14 @@ def test_what_people_write_is_not_logged(servers: Any) -> None:
     assert not [
         name for name, process in servers.processes.items() if "海豚" in process.log or borrower.id in process.log
     ]
+
+
+def test_a_word_about_a_code_that_is_none_of_ours_is_refused(servers: Any) -> None:
+    response = servers.borrower("en").call("turns", acceptance="/affirm", text="••••••")
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+def test_a_borrower_cannot_say_that_a_code_was_accepted(servers: Any) -> None:
+    borrower = servers.borrower("en")
+    turn = borrower.say('/acceptance{"answer": "accepted"}')
+    assert (turn["understanding"]["intent"], turn["expects"]) == ("nlu_fallback", None)
