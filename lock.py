@@ -17,7 +17,7 @@ HEAD = "# Exact versions of the root environment (Python 3.11+). Made by `make l
 
 def main() -> None:
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
-    report = subprocess.run([*command, f"{ROOT}[dev]"], check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+    report = subprocess.run([*command, f"{ROOT}[dev,voices]"], check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
     lines = sorted(line for item in json.loads(report)["install"] if (line := lock_line(item["metadata"])))
     (ROOT / "requirements.lock").write_text(HEAD + "".join(lines))
 

@@ -42,7 +42,7 @@ def measure(stack: Stack, at_once: int = AT_ONCE, rounds: int = ROUNDS) -> Measu
 
 
 def sign_up(stack: Stack) -> httpx.Client:
-    app = BorrowerApp(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
+    app = BorrowerApp.sign_up(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
     return app.http
 
 

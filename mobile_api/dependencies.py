@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
@@ -84,14 +84,14 @@ ReviewerId = Annotated[str, Depends(reviewer_id)]
 FOR_STAFF, FOR_REVIEWERS = Depends(staff_id), Depends(reviewer_id)
 
 
-def client_address(request: Request) -> str:
+def client_address(request: HTTPConnection) -> str:
     return request.client.host if request.client else ""
 
 
 Address = Annotated[str, Depends(client_address)]
 
 
-def browser_of(request: Request) -> str:
+def browser_of(request: HTTPConnection) -> str:
     """The browser as far as it must be told apart: a hash of what it calls itself."""
     called = request.headers.get("User-Agent", "")
     return f"browser:{hashlib.sha256(called.encode()).hexdigest()[:16]}"

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from backend.client import BackendClient
 from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox, NoSender
 from mobile_api.broker import Broker
+from mobile_api.chat.acceptance import Acceptances
+from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.turns import TurnEngine
 from mobile_api.db import Database
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.speakers import Speakers
+from mobile_api.voice.reading import Readers
+from mobile_api.voice.speakers import SignIns, Speakers
 
 Clock = Callable[[], datetime]
 
@@ -33,6 +36,8 @@ class Parts:
     sender: CodeSender
     turns: TurnEngine
     speakers: Speakers
+    sign_ins: SignIns
+    readers: Readers
 
     async def close(self) -> None:
         await self.turns.close()
@@ -48,15 +53,27 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
     dialogue = DialogueClient(
         settings.dialogue_url, settings.dialogue_key.get_secret_value(), timeout=settings.turn_seconds * 0.8
     )
+    backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value())
+    sender = DevelopmentOutbox() if settings.in_development else NoSender()
     return Parts(
         settings=settings,
         clock=clock,
         database=database,
         broker=broker,
-        backend=BackendClient(settings.backend_url, settings.backend_key.get_secret_value()),
+        backend=backend,
         dialogue=dialogue,
         speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value()),
-        sender=DevelopmentOutbox() if settings.in_development else NoSender(),
-        turns=TurnEngine(database, dialogue, broker, clock, turn_seconds=settings.turn_seconds),
+        sender=sender,
+        turns=TurnEngine(
+            database,
+            dialogue,
+            broker,
+            clock,
+            Acceptances(backend),
+            ContractCodes(database, settings, sender, clock),
+            turn_seconds=settings.turn_seconds,
+        ),
         speakers=Speakers(),
+        sign_ins=SignIns(),
+        readers=Readers(),
     )

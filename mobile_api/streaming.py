@@ -20,6 +20,7 @@ POLICY_VIOLATION = 1008
 UNSUPPORTED_DATA = 1003
 
 Look = Callable[[AsyncSession], Awaitable[list[dict[str, Any]]]]
+Told = Callable[[dict[str, Any]], None]
 
 
 class TextExpected(Problem):
@@ -50,14 +51,16 @@ async def stream_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) 
     await side_by_side(until_disconnect(socket), send_looks(socket, parts, topic, look))
 
 
-async def send_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) -> None:
-    """Send what each look finds, for ever."""
+async def send_looks(socket: WebSocket, parts: Parts, topic: str, look: Look, told: Told | None = None) -> None:
+    """Send what each look finds, for ever. `told` hears of each event once it is sent."""
     with parts.broker.listen(topic) as woken:
         while True:
             async with parts.database.reading() as session:
                 events = await look(session)
             for event in events:
                 await socket.send_json(event)
+                if told:
+                    told(event)
             await wait_for_wake(woken, LOOK_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Commands of speech: serve, transcribe, engines, install, evaluate."""
+"""Commands of speech: serve, transcribe, say, engines, install, evaluate."""
 
 import argparse
 import asyncio
@@ -13,15 +13,18 @@ from typing import Any
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
 from speech.conditions import CONDITIONS, Condition, under
-from speech.engines.choice import candidates, worker_specs
+from speech.engines.choice import worker_specs
 from speech.errors import AudioUnreadable
 from speech.evaluate import Answers, Clip, Result, Score, answers, score
-from speech.events import LANGUAGES
+from speech.events import LANGUAGES, Language
 from speech.install import PINS, install
-from speech.schemas import Engines
+from speech.schemas import Engines, WhyNot
 from speech.settings import EngineSettings, Settings
+from speech.voices.kokoro_files import install_voices
+from speech.voices.service import Voices
 from speech.workers import Pool
 
+VOICES = "voices"
 # As the gateway's `MOBILE_VOICE_LEAST_CONFIDENCE`.
 LEAST_CONFIDENCE = 0.72
 
@@ -47,11 +50,18 @@ def _parser() -> argparse.ArgumentParser:
     transcribe.add_argument("--lang", required=True, choices=LANGUAGES)
     transcribe.set_defaults(command=_transcribe)
 
+    saying = commands.add_parser("say", help="a text as an MP3, by the voice of SPEECH_VOICES")
+    saying.add_argument("text")
+    saying.add_argument("file", type=Path, help="the MP3 to write")
+    saying.add_argument("--lang", required=True, choices=LANGUAGES)
+    saying.add_argument("--speed", type=float, default=1.0)
+    saying.set_defaults(command=_say)
+
     engines = commands.add_parser("engines", help="what can run here, and why not")
     engines.set_defaults(command=_engines)
 
-    installing = commands.add_parser("install", help="fetch Vosk models")
-    installing.add_argument("languages", nargs="+", choices=LANGUAGES)
+    installing = commands.add_parser("install", help="fetch Vosk models, or the voices")
+    installing.add_argument("what", nargs="+", choices=(*LANGUAGES, VOICES))
     installing.add_argument("--from", dest="source", type=Path, help="an archive, or a folder holding the archives")
     installing.set_defaults(command=_install)
 
@@ -94,22 +104,41 @@ def _transcribe(arguments: argparse.Namespace) -> None:
         print(f"{word['start']:8.2f} {word['end']:8.2f} {word['confidence']:6.2f}  {word['word']}")
 
 
+def _say(arguments: argparse.Namespace) -> None:
+    async def run() -> bytes:
+        voices = Voices(EngineSettings())
+        voices.start()
+        try:
+            return await voices.speak(arguments.text, arguments.lang, arguments.speed)
+        finally:
+            await voices.stop()
+
+    arguments.file.write_bytes(asyncio.run(run()))
+
+
 def _engines(arguments: argparse.Namespace) -> None:
-    models_dir = EngineSettings().models_dir
-    found = Engines.of({language: candidates(language, models_dir) for language in LANGUAGES})
+    found = Engines.of(EngineSettings())
     if arguments.json:
         print(found.model_dump_json())
         return
     for language, engines in found.languages.items():
         for candidate in engines.candidates:
-            state = f"{candidate.why_not.zh} / {candidate.why_not.en}" if candidate.why_not else "runs / 可用"
-            mark = "*" if candidate.engine == engines.engine else " "
-            print(f"{mark} {language}  {candidate.engine:8} {state}")
+            _show(language, candidate.engine, candidate.why_not, in_use=candidate.engine == engines.engine)
+        for voice in engines.voices:
+            _show(language, voice.voice, voice.why_not, in_use=voice.voice == engines.voice)
+
+
+def _show(language: Language, name: str, why_not: WhyNot | None, *, in_use: bool) -> None:
+    state = f"{why_not.zh} / {why_not.en}" if why_not else "runs / 可用"
+    print(f"{'*' if in_use else ' '} {language}  {name:8} {state}")
 
 
 def _install(arguments: argparse.Namespace) -> None:
     models_dir = EngineSettings().models_dir
-    for language in arguments.languages:
+    for language in arguments.what:
+        if language == VOICES:
+            print(f"{VOICES}: {install_voices(models_dir, arguments.source)}")
+            continue
         pin = PINS[language]
         print(f"{pin.file}: {pin.size / 1e6:.1f} MB", file=sys.stderr)
         folder = install(language, models_dir, pin, arguments.source, _show_progress)

@@ -3,41 +3,46 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from servicekit import problems
 from servicekit.health import Check, health_routes
 from servicekit.keys import require_service_key
-from speech.engines.choice import candidates, chosen, worker_specs
+from speech.engines.choice import chosen, worker_specs
 from speech.errors import STATUSES, LanguageUnavailable
 from speech.events import LANGUAGES, Language
 from speech.narrow import Narrow
-from speech.schemas import Engines, Transcription
+from speech.schemas import Engines, ToSay, Transcription
 from speech.settings import Settings
 from speech.streams import stream_routes
 from speech.uploads import MULTIPART_FILE, recording
+from speech.voices.service import Voices
 from speech.workers import Pool
+
+MP3 = "audio/mpeg"
 
 
 def build_app(settings: Settings) -> FastAPI:
-    pool = Pool(worker_specs(settings.models_dir), settings)
+    pool, voices = Pool(worker_specs(settings.models_dir), settings), Voices(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         pool.start()
+        voices.start()
         yield
+        await voices.stop()
         await pool.stop()
 
     app = FastAPI(title="Loantalk speech", lifespan=lifespan)
-    app.state.pool = pool
+    app.state.pool, app.state.voices = pool, voices
     problems.install(app, STATUSES)
-    app.include_router(_health(pool, settings))
-    app.include_router(_routes(pool, settings))
+    app.include_router(_health(pool, voices, settings))
+    app.include_router(_routes(pool, voices, settings))
     app.include_router(stream_routes(pool, settings))
     return app
 
 
-def _routes(pool: Pool, settings: Settings) -> APIRouter:
+def _routes(pool: Pool, voices: Voices, settings: Settings) -> APIRouter:
     # The key is checked before the body is read.
     router = APIRouter(dependencies=[Depends(require_service_key({"gateway": settings.service_key}))])
 
@@ -48,13 +53,17 @@ def _routes(pool: Pool, settings: Settings) -> APIRouter:
 
     @router.get("/engines")
     def engines() -> Engines:
-        return Engines.of({language: candidates(language, settings.models_dir) for language in LANGUAGES})
+        return Engines.of(settings)
+
+    @router.post("/speech", response_class=Response, responses={200: {"content": {MP3: {}}}})
+    async def speak(body: ToSay) -> Response:
+        return Response(await voices.speak(body.text, body.language, body.speed), media_type=MP3)
 
     return router
 
 
-def _health(pool: Pool, settings: Settings) -> APIRouter:
-    """A part per language, and the engine that serves it for information."""
+def _health(pool: Pool, voices: Voices, settings: Settings) -> APIRouter:
+    """A part per language, and for information the engine and the voice that serve it. Nobody needs to wait for a voice."""
 
     def ready(language: Language) -> Check:
         async def check() -> str:
@@ -72,5 +81,11 @@ def _health(pool: Pool, settings: Settings) -> APIRouter:
 
         return check
 
+    async def voice() -> str:
+        if voices.spec is None or voices.worker is None:
+            return "none"
+        return voices.spec.voice if voices.worker.ready else "starting"
+
     needed: dict[str, Check] = {language: ready(language) for language in LANGUAGES}
-    return health_routes(needed, {f"{language}_engine": engine(language) for language in LANGUAGES})
+    told: dict[str, Check] = {f"{language}_engine": engine(language) for language in LANGUAGES}
+    return health_routes(needed, {**told, "voice": voice})

@@ -35,7 +35,7 @@ class ControlUnreadable(Problem):
 
 class SpeechBusy(Problem):
     code = "speech_busy"
-    title = "Too many recordings are waiting; try again soon."
+    title = "Too many others are waiting; try again soon."
 
 
 class EngineCrashed(Problem):
@@ -48,6 +48,26 @@ class LanguageUnavailable(Problem):
     title = "No recogniser can run for this language."
 
 
+class VoiceUnavailable(Problem):
+    code = "voice_unavailable"
+    title = "No voice of the service speaks this language."
+
+
+class NothingToSay(Problem):
+    code = "nothing_to_say"
+    title = "The text has no words."
+
+
+class TextTooLong(Problem):
+    code = "text_too_long"
+    title = "The text is too long to be spoken in one go."
+
+
+class VoiceFailed(Problem):
+    code = "voice_failed"
+    title = "The voice failed on this text."
+
+
 STATUSES: dict[type[Problem], int] = {
     AudioUnreadable: 422,
     AudioTooLarge: 413,
@@ -58,6 +78,10 @@ STATUSES: dict[type[Problem], int] = {
     SpeechBusy: 503,
     EngineCrashed: 503,
     LanguageUnavailable: 503,
+    VoiceUnavailable: 503,
+    NothingToSay: 422,
+    TextTooLong: 422,
+    VoiceFailed: 503,
 }
 
 # A worker process names its problem by code; the service raises it again.

@@ -1,12 +1,15 @@
 """What travels to the gateway."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from speech.engines.choice import Candidate, Kind
-from speech.events import Language
+from speech.engines.choice import Candidate, Kind, Reason, candidates
+from speech.events import LANGUAGES, Language
+from speech.settings import EngineSettings
+from speech.voices.choice import VoiceCandidate, VoiceKind, voice_candidates
+from speech.voices.words import FASTEST, SLOWEST
 
 
 class TimedWord(BaseModel):
@@ -45,27 +48,49 @@ class EngineStatus(BaseModel):
     why_not: WhyNot | None
 
 
+class VoiceStatus(BaseModel):
+    voice: VoiceKind
+    runs: bool
+    why_not: WhyNot | None
+
+
 class LanguageEngines(BaseModel):
-    """`engine`: the one in use; null when none can run. `candidates`: best first."""
+    """`engine`, `voice`: those in use; null when none can run. `candidates`, `voices`: best first."""
 
     engine: Kind | None
     candidates: list[EngineStatus]
+    voice: VoiceKind | None
+    voices: list[VoiceStatus]
 
 
 class Engines(BaseModel):
     languages: dict[Language, LanguageEngines]
 
     @classmethod
-    def of(cls, found: Mapping[Language, Sequence[Candidate]]) -> Self:
-        return cls(languages={language: _language(candidates) for language, candidates in found.items()})
+    def of(cls, settings: EngineSettings) -> Self:
+        """What can run here, as installed and set."""
+        return cls(
+            languages={
+                language: _language(candidates(language, settings.models_dir), voice_candidates(language, settings))
+                for language in LANGUAGES
+            }
+        )
 
 
-def _language(candidates: Sequence[Candidate]) -> LanguageEngines:
-    in_use = next((candidate.engine for candidate in candidates if candidate.runs), None)
-    return LanguageEngines(engine=in_use, candidates=[_status(candidate) for candidate in candidates])
+class ToSay(BaseModel):
+    text: str
+    language: Language
+    speed: float = Field(default=1.0, ge=SLOWEST, le=FASTEST)
 
 
-def _status(candidate: Candidate) -> EngineStatus:
-    reason = candidate.why_not
-    why_not = WhyNot(code=reason.code, zh=reason.zh, en=reason.en) if reason else None
-    return EngineStatus(engine=candidate.engine, runs=candidate.runs, why_not=why_not)
+def _language(engines: Sequence[Candidate], voices: Sequence[VoiceCandidate]) -> LanguageEngines:
+    return LanguageEngines(
+        engine=next((found.engine for found in engines if found.runs), None),
+        candidates=[EngineStatus(engine=e.engine, runs=e.runs, why_not=_why_not(e.why_not)) for e in engines],
+        voice=next((found.voice for found in voices if found.runs), None),
+        voices=[VoiceStatus(voice=v.voice, runs=v.runs, why_not=_why_not(v.why_not)) for v in voices],
+    )
+
+
+def _why_not(reason: Reason | None) -> WhyNot | None:
+    return WhyNot(code=reason.code, zh=reason.zh, en=reason.en) if reason else None

@@ -1,9 +1,12 @@
 """Settings of speech, from `SPEECH_…` in the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VoicesSetting = Literal["off", "kokoro", "espeak"]
 
 
 class EngineSettings(BaseSettings):
@@ -23,6 +26,12 @@ class EngineSettings(BaseSettings):
     """How long one recording may keep a worker before the worker is ended."""
     start_seconds: float = Field(default=120, gt=0)
     """How long a worker may take to load its model."""
+    voices: VoicesSetting = "off"
+    """Which software speaks to apps whose device has no voice. `kokoro` gives way to `espeak` (English) where it can't run."""
+    voice_queue_limit: int = Field(default=8, ge=1)
+    """Sentences the voices' worker may hold, the running one included, before others hear `speech_busy`."""
+    voice_memory_bytes: int = Field(default=16 * 1024 * 1024, ge=0)
+    """Sentences without figures are kept spoken, in memory, up to so many bytes: some 45 minutes."""
 
 
 class Settings(EngineSettings):

@@ -39,13 +39,13 @@ Answer = dict[str, Any]
 def main(spec: str, threads: str) -> None:
     # Engines tell the length of every recording at lower levels.
     configure_logging("WARNING")
-    answers = _own_standard_output()
+    answers = own_standard_output()
     worker = Worker(load(WorkerSpec.from_json(spec), int(threads)))
     worker.warm_up()
-    _say(answers, {"ready": True})
+    say(answers, {"ready": True})
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
-        _say(answers, worker.answer(request, sys.stdin.buffer.read(request["bytes"])))
+        say(answers, worker.answer(request, sys.stdin.buffer.read(request["bytes"])))
 
 
 class Worker:
@@ -113,14 +113,14 @@ class Worker:
         return {}
 
 
-def _own_standard_output() -> BinaryIO:
+def own_standard_output() -> BinaryIO:
     """Keep standard output for answers; what native code prints there goes to standard error instead."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers
 
 
-def _say(answers: BinaryIO, message: Mapping[str, Any]) -> None:
+def say(answers: BinaryIO, message: Mapping[str, Any]) -> None:
     answers.write(json.dumps(message).encode() + b"\n")
     answers.flush()
 

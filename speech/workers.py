@@ -6,10 +6,11 @@ import json
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from servicekit.problems import Problem
 from speech.engines.choice import WorkerSpec
 from speech.errors import BY_CODE, EngineCrashed, LanguageUnavailable, SpeechBusy
 from speech.events import Language
@@ -25,17 +26,18 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0
 BUSY_RETRY_SECONDS = 5
 
 
-class Worker:
-    """One process and its queue. Requests are taken one at a time, in order of arrival."""
+class WorkerProcess:
+    """One process and its queue. Requests are taken one at a time, in order of arrival.
 
-    def __init__(self, spec: WorkerSpec, settings: EngineSettings) -> None:
-        self.spec = spec
-        self._settings = settings
+    `command`: what Python is started with; the process keeps to the protocol of `speech.worker`. `failed`: raised, with its
+    reason, for a request that the process did not live to answer.
+    """
+
+    def __init__(self, command: Sequence[str], settings: EngineSettings, failed: type[Problem]) -> None:
+        self._command, self._settings, self._failed = command, settings, failed
         self._process: Process | None = None
         self._ready = asyncio.Event()
         self._turn = asyncio.Lock()
-        self._recordings: set[str] = set()
-        self._streams: set[str] = set()
         self._keeper: asyncio.Task[None] | None = None
 
     @property
@@ -56,33 +58,10 @@ class Worker:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keeper
 
-    async def transcribe(self, data: bytes, language: Language, narrow: Narrow | None = None) -> dict[str, Any]:
-        """The transcription of a recording. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
-        with self._counted(self._recordings, self._settings.queue_limit):
-            return await self.ask({"do": "transcribe", "language": language, "narrow": narrow}, data)
-
-    @contextlib.contextmanager
-    def streaming(self) -> Iterator[str]:
-        """The id of a new stream, which may be heard until the end of the block. Raises `SpeechBusy`."""
-        stream = uuid4().hex
-        with self._counted(self._streams, self._settings.stream_limit, stream):
-            yield stream
-
     async def ask(self, request: Mapping[str, Any], data: bytes = b"") -> dict[str, Any]:
-        """The answer of `speech.worker` to one request. Raises its problem or `EngineCrashed`."""
+        """The answer of the process to one request. Raises its problem or `failed`."""
         async with self._turn:
             return await self._exchange(request, data)
-
-    @contextlib.contextmanager
-    def _counted(self, held: set[str], limit: int, one: str | None = None) -> Iterator[None]:
-        if len(held) >= limit:
-            raise SpeechBusy(retry_after=BUSY_RETRY_SECONDS)
-        one = one or uuid4().hex
-        held.add(one)
-        try:
-            yield
-        finally:
-            held.discard(one)
 
     async def _exchange(self, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         process = await self._running()
@@ -91,10 +70,10 @@ class Worker:
                 answer = await _ask(process, request, data)
         except TimeoutError as error:
             self._abandon(process)
-            raise EngineCrashed(reason="timed_out") from error
+            raise self._failed(reason="timed_out") from error
         except OSError as error:
             self._abandon(process)
-            raise EngineCrashed(reason="died") from error
+            raise self._failed(reason="died") from error
         except asyncio.CancelledError:
             # Its answer would be taken for the next recording's.
             self._abandon(process)
@@ -108,7 +87,7 @@ class Worker:
             async with asyncio.timeout(self._settings.start_seconds):
                 await self._ready.wait()
         except TimeoutError as error:
-            raise EngineCrashed(reason="not_started") from error
+            raise self._failed(reason="not_started") from error
         assert self._process is not None  # noqa: S101 - ready means started
         return self._process
 
@@ -121,16 +100,15 @@ class Worker:
         wait = FIRST_WAIT
         while True:
             was_ready = await self._live_once()
-            logger.warning("the %s worker ended (ready before: %s); starting it again", self.spec.engine, was_ready)
+            logger.warning("%s ended (ready before: %s); starting it again", self._command[1], was_ready)
             wait = FIRST_WAIT if was_ready else min(wait * 2, LONGEST_WAIT)
             await asyncio.sleep(wait)
 
     async def _live_once(self) -> bool:
         """Start a process and see it through to its end. Answers whether it ever was ready."""
-        arguments = ("-m", "speech.worker", self.spec.to_json(), str(self._settings.cpu_threads))
         # Not inherited: a Ctrl-C at the terminal is the service's to handle.
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdin=PIPE, stdout=PIPE, limit=LINE_LIMIT, start_new_session=True
+            sys.executable, *self._command, stdin=PIPE, stdout=PIPE, limit=LINE_LIMIT, start_new_session=True
         )
         self._process = process
         try:
@@ -144,6 +122,41 @@ class Worker:
         finally:
             self._abandon(process)
             await process.wait()
+
+
+class Worker(WorkerProcess):
+    """The recognisers of some languages."""
+
+    def __init__(self, spec: WorkerSpec, settings: EngineSettings) -> None:
+        super().__init__(("-m", "speech.worker", spec.to_json(), str(settings.cpu_threads)), settings, EngineCrashed)
+        self.spec = spec
+        self._recordings: set[str] = set()
+        self._streams: set[str] = set()
+
+    async def transcribe(self, data: bytes, language: Language, narrow: Narrow | None = None) -> dict[str, Any]:
+        """The transcription of a recording. Raises its problem, `SpeechBusy` or `EngineCrashed`."""
+        with counted(self._recordings, self._settings.queue_limit):
+            return await self.ask({"do": "transcribe", "language": language, "narrow": narrow}, data)
+
+    @contextlib.contextmanager
+    def streaming(self) -> Iterator[str]:
+        """The id of a new stream, which may be heard until the end of the block. Raises `SpeechBusy`."""
+        stream = uuid4().hex
+        with counted(self._streams, self._settings.stream_limit, stream):
+            yield stream
+
+
+@contextlib.contextmanager
+def counted(held: set[str], limit: int, one: str | None = None) -> Iterator[None]:
+    """Hold one more until the end of the block. Raises `SpeechBusy` when `limit` are held."""
+    if len(held) >= limit:
+        raise SpeechBusy(retry_after=BUSY_RETRY_SECONDS)
+    one = one or uuid4().hex
+    held.add(one)
+    try:
+        yield
+    finally:
+        held.discard(one)
 
 
 class Pool:

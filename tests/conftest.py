@@ -108,7 +108,7 @@ def sign_up(stack: Stack) -> Iterator[Callable[[str], BorrowerApp]]:
     with ExitStack() as apps:
 
         def signed_up(language: str) -> BorrowerApp:
-            app = BorrowerApp(stack.url, new_phone(), language)
+            app = BorrowerApp.sign_up(stack.url, new_phone(), language)
             apps.callback(app.http.close)
             return app
 

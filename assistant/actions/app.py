@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
     account,
+    bare_values,
     costs,
     decisions,
     disputes,
@@ -25,6 +26,7 @@ from assistant.actions import (
     products,
     quotes,
     repair,
+    signing,
     submission,
     talk,
 )
@@ -41,12 +43,12 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
     decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
     products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
-    quotes.QuoteRepayment, quotes.TakeValue,
+    quotes.QuoteRepayment, bare_values.TakeValue,
     loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
     payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
     costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
-    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify,
+    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify, repair.OffTopic, signing.Acceptance,
     talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 

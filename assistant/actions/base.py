@@ -8,15 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.handing_over import wait
 from assistant.actions.judgement import answer_concern, heard_concern
 from assistant.actions.problems import say_problem
 from assistant.actions.settings import Hotlines
-from assistant.actions.turn import Speech, Turn
+from assistant.actions.turn import OPEN_QUESTION, Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
-# Slots that hold a question of ours outside the form.
-OPEN_QUESTION = ("to_confirm", "awaiting")
 NATIONAL = Hotlines()
 # Answers an open question with the turn's words, or None when they are no answer to it.
 AnswerFirst = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
@@ -28,6 +27,8 @@ class LoantalkAction(Action):
     action_name: ClassVar[str]
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
     understood: ClassVar[bool] = True
+    # Whether it only informs, so that a question of ours that stood open is put again after it.
+    digresses: ClassVar[bool] = False
 
     def __init__(
         self, backend: BackendClient, lines: Hotlines = NATIONAL, answer_first: AnswerFirst | None = None
@@ -51,11 +52,11 @@ class LoantalkAction(Action):
                 events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+            events = still_open(turn)
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
             events = []
-        return self._settled(turn, events)
+        return self._settled(turn, self._come_back(turn, speech, events))
 
     async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
         if self.answer_first is None or not turn.asks_elsewhere:
@@ -65,13 +66,43 @@ class LoantalkAction(Action):
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...
 
+    def _come_back(self, turn: Turn, speech: Speech, events: Events) -> Events:
+        """Put the question again that stood open outside the form, unless another step took its place.
+
+        That for a contract's code comes back after whatever was said, and waits while a person is called.
+        """
+        if not turn.asks_elsewhere or _goes_on(events):
+            return events
+        if turn.awaits_code:
+            if not speech.called_a_person:
+                speech.say("utter_code_awaited")
+        elif self.digresses and turn.last_said and not speech.called_a_person:
+            speech.say_again(turn.last_said[-1])
+        else:
+            return events
+        return [*events, *still_open(turn), *wait(turn)]
+
     def _settled(self, turn: Turn, events: Events) -> Events:
-        changed = {event.get("name") for event in events if event["event"] == "slot"}
-        if self.understood and turn.slots.get("failures"):
+        changed = _changed(events)
+        if self.understood and turn.slots.get("failures") and "failures" not in changed:
             events.append(SlotSet("failures", 0))
         # A yes, or a bare value, answers the question just asked, never an older one.
         events += [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name) and name not in changed]
         return events
+
+
+def still_open(turn: Turn) -> Events:
+    """Keeps the question of ours that stands open outside the form."""
+    return [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+
+
+def _goes_on(events: Events) -> bool:
+    """Whether they settle what is asked next."""
+    return bool(_changed(events) & {*OPEN_QUESTION, "pending"}) or any(event["event"] == "followup" for event in events)
+
+
+def _changed(events: Events) -> set[str | None]:
+    return {event.get("name") for event in events if event["event"] == "slot"}
 
 
 class FormQuestion(LoantalkAction):

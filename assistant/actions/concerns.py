@@ -77,7 +77,7 @@ WORDS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         re.compile(
             rf"{KIN}的?(?:那笔|这笔)?(?:贷款|借款|申请|欠款|账单|余额|还款计划|逾期|征信)(?!给|帮)(?!.*(?:影响我|担保))|{KIN}(?:在你们(?:这|那)里?)?(?:还)?欠(?:你们|了|着)?多少"
             rf"|\b{KIN_EN}'?s (?:loan|application|balance|debt|payments?|account|schedule|credit)\b|\b(?:someone else|another person|another customer|other customers?)'?s\b"
-            rf"|\bhow much (?:does|do) my {KIN_EN} owe\b"
+            rf"|\b(?:how much|what) (?:does|do) my {KIN_EN} (?:still )?owe\b"
         ),
     ),
     (
@@ -94,9 +94,21 @@ IS_STUDENT = re.compile(
 )
 
 
-def read_concern(text: str, asked: str | None = None) -> Concern | None:
-    """The first concern in the words; `asked` is the form's open question, to which 「学生」 or 「炒股」 alone is one."""
+# While we ask for a code ourselves, talk of it is no sign of a swindler, unless it is of somebody else.
+CODE_WORD = re.compile(r"验证码|(?:verification|one-time|security|sms) code")
+SOMEBODY_ELSE = re.compile(
+    r"[他她]|对方|客服|别人|有人|中介|打电话|\b(?:he|she|they|them|him|her|someone|somebody|caller|agent|man|woman)\b"
+)
+
+
+def read_concern(text: str, asked: str | None = None, *, code_asked: bool = False) -> Concern | None:
+    """The first concern in the words; `asked` is the form's open question, to which 「学生」 or 「炒股」 alone is one.
+
+    `code_asked`: we are asking for a one-time code ourselves.
+    """
     text = text.lower()
+    if code_asked and not SOMEBODY_ELSE.search(text):
+        text = CODE_WORD.sub("", text)
     found = next((concern for concern, words in WORDS if words.search(text)), None)
     # 「朋友的借款两万」 answers what is owed elsewhere.
     if found is not None and not (found is Concern.OTHER_PERSON and asked == "debt"):

@@ -1,8 +1,10 @@
 """What a loan costs, in the backend's figures, and questions about the law."""
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.comparing import asks_for_both
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import answer_values, help_answers
+from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
@@ -16,8 +18,11 @@ class FeesQuestion(LoantalkAction):
     """The range of rates and fees, and one worked example; first what the help centre has on the question itself."""
 
     action_name = "action_fees"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if asks_for_both(turn.text):
+            return await QuoteRepayment(self.backend).act(turn, speech)
         for answer in [] if turn.pressed else await help_answers(self.backend, turn):
             speech.say("utter_help_answer", answer_values(answer, turn.language))
         products = await self.backend.products()
@@ -41,6 +46,7 @@ class LegalQuestion(LoantalkAction):
     """What the help centre can say, marked as no legal advice; else a person."""
 
     action_name = "action_legal_question"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         answers = [] if turn.pressed else await help_answers(self.backend, turn)

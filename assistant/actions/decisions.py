@@ -2,16 +2,17 @@
 
 from typing import ClassVar
 
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
+from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
 from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
-from assistant.actions.replies import choice, day, local, money, percent, pick, quote_values
-from assistant.actions.spoken import spoken_money
+from assistant.actions.replies import choice, day, local, pick, quote_values
+from assistant.actions.signing import read_contract
 from assistant.actions.turn import ASKED, Speech, Turn, block
-from backend.client import Application, Contract, Decision, Language
+from backend.client import Application, Decision, Language
 
 WITHDRAWABLE = ("draft", "referred", "approved", "counter_offered")
 
@@ -139,31 +140,20 @@ class AcceptOffer(AboutOffer):
     step = "directed"
     question = "utter_ask_directed"
 
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        """ "OK, let's apply" where no offer is open means the application."""
+        applies = not turn.in_form and not turn.pressed and wants_to_apply(turn.text)
+        if applies and await open_offer(self.backend, turn.borrower_id) is None:
+            return [FollowupAction("action_open_application")]
+        return await super().act(turn, speech)
+
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
         return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_concern_directed")
 
     async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
-        """The key terms in short; it is signed on the contract's own card with a one-time code, never by a word here."""
-        if (application := await self.shown(turn, speech, pending)) is not None:
-            contract = await self.backend.contract(turn.borrower_id, application.id)
-            values = contract_values(application, contract, turn.language)
-            speech.say("utter_contract", values, blocks=[block("contract", application_id=application.id)])
-        return []
-
-
-def contract_values(application: Application, contract: Contract, language: Language) -> dict[str, str]:
-    """The key terms, each from the offer or the cost sheet."""
-    decision, sheet = application.decision, contract.cost_sheet
-    assert decision is not None  # noqa: S101 - an offer is open
-    assert decision.offer is not None  # noqa: S101 - an offer is open
-    return quote_values(decision.offer.quote, language) | {
-        "total_cost": money(sheet.total_cost),
-        "total_cost_spoken": spoken_money(sheet.total_cost, language),
-        "apr_simple": percent(sheet.apr_simple_percent),
-        "apr_compound": percent(sheet.apr_compound_percent),
-        "late_cost": local(sheet.late_cost, language) if sheet.late_cost else "",
-        "expires": day(decision.offer.expires_at, language),
-    }
+        """Nobody directs: the contract is read, and its code asked for."""
+        application = await self.shown(turn, speech, pending)
+        return [] if application is None else await read_contract(self.backend, turn, speech, application)
 
 
 class DeclineOffer(AboutOffer):
@@ -206,26 +196,22 @@ class WithdrawApplication(Step):
         return []
 
 
-class AskForReview(AboutOffer):
-    """Has a person review the latest decision; asks once while an offer stands, which a review takes back."""
+class AskForReview(Step):
+    """Has a person review the latest decision, after a yes; while an offer stands, a review takes it back."""
 
     action_name = "action_review"
     step = "review_decision"
-    question = "utter_confirm_review"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         decided = await latest_decision(self, turn)
         if decided is None:
             speech.say("utter_no_application")
             return []
-        if decided.status in OFFERED:
-            return await super().act(turn, speech)
-        await self.backend.review_application(turn.borrower_id, decided.id)
-        speech.say("utter_review_asked")
-        return []
+        offered = decided.status in OFFERED
+        speech.say("utter_confirm_review_of_offer" if offered else "utter_confirm_review", token_of(turn))
+        return self.ask_yes(turn, application=decided.id)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
-        if (application := await self.shown(turn, speech, pending)) is not None:
-            await self.backend.review_application(turn.borrower_id, application.id)
-            speech.say("utter_review_asked")
+        await self.backend.review_application(turn.borrower_id, pending["application"])
+        speech.say("utter_review_asked")
         return []

@@ -1,8 +1,10 @@
 """What a person has to look into: it is registered as a case, and the conversation goes to a person at once."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.date_words import read_day
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
@@ -62,6 +64,9 @@ class OpenCaseAndHandOff(LoantalkAction):
 def summary_of(turn: Turn, matter: Matter) -> str:
     """For staff: what was said, the case's number, and how the loan stands."""
     parts = [summary(turn)]
+    promised = read_day(turn.text, turn.said_on) if turn.intent == "hardship" else None
+    if isinstance(promised, date):
+        parts.append(f"paying by {promised}")
     if matter.case is not None:
         parts.append(matter.case.number)
     if matter.loan is not None:

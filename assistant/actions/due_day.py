@@ -1,19 +1,15 @@
 """Another day of the month for the payments to come."""
 
-import re
-
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
+from assistant.actions.date_words import VagueDay, read_day_of_month
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.money_words import Unit, plain, read_quantities
 from assistant.actions.payments import money_values
-from assistant.actions.replies import day
-from assistant.actions.spoken import spoken_day
+from assistant.actions.replies import day, due_day
+from assistant.actions.spoken import spoken_day, spoken_due_day
 from assistant.actions.turn import Speech, Turn
 from backend.client import AskDueDay, BackendProblem, ExecuteProposal, Loan
 
-DAY = re.compile(r"(?:号|日|st|nd|rd|th)$")
-DAYS_OF_MONTH = range(1, 32)
 # Why the backend cannot move it, where there are words for that.
 REASONS = frozenset({"overdue", "unchanged", "gap_too_long", "no_such_day"})
 
@@ -25,8 +21,8 @@ class ChangeDueDate(AboutLoan, Step):
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         wanted = wanted_day(turn)
-        if wanted is None:
-            speech.say("utter_which_day", {"loan": loan.id})
+        if wanted is None or isinstance(wanted, VagueDay):
+            speech.say("utter_which_day" if wanted is None else "utter_which_day_exactly", {"loan": loan.id})
             return self.ask_for_value(loan, turn)
         try:
             ask = AskDueDay(kind="due_day", day_of_month=wanted)
@@ -38,6 +34,7 @@ class ChangeDueDate(AboutLoan, Step):
             return []
         first = next(item for item in proposal.instalments if item.status != "paid")
         values = loan_values(loan, turn.language) | token_of(turn)
+        values |= {"due_day": due_day(wanted, turn.language), "due_day_spoken": spoken_due_day(wanted, turn.language)}
         values |= {"due_date": day(first.due_date, turn.language)}
         values |= {"due_date_spoken": spoken_day(first.due_date, turn.language)}
         values |= money_values("payment", first.payment, turn.language)
@@ -59,18 +56,9 @@ class ChangeDueDate(AboutLoan, Step):
         return []
 
 
-def wanted_day(turn: Turn) -> int | None:
+def wanted_day(turn: Turn) -> int | VagueDay | None:
     """Carried by a button, or read from the words; a bare number counts where a day was asked for."""
     if turn.pressed:
         carried = turn.entities.get("day", "")
         return int(carried) if carried.isdigit() else None
-    return read_day_of_month(turn.text, bare=turn.slots.get("awaiting") == "change_due_date")
-
-
-def read_day_of_month(text: str, *, bare: bool) -> int | None:
-    """The day that is named last: 「从5号改到20号」 is 20. None for what is no day of a month."""
-    words, found = plain(text), read_quantities(text)
-    days = [one.value for one in found if one.unit is Unit.OTHER and DAY.search(words[one.start : one.end])]
-    if not days and bare:
-        days = [one.value for one in found if one.unit is Unit.BARE]
-    return int(days[-1]) if days and days[-1] in DAYS_OF_MONTH else None
+    return read_day_of_month(turn.text, turn.said_on, bare=turn.slots.get("awaiting") == "change_due_date")

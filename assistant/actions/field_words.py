@@ -236,6 +236,12 @@ def _choice(name: str, text: str) -> str | None:
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
 
 
+def choices_in_order(name: FieldName, text: str) -> list[str]:
+    """Every choice that the text names, as they are said."""
+    found = {code: match.start() for code, pattern in CHOICE_WORDS[name] if (match := re.search(pattern, text.lower()))}
+    return sorted(found, key=lambda code: found[code])
+
+
 def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
     return _choice(name, text.lower())

@@ -1,11 +1,15 @@
 """Questions, answered from the help centre; also in the middle of the form."""
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.comparing import asks_for_both
+from assistant.actions.quotes import QuoteRepayment, tries_another
+from assistant.actions.repair import one_more_failure, person_after
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable, HelpAnswer, Language
 
 CHOSEN = "help_answer"
+UNANSWERED_TRIES = 3
 
 
 async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
@@ -25,20 +29,29 @@ class AnswerQuestion(LoantalkAction):
     """When two answers are nearly as likely, the two questions are offered as buttons, which name the answer."""
 
     action_name = "action_help"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if chosen := turn.entities.get(CHOSEN):
             _say(await self.backend.help_answer(chosen), speech, turn.language)
             return []
+        if asks_for_both(turn.text) or tries_another(turn):
+            return await QuoteRepayment(self.backend).act(turn, speech)
         answers = await self.backend.help(turn.text, turn.language, limit=2)
         match answers:
             case []:
-                speech.say("utter_no_answer")
+                return self._no_answer(turn, speech)
             case [first, second] if not first.sure:
                 _ask_which(first, second, speech, turn.language)
             case [best, *_]:
                 _say(best, speech, turn.language)
         return []
+
+    def _no_answer(self, turn: Turn, speech: Speech) -> Events:
+        if (called := person_after(UNANSWERED_TRIES, turn, speech)) is not None:
+            return called
+        speech.say("utter_no_answer")
+        return one_more_failure(turn)
 
 
 def _say(found: HelpAnswer, speech: Speech, language: Language) -> None:

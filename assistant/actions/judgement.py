@@ -1,6 +1,6 @@
 """What is done about a concern: a refusal that explains itself, a warning, or a person."""
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
@@ -16,11 +16,12 @@ OFFERED = ("approved", "counter_offered")
 
 def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
-    concern = None if turn.pressed else read_concern(turn.text, turn.asked)
+    concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
     if turn.intent not in HEARD_BY_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.
-    urgent = concern is Concern.DIRECTED or (concern is Concern.SCAM and turn.intent == "talk_to_human")
+    scam_now = concern is Concern.SCAM and (turn.intent == "talk_to_human" or turn.awaits_code)
+    urgent = concern is Concern.DIRECTED or scam_now
     return concern if urgent and turn.intent != "distress" else None
 
 
@@ -32,7 +33,8 @@ async def answer_concern(
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     speech.say(f"utter_concern_{concern}")
     if concern in NO_LOAN_FOR and turn.in_form:
-        return [ActiveLoop(None), SlotSet(ASKED, None)]
+        # Nothing of the form comes after this, whatever the words were taken for.
+        return [ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
     return []
 
 
@@ -42,7 +44,9 @@ async def hold_for_safety(
     """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called."""
     if (application := await open_offer(backend, turn.borrower_id)) is not None:
         await backend.review_application(turn.borrower_id, application.id)
-    return hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))
+    # Nothing is signed any more.
+    dropped: list[EventType] = [SlotSet("awaiting", None), SlotSet("pending", None)] if turn.awaits_code else []
+    return [*dropped, *hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))]
 
 
 async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:

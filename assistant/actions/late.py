@@ -1,24 +1,40 @@
 """Being late, and payments that failed: what happened, what is owed today, what can be done."""
 
+from datetime import date
+
 from assistant.actions.base import Events
+from assistant.actions.date_words import VagueDay, read_day
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.payments import due_now, money_values
+from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import Loan
 
 
 class OverdueHelp(AboutLoan):
+    """How the loan stands. A day by which the borrower means to pay is read back, and asked for where it is left open."""
+
     action_name = "action_overdue_help"
+    digresses = True
     intent = "overdue_help"
     is_general = True
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        promised = promised_day(turn)
+        if isinstance(promised, VagueDay) and turn.slots.get("awaiting") != self.intent:
+            speech.say("utter_which_date")
+            return self.ask_for_value(loan, turn)
         values = loan_values(loan, turn.language)
         if loan.next_payment is not None:
             values |= due_values(loan.next_payment, turn.language)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)])
+        if isinstance(promised, date):
+            say_promise(promised, turn, speech)
         return []
+
+    def reads(self, turn: Turn) -> bool:
+        return read_day(turn.text, turn.said_on) is not None
 
 
 def standing(loan: Loan) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
+from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
 from assistant.actions.form_answers import agrees, changes, read_turn
@@ -12,9 +12,9 @@ from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
-from assistant.actions.quotes import TRIED, tried_values
+from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, fields_in_words, listing, spoken_value
-from assistant.actions.turn import ASKED, CONFIRM, FORM, RECENT, RESTART, WHICH, Speech, Turn
+from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
     FIELDS,
     Application,
@@ -29,6 +29,8 @@ from backend.client import (
 EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
+# So many times in a row an unclear value is asked about before the bot says that it cannot follow.
+PATIENCE = 3
 OPENING = "action_open_application"
 
 
@@ -56,6 +58,8 @@ class OpenApplication(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.in_form:
             return []
+        if completes_two(turn):
+            return await QuoteRepayment(self.backend).act(turn, speech)
         application = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key(self.action_name)
         )
@@ -99,7 +103,7 @@ class ValidateLoanForm(LoantalkAction):
         if not turn.pressed and (asked_for := self._about_the_form(turn, speech)):
             return asked_for
         answers = read_turn(turn)
-        if not answers:
+        if not answers or (not answers.values and _fails_again(turn, answers)):
             return await self._clear_no_value(turn, speech)
         if answers.either:
             held = as_json(ApplicationFields(**answers.either))
@@ -168,7 +172,14 @@ class ValidateLoanForm(LoantalkAction):
         answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
-        return [SlotSet("failures", 0), *recent, *mirror(application, turn), SlotSet(ASKED, next_question(application))]
+        unclear = not answered and bool(answers.unclear or answers.foreign)
+        failures = _failures(turn) + 1 if unclear else 0
+        return [
+            SlotSet("failures", failures),
+            *recent,
+            *mirror(application, turn),
+            SlotSet(ASKED, next_question(application)),
+        ]
 
     def _read_back(
         self, turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]
@@ -193,7 +204,8 @@ class ValidateLoanForm(LoantalkAction):
 
 def answers_elsewhere(turn: Turn) -> bool:
     """Whether the words answer a question that was asked after the form's own."""
-    if turn.pressed:
+    if turn.pressed or turn.awaits_code:
+        # A code never comes this way.
         return False
     if turn.slots.get("awaiting"):
         return turn.intent in ANSWERING
@@ -203,6 +215,15 @@ def answers_elsewhere(turn: Turn) -> bool:
 def _no_other_question(turn: Turn) -> Events:
     """The form's question was answered, so an older one outside it stands no more."""
     return [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name)]
+
+
+def _failures(turn: Turn) -> int:
+    return int(turn.slots.get("failures") or 0)
+
+
+def _fails_again(turn: Turn, answers: Answers) -> bool:
+    """Whether the same question fails once more, after which asking it yet again is no help: it counts as no answer."""
+    return bool(answers.unclear or answers.foreign) and _failures(turn) >= PATIENCE
 
 
 def _took(application: Application, name: FieldName, answers: Answers) -> bool:

@@ -89,7 +89,7 @@ UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.MONEY, re.compile(r"\s?[多来余]?(?:元|圆|块|人民币|rmb\b|cny\b|yuan\b|kuai\b|renminbi\b)")),
 )  # fmt: skip
 # Between two numbers these make a range or a choice.
-RANGE = re.compile(r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|to|and|or)\s*(?:rmb|cny|¥)?\s*")
+RANGE = re.compile(r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|和|跟|与|to|and|or|vs|versus)\s*(?:rmb|cny|¥)?\s*")
 
 RATED = r"\b(?:[\d,.]+k?|thousand|hundred|million|grand|yuan|rmb|kuai|much|pay|paid|earn|make|get|cost|costs|spend|interest|salary|income)"
 ENGLISH_FRACTIONS = (

@@ -3,7 +3,10 @@
 import re
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.comparing import asks_for_both, second_name, two_of_one
 from assistant.actions.field_words import read_choice
+from assistant.actions.help import answer_values, help_answers
+from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
@@ -52,6 +55,7 @@ class ListProducts(LoantalkAction):
     """The one product that is named, else all of them."""
 
     action_name = "action_list_products"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         products = await self.backend.products()
@@ -67,11 +71,17 @@ class ListProducts(LoantalkAction):
 
 
 class CompareProducts(LoantalkAction):
-    """Two products side by side: those that are named, filled up with what is recommended."""
+    """Two products side by side: those that are named, filled up with what is recommended. Two terms, methods or amounts are
+    quoted, or explained where the question is not one of money."""
 
     action_name = "action_compare"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if asks_for_both(turn.text):
+            return await QuoteRepayment(self.backend).act(turn, speech)
+        if two_of_one(turn.text) is not None and (answers := await help_answers(self.backend, turn)):
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+            return []
         products = await self.backend.products()
         named = named_products(products, turn.text)
         if len(named) < COMPARED:
@@ -80,15 +90,10 @@ class CompareProducts(LoantalkAction):
             named += [product for product in [*ranked, *products] if product.id not in seen][: COMPARED - len(named)]
         one, two = named[:COMPARED]
         first, second = product_values(one, turn.language), product_values(two, turn.language)
-        values = {**first, **{_second(name): value for name, value in second.items()}}
+        values = {**first, **{second_name(name): value for name, value in second.items()}}
         cards = [block("product_card", product=product, why=product.summary) for product in (one, two)]
         speech.say("utter_compared", values, blocks=cards)
         return []
-
-
-def _second(name: str) -> str:
-    """`max` → `max_2`, `max_spoken` → `max_2_spoken`."""
-    return f"{name.removesuffix('_spoken')}_2{'_spoken' if name.endswith('_spoken') else ''}"
 
 
 class RecommendProducts(LoantalkAction):
@@ -110,6 +115,7 @@ class Eligibility(LoantalkAction):
     """Who a product is for, as the backend says; that the decision alone tells, and that nobody promises it."""
 
     action_name = "action_eligibility"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         products = await self.backend.products()

@@ -1,35 +1,47 @@
 """What a loan would cost: quotes, and the what-ifs that follow them. The figures are the backend's."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.comparing import asks_instead, compared_values, two_of_one
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import asks_something, read_answers
+from assistant.actions.form_words import wants_to_apply
+from assistant.actions.handing_over import wait
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import FieldName, Method, Money, Product, Purpose, QuoteRequest
+from backend.client import FieldName, Method, Money, Product, Purpose, Quote, QuoteRequest
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
 LEAST_BARE_AMOUNT = 1_000_00
 PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
-# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
-ENOUGH_TO_APPLY = 3
+# A what-if in few words: 「那先息后本呢」, "and with interest only?"
+GOES_ON = re.compile(r"^\W*(?:那|换|如果|要是|and\b|what about\b|how about\b|what if\b|with\b|if\b|or\b)")
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
 TRIED = "tried_loan"
 
 
 class TriedLoan(BaseModel):
-    """What the borrower has said of a loan that is only tried out; None where nothing was said."""
+    """What the borrower has said of a loan that is only tried out; None where nothing was said.
+
+    `other` is what a second loan, to be compared with it, has otherwise.
+    """
 
     amount: Money | None = None
     term_months: int | None = None
     method: Method | None = None
     purpose: Purpose | None = None
+    other: "TriedLoan | None" = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.amount is not None and self.term_months is not None
 
 
 def said_loan(text: str) -> TriedLoan:
@@ -38,6 +50,9 @@ def said_loan(text: str) -> TriedLoan:
     said = TriedLoan.model_validate({name: answers.values.get(name) for name in PARTS})
     if said.amount is None and not (MONEY_FIELDS & {*answers.values, *answers.unclear}):
         said.amount = _bare_amount(text)
+    if two := two_of_one(text):
+        name, one, another = two
+        return said.model_copy(update={name: one, "other": TriedLoan.model_validate({name: another})})
     return said
 
 
@@ -50,6 +65,18 @@ def _bare_amount(text: str) -> Money | None:
 def applies(text: str) -> bool:
     """Whether the words tell of the borrower's income or home and ask nothing: 「想借十万，分12期，月薪五千」 applies."""
     return not asks_something(text) and bool(read_answers(text, None).values.keys() - TriedLoan.model_fields.keys())
+
+
+def completes_two(turn: Turn) -> bool:
+    """Whether the words give what was missing to compare two loans."""
+    compared = tried_loan(turn).other is not None
+    return compared and not turn.pressed and not wants_to_apply(turn.text) and bool(given(said_loan(turn.text)))
+
+
+def tries_another(turn: Turn) -> bool:
+    """Whether the words change the loan that was just quoted."""
+    goes_on = tried_loan(turn).is_complete and GOES_ON.search(turn.text.lower()) is not None
+    return goes_on and bool(given(said_loan(turn.text)))
 
 
 def tried_loan(turn: Turn) -> TriedLoan:
@@ -78,39 +105,58 @@ class QuoteRepayment(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if not turn.in_form and applies(turn.text):
             return [FollowupAction("action_open_application")]
-        return await self._quote(turn, speech, said_loan(turn.text))
+        said = said_loan(turn.text)
+        if turn.asks_elsewhere and said == TriedLoan() and turn.last_said:
+            # "How much would I save" is about what was just read back.
+            speech.say_again(turn.last_said[-1])
+            return [*still_open(turn), *wait(turn)]
+        return await self.quote(turn, speech, said)
 
-    async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
-        loan = merged(merged(_drafted(turn), tried_loan(turn)), said)
-        if loan.amount is None or loan.term_months is None:
+    async def quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
+        before = merged(_drafted(turn), tried_loan(turn))
+        loan = merged(before, said)
+        if not loan.is_complete:
             speech.say(_question(loan))
             return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+        if (pair := _pair(before, loan, turn.text)) is not None:
+            await self._speak_both(turn, speech, *pair)
+        else:
+            quote = await self._quoted(loan)
+            speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
+        return [SlotSet(TRIED, loan.model_copy(update={"other": None}).model_dump(mode="json"))]
+
+    async def _quoted(self, loan: TriedLoan) -> Quote:
+        assert loan.amount is not None  # noqa: S101 - asked for before
+        assert loan.term_months is not None  # noqa: S101 - asked for before
         product = fitting_product(await self.backend.products(), loan.purpose, loan.amount, loan.term_months)
-        request = QuoteRequest(
-            product_id=product.id,
-            amount=loan.amount,
-            term_months=loan.term_months,
-            method=loan.method or DEFAULT_METHOD,
+        return await self.backend.quote(
+            QuoteRequest(
+                product_id=product.id,
+                amount=loan.amount,
+                term_months=loan.term_months,
+                method=loan.method or DEFAULT_METHOD,
+            )
         )
-        quote = await self.backend.quote(request)
-        speech.say("utter_quote", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
-        return [SlotSet(TRIED, loan.model_dump(mode="json"))]
+
+    async def _speak_both(self, turn: Turn, speech: Speech, one: TriedLoan, two: TriedLoan) -> None:
+        quotes = [await self._quoted(loan) for loan in (one, two)]
+        first, second = quotes
+        same = first.total_cost == second.total_cost
+        blocks = [block("quote", quote=quote) for quote in quotes]
+        values = compared_values(first, second, turn.language)
+        speech.say("utter_quotes_cost_the_same" if same else "utter_quotes_compared", values, blocks=blocks)
 
 
-class TakeValue(QuoteRepayment):
-    """Values outside the form: a whole loan is applied for, one more value is the next what-if, and for a lone one it is
-    asked what it is for."""
+def _pair(before: TriedLoan, loan: TriedLoan, text: str) -> tuple[TriedLoan, TriedLoan] | None:
+    """The two loans that are to be compared: two that were named, or the one before and the one to take instead."""
+    if loan.other is not None:
+        return loan, merged(loan, loan.other)
+    differs = any(_part(before, name) != _part(loan, name) for name in PARTS[:3])
+    return (before, loan) if before.is_complete and differs and asks_instead(text) else None
 
-    action_name = "action_value"
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        said = said_loan(turn.text)
-        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
-            return [FollowupAction("action_open_application")]
-        if turn.slots.get(TRIED) and said != TriedLoan():
-            return await self._quote(turn, speech, said)
-        speech.say("utter_value_for_what")
-        return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []
+def _part(loan: TriedLoan, name: FieldName) -> Any:
+    return getattr(loan, name) or (DEFAULT_METHOD if name == "method" else None)
 
 
 def _question(loan: TriedLoan) -> str:
@@ -122,7 +168,7 @@ def _question(loan: TriedLoan) -> str:
 def _drafted(turn: Turn) -> TriedLoan:
     if not turn.in_form:
         return TriedLoan()
-    return TriedLoan.model_validate({name: turn.slots.get(name) for name in TriedLoan.model_fields})
+    return TriedLoan.model_validate({name: turn.slots.get(name) for name in PARTS})
 
 
 def fitting_product(products: list[Product], purpose: str | None, amount: Money, term: int) -> Product:

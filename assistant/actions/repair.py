@@ -1,15 +1,21 @@
 """When the bot does not understand: it offers what may have been meant, and after the second time a person."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import OPEN_QUESTION, Events, LoantalkAction
+from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.comparing import asks_for_both
 from assistant.actions.handing_over import hand_over, wait
 from assistant.actions.meanings import MEANINGS, meaning
+from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.turn import Speech, Turn
 
 TRIES = 2
+# A joke or two is nobody's trouble.
+OFF_TOPIC_TRIES = 4
 OFFERED_MEANINGS = 2
 
 
@@ -23,16 +29,22 @@ class Clarify(LoantalkAction):
     understood = False
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        kept: Events = [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+        kept = still_open(turn)
         waiting = [*kept, *(wait(turn) if kept else [])]
         if turn.pressed:
             speech.say("utter_question_over")
             return waiting
-        failures = int(turn.slots.get("failures") or 0) + 1
-        if failures >= TRIES:
-            return [SlotSet("failures", 0), *hand_over(turn, speech, "not_understood")]
+        if asks_for_both(turn.text):
+            return [SlotSet("failures", 0), *await QuoteRepayment(self.backend).act(turn, speech)]
+        if not turn.in_form and isinstance(promised := promised_day(turn), date):
+            say_promise(promised, turn, speech)
+            return [SlotSet("failures", 0), *waiting]
+        if (called := person_after(TRIES, turn, speech)) is not None:
+            return called
         self._ask_again(turn, speech)
-        return [SlotSet("failures", failures), *waiting]
+        if turn.awaits_code:
+            speech.say("utter_code_awaited")
+        return [*one_more_failure(turn), *waiting]
 
     def _ask_again(self, turn: Turn, speech: Speech) -> None:
         likely = likely_meanings(turn.ranking)
@@ -43,6 +55,31 @@ class Clarify(LoantalkAction):
         else:
             buttons = [{"title": meaning(intent, turn.language), "payload": f"/{intent}"} for intent in likely]
             speech.say("utter_clarify_meanings", buttons=buttons)
+
+
+class OffTopic(LoantalkAction):
+    """Says what the bot is for; whoever gets nowhere again and again comes to a person."""
+
+    action_name = "action_off_topic"
+    understood = False
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if (called := person_after(OFF_TOPIC_TRIES, turn, speech)) is not None:
+            return called
+        speech.say("utter_out_of_scope")
+        return one_more_failure(turn)
+
+
+def one_more_failure(turn: Turn) -> Events:
+    """Counts turns in a row in which the borrower got nowhere."""
+    return [SlotSet("failures", int(turn.slots.get("failures") or 0) + 1)]
+
+
+def person_after(tries: int, turn: Turn, speech: Speech) -> Events | None:
+    """Hands over with the so-manieth such turn in a row; None before it."""
+    if int(turn.slots.get("failures") or 0) + 1 < tries:
+        return None
+    return [SlotSet("failures", 0), *hand_over(turn, speech, "not_understood")]
 
 
 def likely_meanings(ranking: Sequence[str]) -> list[str]:

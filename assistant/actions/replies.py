@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from assistant.actions.date_words import LAST_DAY
 from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
 from backend.client import FIELDS, ApplicationFields, FieldName, Language, LocalText, Money, Quote
 
@@ -95,6 +96,13 @@ def day(when: date | datetime, language: Language) -> str:
     return f"{when.day} {when:%B} {when.year}" if language == "en" else f"{when.year}年{when.month}月{when.day}日"
 
 
+def due_day(number: int, language: Language) -> str:
+    """A day of every month: `15号`, `day 15`; 31 is the month's last."""
+    if number == LAST_DAY:
+        return pick(("最后一天", "the last day"), language)
+    return f"day {number}" if language == "en" else f"{number}号"
+
+
 def local(text: LocalText, language: Language) -> str:
     return text.in_language(language)
 
@@ -132,7 +140,7 @@ def field_value(field: FieldName, value: Any, language: Language) -> str:
     if field == "term_months":
         return months(value, language)
     if field == "employment_years":
-        return f"{_short(value)} years" if language == "en" else f"{_short(value)}年"
+        return f"{_short(value)} year{'' if value == 1 else 's'}" if language == "en" else f"{_short(value)}年"
     return choice(field, value, language)
 
 
@@ -142,7 +150,15 @@ def spoken_value(field: FieldName, value: Any, language: Language) -> str:
         return spoken_money(value, language)
     if field == "term_months":
         return spoken_months(value, language)
+    if field == "employment_years":
+        return spoken_years(value, language)
     return field_value(field, value, language)
+
+
+def spoken_years(years: Decimal, language: Language) -> str:
+    """`三年`, `one year`, `two point five years`."""
+    number = spoken_number(_short(years), language)
+    return f"{number}年" if language == "zh" else f"{number} year{'' if years == 1 else 's'}"
 
 
 def spoken_months(count: int, language: Language) -> str:

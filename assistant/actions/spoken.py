@@ -6,6 +6,7 @@ from decimal import Decimal
 import cn2an
 from num2words import num2words
 
+from assistant.actions.date_words import LAST_DAY
 from backend.client import Language, Money
 
 MONTHS = (
@@ -43,6 +44,13 @@ def spoken_day(when: date, language: Language) -> str:
     if language == "en":
         return f"the {num2words(when.day, to='ordinal')} of {MONTHS[when.month - 1]}"
     return f"{cn2an.an2cn(str(when.month), 'low')}月{cn2an.an2cn(str(when.day), 'low')}号"
+
+
+def spoken_due_day(number: int, language: Language) -> str:
+    """A day of every month: `十五号`, `day fifteen`; 31 is the month's last."""
+    if number == LAST_DAY:
+        return "the last day" if language == "en" else "最后一天"
+    return f"day {num2words(number)}" if language == "en" else f"{cn2an.an2cn(str(number), 'low')}号"
 
 
 def spoken_digits(digits: str, language: Language) -> str:

@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.handing_over import wait
 from assistant.actions.turn import Speech, Turn
 from backend.client import Language
@@ -20,6 +20,7 @@ class Say(LoantalkAction):
     """Speaks the response named after the intent: greet → `utter_greet`."""
 
     action_name = "action_say"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         speech.say(f"utter_{turn.intent}")
@@ -56,7 +57,7 @@ class Repeat(LoantalkAction):
         for event in turn.last_said:
             speech.say_again(event, simpler=simpler)
         # The open question was among it.
-        return wait(turn)
+        return [*still_open(turn), *wait(turn)]
 
 
 class ChangeLanguage(LoantalkAction):

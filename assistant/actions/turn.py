@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from pydantic import BaseModel
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.replies import as_json
+from assistant.actions.replies import LENDER_ZONE, as_json
 from backend.client import Language
 
 FORM = "loan_form"
@@ -22,6 +23,10 @@ RESTART = "restart_confirmed"
 RECENT = "recent_fields"
 
 
+# What `awaiting` holds, and the gateway reads as `expects`, while a contract waits for its one-time code.
+CODE = "acceptance_code"
+# Slots that hold a question of ours outside the form.
+OPEN_QUESTION = ("to_confirm", "awaiting")
 # So many earlier messages of the borrower a turn remembers.
 REMEMBERED = 4
 
@@ -37,8 +42,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
-    bot's events of the latest turn that has any. `ranking` are the intents that it may have meant, likeliest first;
-    `earlier` the borrower's messages before this one, oldest first."""
+    bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
+    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first."""
 
     borrower_id: str
     conversation: str
@@ -51,6 +56,7 @@ class Turn:
     in_form: bool
     done: frozenset[str]
     last_said: Sequence[Mapping[str, Any]]
+    said_on: date
     ranking: Sequence[str] = ()
     earlier: Sequence[Said] = ()
 
@@ -70,6 +76,7 @@ class Turn:
             in_form=(tracker.active_loop or {}).get("name") == FORM,
             done=frozenset(_actions_since(tracker, message)),
             last_said=_last_said(tracker.events),
+            said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
             ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
             earlier=_earlier(tracker.events),
         )
@@ -87,6 +94,16 @@ class Turn:
     def asks_elsewhere(self) -> bool:
         """Whether a question of ours stands open outside the form: a yes or no, or a value."""
         return bool(self.slots.get("to_confirm") or self.slots.get("awaiting"))
+
+    @property
+    def awaits_code(self) -> bool:
+        """Whether a contract was read out and waits for its one-time code."""
+        return bool(self.slots.get("awaiting") == CODE)
+
+    @property
+    def pending(self) -> Mapping[str, Any]:
+        """What our open question outside the form is about."""
+        return self.slots.get("pending") or {}
 
     def key(self, action: str, shown_in: str | None = None) -> str:
         """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
@@ -122,6 +139,7 @@ class Speech:
 
     def __init__(self, dispatcher: CollectingDispatcher, language: Language) -> None:
         self._dispatcher, self._language = dispatcher, language
+        self.called_a_person = False
 
     def say(
         self,
@@ -135,6 +153,7 @@ class Speech:
         language: Language | None = None,
     ) -> None:
         """`buttons` come after the response's own. `handoff` and `settings` are for the gateway (docs/design.md)."""
+        self.called_a_person = self.called_a_person or handoff is not None
         self._dispatcher.utter_message(
             response=response,
             blocks=list(blocks),

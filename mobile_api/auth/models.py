@@ -21,7 +21,10 @@ class Account(Base):
 
 
 class OneTimeCode(Base):
-    """A code sent to a phone. It is dead once used, expired, superseded or out of tries."""
+    """A code sent to a phone. It is dead once used, expired, superseded or out of tries.
+
+    `contract_hash`: sent in a conversation to accept that contract, and good for nothing else; null: asked for by the app.
+    """
 
     __tablename__ = "one_time_codes"
     __table_args__ = (Index(None, "phone", "created_at"), Index(None, "address", "created_at"))
@@ -30,6 +33,7 @@ class OneTimeCode(Base):
     phone: Mapped[str]
     address: Mapped[str]
     code_hash: Mapped[str]
+    contract_hash: Mapped[str | None]
     tries: Mapped[int]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

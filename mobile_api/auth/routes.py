@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 
 from mobile_api.auth import service, tokens
-from mobile_api.auth.codes import make_code
+from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import UnsupportedGrant
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
@@ -24,10 +24,8 @@ Typed = Annotated[str, Form(max_length=200)]
 
 @router.post("/auth/otp", status_code=202)
 async def ask_for_code(body: AskForCode, session: SessionDep, parts: PartsDep, address: Address, now: Now) -> CodeSent:
-    phone = normal_phone(body.phone)
-    code = await make_code(session, parts.settings, phone, address, now)
-    send = parts.sender.call if body.by == "call" else parts.sender.send
-    await send(phone, code, now)
+    wanted = WantedCode(normal_phone(body.phone), body.by, address)
+    await send_code(session, parts.settings, parts.sender, wanted, now)
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
 

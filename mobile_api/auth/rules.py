@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from mobile_api.auth.errors import InvalidPhone
 
+CODE_DIGITS = 6
 CODE_LIFETIME = timedelta(minutes=5)
 CODE_TRIES = 5
 OTP_WINDOW = timedelta(minutes=10)

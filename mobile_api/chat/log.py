@@ -128,9 +128,12 @@ async def read_after(session: AsyncSession, conversation_id: str, seq: int) -> S
 
 
 async def last_expects(session: AsyncSession, conversation: Conversation) -> str | None:
-    """The slot that the last message asks for; None where it asks for none."""
+    """The slot that the last words ask for; None where they ask for none. What the system says in between answers nothing."""
     found: str | None = await session.scalar(
-        select(Message.expects).where(Message.conversation_id == conversation.id, Message.seq == conversation.last_seq)
+        select(Message.expects)
+        .where(Message.conversation_id == conversation.id, Message.sender != "system")
+        .order_by(Message.seq.desc())
+        .limit(1)
     )
     return found
 

@@ -13,7 +13,7 @@ from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMe
 from mobile_api.chat.service import Said
 from mobile_api.chat.stream import stream_conversation
 from mobile_api.chat.turns import head_turn
-from mobile_api.dependencies import BorrowerId, Now, PartsDep, ReadingDep, parts_of
+from mobile_api.dependencies import BorrowerId, Browser, Now, PartsDep, ReadingDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
@@ -47,8 +47,11 @@ async def current(borrower: BorrowerId, session: ReadingDep) -> ConversationOut:
 
 
 @router.post("/conversations/{conversation_id}/messages")
-async def post_message(conversation_id: PathId, body: PostMessage, borrower: BorrowerId, parts: PartsDep) -> Posted:
-    return await say(parts, borrower, conversation_id, Said(body.client_id, body.text, body.action))
+async def post_message(
+    conversation_id: PathId, body: PostMessage, borrower: BorrowerId, parts: PartsDep, browser: Browser
+) -> Posted:
+    said = Said(body.client_id, body.text, body.action, device=browser)
+    return await say(parts, borrower, conversation_id, said)
 
 
 async def take(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Message:

@@ -12,6 +12,7 @@ from backend.client import Language
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
+from mobile_api.chat.acceptance import MASKED, check_code, code_in, open_contract, wants_another_code
 from mobile_api.chat.errors import ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock
 from mobile_api.chat.models import Action, Conversation, Message, Turn
@@ -24,12 +25,14 @@ from servicekit.problems import NotFound, Unauthenticated
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the borrower sent: `text`, or the `action` of a pressed button. `channel` is `text` or `voice`."""
+    """What the borrower sent: `text`, or the `action` of a pressed button. `channel` is `text` or `voice`; `device` is what it
+    came from, as an acceptance notes it."""
 
     client_id: str
     text: str | None = None
     action: str | None = None
     channel: str = "text"
+    device: str = ""
 
 
 async def open_conversation(
@@ -87,7 +90,7 @@ async def take_message(
     earlier = await said_before_or_may_say(session, settings, conversation, said.client_id, now)
     if earlier is not None:
         return earlier
-    text, spoken = await read_said(session, conversation_id, said, now)
+    text, spoken = await read_said(session, settings, conversation, said, now)
     message = await append(session, conversation, Entry("borrower", text, client_id=said.client_id), now)
     if conversation.owner == "bot":
         turn = queue_turn(
@@ -112,18 +115,36 @@ async def said_before_or_may_say(
 
 
 async def read_said(
-    session: AsyncSession, conversation_id: str, said: Said, now: datetime
-) -> tuple[str, dict[str, str]]:
+    session: AsyncSession, settings: Settings, conversation: Conversation, said: Said, now: datetime
+) -> tuple[str, dict[str, Any]]:
     """The words to show in the log, and what the dialogue is to be told."""
     if said.action is None:
-        text = clean_text(said.text or "")
-        return text, {"text": text}
+        return await read_text(session, settings, conversation, said, now)
     action = await session.get(Action, said.action, with_for_update=True)
     usable = action is not None and action.used_at is None and action.expires_at > now
-    if action is None or not usable or action.conversation_id != conversation_id:
+    if action is None or not usable or action.conversation_id != conversation.id:
         raise UnknownAction()
     action.used_at = now
     return action.title, {"payload": action.payload}
+
+
+async def read_text(
+    session: AsyncSession, settings: Settings, conversation: Conversation, said: Said, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """As `read_said`. A code that was asked for is checked here, and goes no further."""
+    text = clean_text(said.text or "")
+    code, again = code_in(text), wants_another_code(text)
+    waiting = await open_contract(session, conversation) if code or again else None
+    if waiting is None:
+        return text, {"text": text}
+    if code is None:
+        return text, {"text": text, "another_code": True}
+    if conversation.owner != "bot":
+        return MASKED, {}
+    return MASKED, {
+        "text": MASKED,
+        "acceptance": await check_code(session, settings, waiting, code, said.device, now),
+    }
 
 
 async def said_before(session: AsyncSession, conversation_id: str, sender: Sender, client_id: str) -> Message | None:

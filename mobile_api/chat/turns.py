@@ -16,7 +16,11 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.client import BackendUnavailable
+from mobile_api.auth.schemas import By
 from mobile_api.broker import DESK, Broker, conversation_topic, wait_for_wake
+from mobile_api.chat.acceptance import ACCEPTANCE_CODE, Acceptances, NotAcceptable
+from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation, Turn
 from mobile_api.chat.outcome import store_outcome
@@ -50,6 +54,11 @@ class Claim:
     body: dict[str, Any]
     attempt: int
 
+    @property
+    def codes_by(self) -> By:
+        """How a code reaches a borrower who asked in this way."""
+        return "call" if self.body["metadata"]["input"] == "voice" else "sms"
+
 
 class TurnEngine:
     """One per process."""
@@ -60,11 +69,15 @@ class TurnEngine:
         dialogue: DialogueClient,
         broker: Broker,
         clock: Callable[[], datetime],
+        acceptances: Acceptances,
+        codes: ContractCodes,
         *,
         turn_seconds: float,
     ) -> None:
         self._database = database
         self._dialogue = dialogue
+        self._acceptances = acceptances
+        self._codes = codes
         self._broker = broker
         self._clock = clock
         self._lease = timedelta(seconds=turn_seconds)
@@ -131,18 +144,19 @@ class TurnEngine:
         await self._broker.wake(conversation_topic(conversation_id))
         try:
             with SECONDS.labels(claim.kind).time():
-                answer = await self._dialogue.turn(claim.kind, claim.body)
-        except DialogueFailed as error:
-            log.warning("turn %s: the dialogue failed at it: %s", claim.turn_id, error)
-            outcome = await self._put_off(claim, failed=True)
-        except DialogueUnavailable as error:
-            log.warning("turn %s: the dialogue is unavailable: %s", claim.turn_id, error)
-            outcome = await self._put_off(claim)
-        except DialogueRefused as error:
-            log.error("turn %s: the dialogue refused it: %s", claim.turn_id, error)
+                answer = await self._dialogue.turn(claim.kind, await self._acceptances.carry_out(claim.body))
+        except (DialogueUnavailable, BackendUnavailable) as error:
+            log.warning("turn %s is put off: %r", claim.turn_id, error)
+            outcome = await self._put_off(claim, failed=isinstance(error, DialogueFailed))
+        except (DialogueRefused, NotAcceptable) as error:
+            log.error("turn %s can't be carried out: %r", claim.turn_id, error)
             outcome = await self._give_up(claim)
         else:
             outcome = await self._store(claim, answer)
+            if outcome == "answered" and answer.expects == ACCEPTANCE_CODE:
+                await self._codes.send_if_asked_for(
+                    conversation_id, claim.codes_by, anew=claim.body.get("another_code", False)
+                )
         OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
         return claim.turn_id

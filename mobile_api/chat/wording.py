@@ -11,4 +11,8 @@ HANDOFF_QUEUED = LocalText(
     en="I've passed you on to a person. Please wait a moment; you can keep writing.",
 )
 HANDOFF_CLAIMED = LocalText(zh="人工客服已接入。", en="A colleague has joined the conversation.")
+CODE_NOT_SENT = LocalText(
+    zh="验证码暂时发不出去，请过几分钟说「再发一次」。您也可以说「人工」，由同事帮您。",
+    en="I can't send a code at the moment. In a few minutes say “send it again”, or ask for a person.",
+)
 CONVERSATION_CLOSED = LocalText(zh="本次会话已结束，感谢您的咨询。", en="This conversation is closed. Thank you.")

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from backend.client import AcceptContract, BackendClient, Loan
+from backend.client import BackendClient, Loan
 from mobile_api.auth.codes import use_code
 from mobile_api.auth.service import account_of
+from mobile_api.loans.acceptance import accept_seen, seen_contract
 from mobile_api.loans.errors import ContractChanged
 from mobile_api.loans.schemas import Accept
 from mobile_api.parts import Parts
@@ -20,17 +21,12 @@ async def accept(
     await _check_seen(parts.backend, borrower_id, application_id, body)
     async with parts.database.transaction() as session:
         account = await account_of(session, borrower_id)
-        code_check = await use_code(session, parts.settings, account.phone, body.code, now)
-    seen = AcceptContract(
-        contract_hash=body.contract_hash,
-        cost_sheet_hash=body.cost_sheet_hash,
-        code_check=code_check,
-        code_checked_at=now,
-        device=f"installation:{body.installation_id}" if body.installation_id else browser,
-    )
-    # A contract is accepted once at most, so it is its own key.
-    key = f"accept:{application_id}:{body.contract_hash[:16]}"
-    return await parts.backend.accept_contract(borrower_id, application_id, seen, idempotency_key=key)
+        code_check = await use_code(
+            session, parts.settings, account.phone, body.code, now, contract_hash=body.contract_hash
+        )
+    device = f"installation:{body.installation_id}" if body.installation_id else browser
+    seen = seen_contract(body.contract_hash, body.cost_sheet_hash, code_check, device, now)
+    return await accept_seen(parts.backend, borrower_id, application_id, seen)
 
 
 async def _check_seen(backend: BackendClient, borrower_id: str, application_id: str, body: Accept) -> None:

@@ -65,9 +65,10 @@ class Heard(BaseModel):
 
 
 class LanguageEngines(BaseModel):
-    """`engine`: the one in use; null when none can run."""
+    """`engine` hears the language and `voice` speaks it; null when none can run."""
 
     engine: str | None
+    voice: str | None = None
 
 
 class Engines(BaseModel):

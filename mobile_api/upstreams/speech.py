@@ -21,7 +21,7 @@ class SpeechUnavailable(Problem):
 
 
 class SpeechProblem(Exception):
-    """Speech refused the recording: `code` as in its problem+json."""
+    """Speech refused the recording or the text: `code` as in its problem+json."""
 
     def __init__(self, status: int, code: str, title: str) -> None:
         super().__init__(code)
@@ -83,16 +83,11 @@ class SpeechClient:
         """`narrow`: the kind of answer that the open question asks for. Raises `SpeechProblem` or `SpeechUnavailable`."""
         files = {"file": ("recording", recording, content_type)}
         params = {"lang": language, **({"narrow": narrow} if narrow else {})}
-        try:
-            response = await self._http.post("/transcriptions", params=params, files=files)
-        except httpx.TransportError as error:
-            raise SpeechUnavailable() from error
-        if response.is_success:
-            return Heard.model_validate_json(response.content)
-        if "problem+json" not in response.headers.get("content-type", ""):
-            raise SpeechUnavailable()
-        problem = response.json()
-        raise SpeechProblem(response.status_code, problem["code"], problem["title"])
+        return Heard.model_validate_json(await self._asked("/transcriptions", params=params, files=files))
+
+    async def speak(self, text: str, language: str, speed: float) -> bytes:
+        """An MP3 of the text, by the service's own voice. Raises `SpeechProblem` or `SpeechUnavailable`."""
+        return await self._asked("/speech", json={"text": text, "language": language, "speed": speed})
 
     async def engines(self) -> Engines:
         """Which engine serves each language. Raises `SpeechUnavailable`."""
@@ -103,6 +98,18 @@ class SpeechClient:
         if not response.is_success:
             raise SpeechUnavailable()
         return Engines.model_validate_json(response.content)
+
+    async def _asked(self, path: str, **request: Any) -> bytes:
+        try:
+            response = await self._http.post(path, **request)
+        except httpx.TransportError as error:
+            raise SpeechUnavailable() from error
+        if response.is_success:
+            return response.content
+        if "problem+json" not in response.headers.get("content-type", ""):
+            raise SpeechUnavailable()
+        problem = response.json()
+        raise SpeechProblem(response.status_code, problem["code"], problem["title"])
 
     @asynccontextmanager
     async def listen(self, language: str, sound: SoundFormat = "pcm") -> AsyncIterator[SpeechStream]:

@@ -10,6 +10,25 @@ class AudioTooLarge(Problem):
     title = "The recording is larger than 5 MB."
 
 
+class FrameTooLarge(Problem):
+    """Data: `max_bytes`."""
+
+    code = "frame_too_large"
+    title = "The frame holds more sound than one may."
+
+
+class SignInBusy(Problem):
+    """Data: `retry_after`, in seconds."""
+
+    code = "sign_in_busy"
+    title = "Somebody is signing in by voice from here already, or too many are; try again in a moment."
+
+
+class SignInTooLong(Problem):
+    code = "sign_in_too_long"
+    title = "The sign-in by voice took too long; start again."
+
+
 class AudioUnreadable(Problem):
     """Data: `reason`."""
 

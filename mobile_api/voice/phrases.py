@@ -8,6 +8,7 @@ Command = Literal["repeat", "slower", "faster", "read_it", "stop"]
 
 # What may stand around a phrase without changing it.
 POLITE = re.compile(r"^(?:请你?|麻烦你?|please|can you|could you)|(?:一下|吧|啊|呀|了|好吗|please|thank you|thanks)$")
+PAUSE = re.compile(r"[,，。.!！、;；?？]")
 BETWEEN = re.compile(r"[\s\W_]+")
 
 PHRASES: dict[Command, tuple[str, ...]] = {
@@ -26,6 +27,10 @@ NO = (
     "不", "不是", "不对", "错", "没有", "不正确", "no", "nope", "wrong", "that's wrong", "not right", "no it isn't", "incorrect",
 )  # fmt: skip
 
+# At a sign-in: back to the number's first digit.
+OVER = ("重来", "从头来", "重新来", "换个号码", "换号码", "换一个号码", "start over", "start again", "another number",
+        "different number", "wrong number")  # fmt: skip
+
 
 def plain(text: str) -> str:
     """Lower case without blanks, punctuation and politeness."""
@@ -38,11 +43,18 @@ def plain(text: str) -> str:
 COMMANDS: dict[str, Command] = {plain(words): command for command, said in PHRASES.items() for words in said}
 ANSWERS: dict[str, bool] = {plain(words): True for words in YES} | {plain(words): False for words in NO}
 
+BACK_TO_START = frozenset(map(plain, OVER))
+
 
 def command_in(text: str) -> Command | None:
     return COMMANDS.get(plain(text))
 
 
 def answer_in(text: str) -> bool | None:
-    """Whether it says yes or no; None when it says something else."""
-    return ANSWERS.get(plain(text))
+    """Whether it says yes or no, once or several times over; None when it says something else, too."""
+    said = {ANSWERS.get(plain(part)) for part in PAUSE.split(text) if plain(part)}
+    return said.pop() if len(said) == 1 else None
+
+
+def starts_over(text: str) -> bool:
+    return plain(text) in BACK_TO_START

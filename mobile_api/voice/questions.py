@@ -17,6 +17,7 @@ OF_SLOT: dict[str, Narrow] = {
     "term_months": "months",
     "employment_years": "months",
     "due_day": "day",
+    "acceptance_code": "digits",
     "code": "digits",
     "phone": "digits",
     "new_phone": "digits",
@@ -31,6 +32,6 @@ def narrow_of(expects: str | None) -> Narrow | None:
     """What `expects` of the last reply asks for; None for an open question or none."""
     if expects is None:
         return None
-    if any(mark in expects for mark in YES_NO_MARKS):
-        return YES_NO
-    return OF_SLOT.get(expects)
+    if (named := OF_SLOT.get(expects)) is not None:
+        return named
+    return YES_NO if any(mark in expects for mark in YES_NO_MARKS) else None

@@ -1,22 +1,25 @@
-"""Speaking: an uploaded utterance, transcribed and taken like a typed message, or a stream; and what can listen."""
+"""Speaking: an uploaded utterance, transcribed and taken like a typed message, or a stream; what can listen; and reading out."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, WebSocket
+from fastapi import APIRouter, Query, Request, Response, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
+from mobile_api.chat.acceptance import is_secret
 from mobile_api.chat.errors import ConversationClosed
 from mobile_api.chat.log import last_expects
 from mobile_api.chat.routes import say
 from mobile_api.chat.service import Said
-from mobile_api.dependencies import BorrowerId, PartsDep, parts_of
+from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
 from mobile_api.upstreams.schemas import SoundFormat
 from mobile_api.voice.questions import narrow_of
-from mobile_api.voice.schemas import Listening, Spoken, Voice
+from mobile_api.voice.reading import MP3
+from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
+from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
 from mobile_api.voice.utterances import Utterance, certain, utterance
@@ -33,10 +36,18 @@ async def voice(_: BorrowerId, parts: PartsDep) -> Voice:
     found = (await parts.speech.engines()).languages
     return Voice(
         languages={
-            language: Listening(engine=one.engine, trial=(one.engine, language) in TRIAL)
+            language: Listening(engine=one.engine, trial=(one.engine, language) in TRIAL, voice=one.voice)
             for language, one in found.items()
         }
     )
+
+
+@router.post("/speech", response_class=Response, responses={200: {"content": {MP3: {}}}})
+async def read_out(body: ToSay, borrower: BorrowerId, parts: PartsDep) -> Response:
+    """An MP3, by the service's own voice, for a device that has none."""
+    with parts.readers.one_more(borrower):
+        sound = await parts.speech.speak(body.text, body.language, body.speed)
+    return Response(sound, media_type=MP3, headers={"Cache-Control": "no-store"})
 
 
 @router.post("/conversations/{conversation_id}/voice", openapi_extra=FORM)
@@ -45,6 +56,7 @@ async def speak(
     request: Request,
     borrower: BorrowerId,
     parts: PartsDep,
+    browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
 ) -> Spoken:
     """A recording, or the words that an earlier one was asked about, as `confirmed`. `lang` (in the address or the form) is
@@ -53,7 +65,7 @@ async def speak(
     utterance = await utterance_of(parts, borrower, conversation_id, spoken, lang)
     if utterance.uncertain:
         return Spoken(transcript=utterance.text, uncertain=True, message=None, replies=[])
-    said = Said(utterance.client_id, text=utterance.text, channel="voice")
+    said = Said(utterance.client_id, text=utterance.text, channel="voice", device=browser)
     posted = await say(parts, borrower, conversation_id, said)
     return Spoken(transcript=utterance.text, uncertain=False, message=posted.message, replies=posted.replies)
 
@@ -69,12 +81,14 @@ async def utterance_of(
         earlier = await service.said_before_or_may_say(
             session, parts.settings, conversation, spoken.client_id, parts.clock()
         )
-        narrow = narrow_of(await last_expects(session, conversation))
+        expects = await last_expects(session, conversation)
     if earlier is not None:
         return certain(spoken.client_id, earlier.text)
     language = lang or spoken.lang or conversation.language
-    heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow)
-    return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence)
+    heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow_of(expects))
+    # A code is not read back for others to hear: a wrong one is asked for again.
+    ask = not is_secret(heard.text, expects)
+    return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence, ask=ask)
 
 
 @router.websocket("/conversations/{conversation_id}/voice")
@@ -82,8 +96,10 @@ async def stream(
     socket: WebSocket,
     conversation_id: PathId,
     who: TicketHolder,
+    browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
     after: Annotated[int | None, Query(ge=0)] = None,
+    voice: Annotated[Literal["server"] | None, Query()] = None,
     sound: Annotated[SoundFormat, Query(alias="format")] = "pcm",
 ) -> None:
     parts = parts_of(socket)
@@ -92,12 +108,20 @@ async def stream(
     try:
         async with parts.database.reading() as session:
             conversation = await service.borrowers_conversation(session, who.id, conversation_id)
+            expects = await last_expects(session, conversation)
     except NotFound as problem:
         return await refuse(socket, problem.code)
     if conversation.closed_at is not None:
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
+    language = lang or conversation.language
+    speaker = Speaker(who.id, conversation_id, language, seq, expects, browser, sound, reads_out=voice == "server")
     await socket.accept()
-    return await stream_voice(
-        socket, parts, Speaker(who.id, conversation_id, lang or conversation.language, seq, sound)
-    )
+    return await stream_voice(socket, parts, speaker)
+
+
+@router.websocket("/auth/voice")
+async def sign_in(socket: WebSocket, address: Address, lang: Language = "zh") -> None:
+    """Needs no token: it brings one."""
+    await socket.accept()
+    await stream_sign_in(socket, parts_of(socket), Caller(lang, address))

@@ -1,6 +1,6 @@
 """Spoken messages, and what can listen, as they travel."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from backend.client import Language
 from mobile_api.chat.schemas import MessageOut
@@ -17,10 +17,20 @@ class Spoken(BaseModel):
 
 
 class Listening(BaseModel):
-    """`engine` serves the language, null where none can. `trial`: it mishears so much that the borrower is to know."""
+    """`engine` hears the language, null where none can. `trial`: it mishears so much that the borrower is to know.
+    `voice`: of the service's own, for devices without one; null where there is none."""
 
     engine: str | None
     trial: bool
+    voice: str | None
+
+
+class ToSay(BaseModel):
+    """A sentence or two; `speed` 1 is the voice's own."""
+
+    text: str = Field(max_length=300)
+    language: Language
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
 
 
 class Voice(BaseModel):

@@ -1,8 +1,15 @@
-"""One voice stream a borrower: who opens another takes the place of the one before, whose connection may be dead."""
+"""Who may speak at once. A borrower has one stream: who opens another takes the place of the one before, whose
+connection may be dead. Whoever is not signed in yet waits for a place instead: nobody may end a stranger's sign-in."""
 
 import asyncio
 import contextlib
 from collections.abc import Iterator
+
+from mobile_api.voice.errors import SignInBusy
+
+# Most of the recogniser stays with those who are signed in.
+SIGN_INS_AT_ONCE = 3
+RETRY_SECONDS = 20
 
 
 class Speakers:
@@ -22,3 +29,21 @@ class Speakers:
         finally:
             if self._replaced.get(borrower_id) is replaced:
                 del self._replaced[borrower_id]
+
+
+class SignIns:
+    """The sign-ins by voice that this process hears."""
+
+    def __init__(self) -> None:
+        self._addresses: set[str] = set()
+
+    @contextlib.contextmanager
+    def place(self, address: str) -> Iterator[None]:
+        """One at a time from an address. Raises `SignInBusy`."""
+        if address in self._addresses or len(self._addresses) >= SIGN_INS_AT_ONCE:
+            raise SignInBusy(retry_after=RETRY_SECONDS)
+        self._addresses.add(address)
+        try:
+            yield
+        finally:
+            self._addresses.discard(address)

@@ -1,7 +1,7 @@
 """What becomes of each thing heard, in a stream or a recording: it is posted, asked about, or meant for the voice itself.
 
-A number, or a yes or no that was asked for, is never posted unasked when it was heard with little confidence. Asking needs nothing of the dialogue, so it works
-alike with every engine and while a colleague answers. Pure.
+A number, or a yes or no that was asked for, is never posted unasked when it was heard with little confidence. Asking needs
+nothing of the dialogue, so it works alike with every engine and while a colleague answers. Pure.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ class Utterance:
     uncertain: bool
 
 
-def utterance(client_id: str, heard: Heard, least_confidence: float) -> Utterance:
-    doubtful = heard.answer_confidence is not None and heard.answer_confidence < least_confidence
+def utterance(client_id: str, heard: Heard, least_confidence: float, *, ask: bool = True) -> Utterance:
+    """Without `ask` it is taken as heard."""
+    doubtful = ask and heard.answer_confidence is not None and heard.answer_confidence < least_confidence
     return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
 
 
@@ -56,11 +57,12 @@ class Utterances:
         self._count = 0
         self.waiting: Utterance | None = None
 
-    def hear(self, heard: Heard) -> Outcome:
-        """While one waits, another utterance than yes, no or a command takes its place: people correct by saying it anew."""
+    def hear(self, heard: Heard, *, ask: bool = True) -> Outcome:
+        """`ask` as for `utterance`. While one waits, another utterance than yes, no or a command takes its place: people
+        correct by saying it anew."""
         if command := command_in(heard.text):
             return command
-        said = utterance(f"voice-{self._stream}-{self._count + 1}", heard, self._least)
+        said = utterance(f"voice-{self._stream}-{self._count + 1}", heard, self._least, ask=ask)
         if self.waiting is not None and (yes := answer_in(heard.text)) is not None:
             # A yes that may have been a no settles nothing: the question stands, and is asked again.
             return self.waiting if said.uncertain else self._settle(self.waiting, yes=yes)

@@ -11,10 +11,14 @@ from assistant.chat import Chat, Message
 class BorrowerApp:
     """Signed in with a conversation open."""
 
-    def __init__(self, url: str, phone: str, language: str) -> None:
+    def __init__(self, chat: Chat, phone: str) -> None:
         self.phone = phone
-        self.chat = Chat.sign_in(url, language, phone)
-        self.http = self.chat.http
+        self.chat = chat
+        self.http = chat.http
+
+    @classmethod
+    def sign_up(cls, url: str, phone: str, language: str) -> "BorrowerApp":
+        return cls(Chat.sign_in(url, language, phone), phone)
 
     @property
     def messages(self) -> list[Message]:
@@ -23,6 +27,10 @@ class BorrowerApp:
     def code(self) -> str:
         """A fresh one-time code, read from the development outbox."""
         self.post("/auth/otp", {"phone": self.phone}, expected=202)
+        return self.newest_code()
+
+    def newest_code(self) -> str:
+        """The one sent last, by whoever asked for it."""
         return str(self.http.get("/dev/outbox", params={"to": self.phone}).raise_for_status().json()["code"])
 
     def say(self, text: str) -> list[Message]:

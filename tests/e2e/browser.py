@@ -57,6 +57,7 @@ FAKE_VOICE = """
   const voice = {
     speak(words) { window.spoken.push(words.text); window.rates.push(words.rate); window.finishReading = () => words.onend?.(); },
     cancel() { window.cancelled += 1; },
+    getVoices: () => [{ lang: "zh-CN" }, { lang: "en-GB" }],
   };
   Object.defineProperty(window, "speechSynthesis", { value: voice });
 """

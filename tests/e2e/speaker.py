@@ -1,105 +1,228 @@
-"""A borrower who only speaks and listens: sentences are synthesised, sent as sound, and what comes back is heard as events."""
+"""A borrower who only speaks and listens: sentences are synthesised, sent as sound, and what comes back is heard as events.
+
+Whoever is heard wrong does as people do: says no when asked, says it again a little differently, and gives up after a while.
+"""
 
 import json
-import subprocess
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
-from websockets.sync.client import connect
+import httpx
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from assistant.chat import Message
-from speech.audio import Pcm, decode
+from speech.audio import Pcm
 from speech.evaluate import units
-from speech.numbers import ENGLISH_NUMBERS
-from tests.e2e.borrower_app import BorrowerApp
+from speech.events import Language
+from speech.readings import meaning_of
+from tests.e2e.mouth import TAKES, Mouth
 
 PIECE = 1600
 ANSWER_SECONDS = 120.0
-QUIET_SECONDS = 2.0
-# Whoever is not understood says it again, a little differently.
-TAKES = (("en-us", 140), ("en-gb", 140), ("en-us", 115), ("en-gb", 165))
-YES, NO = "Yes, that's right.", "No."
+# The replies of one turn come together.
+QUIET_SECONDS = 0.8
+# As often a sentence is said before its speaker gives up.
+PATIENCE = 8
+YES: dict[Language, str] = {"zh": "是的，没错。", "en": "Yes, that's right."}
+NO: dict[Language, str] = {"zh": "不对。", "en": "No, that's wrong."}
+OVER: dict[Language, str] = {"zh": "从头来。", "en": "Start over."}
+SPOKEN_DIGITS: dict[Language, Sequence[str]] = {
+    "zh": tuple("零一二三四五六七八九"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+# What a person takes for the same sentence when it is read back.
+ALIKE = 0.6
 
 
 class NotUnderstood(AssertionError):
     """A sentence was not understood in any take."""
 
 
-class Speaker:
-    """English, by espeak-ng. `questions` counts "did you say …?" by what was being said; `heard` is what was posted."""
+class VoiceLine:
+    """A voice socket and the mouth in front of it. `said` counts the sentences that were spoken."""
 
-    def __init__(self, app: BorrowerApp, folder: Path) -> None:
-        self._file = folder / "said.wav"
-        ticket = app.post("/stream-tickets")["ticket"]
-        url = str(app.http.base_url).rstrip("/").replace("http", "ws", 1)
-        self._socket = connect(
-            f"{url}/v1/conversations/{app.chat.id}/voice?lang=en&ticket={ticket}", proxy=None, close_timeout=1
-        )
-        self.questions: dict[str, int] = {}
-        self.heard: list[str] = []
-        self._await("listening")
+    def __init__(self, url: str, path: str, language: Language) -> None:
+        self.language, self._mouth = language, Mouth()
+        address = f"{url.replace('http', 'ws', 1)}/v1{path}"
+        self._socket: ClientConnection = connect(address, proxy=None, close_timeout=1)
+        self.said = 0
+        self.hear("listening")
 
     def close(self) -> None:
         self._socket.close()
 
-    def say(self, sentence: str, *, again: int = 0) -> list[Message]:
-        """Said until its numbers are understood, or confirmed when asked about; the replies. `again`: how often it was
-        said before in vain."""
-        for take in TAKES[again % len(TAKES) :] + TAKES[: again % len(TAKES)]:
-            final = self._utter(sentence, take)
-            if final is None:
-                continue
-            if final["uncertain"]:
-                self.questions[sentence] = self.questions.get(sentence, 0) + 1
-                if not self._answer(right=numbers(str(final["text"])) == numbers(sentence)):
-                    continue
-            self.heard.append(final["text"])
-            return self._replies()
-        raise NotUnderstood(sentence)
-
-    def _answer(self, *, right: bool) -> bool:
-        """Say yes or no to "did you say …?", until that is understood; whether it was yes."""
-        for take in TAKES:
-            self._send(synthesised(YES if right else NO, take, self._file))
-            event = self._await("confirmed", "dropped", "final", "no_speech")
-            if event["type"] in ("confirmed", "dropped"):
-                assert event["type"] == ("confirmed" if right else "dropped")
-                return right
-        raise NotUnderstood(YES if right else NO)
-
-    def _utter(self, sentence: str, take: tuple[str, int]) -> dict[str, Any] | None:
-        self._send(synthesised(sentence, take, self._file))
-        event = self._await("final", "no_speech")
-        return event if event["type"] == "final" else None
-
-    def _send(self, pcm: Pcm) -> None:
+    def utter(self, sentence: str, again: int = 0) -> None:
+        takes = TAKES[self.language]
+        pcm: Pcm = self._mouth.say(sentence, self.language, takes[again % len(takes)])
         for start in range(0, len(pcm), PIECE):
             self._socket.send(pcm[start : start + PIECE].tobytes())
         self._socket.send(json.dumps({"type": "finish"}))
+        self.said += 1
 
-    def _await(self, *kinds: str) -> dict[str, Any]:
+    def hear(self, *kinds: str, seconds: float = ANSWER_SECONDS) -> dict[str, Any]:
+        """The next event of these kinds. Raises `TimeoutError`."""
         while True:
-            event: dict[str, Any] = json.loads(self._socket.recv(timeout=ANSWER_SECONDS))
+            event: dict[str, Any] = json.loads(self._socket.recv(timeout=seconds))
             assert event["type"] != "error", event
             if event["type"] in kinds:
                 return event
 
-    def _replies(self) -> list[Message]:
-        replies = [self._await("reply")["message"]]
-        while True:
-            try:
-                event = json.loads(self._socket.recv(timeout=QUIET_SECONDS))
-            except TimeoutError:
+
+def spelled(digits: str, language: Language) -> str:
+    """As people say a number: in groups, with a pause between them."""
+    groups = re.findall(r"\d{1,4}", digits) if len(digits) != 11 else [digits[:3], digits[3:7], digits[7:]]
+    words = SPOKEN_DIGITS[language]
+    joint = "" if language == "zh" else " "
+    return ("，" if language == "zh" else ", ").join(
+        joint.join(words[int(digit)] for digit in group) for group in groups
+    )
+
+
+class SignIn:
+    """Signing in by voice. `questions` counts what had to be said again, by what it was."""
+
+    def __init__(self, url: str, language: Language) -> None:
+        self._line = VoiceLine(url, f"/auth/voice?lang={language}", language)
+        self._line.hear("say")
+        self.questions: Counter[str] = Counter()
+
+    def close(self) -> None:
+        self._line.close()
+
+    def sign_in(self, phone: str, code: Callable[[], str]) -> dict[str, Any]:
+        """The tokens. `phone` as its owner says it; `code` answers what the call has read out."""
+        self._give_phone(phone)
+        spoken = spelled(code(), self._line.language)
+        for again in range(PATIENCE):
+            if tokens := self._try_code(spoken, again):
+                return tokens
+        raise NotUnderstood("code")
+
+    def _give_phone(self, phone: str) -> None:
+        """Said until it is read back right and that was confirmed."""
+        spoken = spelled(phone, self._line.language)
+        for again in range(PATIENCE):
+            answer = self._answer_to(spoken, again)
+            if answer is not None and _digits(answer) == phone and self._says_yes(phone):
+                return
+            self.questions["phone"] += 1
+            self._answer_to(OVER[self._line.language], again)
+        raise NotUnderstood("phone")
+
+    def _says_yes(self, phone: str) -> bool:
+        """Until it is understood; false when the number was lost over it."""
+        for again in range(PATIENCE):
+            answer = self._answer_to(YES[self._line.language], again)
+            if answer is not None and not _digits(answer):
+                return "六位" in answer or "six-digit" in answer
+            if answer is not None and _digits(answer) != phone:
+                return False
+            self.questions["yes"] += 1
+        return False
+
+    def _try_code(self, spoken: str, again: int) -> dict[str, Any] | None:
+        self._line.utter(spoken, again)
+        if self._line.hear("final", "no_speech", "command")["type"] == "final":
+            while (said := self._line.hear("say", "signed_in"))["type"] == "say":
+                if not said["text"].startswith(("登录成功", "You are signed in")):
+                    break
+            else:
+                return said
+        self.questions["code"] += 1
+        return None
+
+    def _answer_to(self, sentence: str, again: int) -> str | None:
+        """What is said to it; None when nothing was heard."""
+        self._line.utter(sentence, again)
+        if self._line.hear("final", "no_speech", "command")["type"] != "final":
+            return None
+        return str(self._line.hear("say")["text"])
+
+
+class Speaker:
+    """Talks in a conversation. `questions` counts "did you say …?" by what was being said."""
+
+    def __init__(self, http: httpx.Client, conversation_id: str, language: Language) -> None:
+        ticket = http.post("/v1/stream-tickets").raise_for_status().json()["ticket"]
+        url = str(http.base_url).rstrip("/")
+        path = f"/conversations/{conversation_id}/voice?lang={language}&ticket={ticket}"
+        self._line, self._language = VoiceLine(url, path, language), language
+        self.questions: Counter[str] = Counter()
+        self.heard: list[str] = []
+
+    @property
+    def said(self) -> int:
+        return self._line.said
+
+    def close(self) -> None:
+        self._line.close()
+
+    def say(self, sentence: str, *, again: int = 0) -> list[Message]:
+        """Said until it was taken, and confirmed when asked about; the replies. `again`: how often it was said before in vain."""
+        for take in range(again, again + PATIENCE):
+            if self._taken(sentence, take):
+                return self.replies()
+        raise NotUnderstood(sentence)
+
+    def say_until(self, sentence: str, enough: Callable[[list[Message]], Any]) -> list[Message]:
+        """Said again and again until the replies are what was wanted."""
+        heard: list[str] = []
+        for again in range(PATIENCE):
+            replies = self.say(sentence, again=again)
+            if enough(replies):
                 return replies
-            if event["type"] == "reply":
-                replies.append(event["message"])
+            heard.append(self.heard[-1])
+        raise NotUnderstood(f"{sentence}: heard {heard}")
+
+    def replies(self, *senders: str) -> list[Message]:
+        """The next ones; with `senders` the first of them is awaited."""
+        replies: list[Message] = [self._line.hear("reply")["message"]]
+        while senders and replies[-1]["from"] not in senders:
+            replies.append(self._line.hear("reply")["message"])
+        try:
+            while True:
+                replies.append(self._line.hear("reply", seconds=QUIET_SECONDS)["message"])
+        except (TimeoutError, ConnectionClosed):
+            return replies
+
+    def _taken(self, sentence: str, take: int) -> bool:
+        self._line.utter(sentence, take)
+        event = self._line.hear("final", "no_speech", "command", "too_long")
+        if event["type"] != "final":
+            return False
+        if event["uncertain"]:
+            self.questions[sentence] += 1
+            if not self._answer(right=self._is_right(str(event["text"]), sentence)):
+                return False
+        self.heard.append(event["text"])
+        return True
+
+    def _is_right(self, read_back: str, sentence: str) -> bool:
+        """As a person hears it: the numbers count, and the rest must be nearly the same."""
+        numbers = meaning_of(sentence, None, self._language)
+        if numbers:
+            return meaning_of(read_back, None, self._language) == numbers
+        heard, meant = units(read_back, self._language), units(sentence, self._language)
+        return SequenceMatcher(None, heard, meant).ratio() >= ALIKE
+
+    def _answer(self, *, right: bool) -> bool:
+        """Say yes or no to "did you say …?", until that is understood; whether the words were posted."""
+        answer = (YES if right else NO)[self._language]
+        for take in range(PATIENCE):
+            self._line.utter(answer, take)
+            event = self._line.hear("confirmed", "dropped", "final", "no_speech")
+            if event["type"] in ("confirmed", "dropped"):
+                return bool(event["type"] == "confirmed")
+            if event["type"] == "final" and not event["uncertain"]:
+                # Taken for something else that was said: there is a reply to it.
+                self.replies()
+                return False
+        raise NotUnderstood(answer)
 
 
-def synthesised(sentence: str, take: tuple[str, int], file: Path) -> Pcm:
-    voice, speed = take
-    subprocess.run(["espeak-ng", "-v", voice, "-s", str(speed), "-w", str(file), sentence], check=True)
-    return decode(file.read_bytes())
-
-
-def numbers(text: str) -> list[str]:
-    return [word for word in units(text, "en") if word in ENGLISH_NUMBERS]
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))

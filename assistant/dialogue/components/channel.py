@@ -22,12 +22,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from components import remote_actions
+from components import remote_actions, stored_events
 from components.remote_actions import TurnOutput
 from components.turns import stored_turn
 
 LONGEST_TEXT = 500
 LANGUAGES = ("zh", "en")
+# What the gateway made of a one-time code for a contract (docs/design.md).
+ACCEPTANCE = frozenset({"accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"})
 BLANK = " \t\r\n\u3000"
 # Rasa drops empty text without an answer; this it answers as not understood.
 NOTHING_SAID = "…"
@@ -60,6 +62,7 @@ class LoantalkInput(InputChannel):
     def __init__(self, key: str) -> None:
         self._key, self._warm = key, False
         remote_actions.install()
+        stored_events.install()
 
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - turns lock first
         routes = Blueprint("loantalk_channel")
@@ -139,7 +142,15 @@ def _body(request: Request) -> dict[str, Any]:
 
 
 def _message_text(body: dict[str, Any]) -> str:
-    """What Rasa is given: the payload as it is, or the typed text with nothing at its start that Rasa reads as syntax."""
+    """What Rasa is given: the payload as it is, or the typed text with nothing at its start that Rasa reads as syntax.
+
+    Of a code only what the gateway made of it is given on.
+    """
+    acceptance = body["metadata"].get("acceptance")
+    if acceptance is not None:
+        if acceptance not in ACCEPTANCE:
+            raise Refused(422, "invalid_request")
+        return f'/acceptance{{"answer": "{acceptance}"}}'
     text, payload = body.get("text"), body.get("payload")
     if isinstance(payload, str) and payload.startswith("/") and text is None:
         return payload

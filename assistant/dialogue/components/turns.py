@@ -10,6 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+# What `awaiting` holds while a contract waits for its one-time code, which the gateway takes.
+ACCEPTANCE_CODE = "acceptance_code"
+
 
 def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
     """`{replies, understanding, expects}` of the message, or None when it was never handled."""
@@ -23,7 +26,8 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     then = DialogueStateTracker.from_events("", events[:end], slots=domain.slots)
     slots = {name: value for name, value in then.current_slot_values().items() if value is not None}
     slots.pop(SESSION_START_METADATA_SLOT, None)
-    expects = slots.pop(REQUESTED_SLOT, None)
+    asked = slots.pop(REQUESTED_SLOT, None)
+    expects = ACCEPTANCE_CODE if slots.get("awaiting") == ACCEPTANCE_CODE else asked
     intent = events[start].intent or {}
     return {
         "replies": _replies(events, start, end),

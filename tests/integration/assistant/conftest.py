@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,18 @@ class Borrower:
     # Every button so far by its title, and the days of the month that a conversation spoke of.
     offered: dict[str, str] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
+    # The newest contract that was shown.
+    contract: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
 
-    def call(self, path: str, message_id: str | None = None, **body: Any) -> httpx.Response:
+    def call(
+        self, path: str, message_id: str | None = None, acceptance: str | None = None, **body: Any
+    ) -> httpx.Response:
         metadata = {"borrower_id": self.id, "language": self.language, "input": "text"}
+        if acceptance is not None:
+            metadata["acceptance"] = acceptance
         identity = {"sender": self.sender, "message_id": message_id or uuid.uuid4().hex, "metadata": metadata}
         return self.dialogue.post(f"/webhooks/loantalk/{path}", json={**identity, **body})
 
@@ -53,6 +60,8 @@ class Borrower:
         response = self.call(path, message_id, **body)
         assert response.status_code == 200, response.text
         self.last = response.json()
+        blocks = [block for reply in self.last["replies"] for block in reply["blocks"]]
+        self.contract = next((block for block in blocks if block["type"] == "contract"), self.contract)
         self.offered |= {
             button["title"]: button["payload"] for reply in self.last["replies"] for button in reply["buttons"]
         }
@@ -60,6 +69,18 @@ class Borrower:
 
     def say(self, text: str) -> dict[str, Any]:
         return self.turn(text=text)
+
+    def enter_code(self, outcome: str) -> dict[str, Any]:
+        """What the gateway does with a one-time code: accept the contract that was shown, and say how it went."""
+        if outcome == "accepted":
+            shown = self.contract
+            application = shown["application_id"]
+            hashes = {name: shown[name] for name in ("contract_hash", "cost_sheet_hash")}
+            checked = {"code_check": "1", "code_checked_at": datetime.now(UTC).isoformat(), "device": "test"}
+            path = f"/borrowers/{self.id}/applications/{application}/accept"
+            key = {"Idempotency-Key": uuid.uuid4().hex}
+            self.backend.post(path, json={**hashes, **checked}, headers=key).raise_for_status()
+        return self.turn(text="••••••", acceptance=outcome)
 
     def press(self, title: str) -> dict[str, Any]:
         """Press a button of the last turn by its title."""

@@ -1,9 +1,6 @@
 """Whatever is written gets an answer; nothing of it is taken for syntax, and nothing breaks behind it."""
 
-import csv
-import itertools
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,15 +46,3 @@ def test_odd_words_get_an_answer_and_set_nothing(kind: str, servers: Any) -> Non
     assert application["fields"]["credit_check_consent"] is None
     for name, process in servers.processes.items():
         assert "Traceback" not in process.log[logs[name] :]
-
-
-@pytest.mark.soak
-@pytest.mark.shared_data
-def test_two_thousand_real_questions_are_all_answered(servers: Any, shared_data: Path) -> None:
-    with (shared_data / "nlu" / "banking77" / "test.csv").open(newline="") as lines:
-        questions = [row["text"] for row in itertools.islice(csv.DictReader(lines), 2_000)]
-    borrower = servers.borrower("en")
-    for question in questions:
-        assert borrower.say(question[:500])["replies"], question
-    assert borrower.applications() == [] or borrower.applications()[0]["status"] == "draft"
-    assert all("Traceback" not in process.log for process in servers.processes.values())

@@ -47,7 +47,8 @@ def reply(text: str, **more: Any) -> Json:
 
 class ScriptedDialogue:
     """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed,
-    and texts in `refuses` get a 422.
+    and texts in `refuses` get a 422. A turn about an acceptance is looked up by its verdict. `expects` maps the same words to
+    the slot that is asked for, "amount" where nothing else is told.
 
     Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
     503; while `gate` is closed it keeps callers waiting.
@@ -57,6 +58,7 @@ class ScriptedDialogue:
         self.script: dict[str, list[Json]] = {
             "我要人工": [reply("好的", handoff={"reason": "asked", "summary": "想借钱"})]
         }
+        self.expects: dict[str, str] = {}
         self.calls: list[tuple[str, Json]] = []
         self.ran: list[str] = []
         self.refuses: set[str] = set()
@@ -92,10 +94,11 @@ class ScriptedDialogue:
         key = (body["sender"], body["message_id"])
         if key not in self._stored:
             self.ran.append(body["message_id"])
-            words = body.get("text") or body.get("payload") or kind
+            words = body["metadata"].get("acceptance") or body.get("text") or body.get("payload") or kind
             replies = self.script.get(words, [reply(f"echo {words}", language=body["metadata"]["language"])])
             understanding = {"intent": "inform", "confidence": 0.9, "slots": {}}
-            self._stored[key] = {"replies": replies, "understanding": understanding, "expects": "amount"}
+            expects = self.expects.get(words, "amount")
+            self._stored[key] = {"replies": replies, "understanding": understanding, "expects": expects}
         return self._stored[key]
 
 

@@ -21,7 +21,8 @@ async def browser():
 async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_the_new_one(small_gateway, browser):
     context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
     page = await context.new_page()
-    await sign_in(page, small_gateway.url)
+    await page.goto(small_gateway.url)
+    await sign_in(page)
     await close_all(small_gateway)
 
     field = page.get_by_role("textbox", name="Your message")

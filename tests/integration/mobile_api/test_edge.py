@@ -79,7 +79,7 @@ async def test_nothing_personal_is_in_the_log(small_gateway, caplog):
     await borrower.say("m1", "我的秘密")
     # The web server's and the client's own lines are switched off by `python -m mobile_api serve`.
     ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("mobile_api"))
-    assert "the dialogue failed at it" in ours
+    assert "is put off: DialogueFailed" in ours
     assert "我的秘密" not in ours
     assert borrower.phone not in ours
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pydantic import SecretStr
 from speech.app import build_app
 from speech.audio import decode
 from speech.settings import Settings
+from tests.e2e.mouth import can_speak
+from tests.e2e.speaker import SignIn
 
 pytestmark = pytest.mark.shared_data
 KEY = "the-gateway's-key"
@@ -81,3 +84,25 @@ async def test_a_number_in_noise_is_asked_about_and_not_posted(
     assert "thousand" in heard["text"]
     assert heard["uncertain"] is True
     assert await borrower.log(after=1) == []
+
+
+@pytest.mark.skipif(not can_speak(), reason="nothing to speak with: python -m speech install voices")
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_stranger_signs_in_by_a_real_voice(language, gateway_on, whisper_url, tmp_path):
+    """Said no to what was heard wrong, and said again, as people do."""
+    limits = {"otp_per_phone": 50, "otp_per_address": 50}
+    gateway = await gateway_on(
+        f"sqlite:///{tmp_path / 'v.db'}", speech_url=whisper_url, speech_key=SecretStr(KEY), **limits
+    )
+
+    def code() -> str:
+        answer = httpx.get(f"{gateway.url}/dev/outbox", params={"to": "13927456812"}, trust_env=False)
+        return str(answer.json()["messages"][-1]["code"])
+
+    def sign_in() -> dict[str, Any]:
+        with closing(SignIn(gateway.url, language)) as way_in:
+            return way_in.sign_in("13927456812", code)
+
+    tokens = await asyncio.to_thread(sign_in)
+    me = (await gateway.client(tokens["access_token"]).get("/me")).json()
+    assert me["phone"] == "+86139****6812"

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi import WebSocket
 from playwright.async_api import Page, async_playwright, expect
 
+from speech.voices.protocol import Sound
+from speech.voices.worker import mp3
 from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
@@ -15,20 +18,24 @@ from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 class TalkingPage:
     """A signed-in borrower's page with the voice on, and speech's end of its stream."""
 
-    def __init__(self, page: Page, speech: ScriptedSpeech) -> None:
-        self.page, self._speech = page, speech
+    def __init__(self, page: Page, speech: ScriptedSpeech, url: str) -> None:
+        self.page, self.speech, self.url = page, speech, url
         self.stream: WebSocket | None = None
 
     async def talk(self) -> None:
         await self.button("Talk by voice").click()
-        self.stream = await asyncio.wait_for(self._speech.opened.get(), 20)
+        await self.is_heard()
+
+    async def is_heard(self) -> None:
+        """Waits until a stream has reached speech."""
+        self.stream = await asyncio.wait_for(self.speech.opened.get(), 20)
 
     async def hears(self, event: dict[str, Any]) -> None:
         assert self.stream is not None
         await self.stream.send_json(event)
 
     def recorded(self, event: dict[str, Any]) -> None:
-        self._speech.recorded = event
+        self.speech.recorded = event
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -38,13 +45,19 @@ class TalkingPage:
         await self.page.wait_for_function("(words) => window.spoken.at(-1) === words", arg=words)
         await self.page.evaluate("window.finishReading()")
 
+    async def codes(self) -> list[str]:
+        """Those that were read out in calls."""
+        answer = await self.page.request.get(f"{self.url}/dev/outbox?to=13800138000")
+        return [message["code"] for message in (await answer.json())["messages"] if message["by"] == "call"]
+
     async def set(self, **settings: bool) -> None:
         await self.page.evaluate("(s) => localStorage.setItem('loantalk.voice', JSON.stringify(s))", settings)
         await self.page.reload()
 
 
 @pytest.fixture
-async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
+async def stranger(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
+    """The page of somebody who is not signed in."""
     speech = ScriptedSpeech()
     async with serve(speech.app()) as speech_url, async_playwright() as playwright:
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'p.db'}", speech_url=speech_url)
@@ -54,13 +67,18 @@ async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPag
         page = await context.new_page()
         page.set_default_timeout(20_000)
         await page.add_init_script(FAKE_VOICE)
-        await sign_in(page, gateway.url)
-        yield TalkingPage(page, speech)
+        await page.goto(gateway.url)
+        yield TalkingPage(page, speech, gateway.url)
         await browser.close()
 
 
-async def sign_in(page: Page, url: str) -> None:
-    await page.goto(url)
+@pytest.fixture
+async def talking(stranger: TalkingPage) -> TalkingPage:
+    await sign_in(stranger.page)
+    return stranger
+
+
+async def sign_in(page: Page) -> None:
     await page.get_by_role("textbox", name="Phone number").fill("13800138000")
     await page.get_by_role("button", name="Call me and read it out").click()
     await page.get_by_role("button", name="Development: read the code").click()
@@ -143,6 +161,94 @@ async def test_why_the_voice_ended_is_said_aloud(talking):
     await talking.stream.close(1013, "speech_busy")
     await talking.reads_out("Speech recognition is busy. Please try again in a moment.")
     await expect(talking.button("Talk by voice")).to_be_visible()
+
+
+async def test_a_dropped_voice_comes_back_by_itself_and_tells_what_was_missed(talking):
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    await talking.stream.close(1011)
+    await talking.reads_out("The connection was lost. Connecting again.")
+    await talking.is_heard()
+    await talking.reads_out("Connected again. Please go on.")
+    await talking.hears(final("still there?"))
+    await talking.reads_out("echo still there?")
+
+
+async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger):
+    await stranger.page.keyboard.press("v")
+    await stranger.is_heard()
+    await stranger.page.wait_for_function("() => window.spoken[0]?.startsWith('Hello, this is Loantalk')")
+    await axe_is_content(stranger.page)
+    await stranger.page.evaluate("window.finishReading()")
+    await stranger.hears(final("one three eight zero zero one three eight zero zero zero"))
+    await stranger.reads_out("I heard 1 3 8, 0 0 1 3, 8 0 0 0. Is that right?")
+    await stranger.hears(final("Yes."))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('I am calling you now')")
+    [code] = await stranger.codes()
+    await stranger.page.evaluate("window.finishReading()")
+    await stranger.hears(final(" ".join(code)))
+
+    await stranger.is_heard()
+    await stranger.reads_out("echo greeting")
+    await expect(stranger.page.locator(".message.from-bot .bubble").first).to_have_text("echo greeting")
+    await stranger.hears(final("hello"))
+    await stranger.reads_out("echo hello")
+
+
+async def test_letters_typed_into_the_phone_field_start_no_voice(stranger):
+    await stranger.page.get_by_role("textbox", name="Phone number").press_sequentially("v1")
+    await expect(stranger.button("Sign in by voice")).to_be_visible()
+    await axe_is_content(stranger.page)
+
+
+async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sentence(talking):
+    talking.speech.voices["en"] = "kokoro"
+    talking.speech.sound = mp3_of_silence(seconds=0.3)
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("how much do I owe"))
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_visible()
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    await talking.hears(final("Hello. Again"))
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    await until(lambda: len(talking.speech.said) == 3)
+    assert [said["text"] for said in talking.speech.said] == ["You owe 1,234.56 yuan.", "echo Hello.", "Again"]
+    assert await talking.page.evaluate("window.spoken") == []
+
+
+async def test_speaking_stops_the_services_voice_too(talking):
+    talking.speech.voices["en"] = "kokoro"
+    talking.speech.sound = mp3_of_silence(seconds=60)
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_visible()
+    await talking.hears({"type": "speaking"})
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_hidden()
+    await talking.hears({"type": "no_speech"})
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+
+
+async def test_a_service_without_a_voice_leaves_it_to_the_device(talking):
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await talking.page.reload()
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    assert talking.speech.said == []
+
+
+def mp3_of_silence(seconds: float) -> bytes:
+    return mp3(Sound(np.zeros(int(seconds * 24_000), np.int16), 24_000))
+
+
+async def until(holds) -> None:
+    async with asyncio.timeout(10):
+        while not holds():
+            await asyncio.sleep(0.01)
 
 
 async def axe_is_content(page: Page) -> None:

@@ -11,6 +11,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
+from mobile_api.chat.acceptance import MASKED
 from mobile_api.chat.log import lock
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
@@ -145,6 +146,47 @@ async def test_another_number_takes_the_place_of_the_one_asked_about(voices):
         assert (await talking.event("confirmed"))["client_id"] == second["client_id"]
         await talking.event("reply")
     assert [m["text"] for m in await borrower.log(after=1)] == ["四万", "echo 四万"]
+
+
+async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(voices, said):
+    gateway, borrower, speech, talk = voices
+    card = {"type": "contract", "application_id": "app_1", "contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
+    gateway.dialogue.script["签约"] = [said("请说验证码", blocks=[card])]
+    gateway.dialogue.expects["签约"] = "acceptance_code"
+    gateway.clock.pass_(seconds=20)
+    async with talk() as talking:
+        await talking.hears(final("签约"))
+        await talking.event("final")
+        await talking.event("reply")
+        message = await called(borrower)
+        await talking.socket.send(FRAME)
+        await until(lambda: {"type": "expect", "narrow": "digits"} in speech.heard)
+        await talking.hears(final("一二三四，五六", 0.1))
+        heard = await talking.event("final")
+        await talking.event("reply")
+    assert (heard["text"], heard["uncertain"]) == (MASKED, False)
+    assert message["by"] == "call"
+    assert "一二三四" not in str(await borrower.log())
+    assert gateway.dialogue.calls[-1][1]["metadata"]["acceptance"] == "wrong_code"
+
+
+async def called(borrower) -> dict[str, Any]:
+    """The second message to the phone: the first signed its owner in."""
+    async with asyncio.timeout(10):
+        while True:
+            answer = await borrower.http.get("/dev/outbox", params={"to": borrower.phone})
+            if len(messages := answer.json()["messages"]) == 2:
+                return dict(messages[-1])
+            await asyncio.sleep(0.02)
+
+
+async def test_a_stream_that_begins_at_an_open_question_listens_for_its_answer(voices):
+    _, borrower, speech, talk = voices
+    await borrower.say("m1", "我想借钱")  # the scripted dialogue asks for an amount
+    async with talk() as talking:
+        await talking.socket.send(FRAME)
+        await until(lambda: FRAME in speech.heard)
+    assert speech.heard == [{"type": "expect", "narrow": "money"}, FRAME]
 
 
 async def test_what_is_said_to_the_voice_itself_is_not_posted(voices):
@@ -291,6 +333,6 @@ async def test_nobody_speaks_in_anothers_conversation(small_gateway, stream_of):
 async def test_the_app_is_told_which_languages_are_heard_on_trial(voices):
     _, borrower, _, _ = voices
     assert (await borrower.http.get("/voice")).json()["languages"] == {
-        "zh": {"engine": "whisper", "trial": True},
-        "en": {"engine": None, "trial": False},
+        "zh": {"engine": "whisper", "trial": True, "voice": None},
+        "en": {"engine": None, "trial": False, "voice": None},
     }

@@ -20,6 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from speech.app import build_app
 from speech.audio import decode
 from speech.settings import Settings
+from speech.voices.service import Voices
 from speech.workers import Pool
 from tests.recordings import encode
 from tests.serving import serving
@@ -31,8 +32,8 @@ Transcribe = Callable[..., Any]
 class Service:
     """A running service, called over HTTP."""
 
-    def __init__(self, http: httpx.AsyncClient, pool: Pool) -> None:
-        self.http, self.pool = http, pool
+    def __init__(self, http: httpx.AsyncClient, pool: Pool, voices: Voices) -> None:
+        self.http, self.pool, self.voices = http, pool, voices
 
     @asynccontextmanager
     async def stream(self, lang: str = "en", key: str = KEY, sound: str = "pcm") -> AsyncIterator["Stream"]:
@@ -78,7 +79,7 @@ class Stream:
 async def running(settings: Settings) -> AsyncIterator[Service]:
     app = build_app(settings)
     async with serving(app) as url, httpx.AsyncClient(base_url=url, timeout=120) as http:
-        yield Service(http, app.state.pool)
+        yield Service(http, app.state.pool, app.state.voices)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

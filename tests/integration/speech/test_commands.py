@@ -1,11 +1,19 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "speech", *arguments], capture_output=True, text=True, timeout=120)
+def run(*arguments: str, models_dir: Path | None = None) -> subprocess.CompletedProcess[str]:
+    settings = {"SPEECH_MODELS_DIR": str(models_dir)} if models_dir else {}
+    return subprocess.run(
+        [sys.executable, "-m", "speech", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **settings},
+    )
 
 
 def test_engines_prints_json_alone() -> None:
@@ -18,3 +26,17 @@ def test_a_missing_file_is_told_by_its_code(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert ended.stderr.startswith("audio_unreadable")
+
+
+def test_nothing_is_said_while_voices_are_off(tmp_path: Path) -> None:
+    file = tmp_path / "said.mp3"
+    ended = run("say", "hello", str(file), "--lang", "en")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("voice_unavailable")
+    assert not file.exists()
+
+
+def test_voices_that_cannot_be_had_are_told_by_a_code(tmp_path: Path) -> None:
+    ended = run("install", "voices", "--from", str(tmp_path / "none.tgz"), models_dir=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("install_failed")

@@ -50,7 +50,7 @@ async def test_spoken_numbers_stay_words(whisper: Any, shared_data: Path) -> Non
 
 async def test_readiness_names_each_language_and_its_engine(whisper: Any) -> None:
     parts = (await whisper.http.get("/readyz")).json()["parts"]
-    assert parts == {"zh": "ready", "en": "ready", "zh_engine": "whisper", "en_engine": "whisper"}
+    assert parts == {"zh": "ready", "en": "ready", "zh_engine": "whisper", "en_engine": "whisper", "voice": "none"}
 
 
 async def test_engines_tell_what_cannot_run(whisper: Any) -> None:

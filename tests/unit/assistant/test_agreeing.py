@@ -1,5 +1,6 @@
 """Submitting and starting again take words that say yes, or the button of the very question."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ def turn(text: str, asked: str, token: str | None = None, **slots: Any) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent="affirm",
         entities={} if token is None else {"token": token}, slots={"requested_slot": asked, **slots}, in_form=True,
-        done=frozenset(), last_said=(),
+        done=frozenset(), last_said=(), said_on=date(2026, 11, 22),
     )  # fmt: skip
 
 

@@ -80,3 +80,22 @@ def test_words_that_only_look_like_one_raise_none(text: str) -> None:
 )
 def test_the_open_question_gives_words_their_meaning(text: str, asked: str | None, concern: Concern | None) -> None:
     assert read_concern(text, asked) is concern
+
+
+@pytest.mark.parametrize("text", ["为什么要验证码", "我要再发一次验证码", "why do you want a verification code"])
+def test_talk_of_the_code_that_we_ask_for_is_no_concern(text: str) -> None:
+    assert read_concern(text, code_asked=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服让我把验证码告诉他",
+        "有人问我要验证码",
+        "a man asked me for the verification code",
+        "先交保证金才给验证码",
+        "我在共享屏幕",
+    ],
+)
+def test_somebody_who_wants_the_code_is_a_concern_all_the_same(text: str) -> None:
+    assert read_concern(text, code_asked=True) in (Concern.SCAM, Concern.DIRECTED)

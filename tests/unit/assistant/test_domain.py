@@ -14,6 +14,7 @@ from assistant.actions.disputes import CASES
 from assistant.actions.due_day import REASONS as DUE_DAY_REASONS
 from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
+from assistant.actions.signing import OUTCOMES
 from assistant.model import PROJECT
 from backend.applications.schemas import Status
 from backend.client import FIELDS, Respread
@@ -29,7 +30,20 @@ LONGEST_SPEECH = 160
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Values that are words of ours already.
 NAMED_IN_WORDS = frozenset(
-    {"why", "product", "product_2", "products", "product_summary", "audience", "what", "field", "fields", "methods"}
+    {
+        "why",
+        "lender",
+        "name",
+        "product",
+        "product_2",
+        "products",
+        "product_summary",
+        "audience",
+        "what",
+        "field",
+        "fields",
+        "methods",
+    }
 )
 
 
@@ -47,6 +61,7 @@ def spoken_names() -> Iterator[str]:
     yield from (f"utter_ask_{field}" for field in FIELDS)
     yield from (f"utter_concern_{concern}" for concern in Concern)
     yield from (f"utter_status_{status}" for status in get_args(Status))
+    yield from (f"utter_{outcome}" for outcome in OUTCOMES)
     yield from ("utter_ask_restart_confirmed", "utter_hand_off_not_understood")
 
 
@@ -91,7 +106,7 @@ def test_every_intent_has_a_rule_and_examples_where_people_can_say_it() -> None:
     said = {entry["intent"] for part in nlu for entry in part["nlu"]}
     assert intents == ruled
     # Pressed or sent by the gateway, or the classifier's own word for "not sure".
-    assert intents - said == {"welcome", "handback", "confirm", "nlu_fallback"}
+    assert intents - said == {"welcome", "handback", "confirm", "acceptance", "nlu_fallback"}
 
 
 def test_no_example_is_given_to_two_intents() -> None:

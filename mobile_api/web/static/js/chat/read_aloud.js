@@ -1,15 +1,19 @@
-// Reads messages aloud with the device's own voices, one after another.
+// Reads messages aloud, one after another: with the device's own voices, and by the service where the device has none.
 import { signal } from "../shared/html.js";
 import { languageOf } from "../i18n/index.js";
+import { readByServer, spokenByServer } from "../voice/server_voice.js";
 import { settings } from "../voice/settings.js";
 
-export const canReadAloud = () => "speechSynthesis" in window;
+const deviceSpeaks = "speechSynthesis" in window;
+
+export const canReadAloud = () => deviceSpeaks || spokenByServer.value.length > 0;
 
 /** The key of the entry being read, or null. */
 export const reading = signal(null);
 
 // What is to be read after it: pairs of a key and a text.
 let waiting = [];
+let stop = () => {};
 
 /** Read this now, instead of whatever is being read. @param {string} key @param {string} text */
 export function readAloud(key, text) {
@@ -26,25 +30,45 @@ export function readNext(key, text) {
 export function silence() {
   waiting = [];
   reading.value = null;
-  if (canReadAloud()) speechSynthesis.cancel();
+  stop();
 }
 
 function begin(key, text) {
-  if (!canReadAloud()) return;
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = languageOf(text);
-  words.rate = settings.value.rate;
-  // A cancelled one ends late: what is read by then is another's.
-  words.onend = words.onerror = () => current === words && goOn();
-  current = words;
+  const read = readerFor(languageOf(text));
+  if (!read) return;
   reading.value = key;
-  speechSynthesis.speak(words);
+  stop = read(text, languageOf(text), settings.value.rate, goOn);
 }
 
-let current = null;
+/** The device first: it needs no network, and speaks as its owner has set it. */
+function readerFor(language) {
+  const short = language.slice(0, 2);
+  if (!hasVoice(short) && spokenByServer.value.includes(short)) return readByServer;
+  return deviceSpeaks ? readByDevice : null;
+}
+
+const hasVoice = (language) =>
+  deviceSpeaks && speechSynthesis.getVoices().some((voice) => voice.lang.toLowerCase().startsWith(language));
+
+function readByDevice(text, language, rate, done) {
+  const words = new SpeechSynthesisUtterance(text);
+  let stopped = false;
+  words.lang = language;
+  words.rate = rate;
+  // A cancelled one ends late: what is read by then is another's.
+  words.onend = words.onerror = () => !stopped && done();
+  speechSynthesis.speak(words);
+  return () => {
+    stopped = true;
+    speechSynthesis.cancel();
+  };
+}
 
 function goOn() {
   const next = waiting.shift();
   if (next) begin(...next);
   else reading.value = null;
 }
+
+// Browsers load the list of voices only once it is asked for.
+if (deviceSpeaks) speechSynthesis.getVoices();

@@ -20,6 +20,9 @@ export const buttons = computed(() => Log.openButtons(log.value));
 let seen = 0;
 let stop = () => {};
 
+/** The number of the last message there is. */
+export const lastSeq = () => seen;
+
 export async function open() {
   stop();
   seen = 0;

@@ -3,8 +3,8 @@ import { html, useEffect } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { Alert, OfflineNotice } from "../shared/widgets.js";
-import { readsOut } from "../voice/store.js";
 import { SaidThis } from "../voice/question.js";
+import { opened, readsOut } from "../voice/store.js";
 import { VoiceBar } from "../voice/view.js";
 import { Composer } from "./composer.js";
 import { LogView } from "./log_view.js";
@@ -39,7 +39,7 @@ function QuickReplies({ buttons }) {
 
 export function ChatView() {
   useEffect(() => {
-    if (!conversation.value) open();
+    if (!conversation.value) open().then(opened);
   }, []);
   if (!conversation.value) return html`<${Opening} />`;
   return html`

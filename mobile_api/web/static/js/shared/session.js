@@ -19,9 +19,11 @@ function keep(value) {
 }
 
 async function obtain(fields, who) {
-  const answer = await request("POST", "/auth/token", { form: new URLSearchParams(fields) });
-  keep({ access: answer.access_token, refresh: answer.refresh_token, ...who });
+  signInWith(await request("POST", "/auth/token", { form: new URLSearchParams(fields) }), who);
 }
+
+/** @param {{access_token: string, refresh_token: string}} tokens @param {{phone?: string, username?: string}} who */
+export const signInWith = (tokens, who) => keep({ access: tokens.access_token, refresh: tokens.refresh_token, ...who });
 
 /** @param {"sms" | "call"} by a text message, or a call that reads the code out */
 export const sendCode = (phone, by = "sms") => request("POST", "/auth/otp", { json: { phone, by } });

@@ -71,10 +71,10 @@ export function follow(path, onFrame, onOpen = () => {}) {
   };
 }
 
-/** The WebSocket of `path` under /v1, opened with a ticket. @param {string} path @param {string} ticket */
+/** The WebSocket of `path` under /v1. @param {string} path @param {string} [ticket] opens it, where one is needed */
 export function address(path, ticket) {
   const url = new URL(`/v1${path}`, location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  url.searchParams.set("ticket", ticket);
+  if (ticket) url.searchParams.set("ticket", ticket);
   return url;
 }

@@ -5,6 +5,7 @@ import { Icon } from "../shared/icons.js";
 import { sendCode, signInByCode } from "../shared/session.js";
 import { Alert, Field } from "../shared/widgets.js";
 import { CodeStep } from "./code_step.js";
+import { VoiceSignIn } from "./voice_view.js";
 
 const Promises = () => html`
   <ul class="promises">
@@ -21,6 +22,7 @@ export function SignInView() {
     <div class="sign-in">
       <h1>${t("sign_in_heading")}</h1>
       <p class="lead">${t("sign_in_lead")}</p>
+      ${!phone && html`<${VoiceSignIn} onTrouble=${setTrouble} />`}
       ${phone
         ? html`
           <${CodeStep} phone=${phone} sent action=${t("sign_in")} onTrouble=${setTrouble}

@@ -1,17 +1,19 @@
-// A conversation by voice: the microphone goes up as frames, what was heard and said comes down as events. It listens,
-// reads the reply out and listens again, until it is ended.
+// A conversation by voice: it listens, reads the reply out and listens again, until it is ended. A connection that drops comes
+// back by itself, and says so.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem, t } from "../i18n/index.js";
-import { readNext, reading, silence } from "../chat/read_aloud.js";
-import { conversation, trouble } from "../chat/store.js";
+import { reading, silence } from "../chat/read_aloud.js";
+import { conversation, lastSeq, trouble } from "../chat/store.js";
 import { Problem } from "../shared/http.js";
 import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
-import { canStream, openMicrophone } from "./microphone.js";
-import { faster, settings, slower } from "./settings.js";
-import { guarded, wordsOf } from "./spoken.js";
+import * as Aloud from "./aloud.js";
+import { openLine } from "./line.js";
+import { spokenByServer } from "./server_voice.js";
+import { settings } from "./settings.js";
+import { wordsOf } from "./spoken.js";
 
-/** @typedef {"off" | "connecting" | "listening" | "hearing" | "thinking"} Phase */
+/** @typedef {"off" | "connecting" | "reconnecting" | "listening" | "hearing" | "thinking"} Phase */
 const heardPhase = signal("off");
 /** What goes on, in one word: "reading" whenever something is read out. */
 export const phase = computed(() => (heardPhase.value !== "off" && reading.value ? "reading" : heardPhase.value));
@@ -20,89 +22,87 @@ export const active = computed(() => heardPhase.value !== "off");
 export const partial = signal("");
 /** What was heard and waits for a yes: {client_id, text}, or null. */
 export const question = signal(null);
-/** Words with figures that were not read out, or null. */
-export const keptBack = signal(null);
 /** Whether the recogniser of this language is on trial. */
 export const trial = signal(false);
 /** Whether replies are read out on their own; the log then keeps quiet towards a screen reader. */
 export const readsOut = computed(() => active.value && !settings.value.screenReader);
 
-// Ten seconds of sound: whoever is further behind is not heard any more in time.
-const MOST_UNSENT = 320000;
-const SILENCE = new ArrayBuffer(3200);
+// Reasons that pass by themselves, and how long to wait before each try.
+const PASSING = new Set(["offline", "speech_unavailable"]);
+const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
 
-let socket = null;
-let closeMicrophone = async () => {};
-// What was read out since the borrower last spoke, to be repeated.
-let said = [];
-let spoken = 0;
+let line = null;
+let heardSeq = 0;
+let tries = 0;
+let timer = 0;
 
-export async function start() {
+/** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
+export function start({ after = lastSeq() } = {}) {
   trouble.value = null;
   heardPhase.value = "connecting";
+  heardSeq = after;
+  tries = 0;
+  return connect();
+}
+
+async function connect() {
   try {
     const { languages } = await call("GET", "/voice");
     trial.value = languages[language.value].trial;
+    spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
     const { ticket } = await call("POST", "/stream-tickets");
-    connect(ticket);
+    if (!active.value) return;
+    const path = `/conversations/${conversation.value.id}/voice?lang=${language.value}&after=${heardSeq}`;
+    line = openLine(address(path, ticket), { onEvent, onEnd: comeBackOrEnd, isDeaf });
   } catch (problem) {
-    end(problem);
+    comeBackOrEnd(problem);
   }
 }
 
-function connect(ticket) {
-  socket = new WebSocket(address(`/conversations/${conversation.value.id}/voice?lang=${language.value}`, ticket));
-  socket.onmessage = ({ data }) => HANDLERS[JSON.parse(data).type]?.(JSON.parse(data));
-  socket.onclose = ({ reason }) => end(new Problem(reason || "offline"));
+const isDeaf = () => reading.value !== null && !settings.value.interrupt;
+
+/** @param {Problem | null} problem why the line went; null when it was ended here */
+function comeBackOrEnd(problem) {
+  if (!problem || !active.value) return;
+  if (!PASSING.has(problem.code) || tries === WAITS_MS.length) return end(problem);
+  if (tries === 0) Aloud.readOut(t("voice_reconnecting"));
+  question.value = null;
+  partial.value = "";
+  heardPhase.value = "reconnecting";
+  timer = setTimeout(connect, WAITS_MS[tries]);
+  tries += 1;
 }
 
 /** @param {Problem} [problem] why, if nobody wanted it */
 export function end(problem) {
   if (heardPhase.value === "off") return;
   heardPhase.value = "off";
+  clearTimeout(timer);
   partial.value = "";
-  question.value = keptBack.value = null;
-  said = [];
+  question.value = null;
+  Aloud.forget();
   silence();
-  closeMicrophone();
-  closeMicrophone = async () => {};
-  socket?.close();
-  socket = null;
+  line?.close();
+  line = null;
   if (!problem) return;
   trouble.value = sayProblem(problem);
   // Whoever does not look must not go on talking to nobody.
-  if (!settings.value.screenReader) speak(trouble.value);
+  if (!settings.value.screenReader) Aloud.speak(trouble.value);
 }
-
-async function listen() {
-  try {
-    const close = await openMicrophone(sendFrame);
-    if (active.value) closeMicrophone = close;
-    else await close();
-  } catch {
-    end(new Problem(canStream.value ? "microphone" : "voice_recorder"));
-  }
-}
-
-function sendFrame(frame) {
-  if (socket?.readyState !== WebSocket.OPEN) return;
-  if (socket.bufferedAmount > MOST_UNSENT) return end(new Problem("speech_busy"));
-  const deaf = reading.value !== null && !settings.value.interrupt;
-  socket.send(deaf ? SILENCE : frame);
-}
-
-const control = (message) => socket?.send(JSON.stringify(message));
 
 /** The borrower says that this was all; a pause would say it too. */
-export const finish = () => control({ type: "finish" });
+export const finish = () => line?.send({ type: "finish" });
 
 /** @param {boolean} yes whether the question's words were said */
-export const confirm = (yes) => control({ type: "confirm", client_id: question.value.client_id, yes });
+export const confirm = (yes) => line?.send({ type: "confirm", client_id: question.value.client_id, yes });
+
+const onEvent = (event) => HANDLERS[event.type]?.(event);
 
 const HANDLERS = {
   listening() {
     heardPhase.value = "listening";
-    listen();
+    if (tries > 0) Aloud.readOut(t("voice_reconnected"));
+    tries = 0;
   },
   speaking() {
     if (settings.value.interrupt) silence();
@@ -111,11 +111,10 @@ const HANDLERS = {
   partial: ({ text }) => (partial.value = text),
   final(heard) {
     partial.value = "";
-    said = [];
-    keptBack.value = null;
+    Aloud.forget();
     question.value = heard.uncertain ? heard : null;
     heardPhase.value = heard.uncertain ? "listening" : "thinking";
-    if (heard.uncertain) readOut(t("voice_question", { text: heard.text }));
+    if (heard.uncertain) Aloud.readOut(t("voice_question", { text: heard.text }));
   },
   confirmed() {
     question.value = null;
@@ -124,49 +123,38 @@ const HANDLERS = {
   dropped() {
     question.value = null;
     heardPhase.value = "listening";
-    readOut(t("voice_say_again"));
+    Aloud.readOut(t("voice_say_again"));
   },
   no_speech: () => (heardPhase.value = "listening"),
   too_long: () => complain(new Problem("audio_too_long")),
   command: ({ command }) => obey(command),
   reply({ message }) {
+    heardSeq = message.seq;
     heardPhase.value = "listening";
-    if (message.text) readGuarded(wordsOf(message));
+    if (message.text) Aloud.readGuarded(wordsOf(message));
   },
-  error: ({ code }) => complain(new Problem(code)),
+  error: ({ code }) => PASSING.has(code) || complain(new Problem(code)),
 };
 
 function complain(problem) {
   heardPhase.value = "listening";
   trouble.value = sayProblem(problem);
-  readOut(trouble.value);
+  Aloud.readOut(trouble.value);
 }
 
-/** Read a reply out; where others hear, its figures wait until they are asked for. */
-function readGuarded(words) {
-  const { aloud, keptBack: held } = guarded(words, settings.value.othersHear, t("voice_kept_back"));
-  if (held) keptBack.value = [keptBack.value, held].filter(Boolean).join(" ");
-  readOut(aloud);
-}
-
-/** Unless a screen reader does. */
-function readOut(words) {
-  said.push(words);
-  if (readsOut.value) speak(words);
-}
-
-function speak(words) {
-  spoken += 1;
-  readNext(`voice-${spoken}`, words);
-}
-
-/** What a button or a spoken command asks of the voice. @param {"repeat" | "slower" | "faster" | "read_it" | "stop"} command */
+/** What a button or a spoken command asks of the voice. */
 export function obey(command) {
   if (heardPhase.value === "hearing") heardPhase.value = "listening";
-  silence();
-  if (command === "stop") return;
-  if (command === "slower") slower();
-  if (command === "faster") faster();
-  if (command === "read_it" && keptBack.value) speak(keptBack.value);
-  else said.forEach(speak);
+  Aloud.obey(command);
+}
+
+let goesOn = false;
+
+/** Whoever signs in by voice goes on by voice once the conversation is open. */
+export const goOnByVoice = () => (goesOn = true);
+
+/** The conversation is open: what was said last is heard first. */
+export function opened() {
+  if (goesOn && conversation.value) start({ after: Math.max(0, lastSeq() - 1) });
+  goesOn = false;
 }

@@ -3,9 +3,10 @@ import { html, useState } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { Dialog, IconButton } from "../shared/widgets.js";
+import { keptBack } from "./aloud.js";
 import { SaidThis } from "./question.js";
 import { change, settings } from "./settings.js";
-import { active, confirm, end, finish, keptBack, obey, partial, phase, question, readsOut, trial } from "./store.js";
+import { active, confirm, end, finish, obey, partial, phase, question, readsOut, trial } from "./store.js";
 
 /** Shown while the voice is on. */
 export function VoiceBar() {

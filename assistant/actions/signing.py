@@ -1,0 +1,137 @@
+"""Signing a contract with a one-time code that is typed or said in the conversation.
+
+The bot reads the cost sheet and asks for the code; the gateway sends it, takes it and accepts the contract whose hashes
+the block showed, and says how that went in the next turn's metadata (docs/design.md). No code ever comes here.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from rasa_sdk.events import SlotSet
+
+from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.field_words import asks_something, says_no
+from assistant.actions.handing_over import wait
+from assistant.actions.judgement import open_offer
+from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
+from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
+from assistant.actions.turn import CODE, Speech, Turn, block
+from backend.client import Application, BackendClient, Contract, Language
+
+# The gateway hears these too, and sends the code again.
+ONCE_MORE = re.compile(
+    r"没(?:有)?收到|收不到|没来|再(?:发|打|来)|重新?发|重发|(?:\bnot|n't|\bnever) (?:get|got|receive|come|came|arrive)|"
+    r"\b(?:send|call|text)\b.{0,12}\bagain\b|\bresend\b|\b(?:another|new) code\b"
+)
+# Terms and costs are read once more to whoever asks for them.
+READ_AGAIN = re.compile(
+    r"再(?:念|读|说|讲)|重复|没听清|总成本|(?:总共|一共|每月|每期).{0,6}多少|合同.{0,8}(?:什么|念|读)"
+    r"|\brepeat\b|\b(?:say|read)\b.{0,16}\bagain\b|\btotal cost\b|\b(?:the|these) terms\b"
+)
+# What is no code, yet was meant as one: the gateway takes what is mostly digits.
+MEANT_AS_CODE = frozenset({"affirm", "inform", "correct_value"})
+NO_LATE_COST = ("逾期不加收费用", "paying late adds no charge")
+LATE_COST = ("逾期按年{rate}计罚息", "paying late costs {rate} a year on what is late")
+
+
+async def read_contract(backend: BackendClient, turn: Turn, speech: Speech, application: Application) -> Events:
+    """The terms and costs in short, with the card that holds the whole text, and the question for the code."""
+    contract = await backend.contract(turn.borrower_id, application.id)
+    hashes = {"contract_hash": contract.contract_hash, "cost_sheet_hash": contract.cost_sheet_hash}
+    shown = block("contract", application_id=application.id, **hashes)
+    values = contract_values(application, contract, turn.language)
+    speech.say("utter_contract", values, blocks=[shown])
+    speech.say("utter_contract_costs", values)
+    speech.say("utter_ask_acceptance_code")
+    return [SlotSet("awaiting", CODE), SlotSet("pending", {"application": application.id}), *wait(turn)]
+
+
+def contract_values(application: Application, contract: Contract, language: Language) -> dict[str, str]:
+    """The key terms, each from the offer or the cost sheet."""
+    decision, sheet = application.decision, contract.cost_sheet
+    assert decision is not None  # noqa: S101 - an offer is open
+    assert decision.offer is not None  # noqa: S101 - an offer is open
+    quote = decision.offer.quote
+    number = quote.instalments[0].due_date.day
+    late = (
+        pick(LATE_COST, language).format(rate=spoken_percent(quote.late.rate_percent, language)) if quote.late else ""
+    )
+    return quote_values(quote, language) | {
+        "total_cost": money(sheet.total_cost),
+        "total_cost_spoken": spoken_money(sheet.total_cost, language),
+        "apr_simple": percent(sheet.apr_simple_percent),
+        "apr_simple_spoken": spoken_percent(sheet.apr_simple_percent, language),
+        "apr_compound": percent(sheet.apr_compound_percent),
+        "late_cost": local(sheet.late_cost, language) if sheet.late_cost else "",
+        "late_cost_spoken": late or pick(NO_LATE_COST, language),
+        "due_day": due_day(number, language),
+        "due_day_spoken": spoken_due_day(number, language),
+        "expires": day(decision.offer.expires_at, language),
+    }
+
+
+async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    """Words while a code is waited for; None where they are something else, after which the question comes back."""
+    text = turn.text.lower()
+    if ONCE_MORE.search(text):
+        speech.say("utter_code_comes_again")
+    elif READ_AGAIN.search(text) and (offer := await open_offer(backend, turn.borrower_id)) is not None:
+        return await read_contract(backend, turn, speech, offer)
+    elif turn.intent == "deny" or (turn.intent in ("nlu_fallback", "out_of_scope") and says_no(text)):
+        speech.say("utter_not_signed")
+        return [SlotSet("awaiting", None), SlotSet("pending", None)]
+    elif turn.intent in MEANT_AS_CODE and not asks_something(text):
+        speech.say("utter_code_awaited")
+    else:
+        return None
+    return [*still_open(turn), *wait(turn)]
+
+
+class Acceptance(LoantalkAction):
+    """What the gateway made of the code."""
+
+    action_name = "action_acceptance"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        return await OUTCOMES[turn.entities["answer"]](self, turn, speech)
+
+    async def accepted(self, turn: Turn, speech: Speech) -> Events:
+        """What happens next: the payout, and the first payment."""
+        applications = await self.backend.applications(turn.borrower_id)
+        signed = next(item for item in applications if item.status == "accepted")
+        assert signed.decision is not None  # noqa: S101 - what is accepted was decided
+        assert signed.decision.offer is not None  # noqa: S101 - what is accepted was offered
+        quote = signed.decision.offer.quote
+        first = {"first_date_spoken": spoken_day(quote.instalments[0].due_date, turn.language)}
+        values = quote_values(quote, turn.language) | first
+        speech.say("utter_accepted", values, blocks=[block("application", application=signed)])
+        return [SlotSet("awaiting", None), SlotSet("pending", None)]
+
+    async def asked_again(self, turn: Turn, speech: Speech) -> Events:
+        speech.say(f"utter_{turn.entities['answer']}")
+        return [SlotSet("awaiting", CODE), SlotSet("pending", dict(turn.pending)), *wait(turn)]
+
+    async def read_anew(self, turn: Turn, speech: Speech) -> Events:
+        """The contract as it is now; the offer may be open no more."""
+        offer = await open_offer(self.backend, turn.borrower_id)
+        if offer is None:
+            speech.say("utter_no_offer")
+            return [SlotSet("awaiting", None), SlotSet("pending", None)]
+        speech.say("utter_contract_changed")
+        return await read_contract(self.backend, turn, speech, offer)
+
+    async def left_to_the_card(self, turn: Turn, speech: Speech) -> Events:
+        """No more codes here; the contract's card can still be signed, and a person can help."""
+        shown = turn.pending.get("application")
+        blocks = [block("contract", application_id=shown)] if shown else []
+        speech.say("utter_too_many_tries", blocks=blocks)
+        return [SlotSet("awaiting", None), SlotSet("pending", None)]
+
+
+OUTCOMES: Mapping[str, Callable[[Acceptance, Turn, Speech], Awaitable[Events]]] = {
+    "accepted": Acceptance.accepted,
+    "wrong_code": Acceptance.asked_again,
+    "code_expired": Acceptance.asked_again,
+    "contract_changed": Acceptance.read_anew,
+    "too_many_tries": Acceptance.left_to_the_card,
+}

@@ -1,0 +1,145 @@
+"""Accepting a contract with a code that is said or typed in the conversation.
+
+The bot shows a contract and asks for the code (`expects` is `acceptance_code`). The code is sent when that answer is kept, and
+checked in the transaction that takes the borrower's message, so that it is stored, passed on and logged nowhere; the
+turn then accepts what was shown, once, and tells the dialogue what became of it (`metadata.acceptance`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.client import AcceptContract, BackendClient, BackendProblem
+from mobile_api.auth.codes import use_code
+from mobile_api.auth.digits import spelled_digits
+from mobile_api.auth.errors import CodeExpired, InvalidCode
+from mobile_api.auth.rules import CODE_DIGITS
+from mobile_api.auth.service import account_of
+from mobile_api.chat.models import Conversation, Message
+from mobile_api.loans.acceptance import accept_seen, seen_contract
+from mobile_api.settings import Settings
+
+Verdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
+ACCEPTANCE_CODE = "acceptance_code"
+MASKED = "•" * CODE_DIGITS
+# Fewer digits are an answer to something else, or a slip: not worth hiding.
+LEAST_DIGITS = 4
+# The dialogue hears these too, and says that another code comes.
+ANOTHER_CODE = re.compile(
+    r"没有?(?:收到|接到|听到|听清|来)|收不到|(?:再|重新)(?:发|打|拨|来|说)|重发"
+    r"|\b(?:send|call|text|ring|read|say)\b.{0,20}\bagain\b|\b(?:another|new) code\b|\bresend\b"
+    r"|(?:\bnot|n't|\bnever) (?:get|got|receive|received|hear|heard|arrive)"
+)
+# What the backend says of an offer that is not as it was shown any more.
+CHANGED = frozenset({"contract_changed", "offer_expired", "wrong_status"})
+EXPIRED = "code_check_stale"
+# Of a turn's body, what the gateway keeps for itself.
+OWN_KEYS = frozenset({"acceptance", "another_code"})
+# In the log: far more than lie between a contract and the answer to it.
+MESSAGES_LOOKED_AT = 40
+
+
+class NotAcceptable(Exception):
+    """The backend will not take this acceptance, for a reason that a code can't mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContract:
+    application_id: str
+    contract_hash: str
+    cost_sheet_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContract:
+    """A contract for which the bot waits for a code."""
+
+    conversation: Conversation
+    contract: ShownContract
+
+
+def code_in(text: str) -> str | None:
+    """The digits of a sentence that says a code; None for any other."""
+    digits = spelled_digits(text)
+    return digits if digits is not None and len(digits) >= LEAST_DIGITS else None
+
+
+def is_secret(text: str, expects: str | None) -> bool:
+    """Whether it says the code that was asked for: nobody else is to hear or read it."""
+    return expects == ACCEPTANCE_CODE and code_in(text) is not None
+
+
+def wants_another_code(text: str) -> bool:
+    return ANOTHER_CODE.search(text.lower()) is not None
+
+
+async def open_contract(session: AsyncSession, conversation: Conversation) -> OpenContract | None:
+    """The contract last shown, while the bot's last words ask for its code."""
+    newest_first = (
+        select(Message)
+        .where(Message.conversation_id == conversation.id, Message.sender == "bot")
+        .order_by(Message.seq.desc())
+        .limit(MESSAGES_LOOKED_AT)
+    )
+    messages = (await session.scalars(newest_first)).all()
+    if not messages or messages[0].expects != ACCEPTANCE_CODE:
+        return None
+    shown = (found for message in messages for block in message.blocks if (found := shown_in(block)))
+    contract = next(shown, None)
+    return OpenContract(conversation, contract) if contract else None
+
+
+def shown_in(block: Mapping[str, Any]) -> ShownContract | None:
+    if block["type"] != "contract" or "contract_hash" not in block:
+        return None
+    return ShownContract(block["application_id"], block["contract_hash"], block["cost_sheet_hash"])
+
+
+async def check_code(
+    session: AsyncSession, settings: Settings, waiting: OpenContract, code: str, device: str, now: datetime
+) -> dict[str, Any]:
+    """Spend the code; what the turn is to know (`acceptance`): a `verdict`, or what to accept."""
+    if len(code) != CODE_DIGITS:
+        # It can't be right, and a digit not heard is worth no try.
+        return {"verdict": "wrong_code"}
+    contract, account = waiting.contract, await account_of(session, waiting.conversation.borrower_id)
+    try:
+        check = await use_code(session, settings, account.phone, code, now, contract_hash=contract.contract_hash)
+    except CodeExpired:
+        return {"verdict": "code_expired"}
+    except InvalidCode as wrong:
+        return {"verdict": "wrong_code" if wrong.data["tries_left"] else "too_many_tries"}
+    seen = seen_contract(contract.contract_hash, contract.cost_sheet_hash, check, device, now)
+    return {"application_id": contract.application_id, "seen": seen.model_dump(mode="json")}
+
+
+class Acceptances:
+    """Carries out, in a turn, what a checked code accepts."""
+
+    def __init__(self, backend: BackendClient) -> None:
+        self._backend = backend
+
+    async def carry_out(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The body for the dialogue. Safe to repeat. Raises `NotAcceptable` or `BackendUnavailable`."""
+        told = {key: value for key, value in body.items() if key not in OWN_KEYS}
+        if (acceptance := body.get("acceptance")) is None:
+            return told
+        verdict = acceptance.get("verdict") or await self._accept(body["metadata"]["borrower_id"], acceptance)
+        return {**told, "metadata": {**body["metadata"], "acceptance": verdict}}
+
+    async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> Verdict:
+        seen = AcceptContract.model_validate(acceptance["seen"])
+        try:
+            await accept_seen(self._backend, borrower_id, acceptance["application_id"], seen)
+        except BackendProblem as problem:
+            if problem.code in CHANGED:
+                return "contract_changed"
+            if problem.code == EXPIRED:
+                return "code_expired"
+            raise NotAcceptable(problem.code) from problem
+        return "accepted"

@@ -1,0 +1,24 @@
+"""Accepting a contract at the backend, once the borrower's code has been checked."""
+
+from datetime import datetime
+
+from backend.client import AcceptContract, BackendClient, Loan
+
+
+def seen_contract(
+    contract_hash: str, cost_sheet_hash: str, code_check: str, device: str, now: datetime
+) -> AcceptContract:
+    """What was shown, and that its borrower said so: `code_check` is the id of the code that was spent just now."""
+    return AcceptContract(
+        contract_hash=contract_hash,
+        cost_sheet_hash=cost_sheet_hash,
+        code_check=code_check,
+        code_checked_at=now,
+        device=device,
+    )
+
+
+async def accept_seen(backend: BackendClient, borrower_id: str, application_id: str, seen: AcceptContract) -> Loan:
+    """Safe to repeat: a contract is accepted once at most, so it is its own key."""
+    key = f"accept:{application_id}:{seen.contract_hash[:16]}"
+    return await backend.accept_contract(borrower_id, application_id, seen, idempotency_key=key)

@@ -1,0 +1,94 @@
+"""Reading out by the service's own voices, for apps whose device has none."""
+
+import asyncio
+import base64
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+from backend.client import Language
+from mobile_api.upstreams.speech import SpeechClient, SpeechProblem, SpeechUnavailable
+from servicekit.problems import TooManyRequests
+
+MP3 = "audio/mpeg"
+# A full stop is not the point of "1.5".
+SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n+")
+# Speech takes no longer texts; nobody writes such sentences.
+LONGEST = 300
+HAN = re.compile("[\u4e00-\u9fff]")
+# Of one borrower: the sentence after the one being heard, and two that were given up since.
+MOST_AT_ONCE = 3
+RETRY_SECONDS = 2
+
+Tell = Callable[..., Awaitable[None]]
+
+
+def sentences(words: str) -> list[str]:
+    """The first is heard while the next is still being spoken."""
+    found = (part.strip() for part in SENTENCE_END.split(words))
+    return [part[start : start + LONGEST] for part in found for start in range(0, len(part), LONGEST)]
+
+
+def language_of(words: str) -> Language:
+    return "zh" if HAN.search(words) else "en"
+
+
+class Reader:
+    """Tells `audio` {seq, part, parts, media_type, data} for each sentence of what it is given, in order; `data` is base64."""
+
+    def __init__(self, speech: SpeechClient, tell: Tell) -> None:
+        self._speech, self._tell = speech, tell
+        self._waiting: list[tuple[dict[str, Any], str]] = []
+        self._woken = asyncio.Event()
+
+    def read(self, seq: int, words: str) -> None:
+        parts = sentences(words)
+        self._waiting += [({"seq": seq, "part": n, "parts": len(parts)}, part) for n, part in enumerate(parts, 1)]
+        self._woken.set()
+
+    def hush(self) -> None:
+        """Somebody speaks: what was not read yet is not read any more."""
+        self._waiting = []
+
+    async def run(self) -> None:
+        """For ever. Where the voice fails, `error` {code, seq} is told and the rest of that reply is left out."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            while self._waiting:
+                await self._read_first()
+
+    async def _read_first(self) -> None:
+        about, words = first = self._waiting[0]
+        try:
+            sound = await self._speech.speak(words, language_of(words), 1.0)
+        except (SpeechProblem, SpeechUnavailable) as problem:
+            self._waiting = [one for one in self._waiting if one[0]["seq"] != about["seq"]]
+            return await self._tell("error", code=problem.code, seq=about["seq"])
+        # Hushed meanwhile?
+        if self._waiting and self._waiting[0] is first:
+            del self._waiting[0]
+            await self._tell("audio", **about, media_type=MP3, data=base64.b64encode(sound).decode())
+        return None
+
+
+class Readers:
+    """The sentences that this process has read out for each borrower, so that nobody takes the voice from the others."""
+
+    def __init__(self) -> None:
+        self._reading: Counter[str] = Counter()
+
+    @contextlib.contextmanager
+    def one_more(self, borrower_id: str) -> Iterator[None]:
+        """Raises `TooManyRequests`."""
+        if self._reading[borrower_id] >= MOST_AT_ONCE:
+            raise TooManyRequests(retry_after=RETRY_SECONDS)
+        self._reading[borrower_id] += 1
+        try:
+            yield
+        finally:
+            self._reading[borrower_id] -= 1
+            # Nothing is kept about whoever has gone.
+            self._reading += Counter()

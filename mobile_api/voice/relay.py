@@ -1,0 +1,126 @@
+"""Sound up from an app to speech, and what was heard back: what every voice stream does alike, whoever speaks."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any, Protocol
+
+from fastapi import WebSocket
+
+from mobile_api.streaming import POLICY_VIOLATION
+from mobile_api.upstreams.schemas import Heard
+from mobile_api.upstreams.speech import SpeechStream
+from mobile_api.voice.errors import FrameTooLarge
+from mobile_api.voice.questions import Narrow
+
+TRY_AGAIN_LATER = 1013
+SPEECH_BUSY = "speech_busy"
+VOICE_IDLE = "voice_idle"
+# No frame for so long: the microphone is gone, if not the connection.
+FRAMES_SECONDS = 30
+# Recognising can't keep up for so long: the speaker is told instead of being heard ever later.
+BEHIND_SECONDS = 10
+# Events that somebody spoke.
+SPOKEN = {"speaking", "partial", "final"}
+
+
+class Listener(Protocol):
+    """What one kind of stream makes of it."""
+
+    def narrow(self) -> Narrow | None:
+        """The kind of answer to listen for now."""
+
+    def began(self) -> None:
+        """Somebody began to speak."""
+
+    async def heard(self, heard: Heard) -> None:
+        """An utterance is over."""
+
+    async def obey(self, control: str) -> None:
+        """The app sent a text."""
+
+
+class Relay:
+    """One app's socket and speech's stream, until either closes."""
+
+    def __init__(
+        self, socket: WebSocket, speech: SpeechStream, quiet_seconds: float, largest_frame: int | None = None
+    ) -> None:
+        """`largest_frame` in bytes; without one speech's own bound holds."""
+        self._socket, self._speech, self._quiet_seconds = socket, speech, quiet_seconds
+        self._largest_frame = largest_frame
+        self._expected: Narrow | None = None
+        self._spoken_at = monotonic()
+
+    async def tell(self, kind: str, **data: Any) -> None:
+        await self._socket.send_json({"type": kind, **data})
+
+    async def finish(self) -> None:
+        await self._speech.finish()
+
+    async def hear_app(self, listener: Listener) -> None:
+        """Frames on to speech, and controls. Ends when the app goes, or lets nothing be heard any more."""
+        heard_at = monotonic()
+        while True:
+            try:
+                async with asyncio.timeout(heard_at + FRAMES_SECONDS - monotonic()):
+                    message = await self._socket.receive()
+            except TimeoutError:
+                return await self._socket.close(POLICY_VIOLATION, VOICE_IDLE)
+            if message["type"] == "websocket.disconnect":
+                return None
+            if (samples := message.get("bytes")) is None:
+                await listener.obey(message.get("text") or "")
+            elif self._largest_frame is not None and len(samples) > self._largest_frame:
+                await self.tell("error", code=FrameTooLarge.code, max_bytes=self._largest_frame)
+                return await self._socket.close(POLICY_VIOLATION, FrameTooLarge.code)
+            elif await self._passed_on(listener, samples):
+                heard_at = monotonic()
+            else:
+                return None
+
+    async def hear_speech(self, listener: Listener) -> None:
+        """What speech tells, on to the app; utterances to the listener. Ends when speech goes."""
+        async for event in self._speech.events():
+            if event["type"] in SPOKEN:
+                self._spoken_at = monotonic()
+            if event["type"] == "speaking":
+                listener.began()
+            if event["type"] == "final":
+                await listener.heard(Heard.model_validate(event))
+            else:
+                await self._socket.send_json(event)
+        if (why := self._speech.closed_because) != SPEECH_BUSY:
+            await self.tell("error", code=why)
+        await self._socket.close(TRY_AGAIN_LATER, why)
+
+    async def leave_when_quiet(self) -> None:
+        """Ends when nobody has spoken for long: the phone lies forgotten, while others wait for its place."""
+        while (left := self._spoken_at + self._quiet_seconds - monotonic()) > 0:
+            await asyncio.sleep(left)
+        await self._socket.close(POLICY_VIOLATION, VOICE_IDLE)
+
+    async def _passed_on(self, listener: Listener, samples: bytes) -> bool:
+        try:
+            async with asyncio.timeout(BEHIND_SECONDS):
+                await self._expect(listener.narrow())
+                await self._speech.send(samples)
+        except TimeoutError:
+            await self.tell("busy", retry_after=BEHIND_SECONDS)
+            await self._socket.close(TRY_AGAIN_LATER, SPEECH_BUSY)
+            return False
+        return True
+
+    async def _expect(self, narrow: Narrow | None) -> None:
+        """Tell speech what kind of answer comes next, when that changed."""
+        if narrow != self._expected:
+            self._expected = narrow
+            await self._speech.expect(narrow)
+
+
+async def say_why(socket: WebSocket, event: Mapping[str, Any]) -> None:
+    """Tell why there is no stream, and close. The app may be gone."""
+    with contextlib.suppress(RuntimeError):
+        await socket.send_json(event)
+        await socket.close(TRY_AGAIN_LATER, str(event["code"]))

@@ -1,0 +1,132 @@
+"""Signing in by voice: the number is spelled and read back, its owner is called, and the code from the call is spelled. Pure.
+
+Nothing here has to be seen, and no number is used before its speaker has said yes to it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mobile_api.auth.digits import spelled_digits
+from mobile_api.auth.errors import InvalidPhone
+from mobile_api.auth.rules import CODE_DIGITS, normal_phone
+from mobile_api.chat.acceptance import wants_another_code
+from mobile_api.voice.phrases import answer_in, starts_over
+from mobile_api.voice.questions import Narrow
+
+Stage = Literal["phone", "phone_right", "code"]
+NARROW: dict[Stage, Narrow] = {"phone": "digits", "phone_right": "yes_no", "code": "digits"}
+# The longest number there is (E.164), and the plain Chinese one.
+MOST_DIGITS, CHINESE_DIGITS = 15, 11
+GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line of `sign_in_lines`; `digits` fill its place, written for the ear."""
+
+    line: str
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """Call this number."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Try this code."""
+
+    phone: str
+    code: str
+
+
+Step = Say | SendCode | SignIn
+
+
+class SignInTalk:
+    """One conversation. `hear` says what to do next."""
+
+    def __init__(self) -> None:
+        self.stage: Stage = "phone"
+        self._digits = self._code = ""
+
+    @property
+    def narrow(self) -> Narrow:
+        return NARROW[self.stage]
+
+    def hear(self, text: str) -> Step:
+        if starts_over(text):
+            return self._start_over()
+        if self.stage == "phone":
+            return self._hear_phone(spelled_digits(text))
+        if self.stage == "phone_right":
+            return self._hear_yes(text)
+        return self._hear_code(text)
+
+    def code_sent(self) -> Say:
+        self.stage, self._code = "code", ""
+        return Say("calling")
+
+    def code_refused(self) -> Say:
+        """The code was wrong: it is said again, from its first digit."""
+        self._code = ""
+        return Say("wrong_code")
+
+    def _start_over(self) -> Say:
+        self.stage, self._digits = "phone", ""
+        return Say("phone_again")
+
+    def _hear_phone(self, said: str | None) -> Step:
+        """A whole number said at once takes the place of parts said before; parts are put together."""
+        if said is None:
+            return Say("only_digits")
+        whole = said if is_phone(said) else self._digits + said
+        if is_phone(whole):
+            self.stage, self._digits = "phone_right", whole
+            return Say("phone_right", spaced(whole))
+        if len(whole.lstrip("+")) >= (MOST_DIGITS if whole.startswith("+") else CHINESE_DIGITS):
+            self._digits = ""
+            return Say("no_phone")
+        self._digits = whole
+        return Say("go_on", spaced(whole))
+
+    def _hear_yes(self, text: str) -> Step:
+        if (yes := answer_in(text)) is not None:
+            return SendCode(self._digits) if yes else self._start_over()
+        said = spelled_digits(text)
+        if said is None:
+            return Say("yes_or_no", spaced(self._digits))
+        # Digits instead go on with a number that could be longer, or correct it.
+        longer = self._digits + said
+        self.stage, self._digits = "phone", ""
+        return self._hear_phone(longer if is_phone(longer) else said)
+
+    def _hear_code(self, text: str) -> Step:
+        if wants_another_code(text):
+            return SendCode(self._digits)
+        if (said := spelled_digits(text)) is None:
+            return Say("only_code")
+        self._code = said if len(said) == CODE_DIGITS else self._code + said
+        if len(self._code) < CODE_DIGITS:
+            return Say("go_on_with_code")
+        if len(self._code) > CODE_DIGITS:
+            return self.code_refused()
+        return SignIn(self._digits, self._code)
+
+
+def is_phone(digits: str) -> bool:
+    try:
+        normal_phone(digits)
+    except InvalidPhone:
+        return False
+    return True
+
+
+def spaced(digits: str) -> str:
+    """Written so that a voice reads digit by digit, with a pause before each group: `1 3 8, 0 0 1 3, 8 0 0 0`."""
+    first = len(digits) % GROUP or GROUP
+    groups = [digits[:first], *(digits[start : start + GROUP] for start in range(first, len(digits), GROUP))]
+    return ", ".join(" ".join(group) for group in groups)

@@ -1,0 +1,143 @@
+"""Signing in over a WebSocket, by nothing but voice.
+
+`WS /auth/voice?lang=`, without a token. Up: binary frames of 16 kHz int16 mono samples, half a second at most each, and the
+text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
+
+- `listening` {language}: the recogniser is there
+- `say` {text}: to be read out · `command` {command}: said to the voice itself, as in a conversation
+- `speaking` · `partial` {text} · `final` {text} · `no_speech` · `too_long` {max_seconds}: what is heard
+- `signed_in` {phone} with what `POST /auth/token` answers, before the close
+- `busy` {retry_after}: before the close · `error` {code}
+
+Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
+a few at once in all, `SIGN_IN_SECONDS` each.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import WebSocket
+from pydantic import BaseModel, ValidationError
+
+from backend.client import Language
+from mobile_api.auth.codes import WantedCode, send_code
+from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
+from mobile_api.auth.routes import tokens_for_borrower
+from mobile_api.auth.rules import normal_phone
+from mobile_api.parts import Parts
+from mobile_api.streaming import POLICY_VIOLATION, side_by_side
+from mobile_api.upstreams.schemas import Heard
+from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
+from mobile_api.voice.errors import ControlUnreadable, SignInBusy, SignInTooLong
+from mobile_api.voice.phrases import command_in
+from mobile_api.voice.questions import Narrow
+from mobile_api.voice.relay import Relay, say_why
+from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, Step
+from mobile_api.voice.sign_in_lines import line
+from servicekit.problems import TooManyRequests
+
+SIGN_IN_SECONDS = 300
+# Nobody has spoken for so long: somebody else may sign in.
+QUIET_SECONDS = 90
+LARGEST_FRAME = 16_000
+NORMAL_CLOSURE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who speaks, as far as is known."""
+
+    language: Language
+    address: str
+
+
+class Control(BaseModel):
+    type: Literal["finish"]
+
+
+class SignInStream:
+    """One sign-in, while its socket is open."""
+
+    def __init__(self, socket: WebSocket, parts: Parts, caller: Caller, speech: SpeechStream) -> None:
+        self._socket, self._parts, self._caller = socket, parts, caller
+        self._relay = Relay(socket, speech, QUIET_SECONDS, LARGEST_FRAME)
+        self._talk = SignInTalk()
+
+    async def serve(self) -> None:
+        await self._say(Say("welcome"))
+        await side_by_side(
+            self._relay.hear_app(self),
+            self._relay.hear_speech(self),
+            self._relay.leave_when_quiet(),
+            self._leave_in_time(),
+        )
+
+    def narrow(self) -> Narrow | None:
+        return self._talk.narrow
+
+    def began(self) -> None:
+        """The app itself stops what it reads out."""
+
+    async def heard(self, heard: Heard) -> None:
+        if command := command_in(heard.text):
+            return await self._relay.tell("command", command=command)
+        await self._relay.tell("final", text=heard.text)
+        return await self._do(self._talk.hear(heard.text))
+
+    async def obey(self, control: str) -> None:
+        try:
+            Control.model_validate_json(control)
+        except ValidationError:
+            return await self._relay.tell("error", code=ControlUnreadable.code)
+        return await self._relay.finish()
+
+    async def _do(self, step: Step) -> None:
+        match step:
+            case SendCode(phone):
+                await self._say(await self._send_code(phone))
+            case SignIn(phone, code):
+                await self._sign_in(phone, code)
+            case Say():
+                await self._say(step)
+
+    async def _send_code(self, phone: str) -> Say:
+        parts = self._parts
+        wanted = WantedCode(normal_phone(phone), "call", self._caller.address)
+        try:
+            async with parts.database.transaction() as session:
+                await send_code(session, parts.settings, parts.sender, wanted, parts.clock())
+        except (TooManyRequests, MessagesCannotBeSent):
+            return Say("not_sent")
+        return self._talk.code_sent()
+
+    async def _sign_in(self, phone: str, code: str) -> None:
+        try:
+            tokens = await tokens_for_borrower(self._parts, phone, code, self._parts.clock())
+        except InvalidCode:
+            return await self._say(self._talk.code_refused())
+        except CodeExpired:
+            self._talk.code_refused()
+            return await self._say(Say("code_over"))
+        await self._say(Say("signed_in"))
+        await self._relay.tell("signed_in", phone=normal_phone(phone), **tokens.model_dump(mode="json"))
+        return await self._socket.close(NORMAL_CLOSURE)
+
+    async def _say(self, say: Say) -> None:
+        await self._relay.tell("say", text=line(say, self._caller.language))
+
+    async def _leave_in_time(self) -> None:
+        await asyncio.sleep(SIGN_IN_SECONDS)
+        await self._relay.tell("error", code=SignInTooLong.code)
+        await self._socket.close(POLICY_VIOLATION, SignInTooLong.code)
+
+
+async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> None:
+    """Serve an accepted socket until it closes."""
+    try:
+        with parts.sign_ins.place(caller.address):
+            async with parts.speech.listen(caller.language) as speech:
+                await socket.send_json({"type": "listening", "language": caller.language})
+                await SignInStream(socket, parts, caller, speech).serve()
+    except (SpeechUnavailable, SignInBusy) as problem:
+        await say_why(socket, {"type": "error", "code": problem.code, **problem.data})

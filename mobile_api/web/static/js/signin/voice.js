@@ -1,0 +1,83 @@
+// Signing in by voice: the gateway says what to say, and hears it; nothing has to be seen.
+import { computed, signal } from "../shared/html.js";
+import { language, sayProblem } from "../i18n/index.js";
+import { reading, silence } from "../chat/read_aloud.js";
+import { signInWith } from "../shared/session.js";
+import { address } from "../shared/stream.js";
+import * as Aloud from "../voice/aloud.js";
+import { openLine } from "../voice/line.js";
+import { settings } from "../voice/settings.js";
+import { goOnByVoice } from "../voice/store.js";
+import { Problem } from "../shared/http.js";
+
+const heardPhase = signal("off");
+export const active = computed(() => heardPhase.value !== "off");
+export const phase = computed(() => (active.value && reading.value ? "reading" : heardPhase.value));
+/** What was said last, for whoever looks. */
+export const said = signal("");
+
+let line = null;
+let tell = () => {};
+
+/** @param {(words: string | null) => void} onTrouble */
+export function start(onTrouble) {
+  if (active.value) return;
+  tell = onTrouble;
+  tell(null);
+  heardPhase.value = "connecting";
+  const isDeaf = () => reading.value !== null && !settings.value.interrupt;
+  line = openLine(address(`/auth/voice?lang=${language.value}`), { onEvent, onEnd, isDeaf });
+}
+
+export function stop() {
+  line?.close();
+}
+
+export const finish = () => line?.send({ type: "finish" });
+
+function onEnd(problem) {
+  heardPhase.value = "off";
+  said.value = "";
+  line = null;
+  Aloud.forget();
+  silence();
+  if (!problem) return;
+  tell(sayProblem(problem));
+  if (!settings.value.screenReader) Aloud.speak(sayProblem(problem));
+}
+
+const onEvent = (event) => HANDLERS[event.type]?.(event);
+
+const HANDLERS = {
+  listening: () => (heardPhase.value = "listening"),
+  say({ text }) {
+    heardPhase.value = "listening";
+    said.value = text;
+    Aloud.readGuarded(text);
+  },
+  speaking() {
+    if (settings.value.interrupt) silence();
+    heardPhase.value = "hearing";
+  },
+  final() {
+    Aloud.forget();
+    heardPhase.value = "thinking";
+  },
+  no_speech: () => (heardPhase.value = "listening"),
+  command({ command }) {
+    heardPhase.value = "listening";
+    Aloud.obey(command);
+  },
+  signed_in({ phone, ...tokens }) {
+    stop();
+    goOnByVoice();
+    signInWith(tokens, { phone });
+  },
+  too_long: () => complain(new Problem("audio_too_long")),
+  error: ({ code }) => complain(new Problem(code)),
+};
+
+function complain(problem) {
+  heardPhase.value = "listening";
+  tell(sayProblem(problem));
+}

@@ -1,0 +1,184 @@
+"""Signing in by voice over the real socket: speech is told what it hears, the rest is as it is."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
+
+PHONE = "13900139000"
+
+
+class SignIn:
+    """An app that signs in, and speech's end of its stream."""
+
+    def __init__(self, gateway: Any, socket: Any, speech: Any) -> None:
+        self.gateway, self.socket, self._speech = gateway, socket, speech
+
+    async def hears(self, *texts: str) -> None:
+        for text in texts:
+            await self._speech.send_json(final(text))
+
+    async def event(self, kind: str) -> dict[str, Any]:
+        """The next event of this kind; those between are passed over."""
+        while True:
+            event: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 10))
+            if event["type"] == kind:
+                return event
+
+    async def says(self, begin: str) -> None:
+        """Waits until a line that begins so is said."""
+        async with asyncio.timeout(10):
+            while not (await self.event("say"))["text"].startswith(begin):
+                pass
+
+    async def code(self) -> str:
+        client = self.gateway.client()
+        message = (await client.get("/dev/outbox", params={"to": PHONE})).json()["messages"][-1]
+        assert message["by"] == "call"
+        return str(message["code"])
+
+    async def closing(self) -> tuple[int, str]:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await asyncio.wait_for(self.socket.recv(), 10)
+        return self.socket.close_code, self.socket.close_reason
+
+
+@pytest.fixture
+async def sign_in(request, gateway_on, tmp_path, serve) -> AsyncIterator[Any]:
+    """Opens a sign-in. The parameter: more settings."""
+    speech = ScriptedSpeech()
+    async with serve(speech.app()) as speech_url, contextlib.AsyncExitStack() as sockets:
+        settings = {"speech_url": speech_url, **getattr(request, "param", {})}
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 's.db'}", **settings)
+
+        async def begin(language: str = "zh") -> SignIn:
+            address = gateway.url.replace("http", "ws", 1) + f"/v1/auth/voice?lang={language}"
+            socket = await sockets.enter_async_context(connect(address, proxy=None))
+            begun = SignIn(gateway, socket, await asyncio.wait_for(speech.opened.get(), 10))
+            await begun.event("listening")
+            return begun
+
+        begin.speech, begin.gateway = speech, gateway  # type: ignore[attr-defined]
+        yield begin
+
+
+async def test_a_number_and_a_code_that_are_spoken_sign_in(sign_in):
+    app = await sign_in()
+    await app.says("您好，这里是贷话")
+    await app.hears("一三九，零零一三，九零零零")
+    await app.says("我听到的是：1 3 9, 0 0 1 3, 9 0 0 0")
+    await app.hears("对")
+    await app.says("正在给您打电话")
+    await app.hears(" ".join(await app.code()))
+    tokens = await app.event("signed_in")
+    me = (await app.gateway.client(tokens["access_token"]).get("/me")).json()
+    assert (me["phone"], (await app.closing())[0]) == ("+86139****9000", 1000)
+    assert tokens["refresh_token"]
+
+
+async def test_english_is_spoken_and_a_wrong_code_is_asked_for_again(sign_in):
+    app = await sign_in("en")
+    await app.says("Hello, this is Loantalk")
+    await app.hears("one three nine", "zero zero one three nine zero zero zero", "Yes, that's right.")
+    await app.says("I am calling you now")
+    code = await app.code()
+    await app.hears(f"{(int(code) + 1) % 1_000_000:06d}")
+    await app.says("The code is wrong")
+    await app.hears(code[:3])
+    await app.says("Go on")
+    await app.hears(code[3:])
+    await app.event("signed_in")
+
+
+async def test_speech_is_told_what_kind_of_answer_comes(sign_in):
+    app = await sign_in()
+    frame = bytes(3200)
+    await app.socket.send(frame)
+    await app.hears(PHONE)
+    await app.says("我听到的是")
+    await app.socket.send(frame)
+    await app.socket.send(json.dumps({"type": "finish"}))
+    async with asyncio.timeout(10):
+        while {"type": "finish"} not in sign_in.speech.heard:
+            await asyncio.sleep(0.01)
+    digits, yes_no = ({"type": "expect", "narrow": narrow} for narrow in ("digits", "yes_no"))
+    assert sign_in.speech.heard == [digits, frame, yes_no, frame, {"type": "finish"}]
+
+
+async def test_five_wrong_codes_end_the_code_and_another_call_brings_a_new_one(sign_in):
+    app = await sign_in()
+    await app.hears(PHONE, "对")
+    await app.says("正在给您打电话")
+    wrong = f"{(int(await app.code()) + 1) % 1_000_000:06d}"
+    await app.hears(*[wrong] * 6)
+    await app.says("这个验证码不能用了")
+    sign_in.gateway.clock.pass_(seconds=1)
+    await app.hears("再打一次")
+    await app.says("正在给您打电话")
+    await app.hears(await app.code())
+    await app.event("signed_in")
+
+
+@pytest.mark.parametrize("sign_in", [{"otp_per_phone": 1}], indirect=True)
+async def test_the_limits_of_codes_hold_here_too(sign_in):
+    app = await sign_in()
+    await app.hears(PHONE, "对")
+    await app.says("正在给您打电话")
+    await app.hears("再打一次")
+    await app.says("现在打不了电话")
+
+
+async def test_one_sign_in_at_a_time_from_an_address(sign_in):
+    first = await sign_in()
+    address = f"{first.gateway.url.replace('http', 'ws', 1)}/v1/auth/voice"
+    async with connect(address, proxy=None) as socket:
+        second = SignIn(first.gateway, socket, None)
+        refused = await second.event("error")
+        assert (refused["code"], refused["retry_after"]) == ("sign_in_busy", 20)
+        assert await second.closing() == (1013, "sign_in_busy")
+    await first.hears("你好")
+    await first.says("没听出数字")
+
+
+async def test_a_large_frame_ends_it_and_an_unknown_control_does_not(sign_in):
+    app = await sign_in()
+    await app.socket.send('{"type": "confirm"}')
+    assert (await app.event("error"))["code"] == "control_unreadable"
+    await app.socket.send(bytes(16_002))
+    assert (await app.event("error"))["code"] == "frame_too_large"
+    assert await app.closing() == (1008, "frame_too_large")
+
+
+async def test_what_is_said_to_the_voice_is_no_answer(sign_in):
+    app = await sign_in()
+    await app.hears("再说一遍")
+    assert (await app.event("command"))["command"] == "repeat"
+
+
+async def test_nothing_spoken_is_in_the_log(sign_in, caplog):
+    caplog.set_level("INFO")
+    app = await sign_in()
+    await app.hears(PHONE, "对")
+    await app.says("正在给您打电话")
+    code = await app.code()
+    await app.hears(code)
+    await app.event("signed_in")
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("mobile_api"))
+    assert PHONE not in ours
+    assert code not in ours
+
+
+async def test_without_speech_it_says_so(small_gateway):
+    address = f"{small_gateway.url.replace('http', 'ws', 1)}/v1/auth/voice?lang=en"
+    async with connect(address, proxy=None) as socket:
+        app = SignIn(small_gateway, socket, None)
+        assert (await app.event("error"))["code"] == "speech_unavailable"
+        assert await app.closing() == (1013, "speech_unavailable")
