@@ -58,6 +58,11 @@ class WorkerProcess:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keeper
 
+    @property
+    def busy(self) -> bool:
+        """Whether a request is under way."""
+        return self._turn.locked()
+
     async def ask(self, request: Mapping[str, Any], data: bytes = b"") -> dict[str, Any]:
         """The answer of the process to one request. Raises its problem or `failed`."""
         async with self._turn:

@@ -230,7 +230,8 @@ async def test_a_killed_worker_ends_a_browsers_recording_which_cannot_be_read_on
     async with whisper.stream(sound="webm") as stream:
         os.kill(pid, signal.SIGSTOP)
         await stream.socket.send(webm(silence(1)))
-        await asyncio.sleep(0.2)
+        while not whisper.pool.worker("en").busy:
+            await asyncio.sleep(0.01)
         os.kill(pid, signal.SIGKILL)
         assert (await stream.event("error"))["code"] == "engine_crashed"
         with pytest.raises(ConnectionClosed, match="engine_crashed"):
