@@ -41,7 +41,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "purpose": "我要装修房子",
         "amount": "三万五千元",
         "term_months": "十二个月",
-        "method": "等额本息",
+        "method": "每个月还一样多",
         "monthly_income": "每个月一万二千元",
         "monthly_expenses": "每个月四千元",
         "employment": "我有固定工作",
@@ -96,6 +96,8 @@ WORDS: dict[str, dict[str, str]] = {
     "person": {"zh": "我要找人工客服", "en": "I want to talk to a person"},
     "to_person": {"zh": "你好，请问还款日可以改吗？", "en": "Hello, can I change my due day?"},
 }
+# Of the question that comes before every contract.
+DIRECTED = {"zh": "共享屏幕", "en": "watching your screen"}
 MOST_TURNS = 40
 SLOT_OF_CODE = "acceptance_code"
 
@@ -137,7 +139,7 @@ class Journey:
 
     def accept(self) -> dict[str, Any]:
         """The costs and the contract are read, nobody directs, and the code from the call is said."""
-        self.speaker.say_until(self.words("accept"), lambda heard: heard[-1]["expects"] not in (None, SLOT_OF_CODE))
+        self.speaker.say_until(self.words("accept"), lambda heard: DIRECTED[self.language] in said(heard))
         replies = self.speaker.say_until(self.words("nobody"), lambda heard: heard[-1]["expects"] == SLOT_OF_CODE)
         total = self.application()["decision"]["offer"]["quote"]["total_cost"]["minor"]
         assert f"{total / 100:,.2f}" in said(replies), "the costs are read before they are accepted"
