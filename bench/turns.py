@@ -1,4 +1,4 @@
-"""What a form turn costs: through the gateway beside the bare dialogue server, and Rasa patched beside unpatched."""
+"""What a form turn costs: through the gateway beside the bare dialogue server, and Rasa as we run it beside stock Rasa."""
 
 import asyncio
 import secrets
@@ -14,7 +14,7 @@ import httpx
 import psutil
 
 from assistant.demo import ANSWERS, OPENING
-from backend.client import BackendClient
+from backend.client import BackendClient, Language
 from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack
 
@@ -49,19 +49,35 @@ def alternate(stack: Stack, rounds: int) -> tuple[Sample, Sample]:
 
 
 def play_bare(stack: Stack, sample: Sample) -> None:
-    borrower = f"br_{secrets.token_hex(8)}"
-    asyncio.run(register(stack, borrower))
-    key = {"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}
-    url = f"http://127.0.0.1:{stack.ports['dialogue']}/webhooks/loantalk"
-    metadata = {"borrower_id": borrower, "language": "zh", "input": "text"}
-    with httpx.Client(base_url=url, headers=key, timeout=60, trust_env=False) as http:
+    with dialogue(stack) as http:
+        converse = conversation(stack, http, "zh")
 
         def say(text: str) -> list[dict[str, Any]]:
-            body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
-            turn = http.post("/turns", json=body).raise_for_status().json()
-            return [{"expects": turn["expects"]}]
+            return [{"expects": converse(text)["expects"]}]
 
         play_form(stack, sample, say)
+
+
+@contextmanager
+def dialogue(stack: Stack) -> Iterator[httpx.Client]:
+    """The running dialogue's channel, with no gateway before it."""
+    key = {"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}
+    url = f"http://127.0.0.1:{stack.ports['dialogue']}/webhooks/loantalk"
+    with httpx.Client(base_url=url, headers=key, timeout=60, trust_env=False) as http:
+        yield http
+
+
+def conversation(stack: Stack, http: httpx.Client, language: Language) -> Callable[[str], dict[str, Any]]:
+    """A new borrower's conversation: what is said goes in, the turn comes out."""
+    borrower = f"br_{secrets.token_hex(8)}"
+    asyncio.run(register(stack, borrower, language))
+    metadata = {"borrower_id": borrower, "language": language, "input": "text"}
+
+    def say(text: str) -> dict[str, Any]:
+        body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
+        return dict(http.post("/turns", json=body).raise_for_status().json())
+
+    return say
 
 
 def play_through_gateway(stack: Stack, sample: Sample) -> None:
@@ -98,7 +114,7 @@ def cpu_seconds(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-async def register(stack: Stack, borrower_id: str) -> None:
+async def register(stack: Stack, borrower_id: str, language: Language) -> None:
     client = BackendClient(stack.settings["MOBILE_BACKEND_URL"], stack.settings["MOBILE_BACKEND_KEY"])
-    await client.register_borrower(borrower_id, "zh")
+    await client.register_borrower(borrower_id, language)
     await client.close()

@@ -31,7 +31,8 @@ class Settings(BaseSettings):
     turn_seconds: float = Field(30.0, gt=1)
     # How long `POST …/messages` waits for the replies before it leaves them to the stream.
     reply_wait_seconds: float = 10.0
-    # A spoken number whose least sure part was heard with less than this is asked about before it is posted (docs/voice.md).
+    # A spoken number, or the yes or no that was asked for, heard with less than this is asked about before it is posted
+    # (docs/voice.md). No recording is kept, so nothing is set about keeping them.
     voice_least_confidence: float = Field(0.72, ge=0, le=1)
     # Nobody has spoken into a voice stream for so long: it is ended, for its place at the recogniser is one of few.
     voice_quiet_seconds: float = Field(300.0, gt=0)

@@ -11,6 +11,7 @@ from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
     account,
+    bare_values,
     costs,
     decisions,
     disputes,
@@ -42,7 +43,7 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
     decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
     products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
-    quotes.QuoteRepayment, quotes.TakeValue,
+    quotes.QuoteRepayment, bare_values.TakeValue,
     loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
     payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,

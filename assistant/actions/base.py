@@ -67,17 +67,18 @@ class LoantalkAction(Action):
     async def act(self, turn: Turn, speech: Speech) -> Events: ...
 
     def _come_back(self, turn: Turn, speech: Speech, events: Events) -> Events:
-        """Put the question again that stood open outside the form; the one for a contract's code after anything else too."""
-        goes_on = _changed(events) & {*OPEN_QUESTION, "pending"} or any(
-            event["event"] == "followup" for event in events
-        )
-        if goes_on or not turn.asks_elsewhere:
+        """Put the question again that stood open outside the form, unless another step took its place.
+
+        That for a contract's code comes back after whatever was said, and waits while a person is called.
+        """
+        if not turn.asks_elsewhere or _goes_on(events):
             return events
-        if turn.awaits_code and not speech.called_a_person:
-            speech.say("utter_code_awaited")
-        elif self.digresses and not turn.awaits_code and not speech.called_a_person and turn.last_said:
+        if turn.awaits_code:
+            if not speech.called_a_person:
+                speech.say("utter_code_awaited")
+        elif self.digresses and turn.last_said and not speech.called_a_person:
             speech.say_again(turn.last_said[-1])
-        elif not turn.awaits_code:
+        else:
             return events
         return [*events, *still_open(turn), *wait(turn)]
 
@@ -93,6 +94,11 @@ class LoantalkAction(Action):
 def still_open(turn: Turn) -> Events:
     """Keeps the question of ours that stands open outside the form."""
     return [SlotSet(name, turn.slots[name]) for name in OPEN_QUESTION if turn.slots.get(name)]
+
+
+def _goes_on(events: Events) -> bool:
+    """Whether they settle what is asked next."""
+    return bool(_changed(events) & {*OPEN_QUESTION, "pending"}) or any(event["event"] == "followup" for event in events)
 
 
 def _changed(events: Events) -> set[str | None]:

@@ -22,7 +22,7 @@ IN_FIGURES = re.compile(
 WHAT_IF = re.compile(
     r"换成|改成|改为|如果|要是|假如|不如|比刚才|比原来|\binstead\b|\bwhat if\b|\bif i\b|\brather than\b"
 )
-SPAN = re.compile(r"[到至~—–]|\bto\b|\bbetween\b|\d\s?-\s?\d")
+SPAN = re.compile(r"[到至~—–]|\bto\b|(?<!difference )\bbetween\b|\d\s?-\s?\d")
 
 
 def two_of_one(text: str) -> tuple[FieldName, Any, Any] | None:

@@ -77,7 +77,7 @@ WORDS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         re.compile(
             rf"{KIN}的?(?:那笔|这笔)?(?:贷款|借款|申请|欠款|账单|余额|还款计划|逾期|征信)(?!给|帮)(?!.*(?:影响我|担保))|{KIN}(?:在你们(?:这|那)里?)?(?:还)?欠(?:你们|了|着)?多少"
             rf"|\b{KIN_EN}'?s (?:loan|application|balance|debt|payments?|account|schedule|credit)\b|\b(?:someone else|another person|another customer|other customers?)'?s\b"
-            rf"|\bhow much (?:does|do) my {KIN_EN} owe\b"
+            rf"|\b(?:how much|what) (?:does|do) my {KIN_EN} (?:still )?owe\b"
         ),
     ),
     (

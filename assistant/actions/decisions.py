@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
+from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
 from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
 from assistant.actions.replies import choice, day, local, pick, quote_values
@@ -138,6 +139,13 @@ class AcceptOffer(AboutOffer):
     action_name = "action_accept_offer"
     step = "directed"
     question = "utter_ask_directed"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        """ "OK, let's apply" where no offer is open means the application."""
+        applies = not turn.in_form and not turn.pressed and wants_to_apply(turn.text)
+        if applies and await open_offer(self.backend, turn.borrower_id) is None:
+            return [FollowupAction("action_open_application")]
+        return await super().act(turn, speech)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
         return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_concern_directed")

@@ -96,10 +96,12 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
 YES = re.compile(
-    r"对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
-    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do)\b"
+    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
+    r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do|do it|proceed)\b"
 )
-NO = re.compile(r"不|没有|别|勿|拒绝|取消|等等|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b")
+NO = re.compile(
+    r"不|没有|别|勿|拒绝|取消|等等|等一?下|等会|稍等|慢着|\b(?:no|not|never|wrong|cancel|wait|refuse|stop)\b|n't\b"
+)
 # A no; 「不知道」 and "no idea" are none.
 NO_FIRST = re.compile(
     r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"

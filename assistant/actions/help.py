@@ -2,7 +2,7 @@
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
-from assistant.actions.quotes import QuoteRepayment
+from assistant.actions.quotes import QuoteRepayment, tries_another
 from assistant.actions.repair import one_more_failure, person_after
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
@@ -35,7 +35,7 @@ class AnswerQuestion(LoantalkAction):
         if chosen := turn.entities.get(CHOSEN):
             _say(await self.backend.help_answer(chosen), speech, turn.language)
             return []
-        if asks_for_both(turn.text):
+        if asks_for_both(turn.text) or tries_another(turn):
             return await QuoteRepayment(self.backend).act(turn, speech)
         answers = await self.backend.help(turn.text, turn.language, limit=2)
         match answers:

@@ -1,6 +1,6 @@
 """What is done about a concern: a refusal that explains itself, a warning, or a person."""
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
@@ -20,7 +20,8 @@ def heard_concern(turn: Turn) -> Concern | None:
     if turn.intent not in HEARD_BY_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.
-    urgent = concern is Concern.DIRECTED or (concern is Concern.SCAM and turn.intent == "talk_to_human")
+    scam_now = concern is Concern.SCAM and (turn.intent == "talk_to_human" or turn.awaits_code)
+    urgent = concern is Concern.DIRECTED or scam_now
     return concern if urgent and turn.intent != "distress" else None
 
 
@@ -32,7 +33,8 @@ async def answer_concern(
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     speech.say(f"utter_concern_{concern}")
     if concern in NO_LOAN_FOR and turn.in_form:
-        return [ActiveLoop(None), SlotSet(ASKED, None)]
+        # Nothing of the form comes after this, whatever the words were taken for.
+        return [ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
     return []
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from assistant.actions.base import Events
 from assistant.actions.date_words import VagueDay, read_day
 from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.payments import due_now, money_values, say_promise
+from assistant.actions.payments import due_now, money_values
+from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import Loan
@@ -15,11 +16,12 @@ class OverdueHelp(AboutLoan):
     """How the loan stands. A day by which the borrower means to pay is read back, and asked for where it is left open."""
 
     action_name = "action_overdue_help"
+    digresses = True
     intent = "overdue_help"
     is_general = True
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
-        promised = None if turn.pressed else read_day(turn.text, turn.said_on)
+        promised = promised_day(turn)
         if isinstance(promised, VagueDay) and turn.slots.get("awaiting") != self.intent:
             speech.say("utter_which_date")
             return self.ask_for_value(loan, turn)

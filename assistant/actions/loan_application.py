@@ -12,7 +12,7 @@ from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
-from assistant.actions.quotes import TRIED, tried_values
+from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
@@ -30,7 +30,7 @@ EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
 # So many times in a row an unclear value is asked about before the bot says that it cannot follow.
-PATIENCE = 2
+PATIENCE = 3
 OPENING = "action_open_application"
 
 
@@ -58,6 +58,8 @@ class OpenApplication(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.in_form:
             return []
+        if completes_two(turn):
+            return await QuoteRepayment(self.backend).act(turn, speech)
         application = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key(self.action_name)
         )
@@ -170,7 +172,8 @@ class ValidateLoanForm(LoantalkAction):
         answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
-        failures = 0 if answered or answers.skip else _failures(turn) + 1
+        unclear = not answered and bool(answers.unclear or answers.foreign)
+        failures = _failures(turn) + 1 if unclear else 0
         return [
             SlotSet("failures", failures),
             *recent,

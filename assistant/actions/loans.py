@@ -3,6 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from rasa_sdk.events import SlotSet
@@ -11,6 +12,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.money_words import read_amount
+from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import Speech, Turn, block, payload
@@ -81,12 +83,14 @@ class AboutLoan(LoantalkAction):
         return []
 
     def _meant(self, loans: Sequence[Loan], turn: Turn) -> Loan | None:
-        pending = turn.slots.get("pending") or {}
+        pending = turn.pending
         asked_about = pending.get("loan") if turn.slots.get("awaiting") == self.intent else None
         named = turn.entities.get("loan") or asked_about
         chosen = next((loan for loan in loans if loan.id == named), None)
         if chosen is None and not turn.pressed:
             chosen = loan_in_words(loans, turn.text)
+        if chosen is None and turn.slots.get("to_confirm") == self.intent:
+            chosen = next((loan for loan in loans if loan.id == pending.get("loan")), None)
         return chosen or (loans[0] if len(loans) == 1 else None)
 
     def _ask_which(self, loans: Sequence[Loan], turn: Turn, speech: Speech) -> Events:
@@ -126,6 +130,9 @@ class NextPaymentDue(AboutLoan):
         response = "utter_overdue_payment" if due.days_past_due else "utter_next_payment"
         values = loan_values(loan, turn.language) | due_values(due, turn.language)
         speech.say(response, values, blocks=[block("loan", loan=loan)])
+        promised = promised_day(turn)
+        if isinstance(promised, date) and promised != due.due_date:
+            say_promise(promised, turn, speech)
         return []
 
 

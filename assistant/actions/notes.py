@@ -2,6 +2,7 @@
 
 from pydantic import TypeAdapter
 
+from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.replies import field_name, fields_in_words, pick
 from assistant.actions.turn import CONFIRM, Turn
@@ -51,7 +52,7 @@ def _given(turn: Turn) -> str:
 
 
 def _trouble(turn: Turn) -> str:
-    if turn.intent in MEANINGS:
+    if turn.intent in MEANINGS or turn.intent in HEARD_BY_A_PERSON:
         return ""
     return pick(("机器人没听懂。", "The bot could not follow."), turn.language)
 

@@ -56,7 +56,7 @@ class Confirm(LoantalkAction):
     action_name = "action_confirm"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        pending = turn.slots.get("pending") or {}
+        pending = turn.pending
         if pending.get("step") not in STEPS or turn.entities.get("token") != pending["token"]:
             speech.say("utter_question_over")
             return []
@@ -73,7 +73,7 @@ async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, ye
 async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
     if turn.awaits_code and not turn.pressed:
-        return await answer_about_code(turn, speech)
+        return await answer_about_code(backend, turn, speech)
     if turn.pressed or turn.intent in NEVER_AN_ANSWER:
         return None
     if turn.slots.get("awaiting"):
@@ -97,10 +97,12 @@ async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> E
 
 async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Nothing is paid or changed by a classifier's guess alone: the words themselves have to say yes."""
-    pending = turn.slots.get("pending") or {}
+    pending = turn.pending
     if pending.get("step") not in STEPS or pending["step"] != turn.slots.get("to_confirm"):
         return None
     step = STEPS[pending["step"]](backend, lines)
+    if (anew := await _asked_anew(backend, turn, speech, pending["step"])) is not None:
+        return anew
     if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
         return await settle(step, turn, speech, pending, yes=False)
     if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
@@ -109,6 +111,15 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
+
+
+async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:
+    """Another value for what was read back, 「那就20号」 or "no, the first one": it is read back in its turn."""
+    asking = ASKING.get(step)
+    if asking is None or not is_short(turn.text) or turn.intent not in {*BARE, "affirm", "deny", step}:
+        return None
+    action = asking(backend)
+    return await action.act(turn, speech) if await action.is_answered(turn) else None
 
 
 def is_short(text: str) -> bool:

@@ -8,11 +8,12 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import read_day
+from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.money_words import ForeignMoney, Unclear, read_amount
-from assistant.actions.replies import day, local, money, pick
-from assistant.actions.spoken import spoken_day, spoken_digits, spoken_money
+from assistant.actions.money_words import ForeignMoney, Unclear, Unit, plain, read_amount, read_quantities
+from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.replies import local, money, pick
+from assistant.actions.spoken import spoken_digits, spoken_money
 from assistant.actions.turn import Speech, Turn
 from backend.client import (
     AskPrepayment,
@@ -27,10 +28,7 @@ from backend.client import (
     StartPayment,
 )
 
-# Who pays now may name the instalment by its day: 「现在还15号那期」.
-NOW = re.compile(
-    r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bdue\b"
-)
+PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
@@ -80,7 +78,11 @@ class MakePayment(PayingStep):
         if due is None or loan.next_payment is None:
             speech.say("utter_nothing_due")
             return []
-        if (later := later_day(turn, loan.next_payment.due_date)) is not None:
+        later = promised_day(turn)
+        if isinstance(later, VagueDay) and not is_awaited(turn):
+            speech.say("utter_which_date")
+            return self.ask_for_value(loan, turn)
+        if isinstance(later, date) and later != loan.next_payment.due_date:
             say_promise(later, turn, speech)
             return []
         if isinstance(wanted, ForeignMoney):
@@ -97,7 +99,7 @@ class MakePayment(PayingStep):
         return self.ask_yes_to(loan, amount, None, turn)
 
     def reads(self, turn: Turn) -> bool:
-        return amount_in_words(turn) is not None
+        return amount_in_words(turn) is not None or promised_day(turn) is not None
 
     async def _ask_to_prepay(self, loan: Loan, amount: Money, turn: Turn, speech: Speech) -> Events:
         try:
@@ -135,20 +137,6 @@ class EarlyPayoff(PayingStep):
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
 
 
-def later_day(turn: Turn, due_date: date) -> date | None:
-    """The day after today on which the borrower means to pay: 「下周五再还」. Nothing is taken before they say so that day."""
-    if turn.pressed or NOW.search(turn.text.lower()):
-        return None
-    named = read_day(turn.text, turn.said_on)
-    return named if isinstance(named, date) and named not in (turn.said_on, due_date) else None
-
-
-def say_promise(promised: date, turn: Turn, speech: Speech) -> None:
-    """Reads the day back; it is no agreement, and changes nothing."""
-    values = {"promised": day(promised, turn.language), "promised_spoken": spoken_day(promised, turn.language)}
-    speech.say("utter_promise_heard", values)
-
-
 def due_now(loan: Loan) -> Money | None:
     """All that is overdue, else the next instalment."""
     if loan.overdue.minor:
@@ -162,20 +150,30 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
         carried = _int(turn.entities.get("amount"))
         return Money(carried) if carried else None
     amount = amount_in_words(turn)
-    if amount is None and is_awaited(turn):
+    if amount is None and turn.slots.get("awaiting") == MakePayment.intent:
         # Named before it was asked of which loan.
-        amount = _int((turn.slots.get("pending") or {}).get("amount"))
+        amount = _int(turn.pending.get("amount"))
     if isinstance(amount, int):
         return Money(amount) if amount > 0 else Unclear(())
     return amount
 
 
 def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
-    return read_amount(turn.text, bare=is_awaited(turn))
+    amount = read_amount(turn.text, bare=is_awaited(turn))
+    return amount_paid(turn.text) if amount is None else amount
+
+
+def amount_paid(text: str) -> int | None:
+    """A number right behind 还 or "pay", in fen: 「先还五百」, "pay 200"; 「还2期」 is none."""
+    words = plain(text)
+    found = [one for one in read_quantities(text) if one.unit in (Unit.BARE, Unit.MONEY) and not one.vague]
+    paid = [one.value for one in found if PAYS.search(words, 0, one.start)]
+    return int(paid[0] * 100) if len(paid) == 1 else None
 
 
 def is_awaited(turn: Turn) -> bool:
-    return turn.slots.get("awaiting") == MakePayment.intent
+    """Whether an amount to pay was asked for, or read back."""
+    return MakePayment.intent in (turn.slots.get("awaiting"), turn.slots.get("to_confirm"))
 
 
 def _int(fen: str | None) -> int | None:

@@ -3,8 +3,9 @@
 import re
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.comparing import asks_for_both, second_name
+from assistant.actions.comparing import asks_for_both, second_name, two_of_one
 from assistant.actions.field_words import read_choice
+from assistant.actions.help import answer_values, help_answers
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.spoken import spoken_money
@@ -70,14 +71,17 @@ class ListProducts(LoantalkAction):
 
 
 class CompareProducts(LoantalkAction):
-    """Two products side by side: those that are named, filled up with what is recommended. Of two terms, methods or
-    amounts it quotes both."""
+    """Two products side by side: those that are named, filled up with what is recommended. Two terms, methods or amounts are
+    quoted, or explained where the question is not one of money."""
 
     action_name = "action_compare"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
+        if two_of_one(turn.text) is not None and (answers := await help_answers(self.backend, turn)):
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+            return []
         products = await self.backend.products()
         named = named_products(products, turn.text)
         if len(named) < COMPARED:

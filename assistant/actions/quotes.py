@@ -1,14 +1,17 @@
 """What a loan would cost: quotes, and the what-ifs that follow them. The figures are the backend's."""
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import asks_something, read_answers
+from assistant.actions.form_words import wants_to_apply
+from assistant.actions.handing_over import wait
 from assistant.actions.money_words import read_amount
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
@@ -18,8 +21,8 @@ DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
 LEAST_BARE_AMOUNT = 1_000_00
 PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
-# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
-ENOUGH_TO_APPLY = 3
+# A what-if in few words: 「那先息后本呢」, "and with interest only?"
+GOES_ON = re.compile(r"^\W*(?:那|换|如果|要是|and\b|what about\b|how about\b|what if\b|with\b|if\b|or\b)")
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
 TRIED = "tried_loan"
 
@@ -64,6 +67,18 @@ def applies(text: str) -> bool:
     return not asks_something(text) and bool(read_answers(text, None).values.keys() - TriedLoan.model_fields.keys())
 
 
+def completes_two(turn: Turn) -> bool:
+    """Whether the words give what was missing to compare two loans."""
+    compared = tried_loan(turn).other is not None
+    return compared and not turn.pressed and not wants_to_apply(turn.text) and bool(given(said_loan(turn.text)))
+
+
+def tries_another(turn: Turn) -> bool:
+    """Whether the words change the loan that was just quoted."""
+    goes_on = tried_loan(turn).is_complete and GOES_ON.search(turn.text.lower()) is not None
+    return goes_on and bool(given(said_loan(turn.text)))
+
+
 def tried_loan(turn: Turn) -> TriedLoan:
     return TriedLoan.model_validate(turn.slots.get(TRIED) or {})
 
@@ -90,9 +105,14 @@ class QuoteRepayment(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if not turn.in_form and applies(turn.text):
             return [FollowupAction("action_open_application")]
-        return await self._quote(turn, speech, said_loan(turn.text))
+        said = said_loan(turn.text)
+        if turn.asks_elsewhere and said == TriedLoan() and turn.last_said:
+            # "How much would I save" is about what was just read back.
+            speech.say_again(turn.last_said[-1])
+            return [*still_open(turn), *wait(turn)]
+        return await self.quote(turn, speech, said)
 
-    async def _quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
+    async def quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
         before = merged(_drafted(turn), tried_loan(turn))
         loan = merged(before, said)
         if not loan.is_complete:
@@ -125,22 +145,6 @@ class QuoteRepayment(LoantalkAction):
         blocks = [block("quote", quote=quote) for quote in quotes]
         values = compared_values(first, second, turn.language)
         speech.say("utter_quotes_cost_the_same" if same else "utter_quotes_compared", values, blocks=blocks)
-
-
-class TakeValue(QuoteRepayment):
-    """Values outside the form: a whole loan is applied for, one more value is the next what-if, and for a lone one it is
-    asked what it is for."""
-
-    action_name = "action_value"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        said = said_loan(turn.text)
-        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
-            return [FollowupAction("action_open_application")]
-        if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
-            return await self._quote(turn, speech, said)
-        speech.say("utter_value_for_what")
-        return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []
 
 
 def _pair(before: TriedLoan, loan: TriedLoan, text: str) -> tuple[TriedLoan, TriedLoan] | None:

@@ -1,12 +1,16 @@
 """When the bot does not understand: it offers what may have been meant, and after the second time a person."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.comparing import asks_for_both
 from assistant.actions.handing_over import hand_over, wait
 from assistant.actions.meanings import MEANINGS, meaning
+from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.turn import Speech, Turn
 
 TRIES = 2
@@ -30,9 +34,16 @@ class Clarify(LoantalkAction):
         if turn.pressed:
             speech.say("utter_question_over")
             return waiting
+        if asks_for_both(turn.text):
+            return [SlotSet("failures", 0), *await QuoteRepayment(self.backend).act(turn, speech)]
+        if not turn.in_form and isinstance(promised := promised_day(turn), date):
+            say_promise(promised, turn, speech)
+            return [SlotSet("failures", 0), *waiting]
         if (called := person_after(TRIES, turn, speech)) is not None:
             return called
         self._ask_again(turn, speech)
+        if turn.awaits_code:
+            speech.say("utter_code_awaited")
         return [*one_more_failure(turn), *waiting]
 
     def _ask_again(self, turn: Turn, speech: Speech) -> None:

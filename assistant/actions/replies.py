@@ -140,7 +140,7 @@ def field_value(field: FieldName, value: Any, language: Language) -> str:
     if field == "term_months":
         return months(value, language)
     if field == "employment_years":
-        return f"{_short(value)} years" if language == "en" else f"{_short(value)}年"
+        return f"{_short(value)} year{'' if value == 1 else 's'}" if language == "en" else f"{_short(value)}年"
     return choice(field, value, language)
 
 
@@ -150,7 +150,15 @@ def spoken_value(field: FieldName, value: Any, language: Language) -> str:
         return spoken_money(value, language)
     if field == "term_months":
         return spoken_months(value, language)
+    if field == "employment_years":
+        return spoken_years(value, language)
     return field_value(field, value, language)
+
+
+def spoken_years(years: Decimal, language: Language) -> str:
+    """`三年`, `one year`, `two point five years`."""
+    number = spoken_number(_short(years), language)
+    return f"{number}年" if language == "zh" else f"{number} year{'' if years == 1 else 's'}"
 
 
 def spoken_months(count: int, language: Language) -> str:

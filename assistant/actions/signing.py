@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import OFFERED
+from assistant.actions.judgement import open_offer
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
@@ -20,8 +20,13 @@ from backend.client import Application, BackendClient, Contract, Language
 
 # The gateway hears these too, and sends the code again.
 ONCE_MORE = re.compile(
-    r"没(?:有)?收到|收不到|没来|再(?:发|打|来|说)|重新?发|重发|\b(?:not|n't|never) (?:get|got|receive|received|arrive)|"
+    r"没(?:有)?收到|收不到|没来|再(?:发|打|来)|重新?发|重发|(?:\bnot|n't|\bnever) (?:get|got|receive|come|came|arrive)|"
     r"\b(?:send|call|text)\b.{0,12}\bagain\b|\bresend\b|\b(?:another|new) code\b"
+)
+# Terms and costs are read once more to whoever asks for them.
+READ_AGAIN = re.compile(
+    r"再(?:念|读|说|讲)|重复|没听清|总成本|(?:总共|一共|每月|每期).{0,6}多少|合同.{0,8}(?:什么|念|读)"
+    r"|\brepeat\b|\b(?:say|read)\b.{0,16}\bagain\b|\btotal cost\b|\b(?:the|these) terms\b"
 )
 # What is no code, yet was meant as one: the gateway takes what is mostly digits.
 MEANT_AS_CODE = frozenset({"affirm", "inform", "correct_value"})
@@ -65,11 +70,13 @@ def contract_values(application: Application, contract: Contract, language: Lang
     }
 
 
-async def answer_about_code(turn: Turn, speech: Speech) -> Events | None:
+async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
     """Words while a code is waited for; None where they are something else, after which the question comes back."""
     text = turn.text.lower()
     if ONCE_MORE.search(text):
         speech.say("utter_code_comes_again")
+    elif READ_AGAIN.search(text) and (offer := await open_offer(backend, turn.borrower_id)) is not None:
+        return await read_contract(backend, turn, speech, offer)
     elif turn.intent == "deny" or (turn.intent in ("nlu_fallback", "out_of_scope") and says_no(text)):
         speech.say("utter_not_signed")
         return [SlotSet("awaiting", None), SlotSet("pending", None)]
@@ -106,8 +113,7 @@ class Acceptance(LoantalkAction):
 
     async def read_anew(self, turn: Turn, speech: Speech) -> Events:
         """The contract as it is now; the offer may be open no more."""
-        applications = await self.backend.applications(turn.borrower_id)
-        offer = next((item for item in applications if item.status in OFFERED), None)
+        offer = await open_offer(self.backend, turn.borrower_id)
         if offer is None:
             speech.say("utter_no_offer")
             return [SlotSet("awaiting", None), SlotSet("pending", None)]

@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from assistant.actions.base import Events, FormQuestion, LoantalkAction
 from assistant.actions.decisions import speak_decision
 from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.loan_application import mirror, next_question
 from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED
@@ -104,6 +105,8 @@ class CancelForm(LoantalkAction):
         if turn.asks_elsewhere:
             speech.say("utter_left_as_is")
             return [SlotSet("pending", None)]
+        if not turn.in_form and wants_to_go_on(turn.text):
+            return [FollowupAction("action_open_application")]
         if not turn.in_form:
             speech.say("utter_nothing_to_cancel")
             return []

@@ -27,6 +27,8 @@ from speech.readings import Reading, answer_confidence, confidence_of_words, gui
 # Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
 # another way to write the same words: they stay verbatim.
 PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，这是简体中文。", "en": None}
+# What is talked about otherwise: 人工客服 is as likely to be heard as 人工克服. English needs no help.
+TOPICS: dict[Language, str] = {"zh": "借款，还款，利息，逾期，合同，人工客服，三万五千元。", "en": ""}
 # How answers of the kind that is asked for are written: 三万 is otherwise as likely to be heard as 三位.
 ANSWERS: dict[Language, dict[Narrow, str]] = {
     "zh": {
@@ -94,7 +96,8 @@ class WhisperEngine:
         return Transcript(taken.text, self._words(sound, hypothesis), tuple(others), sure)
 
     def _hear(self, sound: Sound, narrow: Narrow | None, barred: Sequence[int]) -> list[tuple[Reading, Hypothesis]]:
-        prompt = f"{PROMPTS[self._language] or ''}{ANSWERS[self._language][narrow] if narrow else ''}"
+        likely = ANSWERS[self._language][narrow] if narrow else TOPICS[self._language]
+        prompt = f"{PROMPTS[self._language] or ''}{likely}"
         most_tokens = _most_tokens(sound.frames / FRAMES_A_SECOND)
         found = self._beam.hypotheses(sound, prompt, most_tokens, barred)
         return [(Reading(self._written(one.text), one.log_probability, one.confidence), one) for one in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
-from components.head import Blocks, Head, LeftOut, fit, stack
+from components.head import Blocks, Head, LeftOut, Trust, evidence, fit, stack
 
 RANKING_LENGTH = 5
-WEIGHTS = "weights.npz"
+WEIGHTS, TRUST = "weights.npz", "trust.npz"
 # What each training text was taken for by a head fitted without it; read by the evaluation.
 LEFT_OUT = "left_out.json"
 # How far a text is above (below) the threshold; read by the evaluation.
@@ -46,9 +47,13 @@ class IntentClassifier(GraphComponent, Classifier):
         return {"C": 30, "outside": "out_of_scope"}
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, head: Head | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        fitted: tuple[Head, Trust] | None = None,
     ) -> None:
-        self._config, self._model_storage, self._resource, self._head = config, model_storage, resource, head
+        self._config, self._model_storage, self._resource, self._fitted = config, model_storage, resource, fitted
 
     @classmethod
     def create(
@@ -69,21 +74,24 @@ class IntentClassifier(GraphComponent, Classifier):
         execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's signature
         **_: Any,
     ) -> IntentClassifier:
-        with model_storage.read_from(resource) as folder, np.load(folder / WEIGHTS, allow_pickle=False) as saved:
-            return cls(config, model_storage, resource, Head(**dict(saved)))
+        with model_storage.read_from(resource) as folder:
+            fitted = Head(**_arrays(folder / WEIGHTS)), Trust(**_arrays(folder / TRUST))
+        return cls(config, model_storage, resource, fitted)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         labels = np.array([example.get(INTENT) for example in examples])
-        self._head, left_out = fit(
+        head, trust, left_out = fit(
             stack([blocks(example) for example in examples]),
             labels,
             strength=self._config["C"],
             outside=self._config["outside"],
             acceptance=self._config["acceptance"],
         )
+        self._fitted = head, trust
         with self._model_storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / WEIGHTS, **asdict(self._head))
+            np.savez_compressed(folder / WEIGHTS, **asdict(head))
+            np.savez_compressed(folder / TRUST, **asdict(trust))
             (folder / LEFT_OUT).write_text(json.dumps(_as_answers(examples, labels, left_out)))
         return self._resource
 
@@ -97,12 +105,13 @@ class IntentClassifier(GraphComponent, Classifier):
 
     def _understand(self, message: Message) -> tuple[list[dict[str, Any]], float]:
         """Intents, best first; headed by `nlu_fallback` when unsure, or alone when there is no word to go by."""
-        if self._head is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
+        if self._fitted is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
             return [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf
-        features = blocks(message)
-        probabilities = self._head.probabilities(features)[0]
-        ranking = [_entry(str(self._head.intents[i]), float(probabilities[i])) for i in np.argsort(-probabilities)]
-        familiarity = float(self._head.familiarity(features)[0] - self._head.threshold)
+        head, trust = self._fitted
+        scores, nearest = head.views(blocks(message))
+        best_first = np.argsort(-scores[0])
+        ranking = [_entry(str(head.intents[i]), float(np.exp(scores[0, i]))) for i in best_first]
+        familiarity = float(trust.familiarity(evidence(scores, nearest))[0])
         if familiarity < 0:
             ranking.insert(0, _entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1 - ranking[0]["confidence"]))
         return ranking, familiarity
@@ -116,8 +125,13 @@ def blocks(message: Message) -> Blocks:
     return Blocks(hstack(sparse, format="csr"), dense)
 
 
+def _arrays(file: Path) -> dict[str, np.ndarray]:
+    with np.load(file, allow_pickle=False) as saved:
+        return dict(saved)
+
+
 def _as_answers(examples: list[Message], labels: np.ndarray, left_out: LeftOut) -> list[dict[str, Any]]:
-    rows = zip(examples, labels, left_out.said, left_out.evidence[:, 0], left_out.familiarity, strict=True)
+    rows = zip(examples, labels, left_out.said, left_out.probability, left_out.familiarity, strict=True)
     return [
         {
             "text": example.get(TEXT),

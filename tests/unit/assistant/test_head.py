@@ -1,10 +1,10 @@
-"""The logistic head over scaled blocks, and the score that tells strangers apart."""
+"""The logistic head over scaled blocks, and the trust in its answers."""
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from assistant.dialogue.components.head import Blocks, Head, LeftOut, fit, folds
+from assistant.dialogue.components.head import Blocks, Head, LeftOut, Trust, evidence, fit, fit_trust, folds
 
 LABELS = np.repeat(["pay", "ask", "out_of_scope"], 20)
 
@@ -21,34 +21,62 @@ def clouds(centres: np.ndarray, seed: int) -> Blocks:
     return Blocks(csr_matrix(counts), (near, far))
 
 
-def fitted(acceptance: float = 0.9) -> tuple[Head, LeftOut]:
+def fitted(acceptance: float = 0.9) -> tuple[Head, Trust, LeftOut]:
     centres = np.repeat(np.eye(4)[:3] * 3, 20, axis=0)
     return fit(clouds(centres, 1), LABELS, strength=10, outside="out_of_scope", acceptance=acceptance)
 
 
+def said(head: Head, blocks: Blocks) -> list[str]:
+    return list(head.intents[head.views(blocks)[0].argmax(axis=1)])
+
+
 def test_it_finds_the_intent_of_new_texts() -> None:
-    head, _ = fitted()
-    said = head.intents[head.logits(clouds(np.eye(4)[:2] * 3, 2)).argmax(axis=1)]
-    assert said.tolist() == ["pay", "ask"]
+    head, _, _ = fitted()
+    assert said(head, clouds(np.eye(4)[:2] * 3, 2)) == ["pay", "ask"]
 
 
 def test_a_text_that_resembles_nothing_is_less_familiar_than_one_that_does() -> None:
-    head, _ = fitted()
-    stranger, ours = head.familiarity(clouds(np.array([[0, 0, 0, 3.0], [3.0, 0, 0, 0]]), 3))
+    head, trust, _ = fitted()
+    texts = clouds(np.array([[0, 0, 0, 3.0], [3.0, 0, 0, 0]]), 3)
+    stranger, ours = trust.familiarity(evidence(*head.views(texts)))
     assert stranger < ours
 
 
 @pytest.mark.parametrize("acceptance", [0.8, 0.95])
 def test_the_threshold_accepts_the_wanted_share_of_left_out_texts_within_scope(acceptance: float) -> None:
-    _, left_out = fitted(acceptance)
+    _, _, left_out = fitted(acceptance)
     accepted = left_out.familiarity[LABELS != "out_of_scope"] >= 0
     assert accepted.mean() == pytest.approx(acceptance, abs=0.03)
 
 
+def test_each_text_is_as_near_to_an_intent_as_to_its_nearest_example() -> None:
+    head, _, _ = fitted()
+    _, nearest = head.views(clouds(np.repeat(np.eye(4)[:3] * 3, 20, axis=0), 1))
+    assert head.intents[nearest.argmax(axis=1)].tolist() == LABELS.tolist()
+    assert nearest.max(axis=1) == pytest.approx(1)
+
+
+def test_evidence_is_the_lead_over_the_second_best() -> None:
+    scores = np.log([[0.7, 0.2, 0.1]])
+    odds, lead, nearest, nearer = evidence(scores, np.array([[0.5, 0.9, 0.3]]))[0]
+    assert odds == pytest.approx(np.log(0.7 / 0.3))
+    assert lead == pytest.approx(np.log(0.7 / 0.2))
+    assert nearest == 0.9
+    assert nearer == pytest.approx(-0.4)
+
+
+def test_trust_follows_what_told_right_from_wrong() -> None:
+    telling = np.linspace(-1, 1, 40)
+    seen = np.column_stack([telling, *np.random.default_rng(1).normal(size=(3, 40))])
+    trust = fit_trust(seen, telling > 0, np.ones(40, bool), acceptance=0.5)
+    assert trust.weights[0] > np.abs(trust.weights[1:]).max()
+    assert (trust.familiarity(seen) >= 0).sum() == 20
+
+
 def test_two_labels_are_as_good_as_many() -> None:
     centres = np.repeat(np.eye(4)[:2] * 3, 20, axis=0)
-    head, _ = fit(clouds(centres, 1), LABELS[:40], strength=10, outside="out_of_scope", acceptance=0.9)
-    assert head.probabilities(clouds(np.eye(4)[:2] * 3, 2)).argmax(axis=1).tolist() == [1, 0]
+    head, _, _ = fit(clouds(centres, 1), LABELS[:40], strength=10, outside="out_of_scope", acceptance=0.9)
+    assert said(head, clouds(np.eye(4)[:2] * 3, 2)) == ["pay", "ask"]
 
 
 def test_a_label_seen_once_does_not_stop_the_fit() -> None:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent
+from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent, spoken_value
 from backend.client import FIELDS, FieldName, Method, Money, Purpose
 
 
@@ -43,6 +43,20 @@ def test_terms_are_named_in_both_languages() -> None:
 )
 def test_a_draft_s_values_are_read_back(field: FieldName, value: Any, zh: str, en: str) -> None:
     assert (field_value(field, value, "zh"), field_value(field, value, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "zh", "en"),
+    [
+        ("amount", Money(35_000_00), "三万五千元", "thirty-five thousand yuan"),
+        ("term_months", 24, "二十四期", "twenty-four months"),
+        ("employment_years", Decimal("1.0"), "一年", "one year"),
+        ("employment_years", Decimal("2.5"), "二点五年", "two point five years"),
+        ("housing", "rent", "租房", "renting"),
+    ],
+)
+def test_a_draft_s_values_are_said_in_words(field: FieldName, value: Any, zh: str, en: str) -> None:
+    assert (spoken_value(field, value, "zh"), spoken_value(field, value, "en")) == (zh, en)
 
 
 def test_every_field_and_choice_of_the_backend_has_a_name() -> None:

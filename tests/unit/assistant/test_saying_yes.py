@@ -30,6 +30,7 @@ def test_words_that_say_yes(text: str) -> None:
         "不对",
         "还没有确认",
         "先等等",
+        "嗯，等一下",
         "取消提交",
         "什么意思",
         "I don't agree",

@@ -1,0 +1,30 @@
+"""Values that are said while no form is open: 「借十万分12期」, 「24期呢」, 「我想多还两千」."""
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from assistant.actions.base import Events
+from assistant.actions.form_words import wants_to_apply
+from assistant.actions.payments import MakePayment, amount_paid
+from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan
+from assistant.actions.turn import Speech, Turn
+
+# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
+ENOUGH_TO_APPLY = 3
+
+
+class TakeValue(QuoteRepayment):
+    """What is paid is paid; a whole loan is applied for, one more value is the next what-if, and for a lone one it is asked
+    what it is for."""
+
+    action_name = "action_value"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if amount_paid(turn.text) is not None and not wants_to_apply(turn.text):
+            return await MakePayment(self.backend).act(turn, speech)
+        said = said_loan(turn.text)
+        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
+            return [FollowupAction("action_open_application")]
+        if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
+            return await self.quote(turn, speech, said)
+        speech.say("utter_value_for_what")
+        return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []
