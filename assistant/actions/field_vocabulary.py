@@ -72,7 +72,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("other", r"其他|别的|其它|\bother\b|something else"),
     ),
     "method": (
-        ("equal_instalment", r"等额本息|等额还款|每月一样|equal instal?lments?|annuity|same (?:amount )?(?:each|every) month"),
+        ("equal_instalment", r"等额本息|等额还款|每个?月都?还?的?钱?都?一样|equal instal?lments?|annuity|same (?:amount )?(?:each|every) month"),
         ("equal_principal", r"等额本金|递减|equal principal|declining|decreasing"),
         ("interest_only", r"先息后本|按月付息|interest[ -]only|interest first"),
         ("bullet", r"一次(?:性)?还|到期还|到期一次|bullet|all at (?:the end|once)|lump sum"),

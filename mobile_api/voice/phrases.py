@@ -2,13 +2,13 @@
 be read out. Only a whole utterance counts, so that no sentence is swallowed. Pure."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 Command = Literal["repeat", "slower", "faster", "read_it", "stop"]
 
 # What may stand around a phrase without changing it.
 POLITE = re.compile(r"^(?:请你?|麻烦你?|please|can you|could you)|(?:一下|吧|啊|呀|了|好吗|please|thank you|thanks)$")
-PAUSE = re.compile(r"[,，。.!！、;；?？]")
 BETWEEN = re.compile(r"[\s\W_]+")
 
 PHRASES: dict[Command, tuple[str, ...]] = {
@@ -41,8 +41,15 @@ def plain(text: str) -> str:
 
 
 COMMANDS: dict[str, Command] = {plain(words): command for command, said in PHRASES.items() for words in said}
-ANSWERS: dict[str, bool] = {plain(words): True for words in YES} | {plain(words): False for words in NO}
 
+
+def said_over(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of them, once or several times over: "no, that's wrong"."""
+    longest_first = sorted(map(plain, phrases), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")
+
+
+SAYS_YES, SAYS_NO = said_over(YES), said_over(NO)
 BACK_TO_START = frozenset(map(plain, OVER))
 
 
@@ -51,9 +58,11 @@ def command_in(text: str) -> Command | None:
 
 
 def answer_in(text: str) -> bool | None:
-    """Whether it says yes or no, once or several times over; None when it says something else, too."""
-    said = {ANSWERS.get(plain(part)) for part in PAUSE.split(text) if plain(part)}
-    return said.pop() if len(said) == 1 else None
+    """Whether it says yes or no; None when it says something else, too."""
+    words = plain(text)
+    if SAYS_YES.fullmatch(words):
+        return True
+    return False if SAYS_NO.fullmatch(words) else None
 
 
 def starts_over(text: str) -> bool:

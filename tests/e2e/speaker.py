@@ -164,8 +164,8 @@ class Speaker:
     def say(self, sentence: str, *, again: int = 0) -> list[Message]:
         """Said until it was taken, and confirmed when asked about; the replies. `again`: how often it was said before in vain."""
         for take in range(again, again + PATIENCE):
-            if self._taken(sentence, take):
-                return self.replies()
+            if replies := self._replies_to(sentence, take):
+                return replies
         raise NotUnderstood(sentence)
 
     def say_until(self, sentence: str, enough: Callable[[list[Message]], Any]) -> list[Message]:
@@ -189,17 +189,17 @@ class Speaker:
         except (TimeoutError, ConnectionClosed):
             return replies
 
-    def _taken(self, sentence: str, take: int) -> bool:
+    def _replies_to(self, sentence: str, take: int) -> list[Message]:
+        """None when it was not taken."""
         self._line.utter(sentence, take)
         event = self._line.hear("final", "no_speech", "command", "too_long")
         if event["type"] != "final":
-            return False
+            return []
+        self.heard.append(event["text"])
         if event["uncertain"]:
             self.questions[sentence] += 1
-            if not self._answer(right=self._is_right(str(event["text"]), sentence)):
-                return False
-        self.heard.append(event["text"])
-        return True
+            return self._answer(right=self._is_right(str(event["text"]), sentence))
+        return self.replies()
 
     def _is_right(self, read_back: str, sentence: str) -> bool:
         """As a person hears it: the numbers count, and the rest must be nearly the same."""
@@ -209,18 +209,17 @@ class Speaker:
         heard, meant = units(read_back, self._language), units(sentence, self._language)
         return SequenceMatcher(None, heard, meant).ratio() >= ALIKE
 
-    def _answer(self, *, right: bool) -> bool:
-        """Say yes or no to "did you say …?", until that is understood; whether the words were posted."""
+    def _answer(self, *, right: bool) -> list[Message]:
+        """Say yes or no to "did you say …?", until that is understood; the replies, if anything was posted."""
         answer = (YES if right else NO)[self._language]
         for take in range(PATIENCE):
             self._line.utter(answer, take)
             event = self._line.hear("confirmed", "dropped", "final", "no_speech")
-            if event["type"] in ("confirmed", "dropped"):
-                return bool(event["type"] == "confirmed")
-            if event["type"] == "final" and not event["uncertain"]:
-                # Taken for something else that was said: there is a reply to it.
-                self.replies()
-                return False
+            if event["type"] == "dropped":
+                return []
+            if event["type"] == "confirmed" or (event["type"] == "final" and not event["uncertain"]):
+                # The second was taken for something else that was said: the borrower goes on from there.
+                return self.replies()
         raise NotUnderstood(answer)
 
 

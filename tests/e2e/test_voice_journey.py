@@ -41,7 +41,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "purpose": "我要装修房子",
         "amount": "三万五千元",
         "term_months": "十二个月",
-        "method": "等额本息",
+        "method": "每个月还一样多",
         "monthly_income": "每个月一万二千元",
         "monthly_expenses": "每个月四千元",
         "employment": "我有固定工作",
@@ -86,16 +86,17 @@ CORRECTIONS: dict[str, dict[str, str]] = {
 AMOUNTS = {"amount": 3_500_000, "monthly_income": 1_200_000, "monthly_expenses": 400_000, "assets": 20_000_000}
 WORDS: dict[str, dict[str, str]] = {
     "submit": {"zh": "对，提交申请", "en": "Yes, please submit it"},
-    "costs": {"zh": "这笔贷款总共要付多少利息？", "en": "How much interest do I pay in total?"},
     "accept": {"zh": "我接受这个方案，我要签约", "en": "I accept the offer, show me the contract"},
     "nobody": {"zh": "没有，是我自己办的", "en": "No, it is just me"},
     "status": {"zh": "我的贷款申请到哪一步了？", "en": "What is the status of my application?"},
     "next": {"zh": "下一期什么时候还，还多少？", "en": "When is my next payment and how much is it?"},
     "pay": {"zh": "我要还这一期", "en": "I want to pay the next instalment"},
-    "yes": {"zh": "是的，确认付款", "en": "Yes, please pay it"},
+    "yes": {"zh": "是的，确认付款", "en": "Yes, please"},
     "person": {"zh": "我要找人工客服", "en": "I want to talk to a person"},
     "to_person": {"zh": "你好，请问还款日可以改吗？", "en": "Hello, can I change my due day?"},
 }
+# Of the question that comes before every contract.
+DIRECTED = {"zh": "共享屏幕", "en": "watching your screen"}
 MOST_TURNS = 40
 SLOT_OF_CODE = "acceptance_code"
 
@@ -137,7 +138,7 @@ class Journey:
 
     def accept(self) -> dict[str, Any]:
         """The costs and the contract are read, nobody directs, and the code from the call is said."""
-        self.speaker.say_until(self.words("accept"), lambda heard: heard[-1]["expects"] not in (None, SLOT_OF_CODE))
+        self.speaker.say_until(self.words("accept"), lambda heard: DIRECTED[self.language] in said(heard))
         replies = self.speaker.say_until(self.words("nobody"), lambda heard: heard[-1]["expects"] == SLOT_OF_CODE)
         total = self.application()["decision"]["offer"]["quote"]["total_cost"]["minor"]
         assert f"{total / 100:,.2f}" in said(replies), "the costs are read before they are accepted"
@@ -157,7 +158,7 @@ class Journey:
     def pay(self, loan: dict[str, Any]) -> dict[str, Any]:
         due = f"{loan['next_payment']['amount']['minor'] / 100:,.2f}"
         path = f"/loans/{loan['id']}/payments"
-        self.speaker.say_until(self.words("pay"), lambda heard: due in said(heard) and heard[-1]["expects"])
+        self.speaker.say_until(self.words("pay"), lambda heard: due in said(heard))
         self.speaker.say_until(self.words("yes"), lambda _: self.app.get(path))
         return dict(self.app.get(path)[0])
 

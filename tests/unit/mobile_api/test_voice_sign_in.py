@@ -113,7 +113,16 @@ def test_every_line_that_is_said_exists_in_both_languages(language):
 
 
 @pytest.mark.parametrize(
-    ("said", "yes"), [("对的，没错。", True), ("Yes, that's right.", True), ("no, wrong", False), ("对，不对", None)]
+    ("said", "yes"),
+    [
+        ("对的，没错。", True),
+        ("Yes, that's right.", True),
+        ("no, wrong", False),
+        ("No that's wrong.", False),
+        ("是的没错", True),
+        ("是不是", None),
+        ("对，不对", None),
+    ],
 )
 def test_a_yes_may_be_said_twice_but_not_with_a_no(said, yes):
     assert answer_in(said) is yes
