@@ -91,7 +91,7 @@ WORDS: dict[str, dict[str, str]] = {
     "status": {"zh": "我的贷款申请到哪一步了？", "en": "What is the status of my application?"},
     "next": {"zh": "下一期什么时候还，还多少？", "en": "When is my next payment and how much is it?"},
     "pay": {"zh": "我要还这一期", "en": "I want to pay the next instalment"},
-    "yes": {"zh": "是的，确认付款", "en": "Yes, please"},
+    "yes": {"zh": "确认", "en": "Yes, please"},
     "person": {"zh": "我要找人工客服", "en": "I want to talk to a person"},
     "to_person": {"zh": "你好，请问还款日可以改吗？", "en": "Hello, can I change my due day?"},
 }
@@ -166,9 +166,12 @@ class Journey:
     def pay(self, loan: dict[str, Any]) -> dict[str, Any]:
         due = f"{loan['next_payment']['amount']['minor'] / 100:,.2f}"
         path = f"/loans/{loan['id']}/payments"
-        self.speaker.say_until(self.words("pay"), lambda heard: due in said(heard))
-        self.speaker.say_until(self.words("yes"), lambda _: self.app.get(path))
-        return dict(self.app.get(path)[0])
+        for again in range(PATIENCE):
+            self.speaker.say_until(self.words("pay"), lambda heard: due in said(heard))
+            self.speaker.say(self.words("yes"), again=again)
+            if payments := self.app.get(path):
+                return dict(payments[0])
+        raise NotUnderstood(self.words("yes"))
 
     def talk_to_a_person(self, desk: httpx.Client) -> list[Message]:
         """Asked for, answered and given back by voice; the replies in between."""
