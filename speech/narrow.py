@@ -53,10 +53,16 @@ NO: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:no|nope|not|never|wrong|cancel|incorrect|disagree|stop)\b|n't\b"),
 }
 YES: dict[Language, re.Pattern[str]] = {
-    "zh": re.compile("是|对|好|行|可以|同意|确认|确定|没错|没问题|不错|当然|愿意"),
+    "zh": re.compile("是|对|好|行|可以|同意|接受|确认|确定|没错|没问题|不错|当然|愿意"),
     "en": re.compile(
         r"\b(?:yes|yeah|yep|right|alright|correct|ok|okay|sure|agree|accept|confirm|course|absolutely|fine)\b"
     ),
+}
+
+# Whoever is asked how much may have, spend or owe nothing: 「没有欠款」.
+NOTHING: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"(?:我|都|也)*(?:没有?|无|不欠)[^零一二三四五六七八九十百千万亿]{0,3}"),
+    "en": re.compile(r"(?:i (?:have|owe) )?(?:no|none|nothing)\b[a-z ]{0,16}"),
 }
 
 PAUSE_SECONDS = 1.0
@@ -93,6 +99,8 @@ def is_answer(text: str, narrow: Narrow, language: Language) -> bool:
     """Whether the whole text answers the question, and says nothing else."""
     if narrow == "yes_no":
         return says_yes(text, language) is not None
+    if narrow == "money" and NOTHING[language].fullmatch(text.lower().strip(" ,.，。!！")):
+        return True
     words = likely_words(narrow, language)
     if language == "zh":
         bare = re.sub(r"[\W_]", "", text)

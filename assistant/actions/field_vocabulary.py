@@ -72,8 +72,9 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("other", r"其他|别的|其它|\bother\b|something else"),
     ),
     "method": (
-        ("equal_instalment", r"等额本息|等额还款|每个?月都?还?的?钱?都?一样|equal instal?lments?|annuity|same (?:amount )?(?:each|every) month"),
-        ("equal_principal", r"等额本金|递减|equal principal|declining|decreasing"),
+        # 等我本系 and 等我本金 are what Whisper makes of 等额本息 and 等额本金; 等我本期 could be either.
+        ("equal_instalment", r"等额本息|等[我额日]本[系息席习]|等额还款|每个?月都?还?的?钱?都?一样|equal instal?lments?|annuity|same (?:amount )?(?:each|every) month"),
+        ("equal_principal", r"等额本金|等我本金|递减|equal principal|declining|decreasing"),
         ("interest_only", r"先息后本|按月付息|interest[ -]only|interest first"),
         ("bullet", r"一次(?:性)?还|到期还|到期一次|bullet|all at (?:the end|once)|lump sum"),
     ),
@@ -108,9 +109,10 @@ NO_FIRST = re.compile(
 )
 NO_FAULT = re.compile(r"没错|没问题|no problem")
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
+# 剑款, 箭款, 千款 and 倩款 are what Whisper makes of 欠款.
 NONE = re.compile(
     r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|没啥|没什么|没多少|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
-    r"(?:\W|的|任何|什么|欠|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|积蓄|really|啊|吧|呢|at all)*$"
+    r"(?:\W|的|任何|什么|欠|[剑箭千倩]款|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|积蓄|really|啊|吧|呢|at all)*$"
 )
 ASKS = re.compile(
     r"[?？]|吗|呢|什么|怎么|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"

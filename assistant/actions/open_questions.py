@@ -24,6 +24,7 @@ from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, Repa
 from assistant.actions.payments import EarlyPayoff, MakePayment
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
+from assistant.actions.step_words import nobody_else, says_yes_first
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient
 
@@ -74,7 +75,7 @@ async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, spee
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
     if turn.awaits_code and not turn.pressed:
         return await answer_about_code(backend, turn, speech)
-    if turn.pressed or turn.intent in NEVER_AN_ANSWER:
+    if turn.pressed or (turn.intent in NEVER_AN_ANSWER and not _is_directed_by_nobody(turn)):
         return None
     if turn.slots.get("awaiting"):
         events = await _answer_value(backend, turn, speech)
@@ -103,14 +104,31 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
     step = STEPS[pending["step"]](backend, lines)
     if (anew := await _asked_anew(backend, turn, speech, pending["step"])) is not None:
         return anew
-    if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
+    if (
+        turn.intent == "deny"
+        or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text))
+        or _is_directed_by_nobody(turn)
+    ):
         return await settle(step, turn, speech, pending, yes=False)
+    if _wishes_the_same(turn, pending["step"]):
+        return await settle(step, turn, speech, pending, yes=True)
     if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
         return await settle(step, turn, speech, pending, yes=True)
     if turn.intent != "affirm":
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
+
+
+def _wishes_the_same(turn: Turn, step: str) -> bool:
+    """A yes with words of the very step: "yes, please pay it". Of a loan's steps alone: to the others an "I accept" could be
+    meant for the offer."""
+    return step in ASKING and turn.intent in ("affirm", "accept_offer", step) and says_yes_first(turn.text)
+
+
+def _is_directed_by_nobody(turn: Turn) -> bool:
+    """A no to whether somebody directs, though it sounds like a loan that is not theirs: 「没有是我自己办的」."""
+    return turn.slots.get("to_confirm") == AcceptOffer.step and nobody_else(turn.text)
 
 
 async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:

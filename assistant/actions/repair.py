@@ -17,10 +17,12 @@ TRIES = 2
 # A joke or two is nobody's trouble.
 OFF_TOPIC_TRIES = 4
 OFFERED_MEANINGS = 2
+# Spoken, a value is misheard twice in a row sooner than it is twice said wrong.
+SPOKEN_TRIES = 3
 
 
 class Clarify(LoantalkAction):
-    """The first failure asks again, with the two likeliest meanings as buttons; the second brings a person.
+    """A failure asks again, with the two likeliest meanings as buttons; the last of `tries_of` brings a person.
 
     In the form a button of a question that is over comes here too, and does nothing.
     """
@@ -39,7 +41,7 @@ class Clarify(LoantalkAction):
         if not turn.in_form and isinstance(promised := promised_day(turn), date):
             say_promise(promised, turn, speech)
             return [SlotSet("failures", 0), *waiting]
-        if (called := person_after(TRIES, turn, speech)) is not None:
+        if (called := person_after(tries_of(turn), turn, speech)) is not None:
             return called
         self._ask_again(turn, speech)
         if turn.awaits_code:
@@ -68,6 +70,11 @@ class OffTopic(LoantalkAction):
             return called
         speech.say("utter_out_of_scope")
         return one_more_failure(turn)
+
+
+def tries_of(turn: Turn) -> int:
+    """With so many failures in a row a person is called."""
+    return SPOKEN_TRIES if turn.by_voice and turn.in_form else TRIES
 
 
 def one_more_failure(turn: Turn) -> Events:

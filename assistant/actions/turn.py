@@ -57,6 +57,7 @@ class Turn:
     done: frozenset[str]
     last_said: Sequence[Mapping[str, Any]]
     said_on: date
+    by_voice: bool = False
     ranking: Sequence[str] = ()
     earlier: Sequence[Said] = ()
 
@@ -77,6 +78,7 @@ class Turn:
             done=frozenset(_actions_since(tracker, message)),
             last_said=_last_said(tracker.events),
             said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
+            by_voice=(message.get("metadata") or {}).get("input") == "voice",
             ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
             earlier=_earlier(tracker.events),
         )

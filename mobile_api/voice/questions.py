@@ -24,7 +24,7 @@ OF_SLOT: dict[str, Narrow] = {
     "card_number": "digits",
     "id_number": "digits",
 }
-# However the slot is named beyond that: `credit_check_consent`, `application_confirmed`, `to_confirm`.
+# However the slot is named beyond that: `credit_check_consent`, `application_confirmed`, `confirmation`.
 YES_NO_MARKS = ("consent", "confirm", "accept", "agree")
 
 

@@ -104,14 +104,15 @@ class SignIn:
 
     def _give_phone(self, phone: str) -> None:
         """Said until it is read back right and that was confirmed."""
-        spoken = spelled(phone, self._line.language)
+        spoken, answers = spelled(phone, self._line.language), list[str | None]()
         for again in range(PATIENCE):
             answer = self._answer_to(spoken, again)
+            answers.append(answer)
             if answer is not None and _digits(answer) == phone and self._says_yes(phone):
                 return
             self.questions["phone"] += 1
             self._answer_to(OVER[self._line.language], again)
-        raise NotUnderstood("phone")
+        raise NotUnderstood(f"phone {phone}: answered {answers}")
 
     def _says_yes(self, phone: str) -> bool:
         """Until it is understood; false when the number was lost over it."""

@@ -48,7 +48,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "employment_years": "六年了",
         "housing": "我住自己的房子",
         "assets": "二十万元",
-        "debt": "没有欠款",
+        "debt": "没有",
         "credit_check_consent": "我同意",
     },
     "en": {

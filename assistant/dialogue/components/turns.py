@@ -12,6 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 # What `awaiting` holds while a contract waits for its one-time code, which the gateway takes.
 ACCEPTANCE_CODE = "acceptance_code"
+# What is expected while a step outside the form waits for its yes (`to_confirm` names the step).
+CONFIRMATION = "confirmation"
 
 
 def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
@@ -27,13 +29,19 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     slots = {name: value for name, value in then.current_slot_values().items() if value is not None}
     slots.pop(SESSION_START_METADATA_SLOT, None)
     asked = slots.pop(REQUESTED_SLOT, None)
-    expects = ACCEPTANCE_CODE if slots.get("awaiting") == ACCEPTANCE_CODE else asked
     intent = events[start].intent or {}
     return {
         "replies": _replies(events, start, end),
         "understanding": {"intent": intent.get("name"), "confidence": intent.get("confidence", 0.0), "slots": slots},
-        "expects": expects,
+        "expects": _expected(slots, asked),
     }
+
+
+def _expected(slots: dict[str, Any], asked: str | None) -> str | None:
+    """A question outside the form goes first; the form's own waits."""
+    if slots.get("awaiting") == ACCEPTANCE_CODE:
+        return ACCEPTANCE_CODE
+    return CONFIRMATION if slots.get("to_confirm") else asked
 
 
 def _replies(events: list[Event], start: int, end: int) -> list[dict[str, Any]]:

@@ -93,6 +93,7 @@ def test_a_command_leaves_the_question_open() -> None:
         ("monthly_expenses", "money"),
         ("term_months", "months"),
         ("credit_check_consent", "yes_no"),
+        ("confirmation", "yes_no"),
         ("code", "digits"),
         ("due_day", "day"),
         ("purpose", None),
