@@ -5,7 +5,6 @@ checked in the transaction that takes the borrower's message, so that it is stor
 turn then accepts what was shown, once, and tells the dialogue what became of it (`metadata.acceptance`).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,12 +28,6 @@ ACCEPTANCE_CODE = "acceptance_code"
 MASKED = "•" * CODE_DIGITS
 # Fewer digits are an answer to something else, or a slip: not worth hiding.
 LEAST_DIGITS = 4
-# The dialogue hears these too, and says that another code comes.
-ANOTHER_CODE = re.compile(
-    r"没有?(?:收到|接到|听到|听清|来)|收不到|(?:再|重新)(?:发|打|拨|来|说)|重发"
-    r"|\b(?:send|call|text|ring|read|say)\b.{0,20}\bagain\b|\b(?:another|new) code\b|\bresend\b"
-    r"|(?:\bnot|n't|\bnever) (?:get|got|receive|received|hear|heard|arrive)"
-)
 # What the backend says of an offer that is not as it was shown any more.
 CHANGED = frozenset({"contract_changed", "offer_expired", "wrong_status"})
 EXPIRED = "code_check_stale"
@@ -72,10 +65,6 @@ def code_in(text: str) -> str | None:
 def is_secret(text: str, expects: str | None) -> bool:
     """Whether it says the code that was asked for: nobody else is to hear or read it."""
     return expects == ACCEPTANCE_CODE and code_in(text) is not None
-
-
-def wants_another_code(text: str) -> bool:
-    return ANOTHER_CODE.search(text.lower()) is not None
 
 
 async def open_contract(session: AsyncSession, conversation: Conversation) -> OpenContract | None:

@@ -12,7 +12,8 @@ from backend.client import Language
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
-from mobile_api.chat.acceptance import MASKED, check_code, code_in, open_contract, wants_another_code
+from mobile_api.chat.acceptance import MASKED, check_code, code_in, open_contract
+from mobile_api.chat.another_code import wants_another_code
 from mobile_api.chat.errors import ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock
 from mobile_api.chat.models import Action, Conversation, Message, Turn

@@ -9,7 +9,7 @@ from typing import Literal
 from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.rules import CODE_DIGITS, normal_phone
-from mobile_api.chat.acceptance import wants_another_code
+from mobile_api.chat.another_code import wants_another_code
 from mobile_api.voice.phrases import answer_in, starts_over
 from mobile_api.voice.questions import Narrow
 

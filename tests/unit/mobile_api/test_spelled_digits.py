@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile_api.auth.digits import spelled_digits
-from mobile_api.chat.acceptance import code_in, wants_another_code
+from mobile_api.chat.acceptance import code_in
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,3 @@ def test_any_text_is_read_or_left_alone(text):
 @pytest.mark.parametrize(("said", "code"), [("二八一四", "2814"), ("一二", None), ("接受", None), ("281473", "281473")])
 def test_a_code_has_some_digits(said, code):
     assert code_in(said) == code
-
-
-@pytest.mark.parametrize(
-    "said", ["没收到验证码", "再打一次", "请重新发一次", "Send it again", "I didn't get the code", "call me again"]
-)
-def test_a_code_that_did_not_arrive_is_asked_for_again(said):
-    assert wants_another_code(said)
-
-
-@pytest.mark.parametrize("said", ["好的", "利率是多少", "What is the late fee?", "收到了"])
-def test_other_sentences_ask_for_no_code(said):
-    assert not wants_another_code(said)
