@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from rasa_sdk.events import SlotSet
 
+from assistant.actions.another_code import wants_another_code
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
@@ -18,11 +19,6 @@ from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, s
 from assistant.actions.turn import CODE, Speech, Turn, block
 from backend.client import Application, BackendClient, Contract, Language
 
-# The gateway hears these too, and sends the code again.
-ONCE_MORE = re.compile(
-    r"没(?:有)?收到|收不到|没来|再(?:发|打|来)|重新?发|重发|(?:\bnot|n't|\bnever) (?:get|got|receive|come|came|arrive)|"
-    r"\b(?:send|call|text)\b.{0,12}\bagain\b|\bresend\b|\b(?:another|new) code\b"
-)
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(
     r"再(?:念|读|说|讲)|重复|没听清|总成本|(?:总共|一共|每月|每期).{0,6}多少|合同.{0,8}(?:什么|念|读)"
@@ -90,7 +86,7 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
 def _heard_about_code(turn: Turn) -> str | None:
     """What is wanted, by the response that answers it, or `read_again`."""
     text = turn.text.lower()
-    if ONCE_MORE.search(text):
+    if wants_another_code(text):
         return "code_comes_again"
     if READ_AGAIN.search(text):
         return "read_again"
