@@ -94,7 +94,7 @@ def _fetched(folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise InstallFailed(missing="npm")
-    command = [npm, "pack", STYLES_PACKAGE, "--silent", "--pack-destination", str(folder)]
+    command = [npm, "pack", STYLES_PACKAGE, "--silent"]
     done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode != 0:
         raise InstallFailed(missing=STYLES_PACKAGE)

@@ -1,6 +1,7 @@
 """Sentences spoken for tests, in both languages, by the product's own voices. What was spoken once is kept on the disk."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +36,8 @@ TAKES: dict[Language, tuple[Take, ...]] = {
 
 
 def can_speak() -> bool:
-    return are_installed(MODELS / FOLDER)
+    """In CI always: there what can't speak fails instead of being left out."""
+    return "CI" in os.environ or are_installed(MODELS / FOLDER)
 
 
 class Mouth:
