@@ -46,8 +46,10 @@ ASKING: Mapping[str, type[AboutLoan]] = {
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Longer ones of another intent say something else besides.
 SHORT = 12
+# Only shows that somebody listens, 「嗯」 or "uh-huh": no yes to a step.
+MURMUR = re.compile(r"\W*(?:(?:[嗯哦噢喔唔呃哼啊]|m+-?h*m+|u+h+|huh|h+m+|um+)[\W]*)+", re.IGNORECASE)
 # A yes even where the classifier hears what comes after it: 「确认还款」.
-PLAIN_YES = re.compile(r"(?:确认|确定|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
+PLAIN_YES = re.compile(r"(?:确认|确定|[付还]款?吧|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
 
 
 class Confirm(LoantalkAction):
@@ -105,9 +107,10 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         return anew
     if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
         return await settle(step, turn, speech, pending, yes=False)
-    if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
+    murmured = MURMUR.fullmatch(turn.text) is not None
+    if not murmured and says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
         return await settle(step, turn, speech, pending, yes=True)
-    if turn.intent != "affirm":
+    if turn.intent != "affirm" and not murmured:
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
