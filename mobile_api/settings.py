@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     voice_least_confidence: float = Field(0.72, ge=0, le=1)
     # Nobody has spoken into a voice stream for so long: it is ended, for its place at the recogniser is one of few.
     voice_quiet_seconds: float = Field(300.0, gt=0)
+    # At a sign-in by voice no digit of a number has been heard for so long: noise holds a place that others wait for.
+    sign_in_digit_seconds: float = Field(45.0, gt=0)
     messages_per_minute: int = 60
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import answer_concern, heard_concern
+from assistant.actions.judgement import answer_concern, heard_concern, no_code_awaited, why_no_code
 from assistant.actions.problems import say_problem
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import OPEN_QUESTION, Speech, Turn
@@ -56,7 +56,7 @@ class LoantalkAction(Action):
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
             events = []
-        return self._settled(turn, self._come_back(turn, speech, events))
+        return self._settled(turn, await self._come_back(turn, speech, events))
 
     async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
         if self.answer_first is None or not turn.asks_elsewhere:
@@ -66,21 +66,32 @@ class LoantalkAction(Action):
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...
 
-    def _come_back(self, turn: Turn, speech: Speech, events: Events) -> Events:
+    async def _come_back(self, turn: Turn, speech: Speech, events: Events) -> Events:
         """Put the question again that stood open outside the form, unless another step took its place.
 
-        That for a contract's code comes back after whatever was said, and waits while a person is called.
+        That for a contract's code comes back after whatever was said.
         """
         if not turn.asks_elsewhere or _goes_on(events):
             return events
         if turn.awaits_code:
-            if not speech.called_a_person:
-                speech.say("utter_code_awaited")
-        elif self.digresses and turn.last_said and not speech.called_a_person:
+            return [*events, *await self._code_again(turn, speech)]
+        if self.digresses and turn.last_said and not speech.called_a_person:
             speech.say_again(turn.last_said[-1])
-        else:
-            return events
-        return [*events, *still_open(turn), *wait(turn)]
+            return [*events, *still_open(turn), *wait(turn)]
+        return events
+
+    async def _code_again(self, turn: Turn, speech: Speech) -> Events:
+        """Ask for the contract's code again, or say why none is needed now; while a person is called, it waits."""
+        waiting = [*still_open(turn), *wait(turn)]
+        if speech.called_a_person:
+            return waiting
+        try:
+            over = await why_no_code(self.backend, turn)
+        except BackendUnavailable:
+            # What was asked has been answered; the next turn looks again.
+            return waiting
+        speech.say(over or "utter_code_awaited")
+        return waiting if over is None else no_code_awaited()
 
     def _settled(self, turn: Turn, events: Events) -> Events:
         changed = _changed(events)

@@ -140,9 +140,11 @@ def _chinese_month_day(match: re.Match[str], today: date) -> Reading:
 
 
 def _english_month_day(match: re.Match[str], today: date) -> Reading:
-    name, day = match["month"], match["day"]
-    number = next(n for n, full in enumerate(calendar.month_name) if n and full.lower().startswith(name[:3]))
-    return _in_month(number, int(day), today)
+    return _in_month(_english_month(match["month"]), int(match["day"]), today)
+
+
+def _english_month(name: str) -> int:
+    return next(n for n, full in enumerate(calendar.month_name) if n and full.lower().startswith(name[:3]))
 
 
 def _slashed(match: re.Match[str], today: date) -> Reading:
@@ -165,6 +167,16 @@ def _relative_month_day(month: str, day: str, today: date) -> Reading:
 
 def _relative_month_end(month: str | None, today: date) -> date:
     return _last_of(today.year, today.month + _months_ahead(month or ""))
+
+
+def _end_of(year: str | None, month: int | None, today: date) -> Reading:
+    """The last day of that month; without a year this year's, or next year's where this year's is over."""
+    if month is None or not 1 <= month <= MONTHS_IN_YEAR:
+        return None
+    if year is not None:
+        return _last_of(int(year), month)
+    end = _last_of(today.year, month)
+    return end if end >= today else _last_of(today.year + 1, month)
 
 
 def _weekday(match: re.Match[str], today: date) -> Reading:
@@ -204,13 +216,18 @@ def _vague(_: re.Match[str], __: date) -> Reading:
     return VagueDay()
 
 
+END_OF_IT = r"(?:月?[底末]|最后一天)"
 DAY_ALONE = re.compile(rf"(?<![\d{DIGITS}.]){NUMBER}\s?(?:[号日]|(?:st|nd|rd|th)\b)")
 MONTH_END = re.compile(r"月底|月末|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b")
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(\d{4})\s?[-/年.]\s?(\d{1,2})\s?[-/月.]\s?(\d{1,2})日?号?"), _dated),
     (re.compile(rf"(?<![\d个下]){NUMBER}月(?:份的?)?{NUMBER}[号日]?"), _chinese_month_day),
     (re.compile(rf"{MONTH_WORDS}的?{NUMBER}[号日]"), lambda match, today: _relative_month_day(match[1], match[2], today)),
-    (re.compile(rf"{MONTH_WORDS}的?(?:底|末|最后一天)"), lambda match, today: _relative_month_end(match[1], today)),
+    (re.compile(rf"{MONTH_WORDS}的?{END_OF_IT}"), lambda match, today: _relative_month_end(match[1], today)),
+    (re.compile(rf"(?<![\d个下])(?:(?P<year>\d{{4}})年)?{NUMBER}月份?的?{END_OF_IT}"),
+     lambda match, today: _end_of(match["year"], _number(match[2]), today)),
+    (re.compile(rf"\b(?:end|last day) of (?P<month>{ENGLISH_MONTHS})\b\.?(?: (?P<year>\d{{4}})\b)?"),
+     lambda match, today: _end_of(match["year"], _english_month(match["month"]), today)),
     (re.compile(r"月底|月末"), lambda _, today: _relative_month_end(None, today)),
     (re.compile(rf"(?P<month>{ENGLISH_MONTHS})\b\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)"), _english_month_day),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ENGLISH_MONTHS})\b"), _english_month_day),

@@ -5,13 +5,15 @@ from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.date_words import VagueDay, read_day_of_month
 from assistant.actions.loans import AboutLoan, loan_values
 from assistant.actions.payments import money_values
-from assistant.actions.replies import day, due_day
-from assistant.actions.spoken import spoken_day, spoken_due_day
+from assistant.actions.replies import day, due_day, money, pick
+from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
-from backend.client import AskDueDay, BackendProblem, ExecuteProposal, Loan
+from backend.client import AskDueDay, BackendProblem, ExecuteProposal, Language, Loan, Money
 
 # Why the backend cannot move it, where there are words for that.
 REASONS = frozenset({"overdue", "unchanged", "gap_too_long", "no_such_day"})
+MORE, LESS = ("比原来多{}", "{} more than before"), ("比原来少{}", "{} less than before")
+AS_MUCH = ("和原来一样", "the same as before")
 
 
 class ChangeDueDate(AboutLoan, Step):
@@ -38,7 +40,7 @@ class ChangeDueDate(AboutLoan, Step):
         values |= {"due_date": day(first.due_date, turn.language)}
         values |= {"due_date_spoken": spoken_day(first.due_date, turn.language)}
         values |= money_values("payment", first.payment, turn.language)
-        values |= money_values("difference", proposal.interest_difference, turn.language)
+        values |= interest_change(proposal.interest_difference, turn.language)
         speech.say("utter_confirm_due_day", values)
         return self.ask_yes(turn, loan=loan.id, hash=proposal.proposal_hash)
 
@@ -54,6 +56,16 @@ class ChangeDueDate(AboutLoan, Step):
         due = loan.next_payment.due_date
         speech.say("utter_due_day_changed", {"due_date": day(due, turn.language), "due_date_spoken": spoken_day(due, turn.language)})  # fmt: skip
         return []
+
+
+def interest_change(difference: Money, language: Language) -> dict[str, str]:
+    """How much more or less interest is paid in all, in words."""
+    words = pick(MORE if difference.minor > 0 else LESS if difference.minor else AS_MUCH, language)
+    amount = Money(minor=abs(difference.minor), currency=difference.currency)
+    return {
+        "interest_change": words.format(money(amount)),
+        "interest_change_spoken": words.format(spoken_money(amount, language)),
+    }
 
 
 def wanted_day(turn: Turn) -> int | VagueDay | None:

@@ -97,7 +97,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
 YES = re.compile(
-    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
+    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|嗯|愿意"
     r"|\b(?:yes|yeah|yep|ok|okay|sure|fine|right|correct|confirm|submit|agree|consent|accept|go ahead|please do|do it|proceed)\b"
 )
 NO = re.compile(

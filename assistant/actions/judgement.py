@@ -12,6 +12,7 @@ from backend.client import Application, BackendClient
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
 OFFERED = ("approved", "counter_offered")
+SIGNED = "accepted"
 
 
 def heard_concern(turn: Turn) -> Concern | None:
@@ -45,10 +46,24 @@ async def hold_for_safety(
     if (application := await open_offer(backend, turn.borrower_id)) is not None:
         await backend.review_application(turn.borrower_id, application.id)
     # Nothing is signed any more.
-    dropped: list[EventType] = [SlotSet("awaiting", None), SlotSet("pending", None)] if turn.awaits_code else []
+    dropped = no_code_awaited() if turn.awaits_code else []
     return [*dropped, *hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))]
 
 
 async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:
     applications = await backend.applications(borrower_id)
     return next((item for item in applications if item.status in OFFERED), None)
+
+
+async def why_no_code(backend: BackendClient, turn: Turn) -> str | None:
+    """The response that says why the contract read out waits for no code any more: its card may have been signed, its
+    offer be gone. None while it waits."""
+    applications = await backend.applications(turn.borrower_id)
+    read_out = next((item for item in applications if item.id == turn.pending.get("application")), None)
+    if read_out is not None and read_out.status in OFFERED:
+        return None
+    return "utter_already_signed" if read_out is not None and read_out.status == SIGNED else "utter_no_offer"
+
+
+def no_code_awaited() -> list[EventType]:
+    return [SlotSet("awaiting", None), SlotSet("pending", None)]

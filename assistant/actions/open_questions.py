@@ -47,8 +47,10 @@ ASKING: Mapping[str, type[AboutLoan]] = {
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Longer ones of another intent say something else besides.
 SHORT = 12
+# Only shows that somebody listens, 「嗯」 or "uh-huh": no yes to a step.
+MURMUR = re.compile(r"\W*(?:(?:[嗯哦噢喔唔呃哼啊]|m+-?h*m+|u+h+|huh|h+m+|um+)[\W]*)+", re.IGNORECASE)
 # A yes even where the classifier hears what comes after it: 「确认还款」.
-PLAIN_YES = re.compile(r"(?:确认|确定|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
+PLAIN_YES = re.compile(r"(?:确认|确定|[付还]款?吧|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
 
 
 class Confirm(LoantalkAction):
@@ -110,11 +112,11 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         or _is_directed_by_nobody(turn)
     ):
         return await settle(step, turn, speech, pending, yes=False)
-    if _wishes_the_same(turn, pending["step"]):
+    murmured = MURMUR.fullmatch(turn.text) is not None
+    plain_yes = says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text))
+    if not murmured and (plain_yes or _wishes_the_same(turn, pending["step"])):
         return await settle(step, turn, speech, pending, yes=True)
-    if says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text)):
-        return await settle(step, turn, speech, pending, yes=True)
-    if turn.intent != "affirm":
+    if turn.intent != "affirm" and not murmured:
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]

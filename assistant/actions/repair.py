@@ -14,8 +14,8 @@ from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.turn import Speech, Turn
 
 TRIES = 2
-# A joke or two is nobody's trouble.
-OFF_TOPIC_TRIES = 4
+# A joke or two is nobody's trouble; nonsense is often taken for one.
+OFF_TOPIC_TRIES = 3
 OFFERED_MEANINGS = 2
 # Spoken, a value is misheard twice in a row sooner than it is twice said wrong.
 SPOKEN_TRIES = 3
@@ -31,7 +31,8 @@ class Clarify(LoantalkAction):
     understood = False
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        kept = still_open(turn)
+        # The question for a contract's code comes back by itself.
+        kept = [] if turn.awaits_code else still_open(turn)
         waiting = [*kept, *(wait(turn) if kept else [])]
         if turn.pressed:
             speech.say("utter_question_over")
@@ -44,8 +45,6 @@ class Clarify(LoantalkAction):
         if (called := person_after(tries_of(turn), turn, speech)) is not None:
             return called
         self._ask_again(turn, speech)
-        if turn.awaits_code:
-            speech.say("utter_code_awaited")
         return [*one_more_failure(turn), *waiting]
 
     def _ask_again(self, turn: Turn, speech: Speech) -> None:

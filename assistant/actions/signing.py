@@ -9,20 +9,16 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from rasa_sdk.events import SlotSet
 
+from assistant.actions.another_code import wants_another_code
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import open_offer
+from assistant.actions.judgement import SIGNED, no_code_awaited, open_offer, why_no_code
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
 from backend.client import Application, BackendClient, Contract, Language
 
-# The gateway hears these too, and sends the code again.
-ONCE_MORE = re.compile(
-    r"没(?:有)?收到|收不到|没来|再(?:发|打|来)|重新?发|重发|(?:\bnot|n't|\bnever) (?:get|got|receive|come|came|arrive)|"
-    r"\b(?:send|call|text)\b.{0,12}\bagain\b|\bresend\b|\b(?:another|new) code\b"
-)
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(
     r"再(?:念|读|说|讲)|重复|没听清|总成本|(?:总共|一共|每月|每期).{0,6}多少|合同.{0,8}(?:什么|念|读)"
@@ -72,19 +68,31 @@ def contract_values(application: Application, contract: Contract, language: Lang
 
 async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
     """Words while a code is waited for; None where they are something else, after which the question comes back."""
-    text = turn.text.lower()
-    if ONCE_MORE.search(text):
-        speech.say("utter_code_comes_again")
-    elif READ_AGAIN.search(text) and (offer := await open_offer(backend, turn.borrower_id)) is not None:
-        return await read_contract(backend, turn, speech, offer)
-    elif turn.intent == "deny" or (turn.intent in ("nlu_fallback", "out_of_scope") and says_no(text)):
-        speech.say("utter_not_signed")
-        return [SlotSet("awaiting", None), SlotSet("pending", None)]
-    elif turn.intent in MEANT_AS_CODE and not asks_something(text):
-        speech.say("utter_code_awaited")
-    else:
+    heard = _heard_about_code(turn)
+    if heard is None:
         return None
-    return [*still_open(turn), *wait(turn)]
+    if (over := await why_no_code(backend, turn)) is not None:
+        if heard == "read_again":
+            return None
+        speech.say(over)
+        return no_code_awaited()
+    if heard == "read_again":
+        offer = await backend.application(turn.borrower_id, turn.pending["application"])
+        return await read_contract(backend, turn, speech, offer)
+    speech.say(f"utter_{heard}")
+    return no_code_awaited() if heard == "not_signed" else [*still_open(turn), *wait(turn)]
+
+
+def _heard_about_code(turn: Turn) -> str | None:
+    """What is wanted, by the response that answers it, or `read_again`."""
+    text = turn.text.lower()
+    if wants_another_code(text):
+        return "code_comes_again"
+    if READ_AGAIN.search(text):
+        return "read_again"
+    if turn.intent == "deny" or (turn.intent in ("nlu_fallback", "out_of_scope") and says_no(text)):
+        return "not_signed"
+    return "code_awaited" if turn.intent in MEANT_AS_CODE and not asks_something(text) else None
 
 
 class Acceptance(LoantalkAction):
@@ -97,15 +105,23 @@ class Acceptance(LoantalkAction):
 
     async def accepted(self, turn: Turn, speech: Speech) -> Events:
         """What happens next: the payout, and the first payment."""
-        applications = await self.backend.applications(turn.borrower_id)
-        signed = next(item for item in applications if item.status == "accepted")
+        signed = await self._signed(turn)
+        if signed is None:
+            speech.say("utter_already_signed")
+            return no_code_awaited()
         assert signed.decision is not None  # noqa: S101 - what is accepted was decided
         assert signed.decision.offer is not None  # noqa: S101 - what is accepted was offered
         quote = signed.decision.offer.quote
         first = {"first_date_spoken": spoken_day(quote.instalments[0].due_date, turn.language)}
         values = quote_values(quote, turn.language) | first
         speech.say("utter_accepted", values, blocks=[block("application", application=signed)])
-        return [SlotSet("awaiting", None), SlotSet("pending", None)]
+        return no_code_awaited()
+
+    async def _signed(self, turn: Turn) -> Application | None:
+        """The application that the gateway names, else the one whose contract was read out."""
+        meant = turn.accepted or turn.pending.get("application")
+        applications = await self.backend.applications(turn.borrower_id)
+        return next((item for item in applications if item.status == SIGNED and meant in (None, item.id)), None)
 
     async def asked_again(self, turn: Turn, speech: Speech) -> Events:
         speech.say(f"utter_{turn.entities['answer']}")
@@ -116,7 +132,7 @@ class Acceptance(LoantalkAction):
         offer = await open_offer(self.backend, turn.borrower_id)
         if offer is None:
             speech.say("utter_no_offer")
-            return [SlotSet("awaiting", None), SlotSet("pending", None)]
+            return no_code_awaited()
         speech.say("utter_contract_changed")
         return await read_contract(self.backend, turn, speech, offer)
 
@@ -125,7 +141,7 @@ class Acceptance(LoantalkAction):
         shown = turn.pending.get("application")
         blocks = [block("contract", application_id=shown)] if shown else []
         speech.say("utter_too_many_tries", blocks=blocks)
-        return [SlotSet("awaiting", None), SlotSet("pending", None)]
+        return no_code_awaited()
 
 
 OUTCOMES: Mapping[str, Callable[[Acceptance, Turn, Speech], Awaitable[Events]]] = {

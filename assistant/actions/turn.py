@@ -43,7 +43,7 @@ class Said:
 class Turn:
     """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
     bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
-    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first."""
+    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the application that a code accepted."""
 
     borrower_id: str
     conversation: str
@@ -60,13 +60,15 @@ class Turn:
     by_voice: bool = False
     ranking: Sequence[str] = ()
     earlier: Sequence[Said] = ()
+    accepted: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
         message: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
         parsed = message.get("parse_data") or {}
+        metadata = message.get("metadata") or {}
         return cls(
-            borrower_id=(message.get("metadata") or {})["borrower_id"],
+            borrower_id=metadata["borrower_id"],
             conversation=tracker.sender_id,
             message_id=message["message_id"],
             language=cast(Language, tracker.get_slot("language") or "zh"),
@@ -81,6 +83,7 @@ class Turn:
             by_voice=(message.get("metadata") or {}).get("input") == "voice",
             ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
             earlier=_earlier(tracker.events),
+            accepted=metadata.get("acceptance_application"),
         )
 
     @property

@@ -5,71 +5,95 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mobile_api.auth.errors import CodeExpired, InvalidCode
+from backend.client import Language
+from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode
-from mobile_api.auth.outbox import CodeSender
+from mobile_api.auth.outbox import CodeMessage, CodeSender
 from mobile_api.auth.rules import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, keyed_hash
 from mobile_api.auth.schemas import By
+from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class WantedCode:
-    """Asked for from `address`, to reach `phone` by a text message or a call. With `contract_hash` it accepts that contract
-    alone and signs nobody in."""
+    """Asked for from `address`, to reach `phone` by a text message or a call, in a language. With `contract_hash` it accepts
+    that contract alone and signs nobody in."""
 
     phone: str
     by: By
     address: str
+    language: Language
     contract_hash: str | None = None
 
 
 async def send_code(
-    session: AsyncSession, settings: Settings, sender: CodeSender, wanted: WantedCode, now: datetime
+    database: Database, settings: Settings, sender: CodeSender, wanted: WantedCode, now: datetime
 ) -> None:
-    """Make a code that replaces any earlier one, and send it. Raises `TooManyRequests` or `MessagesCannotBeSent`."""
+    """Make a code that replaces any earlier one, and send it. Raises `TooManyRequests` or `MessagesCannotBeSent`.
+
+    Sent with no transaction open, for who delivers it may be slow. Killed in between, a code is kept that nobody got: its
+    borrower asks for another.
+    """
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    async with database.transaction() as session:
+        kept = await _keep(session, settings, wanted, code, now)
+    message = CodeMessage(wanted.phone, code, "contract" if wanted.contract_hash else "app", wanted.language)
+    try:
+        await (sender.call if wanted.by == "call" else sender.send)(message, now)
+    except MessagesCannotBeSent:
+        async with database.transaction() as session:
+            await session.execute(delete(OneTimeCode).where(OneTimeCode.id == kept))
+        raise
+
+
+async def _keep(session: AsyncSession, settings: Settings, wanted: WantedCode, code: str, now: datetime) -> str:
     asked_at, from_here = OneTimeCode.created_at, OneTimeCode.address == wanted.address
     await limit_rows(session, asked_at, OneTimeCode.phone == wanted.phone, settings.otp_per_phone, OTP_WINDOW, now)
     await limit_rows(session, asked_at, from_here, settings.otp_per_address, OTP_WINDOW, now)
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-    session.add(
-        OneTimeCode(
-            id=new_id("otp"),
-            phone=wanted.phone,
-            address=wanted.address,
-            code_hash=keyed_hash(settings.token_secret.get_secret_value(), "otp", wanted.phone, code),
-            contract_hash=wanted.contract_hash,
-            tries=0,
-            created_at=now,
-            expires_at=now + CODE_LIFETIME,
-        )
+    kept = OneTimeCode(
+        id=new_id("otp"),
+        phone=wanted.phone,
+        address=wanted.address,
+        code_hash=keyed_hash(settings.token_secret.get_secret_value(), "otp", wanted.phone, code),
+        contract_hash=wanted.contract_hash,
+        tries=0,
+        created_at=now,
+        expires_at=now + CODE_LIFETIME,
     )
-    send = sender.call if wanted.by == "call" else sender.send
-    await send(wanted.phone, code, now)
+    session.add(kept)
+    return kept.id
 
 
 async def use_code(
     session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime, *, contract_hash: str | None = None
 ) -> str:
-    """Spend the newest code of `phone` that is good for signing in or, with `contract_hash`, for accepting that contract;
-    its id. Raises `InvalidCode` (a try is spent) or `CodeExpired`."""
-    good_for: ColumnElement[bool] = OneTimeCode.contract_hash.is_(None)
+    """Spend the newest code of `phone` that is good for signing in; with `contract_hash` the newest for accepting that
+    contract or else the newest that the app asked for. Its id.
+
+    Raises `InvalidCode` (a try of each is spent) or `CodeExpired`.
+    """
+    # The contract's own comes first: anybody may have the other kind sent, and must make no right code wrong by that.
+    good_for: list[ColumnElement[bool]] = [OneTimeCode.contract_hash.is_(None)]
     if contract_hash is not None:
-        good_for = or_(good_for, OneTimeCode.contract_hash == contract_hash)
-    newest = await session.scalar(_newest(phone, good_for).with_for_update())
-    if newest is None or not _usable(newest, now):
+        good_for.insert(0, OneTimeCode.contract_hash == contract_hash)
+    newest = [await session.scalar(_newest(phone, one).with_for_update()) for one in good_for]
+    usable = [found for found in newest if found is not None and _usable(found, now)]
+    if not usable:
         raise CodeExpired()
     expected = keyed_hash(settings.token_secret.get_secret_value(), "otp", phone, code.strip())
-    if not hmac.compare_digest(newest.code_hash, expected):
-        newest.tries += 1
-        raise InvalidCode(tries_left=CODE_TRIES - newest.tries)
-    newest.used_at = now
-    return newest.id
+    for found in usable:
+        if hmac.compare_digest(found.code_hash, expected):
+            found.used_at = now
+            return found.id
+    for found in usable:
+        found.tries += 1
+    raise InvalidCode(tries_left=CODE_TRIES - usable[0].tries)
 
 
 async def is_code_on_its_way(session: AsyncSession, phone: str, contract_hash: str, now: datetime) -> bool:

@@ -2,28 +2,54 @@
 here, to be read; production needs a sender."""
 
 from collections import defaultdict, deque
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
-from backend.client import LocalText
+from backend.client import Language, LocalText
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.schemas import OutboxMessage
 
-WORDING = LocalText(
-    zh="【贷话】您的验证码是 {code}，5 分钟内有效。请勿告诉他人。",
-    en="[Loantalk] Your code is {code}. It works for 5 minutes. Never tell it to anyone.",
-)
-CALL_WORDING = LocalText(
-    zh="您好，这里是贷话。您的验证码是：{code}。再说一遍：{code}。请勿告诉他人。",
-    en="Hello, this is Loantalk. Your code is: {code}. Once more: {code}. Never tell it to anyone.",
-)
+# What the code is good for: `app` is asked for there, to sign in or to confirm something.
+Purpose = Literal["app", "contract"]
+WORDING: dict[Purpose, LocalText] = {
+    "app": LocalText(
+        zh="【贷话】您的验证码是 {code}，用于登录或在应用内确认您的操作，5 分钟内有效。请勿告诉他人。",
+        en="[Loantalk] Your code is {code}, to sign in or confirm in the app. It works for 5 minutes. Never tell it to anyone.",
+    ),
+    "contract": LocalText(
+        zh="【贷话】您的签约验证码是 {code}，5 分钟内有效。用它即签署您的借款合同，谁来索要都不要告诉。",
+        en="[Loantalk] Your code {code} signs your loan contract. It works for 5 minutes. Never tell it to anyone who asks for it.",
+    ),
+}
+CALL_WORDING: dict[Purpose, LocalText] = {
+    "app": LocalText(
+        zh="您好，这里是贷话。您登录或确认操作的验证码是：{code}。再说一遍：{code}。请勿告诉他人。",
+        en="Hello, this is Loantalk. Your code to sign in or confirm is: {code}. Once more: {code}. Never tell it to anyone.",
+    ),
+    "contract": LocalText(
+        zh="您好，这里是贷话。您签署借款合同的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
+        en="Hello, this is Loantalk. The code that signs your loan contract is: {code}. Once more: {code}. "
+        "Never tell it to anyone who asks for it.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMessage:
+    """What is to be sent to `phone`."""
+
+    phone: str
+    code: str
+    purpose: Purpose
+    language: Language
 
 
 class CodeSender(Protocol):
-    async def send(self, phone: str, code: str, at: datetime) -> None:
+    async def send(self, message: CodeMessage, at: datetime) -> None:
         """Raises `MessagesCannotBeSent`."""
 
-    async def call(self, phone: str, code: str, at: datetime) -> None:
+    async def call(self, message: CodeMessage, at: datetime) -> None:
         """Ring the phone and read the code out. Raises `MessagesCannotBeSent`."""
 
 
@@ -33,28 +59,25 @@ class DevelopmentOutbox:
     def __init__(self) -> None:
         self._messages: dict[str, deque[OutboxMessage]] = defaultdict(lambda: deque(maxlen=5))
 
-    async def send(self, phone: str, code: str, at: datetime) -> None:
-        text = wording_for(phone, WORDING).format(code=code)
-        self._messages[phone].append(OutboxMessage(text=text, code=code, at=at))
+    async def send(self, message: CodeMessage, at: datetime) -> None:
+        text = WORDING[message.purpose].in_language(message.language).format(code=message.code)
+        self._messages[message.phone].append(OutboxMessage(text=text, code=message.code, at=at))
 
-    async def call(self, phone: str, code: str, at: datetime) -> None:
+    async def call(self, message: CodeMessage, at: datetime) -> None:
         # Digit by digit: a voice would read six digits as one number.
-        text = wording_for(phone, CALL_WORDING).format(code=", ".join(code))
-        self._messages[phone].append(OutboxMessage(text=text, code=code, at=at, by="call"))
+        digits = ", ".join(message.code)
+        text = CALL_WORDING[message.purpose].in_language(message.language).format(code=digits)
+        self._messages[message.phone].append(OutboxMessage(text=text, code=message.code, at=at, by="call"))
 
     def sent_to(self, phone: str) -> list[OutboxMessage]:
         return list(self._messages.get(phone, ()))
 
 
-def wording_for(phone: str, wording: LocalText) -> str:
-    return wording.in_language("zh" if phone.startswith("+86") else "en")
-
-
 class NoSender:
     """Where no sender is configured."""
 
-    async def send(self, phone: str, code: str, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
+    async def send(self, message: CodeMessage, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
         raise MessagesCannotBeSent()
 
-    async def call(self, phone: str, code: str, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
+    async def call(self, message: CodeMessage, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
         raise MessagesCannotBeSent()

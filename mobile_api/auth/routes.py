@@ -1,7 +1,6 @@
 """Sign-in, tokens, stream tickets, the borrower's profile."""
 
 import ipaddress
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -12,9 +11,9 @@ from mobile_api.auth.errors import UnsupportedGrant
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
 from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
-from mobile_api.auth.staff import Credentials, sign_in_staff
+from mobile_api.auth.signing_in import tokens_for_borrower, tokens_for_staff
+from mobile_api.auth.staff import Credentials
 from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
-from mobile_api.parts import Parts
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["sign-in"])
@@ -23,9 +22,12 @@ Typed = Annotated[str, Form(max_length=200)]
 
 
 @router.post("/auth/otp", status_code=202)
-async def ask_for_code(body: AskForCode, session: SessionDep, parts: PartsDep, address: Address, now: Now) -> CodeSent:
-    wanted = WantedCode(normal_phone(body.phone), body.by, address)
-    await send_code(session, parts.settings, parts.sender, wanted, now)
+async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now: Now) -> CodeSent:
+    phone = normal_phone(body.phone)
+    async with parts.database.reading() as session:
+        language = await service.language_of_phone(session, phone)
+    wanted = WantedCode(phone, body.by, address, language)
+    await send_code(parts.database, parts.settings, parts.sender, wanted, now)
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
 
@@ -51,20 +53,6 @@ async def get_tokens(
     if grant_type == "password":
         return await tokens_for_staff(parts, Credentials(username, password, totp), address, now)
     raise UnsupportedGrant()
-
-
-async def tokens_for_borrower(parts: Parts, phone: str, code: str, now: datetime) -> Tokens:
-    async with parts.database.transaction() as session:
-        who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
-        answer = await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
-    await service.register_with_backend(parts.database, parts.backend, who.id, now)
-    return answer
-
-
-async def tokens_for_staff(parts: Parts, typed: Credentials, address: str, now: datetime) -> Tokens:
-    who = await sign_in_staff(parts.database, parts.settings, typed, address, now)
-    async with parts.database.transaction() as session:
-        return await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
 
 
 @router.post("/stream-tickets", status_code=201)

@@ -26,8 +26,7 @@ async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: str,
     await use_code(session, settings, phone, code, now)
     account = await session.scalar(select(Account).where(Account.phone == phone))
     if account is None:
-        language = "zh" if phone.startswith("+86") else "en"
-        account = Account(id=new_id("bor"), phone=phone, language=language, created_at=now)
+        account = Account(id=new_id("bor"), phone=phone, language=usual_language(phone), created_at=now)
         session.add(account)
     return Principal(account.id, "borrower")
 
@@ -53,6 +52,16 @@ async def account_of(session: AsyncSession, borrower_id: str) -> Account:
         # The token outlived its account.
         raise Unauthenticated()
     return account
+
+
+async def language_of_phone(session: AsyncSession, phone: str) -> Language:
+    """Of whoever signs in with it; the usual one there where nobody does yet."""
+    account = await session.scalar(select(Account).where(Account.phone == phone))
+    return usual_language(phone) if account is None else language_of(account)
+
+
+def usual_language(phone: str) -> Language:
+    return "zh" if phone.startswith("+86") else "en"
 
 
 def language_of(account: Account) -> Language:

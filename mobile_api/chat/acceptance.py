@@ -5,7 +5,6 @@ checked in the transaction that takes the borrower's message, so that it is stor
 turn then accepts what was shown, once, and tells the dialogue what became of it (`metadata.acceptance`).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,26 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.client import AcceptContract, BackendClient, BackendProblem
-from mobile_api.auth.codes import use_code
-from mobile_api.auth.digits import spelled_digits
+from mobile_api.auth.codes import is_code_on_its_way, use_code
 from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.auth.rules import CODE_DIGITS
 from mobile_api.auth.service import account_of
+from mobile_api.chat.log import open_question
 from mobile_api.chat.models import Conversation, Message
+from mobile_api.chat.said_codes import said_code
 from mobile_api.loans.acceptance import accept_seen, seen_contract
 from mobile_api.settings import Settings
 
 Verdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
 ACCEPTANCE_CODE = "acceptance_code"
-MASKED = "•" * CODE_DIGITS
-# Fewer digits are an answer to something else, or a slip: not worth hiding.
-LEAST_DIGITS = 4
-# The dialogue hears these too, and says that another code comes.
-ANOTHER_CODE = re.compile(
-    r"没有?(?:收到|接到|听到|听清|来)|收不到|(?:再|重新)(?:发|打|拨|来|说)|重发"
-    r"|\b(?:send|call|text|ring|read|say)\b.{0,20}\bagain\b|\b(?:another|new) code\b|\bresend\b"
-    r"|(?:\bnot|n't|\bnever) (?:get|got|receive|received|hear|heard|arrive)"
-)
 # What the backend says of an offer that is not as it was shown any more.
 CHANGED = frozenset({"contract_changed", "offer_expired", "wrong_status"})
 EXPIRED = "code_check_stale"
@@ -63,33 +54,23 @@ class OpenContract:
     contract: ShownContract
 
 
-def code_in(text: str) -> str | None:
-    """The digits of a sentence that says a code; None for any other."""
-    digits = spelled_digits(text)
-    return digits if digits is not None and len(digits) >= LEAST_DIGITS else None
-
-
-def is_secret(text: str, expects: str | None) -> bool:
-    """Whether it says the code that was asked for: nobody else is to hear or read it."""
-    return expects == ACCEPTANCE_CODE and code_in(text) is not None
-
-
-def wants_another_code(text: str) -> bool:
-    return ANOTHER_CODE.search(text.lower()) is not None
+def to_show(text: str, expects: str | None) -> str:
+    """What others may hear and read of it: the code that was asked for is hidden."""
+    return said_code(text).shown if expects == ACCEPTANCE_CODE else text
 
 
 async def open_contract(session: AsyncSession, conversation: Conversation) -> OpenContract | None:
     """The contract last shown, while the bot's last words ask for its code."""
+    if await open_question(session, conversation.id) != ACCEPTANCE_CODE:
+        return None
     newest_first = (
-        select(Message)
+        select(Message.blocks)
         .where(Message.conversation_id == conversation.id, Message.sender == "bot")
         .order_by(Message.seq.desc())
         .limit(MESSAGES_LOOKED_AT)
     )
-    messages = (await session.scalars(newest_first)).all()
-    if not messages or messages[0].expects != ACCEPTANCE_CODE:
-        return None
-    shown = (found for message in messages for block in message.blocks if (found := shown_in(block)))
+    cards = await session.scalars(newest_first)
+    shown = (found for blocks in cards for block in blocks if (found := shown_in(block)))
     contract = next(shown, None)
     return OpenContract(conversation, contract) if contract else None
 
@@ -100,22 +81,30 @@ def shown_in(block: Mapping[str, Any]) -> ShownContract | None:
     return ShownContract(block["application_id"], block["contract_hash"], block["cost_sheet_hash"])
 
 
+async def is_code_sent(session: AsyncSession, waiting: OpenContract, now: datetime) -> bool:
+    """Whether a code for it is on its way, or lies on the borrower's phone."""
+    account = await account_of(session, waiting.conversation.borrower_id)
+    return await is_code_on_its_way(session, account.phone, waiting.contract.contract_hash, now)
+
+
 async def check_code(
     session: AsyncSession, settings: Settings, waiting: OpenContract, code: str, device: str, now: datetime
 ) -> dict[str, Any]:
-    """Spend the code; what the turn is to know (`acceptance`): a `verdict`, or what to accept."""
+    """Spend the code; what the turn is to know (`acceptance`): a `verdict`, or what to accept of which application."""
+    contract = waiting.contract
+    verdict_on = {"application_id": contract.application_id}
     if len(code) != CODE_DIGITS:
         # It can't be right, and a digit not heard is worth no try.
-        return {"verdict": "wrong_code"}
-    contract, account = waiting.contract, await account_of(session, waiting.conversation.borrower_id)
+        return verdict_on | {"verdict": "wrong_code"}
+    account = await account_of(session, waiting.conversation.borrower_id)
     try:
         check = await use_code(session, settings, account.phone, code, now, contract_hash=contract.contract_hash)
     except CodeExpired:
-        return {"verdict": "code_expired"}
+        return verdict_on | {"verdict": "code_expired"}
     except InvalidCode as wrong:
-        return {"verdict": "wrong_code" if wrong.data["tries_left"] else "too_many_tries"}
+        return verdict_on | {"verdict": "wrong_code" if wrong.data["tries_left"] else "too_many_tries"}
     seen = seen_contract(contract.contract_hash, contract.cost_sheet_hash, check, device, now)
-    return {"application_id": contract.application_id, "seen": seen.model_dump(mode="json")}
+    return verdict_on | {"seen": seen.model_dump(mode="json")}
 
 
 class Acceptances:
@@ -130,7 +119,8 @@ class Acceptances:
         if (acceptance := body.get("acceptance")) is None:
             return told
         verdict = acceptance.get("verdict") or await self._accept(body["metadata"]["borrower_id"], acceptance)
-        return {**told, "metadata": {**body["metadata"], "acceptance": verdict}}
+        about = {"acceptance": verdict, "acceptance_application": acceptance["application_id"]}
+        return {**told, "metadata": {**body["metadata"], **about}}
 
     async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> Verdict:
         seen = AcceptContract.model_validate(acceptance["seen"])

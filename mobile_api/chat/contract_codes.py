@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from mobile_api.auth.codes import WantedCode, is_code_on_its_way, send_code
+from backend.client import Language
+from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.outbox import CodeSender
 from mobile_api.auth.schemas import By
 from mobile_api.auth.service import account_of
-from mobile_api.chat.acceptance import OpenContract, open_contract
+from mobile_api.chat.acceptance import OpenContract, is_code_sent, open_contract
 from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation
 from mobile_api.chat.wording import CODE_NOT_SENT
@@ -34,16 +33,17 @@ class ContractCodes:
         if waiting is None:
             return
         try:
-            async with self._database.transaction() as session:
-                await self._send(session, waiting, by, anew=anew)
+            await self._send(waiting, by, anew=anew)
         except (MessagesCannotBeSent, TooManyRequests):
             async with self._database.transaction() as session:
                 await announce(session, await lock(session, conversation_id), CODE_NOT_SENT, self._clock())
 
-    async def _send(self, session: AsyncSession, waiting: OpenContract, by: By, *, anew: bool) -> None:
-        contract_hash, now = waiting.contract.contract_hash, self._clock()
-        phone = (await account_of(session, waiting.conversation.borrower_id)).phone
-        if not anew and await is_code_on_its_way(session, phone, contract_hash, now):
-            return
-        wanted = WantedCode(phone, by, f"conversation:{waiting.conversation.id}", contract_hash)
-        await send_code(session, self._settings, self._sender, wanted, now)
+    async def _send(self, waiting: OpenContract, by: By, *, anew: bool) -> None:
+        conversation, now = waiting.conversation, self._clock()
+        async with self._database.reading() as session:
+            phone = (await account_of(session, conversation.borrower_id)).phone
+            if not anew and await is_code_sent(session, waiting, now):
+                return
+        language: Language = "en" if conversation.language == "en" else "zh"
+        wanted = WantedCode(phone, by, f"conversation:{conversation.id}", language, waiting.contract.contract_hash)
+        await send_code(self._database, self._settings, self._sender, wanted, now)

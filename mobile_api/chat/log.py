@@ -127,11 +127,12 @@ async def read_after(session: AsyncSession, conversation_id: str, seq: int) -> S
     return found.all()
 
 
-async def last_expects(session: AsyncSession, conversation: Conversation) -> str | None:
-    """The slot that the last words ask for; None where they ask for none. What the system says in between answers nothing."""
+async def open_question(session: AsyncSession, conversation_id: str) -> str | None:
+    """The slot that the bot's last words ask for; None where they ask for none. What others say in between, even the answer,
+    leaves it open until the bot speaks."""
     found: str | None = await session.scalar(
         select(Message.expects)
-        .where(Message.conversation_id == conversation.id, Message.sender != "system")
+        .where(Message.conversation_id == conversation_id, Message.sender == "bot")
         .order_by(Message.seq.desc())
         .limit(1)
     )

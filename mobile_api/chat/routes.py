@@ -5,17 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, WebSocket
 
 from mobile_api.auth.service import register_with_backend
-from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat import service
-from mobile_api.chat.log import message_out, read_after, replies_to
-from mobile_api.chat.models import Conversation, Message
+from mobile_api.chat.log import message_out, read_after
+from mobile_api.chat.models import Conversation
 from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMessage, StartConversation
 from mobile_api.chat.service import Said
 from mobile_api.chat.stream import stream_conversation
 from mobile_api.chat.turns import head_turn
 from mobile_api.dependencies import BorrowerId, Browser, Now, PartsDep, ReadingDep, parts_of
 from mobile_api.ids import PathId
-from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
 from servicekit.problems import NotFound
 
@@ -51,25 +49,7 @@ async def post_message(
     conversation_id: PathId, body: PostMessage, borrower: BorrowerId, parts: PartsDep, browser: Browser
 ) -> Posted:
     said = Said(body.client_id, body.text, body.action, device=browser)
-    return await say(parts, borrower, conversation_id, said)
-
-
-async def take(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Message:
-    """Take what was said; its turn, where the bot answers, is left queued."""
-    async with parts.database.transaction() as session:
-        message = await service.take_message(session, parts.settings, borrower_id, conversation_id, said, parts.clock())
-    await parts.broker.wake(conversation_topic(conversation_id), DESK)
-    return message
-
-
-async def say(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Posted:
-    """Take what was said, wait a while for the replies, and answer both."""
-    message = await take(parts, borrower_id, conversation_id, said)
-    if message.turn_id is not None:
-        await parts.turns.wait_for(conversation_id, message.turn_id, parts.settings.reply_wait_seconds)
-    async with parts.database.reading() as session:
-        replies = await replies_to(session, message)
-    return Posted(message=message_out(message), replies=[message_out(reply) for reply in replies])
+    return await service.say(parts, borrower, conversation_id, said)
 
 
 @router.get("/conversations/{conversation_id}/messages")

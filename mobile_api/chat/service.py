@@ -12,13 +12,17 @@ from backend.client import Language
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
-from mobile_api.chat.acceptance import MASKED, check_code, code_in, open_contract, wants_another_code
+from mobile_api.broker import DESK, conversation_topic
+from mobile_api.chat.acceptance import check_code, is_code_sent, open_contract
+from mobile_api.chat.another_code import wants_another_code
 from mobile_api.chat.errors import ConversationClosed, UnknownAction
-from mobile_api.chat.log import Entry, append, lock
+from mobile_api.chat.log import Entry, append, lock, message_out, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
-from mobile_api.chat.rules import RATE_WINDOW, clean_text, sender_of
-from mobile_api.chat.schemas import Sender
+from mobile_api.chat.rules import RATE_WINDOW, TEXT_LIMIT, clean_text, sender_of
+from mobile_api.chat.said_codes import said_code
+from mobile_api.chat.schemas import Posted, Sender
 from mobile_api.ids import new_id
+from mobile_api.parts import Parts
 from mobile_api.settings import Settings
 from servicekit.problems import NotFound, Unauthenticated
 
@@ -100,6 +104,24 @@ async def take_message(
     return message
 
 
+async def take(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Message:
+    """Take what was said; its turn, where the bot answers, is left queued."""
+    async with parts.database.transaction() as session:
+        message = await take_message(session, parts.settings, borrower_id, conversation_id, said, parts.clock())
+    await parts.broker.wake(conversation_topic(conversation_id), DESK)
+    return message
+
+
+async def say(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Posted:
+    """Take what was said, wait a while for the replies, and answer both."""
+    message = await take(parts, borrower_id, conversation_id, said)
+    if message.turn_id is not None:
+        await parts.turns.wait_for(conversation_id, message.turn_id, parts.settings.reply_wait_seconds)
+    async with parts.database.reading() as session:
+        replies = await replies_to(session, message)
+    return Posted(message=message_out(message), replies=[message_out(reply) for reply in replies])
+
+
 async def said_before_or_may_say(
     session: AsyncSession, settings: Settings, conversation: Conversation, client_id: str, now: datetime
 ) -> Message | None:
@@ -133,18 +155,19 @@ async def read_text(
 ) -> tuple[str, dict[str, Any]]:
     """As `read_said`. A code that was asked for is checked here, and goes no further."""
     text = clean_text(said.text or "")
-    code, again = code_in(text), wants_another_code(text)
-    waiting = await open_contract(session, conversation) if code or again else None
+    found, again = said_code(text), wants_another_code(text)
+    waiting = await open_contract(session, conversation) if again or found.shown != text else None
     if waiting is None:
         return text, {"text": text}
-    if code is None:
-        return text, {"text": text, "another_code": True}
     if conversation.owner != "bot":
-        return MASKED, {}
-    return MASKED, {
-        "text": MASKED,
-        "acceptance": await check_code(session, settings, waiting, code, said.device, now),
-    }
+        # A person asks for other numbers, too.
+        hide = found.is_whole and await is_code_sent(session, waiting, now)
+        return found.shown if hide else text, {}
+    shown = found.shown[:TEXT_LIMIT]
+    if found.code is None:
+        return shown, {"text": shown, "another_code": again}
+    acceptance = await check_code(session, settings, waiting, found.code, said.device, now)
+    return shown, {"text": shown, "acceptance": acceptance}
 
 
 async def said_before(session: AsyncSession, conversation_id: str, sender: Sender, client_id: str) -> Message | None:

@@ -144,7 +144,8 @@ class TurnEngine:
         await self._broker.wake(conversation_topic(conversation_id))
         try:
             with SECONDS.labels(claim.kind).time():
-                answer = await self._dialogue.turn(claim.kind, await self._acceptances.carry_out(claim.body))
+                told = await self._acceptances.carry_out(claim.body)
+                answer = await self._dialogue.turn(claim.kind, told)
         except (DialogueUnavailable, BackendUnavailable) as error:
             log.warning("turn %s is put off: %r", claim.turn_id, error)
             outcome = await self._put_off(claim, failed=isinstance(error, DialogueFailed))
@@ -154,9 +155,9 @@ class TurnEngine:
         else:
             outcome = await self._store(claim, answer)
             if outcome == "answered" and answer.expects == ACCEPTANCE_CODE:
-                await self._codes.send_if_asked_for(
-                    conversation_id, claim.codes_by, anew=claim.body.get("another_code", False)
-                )
+                over = told["metadata"].get("acceptance") == "code_expired"
+                anew = over or claim.body.get("another_code", False)
+                await self._codes.send_if_asked_for(conversation_id, claim.codes_by, anew=anew)
         OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
         return claim.turn_id

@@ -8,7 +8,9 @@ from typing import Literal
 Command = Literal["repeat", "slower", "faster", "read_it", "stop"]
 
 # What may stand around a phrase without changing it.
-POLITE = re.compile(r"^(?:请你?|麻烦你?|please|can you|could you)|(?:一下|吧|啊|呀|了|好吗|please|thank you|thanks)$")
+POLITE = re.compile(
+    r"^(?:嗯|请你?|麻烦你?|please|can you|could you)|(?:一下|吧|啊|呀|了|好吗|please|thank you|thanks)$"
+)
 BETWEEN = re.compile(r"[\s\W_]+")
 
 PHRASES: dict[Command, tuple[str, ...]] = {
@@ -19,12 +21,14 @@ PHRASES: dict[Command, tuple[str, ...]] = {
     "read_it": ("念出来", "读出来", "念给我听", "读给我听", "念", "读", "read it", "read it out", "read it to me", "read it aloud"),
     "stop": ("别说了", "别念了", "不用念了", "be quiet", "stop reading"),
 }  # fmt: skip
+# The words that speech listens for when a yes or a no is asked for (`speech/narrow.py`), and some more.
 YES = (
     "是", "是的", "对", "对的", "没错", "好", "好的", "正确", "确认", "yes", "yeah", "yep", "right", "correct", "that's right",
-    "yes it is", "yes that's right", "ok", "okay",
+    "yes it is", "yes that's right", "ok", "okay", "行", "可以", "同意", "没问题", "当然", "确定", "sure", "agree", "i agree", "of course",
 )  # fmt: skip
 NO = (
-    "不", "不是", "不对", "错", "没有", "不正确", "no", "nope", "wrong", "that's wrong", "not right", "no it isn't", "incorrect",
+    "不", "不是", "不对", "错", "没有", "不正确", "不要", "不行", "不同意", "取消", "no", "nope", "not", "wrong", "that's wrong", "not right",
+    "no it isn't", "incorrect", "cancel",
 )  # fmt: skip
 
 # At a sign-in: back to the number's first digit.

@@ -34,6 +34,9 @@ class Listener(Protocol):
     def began(self) -> None:
         """Somebody began to speak."""
 
+    def shows(self, partial: str) -> bool:
+        """So much of an utterance is heard; whether the app is told."""
+
     async def heard(self, heard: Heard) -> None:
         """An utterance is over."""
 
@@ -89,7 +92,7 @@ class Relay:
                 listener.began()
             if event["type"] == "final":
                 await listener.heard(Heard.model_validate(event))
-            else:
+            elif event["type"] != "partial" or listener.shows(event["text"]):
                 await self._socket.send_json(event)
         if (why := self._speech.closed_because) != SPEECH_BUSY:
             await self.tell("error", code=why)

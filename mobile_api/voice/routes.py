@@ -6,11 +6,10 @@ from fastapi import APIRouter, Query, Request, Response, WebSocket
 
 from backend.client import Language
 from mobile_api.chat import service
-from mobile_api.chat.acceptance import is_secret
+from mobile_api.chat.acceptance import to_show
 from mobile_api.chat.errors import ConversationClosed
-from mobile_api.chat.log import last_expects
-from mobile_api.chat.routes import say
-from mobile_api.chat.service import Said
+from mobile_api.chat.log import open_question
+from mobile_api.chat.service import Said, say
 from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
@@ -67,7 +66,8 @@ async def speak(
         return Spoken(transcript=utterance.text, uncertain=True, message=None, replies=[])
     said = Said(utterance.client_id, text=utterance.text, channel="voice", device=browser)
     posted = await say(parts, borrower, conversation_id, said)
-    return Spoken(transcript=utterance.text, uncertain=False, message=posted.message, replies=posted.replies)
+    # As it was taken: without a code.
+    return Spoken(transcript=posted.message.text, uncertain=False, message=posted.message, replies=posted.replies)
 
 
 async def utterance_of(
@@ -81,13 +81,13 @@ async def utterance_of(
         earlier = await service.said_before_or_may_say(
             session, parts.settings, conversation, spoken.client_id, parts.clock()
         )
-        expects = await last_expects(session, conversation)
+        expects = await open_question(session, conversation.id)
     if earlier is not None:
         return certain(spoken.client_id, earlier.text)
     language = lang or spoken.lang or conversation.language
     heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow_of(expects))
     # A code is not read back for others to hear: a wrong one is asked for again.
-    ask = not is_secret(heard.text, expects)
+    ask = to_show(heard.text, expects) == heard.text
     return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence, ask=ask)
 
 
@@ -108,7 +108,7 @@ async def stream(
     try:
         async with parts.database.reading() as session:
             conversation = await service.borrowers_conversation(session, who.id, conversation_id)
-            expects = await last_expects(session, conversation)
+            expects = await open_question(session, conversation.id)
     except NotFound as problem:
         return await refuse(socket, problem.code)
     if conversation.closed_at is not None:

@@ -9,7 +9,7 @@ from typing import Literal
 from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.rules import CODE_DIGITS, normal_phone
-from mobile_api.chat.acceptance import wants_another_code
+from mobile_api.chat.another_code import wants_another_code
 from mobile_api.voice.phrases import answer_in, starts_over
 from mobile_api.voice.questions import Narrow
 
@@ -61,7 +61,7 @@ class SignInTalk:
         if starts_over(text):
             return self._start_over()
         if self.stage == "phone":
-            return self._hear_phone(spelled_digits(text))
+            return self._hear_phone(spelled_digits(text, CHINESE_DIGITS))
         if self.stage == "phone_right":
             return self._hear_yes(text)
         return self._hear_code(text)
@@ -96,7 +96,7 @@ class SignInTalk:
     def _hear_yes(self, text: str) -> Step:
         if (yes := answer_in(text)) is not None:
             return SendCode(self._digits) if yes else self._start_over()
-        said = spelled_digits(text)
+        said = spelled_digits(text, CHINESE_DIGITS)
         if said is None:
             return Say("yes_or_no", spaced(self._digits))
         # Digits instead go on with a number that could be longer, or correct it.
@@ -107,7 +107,7 @@ class SignInTalk:
     def _hear_code(self, text: str) -> Step:
         if wants_another_code(text):
             return SendCode(self._digits)
-        if (said := spelled_digits(text)) is None:
+        if (said := spelled_digits(text, CODE_DIGITS)) is None:
             return Say("only_code")
         self._code = said if len(said) == CODE_DIGITS else self._code + said
         if len(self._code) < CODE_DIGITS:

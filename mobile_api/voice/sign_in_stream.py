@@ -10,11 +10,12 @@ text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 - `busy` {retry_after}: before the close · `error` {code}
 
 Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
-a few at once in all, `SIGN_IN_SECONDS` each.
+a few at once in all, `SIGN_IN_SECONDS` each; closed as `voice_idle` when no digit of a number is heard for long.
 """
 
 import asyncio
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal
 
 from fastapi import WebSocket
@@ -22,9 +23,10 @@ from pydantic import BaseModel, ValidationError
 
 from backend.client import Language
 from mobile_api.auth.codes import WantedCode, send_code
+from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
-from mobile_api.auth.routes import tokens_for_borrower
 from mobile_api.auth.rules import normal_phone
+from mobile_api.auth.signing_in import tokens_for_borrower
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, side_by_side
 from mobile_api.upstreams.schemas import Heard
@@ -32,7 +34,7 @@ from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable, SignInBusy, SignInTooLong
 from mobile_api.voice.phrases import command_in
 from mobile_api.voice.questions import Narrow
-from mobile_api.voice.relay import Relay, say_why
+from mobile_api.voice.relay import VOICE_IDLE, Relay, say_why
 from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, Step
 from mobile_api.voice.sign_in_lines import line
 from servicekit.problems import TooManyRequests
@@ -63,6 +65,7 @@ class SignInStream:
         self._socket, self._parts, self._caller = socket, parts, caller
         self._relay = Relay(socket, speech, QUIET_SECONDS, LARGEST_FRAME)
         self._talk = SignInTalk()
+        self._digits_at = monotonic()
 
     async def serve(self) -> None:
         await self._say(Say("welcome"))
@@ -71,6 +74,7 @@ class SignInStream:
             self._relay.hear_speech(self),
             self._relay.leave_when_quiet(),
             self._leave_in_time(),
+            self._leave_without_digits(),
         )
 
     def narrow(self) -> Narrow | None:
@@ -83,7 +87,12 @@ class SignInStream:
         if command := command_in(heard.text):
             return await self._relay.tell("command", command=command)
         await self._relay.tell("final", text=heard.text)
+        self._note_digits(heard.text)
         return await self._do(self._talk.hear(heard.text))
+
+    def shows(self, partial: str) -> bool:
+        self._note_digits(partial)
+        return True
 
     async def obey(self, control: str) -> None:
         try:
@@ -103,10 +112,9 @@ class SignInStream:
 
     async def _send_code(self, phone: str) -> Say:
         parts = self._parts
-        wanted = WantedCode(normal_phone(phone), "call", self._caller.address)
+        wanted = WantedCode(normal_phone(phone), "call", self._caller.address, self._caller.language)
         try:
-            async with parts.database.transaction() as session:
-                await send_code(session, parts.settings, parts.sender, wanted, parts.clock())
+            await send_code(parts.database, parts.settings, parts.sender, wanted, parts.clock())
         except (TooManyRequests, MessagesCannotBeSent):
             return Say("not_sent")
         return self._talk.code_sent()
@@ -130,6 +138,20 @@ class SignInStream:
         await asyncio.sleep(SIGN_IN_SECONDS)
         await self._relay.tell("error", code=SignInTooLong.code)
         await self._socket.close(POLICY_VIOLATION, SignInTooLong.code)
+
+    def _note_digits(self, heard: str) -> None:
+        if self._talk.stage != "phone" or spelled_digits(heard) is not None:
+            self._digits_at = monotonic()
+
+    async def _leave_without_digits(self) -> None:
+        """Ends when no number is spelled for long: noise holds no place that others wait for."""
+        while (left := self._digit_seconds_left()) > 0:
+            await asyncio.sleep(left)
+        await self._socket.close(POLICY_VIOLATION, VOICE_IDLE)
+
+    def _digit_seconds_left(self) -> float:
+        seconds = self._parts.settings.sign_in_digit_seconds
+        return seconds if self._talk.stage != "phone" else self._digits_at + seconds - monotonic()
 
 
 async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> None:

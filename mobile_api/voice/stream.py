@@ -27,10 +27,9 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.broker import conversation_topic
-from mobile_api.chat.acceptance import MASKED, is_secret
-from mobile_api.chat.log import message_out, read_after
-from mobile_api.chat.routes import take
-from mobile_api.chat.service import Said
+from mobile_api.chat.acceptance import ACCEPTANCE_CODE, to_show
+from mobile_api.chat.log import message_out, open_question, read_after
+from mobile_api.chat.service import Said, take
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
 from mobile_api.upstreams.schemas import Heard, SoundFormat
@@ -45,7 +44,7 @@ from servicekit.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose voice it is, where it speaks, and from what device. `expects`: what the last words there ask for."""
+    """Whose voice it is, where it speaks, and from what device. `expects`: what the bot's last words there ask for."""
 
     borrower_id: str
     conversation_id: str
@@ -100,10 +99,14 @@ class VoiceStream:
     def began(self) -> None:
         self._reader.hush()
 
+    def shows(self, partial: str) -> bool:  # noqa: ARG002 - the protocol's shape
+        """Half a code can't be told from other words, so none are shown while one is asked for."""
+        return self._expects != ACCEPTANCE_CODE
+
     async def heard(self, heard: Heard) -> None:
         # A code is not read back for others to hear: a wrong one is asked for again.
-        secret = is_secret(heard.text, self._expects)
-        await self._carry_out(self._utterances.hear(heard, ask=not secret), secret=secret)
+        shown = to_show(heard.text, self._expects)
+        await self._carry_out(self._utterances.hear(heard, ask=shown == heard.text))
 
     async def obey(self, control: str) -> None:
         try:
@@ -116,13 +119,13 @@ class VoiceStream:
             await self._carry_out(outcome)
         return None
 
-    async def _carry_out(self, outcome: Outcome, *, secret: bool = False) -> None:
+    async def _carry_out(self, outcome: Outcome) -> None:
         tell = self._relay.tell
         match outcome:
             case Utterance(client_id, text, confidence, uncertain):
                 if not uncertain:
                     self._post(outcome)
-                shown = MASKED if secret else text
+                shown = to_show(text, self._expects)
                 await tell("final", client_id=client_id, text=shown, confidence=confidence, uncertain=uncertain)
             case Confirmed(utterance):
                 self._post(utterance)
@@ -154,13 +157,11 @@ class VoiceStream:
             await self._parts.turns.wait_for(speaker.conversation_id, message.turn_id, 0)
 
     async def _look(self, session: AsyncSession) -> list[dict[str, Any]]:
-        """What was said since the last look. Its last message tells what kind of answer to listen for."""
+        """What was said since the last look. The bot's last question tells what kind of answer to listen for."""
         found = []
+        self._expects = await open_question(session, self._speaker.conversation_id)
         while messages := await read_after(session, self._speaker.conversation_id, self._seq):
             self._seq = messages[-1].seq
-            # What the system says in between answers no question.
-            talk = [message for message in messages if message.sender != "system"]
-            self._expects = talk[-1].expects if talk else self._expects
             found += [message_out(message).model_dump(mode="json") for message in messages]
         return [{"type": "reply", "message": message} for message in found if message["from"] != "borrower"]
 

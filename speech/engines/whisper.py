@@ -27,9 +27,9 @@ from speech.readings import Reading, answer_confidence, confidence_of_words, gui
 # Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
 # another way to write the same words: they stay verbatim.
 PROMPTS: dict[Language, str | None] = {"zh": "以下是普通话的句子，这是简体中文。", "en": None}
-# What is talked about otherwise: 人工客服 is as likely to be heard as 人工克服. A sentence, for lists put signs among the words.
-# English needs no help.
-TOPICS: dict[Language, str] = {"zh": "我想贷款三万五千元，分期还款，利息和合同的问题找人工客服。", "en": ""}
+# What is talked about otherwise: 人工客服 is as likely to be heard as 人工克服. A sentence, for lists put signs among the words,
+# and without a figure: of noise Whisper makes what it was shown. English needs no help.
+TOPICS: dict[Language, str] = {"zh": "我想贷款，分期还款，利息和合同的问题找人工客服。", "en": ""}
 # How answers of the kind that is asked for are written: 三万 is otherwise as likely to be heard as 三位.
 ANSWERS: dict[Language, dict[Narrow, str]] = {
     "zh": {

@@ -14,6 +14,7 @@ from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro_files import MODEL, SPEAKERS
 from speech.voices.phonemes import load_dictionary, phonemes
 from speech.voices.protocol import Sound
+from speech.voices.readings import figures_in_words
 from speech.voices.words import pieces
 
 RATE = 24_000
@@ -48,8 +49,9 @@ class KokoroVoice:
         styles = self._styles[speaker or SPEAKERS[language]]
         pause = np.zeros(int(PAUSE_SECONDS * RATE), np.int16)
         spoken = []
-        for piece in pieces(text, LONGEST[language]):
-            spoken += [self._say(signs(phonemes(piece, language, self._pronounce)), styles, speed), pause]
+        # Figures first: cut before, the halves of an amount would be read as two.
+        for piece in pieces(figures_in_words(text, language), LONGEST[language]):
+            spoken += [self._say(signs(phonemes(piece, self._pronounce)), styles, speed), pause]
         return Sound(np.concatenate(spoken[:-1]), RATE)
 
     def _say(self, chosen: list[int], styles: Style, speed: float) -> npt.NDArray[np.int16]:

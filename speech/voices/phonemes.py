@@ -8,8 +8,7 @@ from pathlib import Path
 import jieba
 from misaki.zh import ZHG2P
 
-from speech.events import Language
-from speech.voices.readings import figures_in_words, pinyin
+from speech.voices.readings import pinyin
 
 # espeak's phonemes of a text without punctuation.
 Pronounce = Callable[[str], str]
@@ -40,9 +39,9 @@ def load_dictionary(folder: Path) -> None:
     jieba.initialize()
 
 
-def phonemes(text: str, language: Language, pronounce: Pronounce) -> str:
-    """Chinese characters are read as Chinese in both languages, and letters as English. Digits are read in `language`."""
-    text = ZHG2P.map_punctuation(figures_in_words(text, language))
+def phonemes(text: str, pronounce: Pronounce) -> str:
+    """Chinese characters are read as Chinese, and letters and digits as English; so a text's figures are put in words before."""
+    text = ZHG2P.map_punctuation(text)
     runs = (_chinese(run) if re.match(f"[{HAN}]", run) else english(run, pronounce) for run in RUNS.findall(text))
     return " ".join(" ".join(runs).split())
 

@@ -16,8 +16,10 @@ SOUNDING = ("L", "M", "N", "P", "Sc", "Sm")
 # A full stop is not the point of "1.5", nor a comma that of "12,000".
 SENTENCE_END = re.compile(r"(?<=[。！？；…])|(?<=[.!?;])(?=\s)")
 CLAUSE_END = re.compile(r"(?<=[，、：])|(?<=[,:])(?=\s)")
-# Of these characters hardly one says anything but a number; a lone 「一」 mostly does.
-CHINESE_FIGURE = re.compile("[二两三四五六七八九十百千万亿]")
+# Where nothing but a part of a clause fits, a number with what it counts and a word in letters stay whole.
+WHOLE = re.compile("[零一二两三四五六七八九十百千万亿点分之]+[元块角年月日号期]?|[A-Za-z0-9.,:'’%¥￥-]+|.", re.DOTALL)
+# Of these characters hardly one says anything but a number; a lone 「一」 mostly does, except in a date.
+CHINESE_FIGURE = re.compile("[二两三四五六七八九十百千万亿]|一(?=[月号日])")
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth".split()
@@ -42,8 +44,7 @@ def pieces(text: str, longest: int) -> Iterator[str]:
             yield sentence
             continue
         for clause in _parts(CLAUSE_END, sentence):
-            for start in range(0, len(clause), longest):
-                yield clause[start : start + longest]
+            yield from _packed(clause, longest)
 
 
 def holds_figures(text: str, language: Language) -> bool:
@@ -53,6 +54,22 @@ def holds_figures(text: str, language: Language) -> bool:
     if language == "zh":
         return bool(CHINESE_FIGURE.search(text) or CHINESE_NUMBER.search(text))
     return not (ENGLISH_NUMBERS | ORDINALS).isdisjoint(re.findall("[a-z]+", text.lower()))
+
+
+def _packed(clause: str, longest: int) -> Iterator[str]:
+    """As few parts as hold `longest` characters each; only what is whole and still longer is cut within."""
+    packed = ""
+    for found in WHOLE.findall(clause):
+        if len(packed) + len(found) > longest:
+            yield from filter(None, [packed.strip()])
+            packed = ""
+        *full, packed = [packed + found] if len(found) <= longest else _cut(found, longest)
+        yield from full
+    yield from filter(None, [packed.strip()])
+
+
+def _cut(text: str, longest: int) -> list[str]:
+    return [text[start : start + longest] for start in range(0, len(text), longest)]
 
 
 def _parts(end: re.Pattern[str], text: str) -> Iterator[str]:

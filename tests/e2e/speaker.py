@@ -72,9 +72,11 @@ class VoiceLine:
                 return event
 
 
-def spelled(digits: str, language: Language) -> str:
-    """As people say a number: in groups, with a pause between them."""
+def spelled(digits: str, language: Language, *, apart: bool = False) -> str:
+    """As people say a number: in groups, with a pause between them; `apart`, between two equal digits too."""
     groups = re.findall(r"\d{1,4}", digits) if len(digits) != 11 else [digits[:3], digits[3:7], digits[7:]]
+    if apart:
+        groups = [part for group in groups for part in re.sub(r"(\d)(?=\1)", r"\1 ", group).split()]
     words = SPOKEN_DIGITS[language]
     joint = "" if language == "zh" else " "
     return ("，" if language == "zh" else ", ").join(
@@ -104,8 +106,9 @@ class SignIn:
 
     def _give_phone(self, phone: str) -> None:
         """Said until it is read back right and that was confirmed."""
-        spoken, answers = spelled(phone, self._line.language), list[str | None]()
+        answers: list[str | None] = []
         for again in range(PATIENCE):
+            spoken = spelled(phone, self._line.language, apart=again > 0)
             answer = self._answer_to(spoken, again)
             answers.append(answer)
             if answer is not None and _digits(answer) == phone and self._says_yes(phone):

@@ -73,14 +73,17 @@ class Borrower:
     def enter_code(self, outcome: str) -> dict[str, Any]:
         """What the gateway does with a one-time code: accept the contract that was shown, and say how it went."""
         if outcome == "accepted":
-            shown = self.contract
-            application = shown["application_id"]
-            hashes = {name: shown[name] for name in ("contract_hash", "cost_sheet_hash")}
-            checked = {"code_check": "1", "code_checked_at": datetime.now(UTC).isoformat(), "device": "test"}
-            path = f"/borrowers/{self.id}/applications/{application}/accept"
-            key = {"Idempotency-Key": uuid.uuid4().hex}
-            self.backend.post(path, json={**hashes, **checked}, headers=key).raise_for_status()
+            self.sign_on_card()
         return self.turn(text="••••••", acceptance=outcome)
+
+    def sign_on_card(self) -> None:
+        """The contract that was shown is accepted; the dialogue is not told."""
+        shown = self.contract
+        hashes = {name: shown[name] for name in ("contract_hash", "cost_sheet_hash")}
+        checked = {"code_check": "1", "code_checked_at": datetime.now(UTC).isoformat(), "device": "test"}
+        path = f"/borrowers/{self.id}/applications/{shown['application_id']}/accept"
+        key = {"Idempotency-Key": uuid.uuid4().hex}
+        self.backend.post(path, json={**hashes, **checked}, headers=key).raise_for_status()
 
     def press(self, title: str) -> dict[str, Any]:
         """Press a button of the last turn by its title."""

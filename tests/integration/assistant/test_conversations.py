@@ -52,6 +52,8 @@ def take(borrower: Any, step: dict[str, Any]) -> None:
         borrower.press(str(step["press"]))
     elif "code" in step:
         borrower.enter_code(step["code"])
+    elif "card" in step:
+        borrower.sign_on_card()
     elif "finish" in step:
         finish_form(borrower, step["finish"] or {})
     else:

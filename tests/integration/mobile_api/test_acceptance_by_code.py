@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from mobile_api.chat.acceptance import MASKED
+from mobile_api.chat.said_codes import MASKED
 from mobile_api.parts import Parts
 
 MONEY = {"minor": 3_000_000, "currency": "CNY"}
@@ -93,6 +93,55 @@ async def test_the_code_is_stored_and_told_nowhere(signing, caplog):
             assert code not in str((await session.execute(text(f"SELECT * FROM {table}"))).all())  # noqa: S608
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("mobile_api")]
     assert code not in "\n".join(ours)
+
+
+@pytest.mark.parametrize("sentence", ["好的，{}", "yes I accept, {}", "{}谢谢", "是{}吧"])
+async def test_a_code_in_a_sentence_accepts_and_only_the_rest_is_kept(signing, sentence):
+    [_, (code, _)] = await signing.sent()
+    answer = await signing.borrower.say("m1", sentence.format(code))
+    assert answer["message"]["text"] == sentence.format(MASKED)
+    assert signing.verdicts() == ["accepted"]
+    assert code not in str(signing.gateway.dialogue.calls)
+
+
+async def test_an_amount_is_no_code_while_one_is_asked_for(signing):
+    answer = await signing.borrower.say("m1", "I want to borrow 371920 yuan")
+    assert answer["message"]["text"] == "I want to borrow 371920 yuan"
+    assert signing.verdicts() == []
+
+
+async def test_the_dialogue_is_told_what_was_accepted(signing):
+    [_, (code, _)] = await signing.sent()
+    await signing.borrower.say("m1", code)
+    assert signing.gateway.dialogue.calls[-1][1]["metadata"]["acceptance_application"] == "app_1"
+
+
+async def test_another_sentence_rings_no_phone(signing):
+    before = await signing.sent()
+    await signing.borrower.say("m1", "以后再说吧")
+    assert await signing.sent() == before
+
+
+async def test_a_sign_in_code_that_anybody_asks_for_makes_no_right_code_wrong(signing, clock):
+    [_, (code, _)] = await signing.sent()
+    clock.pass_(seconds=1)
+    await signing.gateway.code_for(signing.borrower.phone)
+    await signing.borrower.say("m1", code)
+    assert signing.verdicts() == ["accepted"]
+
+
+async def test_a_code_from_the_app_accepts_beside_the_one_that_was_sent(signing, clock):
+    clock.pass_(seconds=1)
+    from_the_app = await signing.gateway.code_for(signing.borrower.phone)
+    await signing.borrower.say("m1", from_the_app)
+    assert signing.verdicts() == ["accepted"]
+
+
+async def test_what_is_sent_says_what_the_code_is_for_in_the_conversations_language(signing):
+    answer = await signing.borrower.http.get("/dev/outbox", params={"to": signing.borrower.phone})
+    first, second = (message["text"] for message in answer.json()["messages"])
+    assert "登录" in first
+    assert "签署您的借款合同" in second
 
 
 async def test_the_same_message_again_accepts_once(signing):
@@ -201,6 +250,15 @@ async def test_a_code_is_hidden_from_the_person_who_answers_meanwhile(signing):
     seen = (await desk.get(f"/desk/conversations/{signing.borrower.conversation}")).text
     assert MASKED in seen
     assert code not in seen
+
+
+async def test_other_numbers_are_shown_to_the_person_who_answers(signing, clock):
+    signing.gateway.dialogue.expects["我要人工"] = "acceptance_code"
+    await signing.borrower.say("m1", "我要人工")
+    other = await signing.borrower.say("m2", "我的卡尾号是 6225")
+    clock.pass_(minutes=6)
+    too_late_for_a_code = await signing.borrower.say("m3", "371920")
+    assert (other["message"]["text"], too_late_for_a_code["message"]["text"]) == ("我的卡尾号是 6225", "371920")
 
 
 async def test_a_code_that_cannot_be_sent_is_said(signing):

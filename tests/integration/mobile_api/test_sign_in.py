@@ -4,7 +4,10 @@ import asyncio
 
 import pyotp
 import pytest
+from sqlalchemy import text
 
+from mobile_api.auth.codes import WantedCode, send_code
+from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.staff import add_staff
 
 
@@ -200,3 +203,30 @@ async def test_in_production_there_is_no_outbox_and_no_code_without_a_sender(gat
 async def test_an_unknown_grant_is_refused(small_gateway):
     answer = await small_gateway.client().post("/auth/token", data={"grant_type": "magic"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unsupported_grant_type")
+
+
+class SendsNothing:
+    """A vendor that is down. `writing`: whether others could write meanwhile."""
+
+    def __init__(self, database):
+        self._database, self.writing = database, False
+
+    async def send(self, message, at):  # noqa: ARG002 - the protocol's shape
+        async with self._database.transaction() as session:
+            await session.execute(text("UPDATE one_time_codes SET tries = tries"))
+        self.writing = True
+        raise MessagesCannotBeSent()
+
+    call = send
+
+
+async def test_a_code_is_sent_while_others_write_and_one_that_was_not_sent_takes_no_place(small_gateway, clock):
+    database, settings, phone = small_gateway.parts.database, small_gateway.settings, "+8613800138000"
+    code = await small_gateway.code_for(phone)
+    clock.pass_(seconds=1)
+    vendor = SendsNothing(database)
+    with pytest.raises(MessagesCannotBeSent):
+        await send_code(database, settings, vendor, WantedCode(phone, "sms", "here", "zh"), clock())
+    assert vendor.writing
+    answer = await small_gateway.client().post("/auth/token", data=otp_form(phone, code))
+    assert answer.status_code == 200

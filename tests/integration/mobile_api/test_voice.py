@@ -94,6 +94,19 @@ async def test_no_recording_reaches_a_disk_or_a_database(gateway_on, tmp_path, s
     assert kept == []
 
 
+async def test_the_transcript_of_a_code_that_was_asked_for_does_not_show_it(gateway_on, tmp_path, serve, said):
+    async with serve(speech_that_hears({b"code": "好的，三七一九二零"})) as speech_url:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
+        card = {"type": "contract", "application_id": "app_1", "contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
+        gateway.dialogue.script["greeting"] = [said("请说验证码", blocks=[card])]
+        gateway.dialogue.expects["greeting"] = "acceptance_code"
+        borrower = await gateway.talking_borrower()
+        path = f"/conversations/{borrower.conversation}/voice"
+        files = {"file": ("a.webm", b"code", "audio/webm")}
+        spoken = (await borrower.http.post(path, data={"client_id": "v1"}, files=files)).json()
+    assert spoken["transcript"] == "好的，•••••• zh"
+
+
 @pytest.fixture
 async def speaking(gateway_on, tmp_path, serve):
     """A gateway with speech that hears one recording, a borrower in it, and all that speech heard."""

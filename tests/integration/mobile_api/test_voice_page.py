@@ -176,7 +176,8 @@ async def test_a_dropped_voice_comes_back_by_itself_and_tells_what_was_missed(ta
 
 
 async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger):
-    await stranger.page.keyboard.press("v")
+    await expect(stranger.button("Sign in by voice")).to_be_focused()
+    await stranger.page.keyboard.press("Enter")
     await stranger.is_heard()
     await stranger.page.wait_for_function("() => window.spoken[0]?.startsWith('Hello, this is Loantalk')")
     await axe_is_content(stranger.page)
@@ -188,6 +189,12 @@ async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger
     [code] = await stranger.codes()
     await stranger.page.evaluate("window.finishReading()")
     await stranger.hears(final(" ".join(code)))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('You are signed in')")
+    cancelled = await stranger.page.evaluate("window.cancelled")
+    await expect(stranger.page.get_by_text("Reading aloud")).to_be_visible()
+    assert await stranger.page.locator(".message").count() == 0
+    assert await stranger.page.evaluate("window.cancelled") == cancelled
+    await stranger.page.evaluate("window.finishReading()")
 
     await stranger.is_heard()
     await stranger.reads_out("echo greeting")
@@ -196,10 +203,31 @@ async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger
     await stranger.reads_out("echo hello")
 
 
-async def test_letters_typed_into_the_phone_field_start_no_voice(stranger):
-    await stranger.page.get_by_role("textbox", name="Phone number").press_sequentially("v1")
+async def test_no_letter_key_opens_the_microphone(stranger):
+    await stranger.page.get_by_role("heading", name="Sign in to Loantalk").click()
+    for key in ("v", "h", "b"):
+        await stranger.page.keyboard.press(key)
     await expect(stranger.button("Sign in by voice")).to_be_visible()
+    assert stranger.speech.opened.empty()
     await axe_is_content(stranger.page)
+
+
+async def test_where_the_device_cannot_speak_signing_in_by_voice_says_so(stranger):
+    await stranger.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
+    await stranger.page.reload()
+    await expect(stranger.button("Sign in by voice")).to_be_disabled()
+    await expect(stranger.page.get_by_text("This device has no voice for English")).to_be_visible()
+    await axe_is_content(stranger.page)
+
+
+async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
+    await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await stranger.page.reload()
+    await expect(stranger.button("Sign in by voice")).to_be_disabled()
+    await stranger.page.evaluate(
+        "() => { speechSynthesis.getVoices = () => [{ lang: 'en-GB' }]; speechSynthesis.onvoiceschanged(); }"
+    )
+    await expect(stranger.button("Sign in by voice")).to_be_enabled()
 
 
 async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sentence(talking):
@@ -216,6 +244,18 @@ async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sente
     await until(lambda: len(talking.speech.said) == 3)
     assert [said["text"] for said in talking.speech.said] == ["You owe 1,234.56 yuan.", "echo Hello.", "Again"]
     assert await talking.page.evaluate("window.spoken") == []
+
+
+async def test_a_voice_of_the_service_that_fails_is_told_of_and_listening_goes_on(talking):
+    talking.speech.voices["en"] = "kokoro"
+    await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await talking.page.reload()
+    talking.speech.can_speak = False
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await expect(talking.page.get_by_role("alert")).to_contain_text("could not be read out")
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    await axe_is_content(talking.page)
 
 
 async def test_speaking_stops_the_services_voice_too(talking):

@@ -157,6 +157,13 @@ async def test_a_large_frame_ends_it_and_an_unknown_control_does_not(sign_in):
     assert await app.closing() == (1008, "frame_too_large")
 
 
+@pytest.mark.parametrize("sign_in", [{"sign_in_digit_seconds": 0.3}], indirect=True)
+async def test_noise_in_which_no_digit_is_heard_gives_its_place_up(sign_in):
+    app = await sign_in()
+    await app.hears("嗯")
+    assert await app.closing() == (1008, "voice_idle")
+
+
 async def test_what_is_said_to_the_voice_is_no_answer(sign_in):
     app = await sign_in()
     await app.hears("再说一遍")

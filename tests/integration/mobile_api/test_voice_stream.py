@@ -11,8 +11,8 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
-from mobile_api.chat.acceptance import MASKED
 from mobile_api.chat.log import lock
+from mobile_api.chat.said_codes import MASKED
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 FRAME = b"\x00\x00" * 1600
@@ -161,6 +161,7 @@ async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(
         message = await called(borrower)
         await talking.socket.send(FRAME)
         await until(lambda: {"type": "expect", "narrow": "digits"} in speech.heard)
+        await talking.hears({"type": "partial", "text": "一二三四"})
         await talking.hears(final("一二三四，五六", 0.1))
         heard = await talking.event("final")
         await talking.event("reply")

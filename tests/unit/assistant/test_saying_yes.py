@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.actions.field_words import says_no, says_yes
+from assistant.actions.open_questions import MURMUR
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,8 @@ from assistant.actions.field_words import says_no, says_yes
         "OK go ahead",
         "Sure, no problem",
         "yes, submit it",
+        "付吧",
+        "还款吧",
     ],
 )
 def test_words_that_say_yes(text: str) -> None:
@@ -70,3 +73,13 @@ def test_words_that_begin_with_a_no(text: str) -> None:
 )
 def test_words_that_only_sound_like_a_no(text: str) -> None:
     assert not says_no(text)
+
+
+@pytest.mark.parametrize("text", ["嗯", "嗯嗯。", "哦", "嗯，哦", "uh-huh", "Mm-hm", "mhm", "hmm..."])
+def test_a_murmur_is_no_yes_to_a_step(text: str) -> None:
+    assert MURMUR.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["嗯好", "嗯，对", "是", "ok", "uh-huh yes", "好的", ""])
+def test_a_word_is_no_murmur(text: str) -> None:
+    assert not MURMUR.fullmatch(text)

@@ -1,27 +1,59 @@
 """What is said while a contract waits for its one-time code."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.signing import answer_about_code
+from assistant.actions.signing import Acceptance, answer_about_code
 from assistant.actions.turn import CODE, Speech, Turn
 from backend.client import BackendClient
 
+APPLICATION = "app_1"
+OVER = {"awaiting": None, "pending": None}
+PENDING = {"application": APPLICATION}
+
+
+@dataclass(frozen=True)
+class Held:
+    """An application, as far as its place in signing goes."""
+
+    id: str
+    status: str
+
+
+class Backend:
+    def __init__(self, *held: Held) -> None:
+        self.held = list(held)
+
+    async def applications(self, borrower_id: str) -> list[Held]:  # noqa: ARG002 - one borrower's
+        return self.held
+
+
+OFFER = Backend(Held(APPLICATION, "approved"))
+SIGNED = Backend(Held(APPLICATION, "accepted"))
 STILL_OPEN = {"event": "slot", "timestamp": None, "name": "awaiting", "value": CODE}
 
 
-async def answered(text: str, intent: str) -> tuple[list[str], list[Any] | None]:
-    """The responses spoken, and the events."""
-    turn = Turn(
-        borrower_id="b", conversation="c", message_id="m", language="en", text=text, intent=intent, entities={},
-        slots={"awaiting": CODE}, in_form=False, done=frozenset(), last_said=(), said_on=date(2026, 11, 22),
+def turn_of(text: str, intent: str, **entities: str) -> Turn:
+    return Turn(
+        borrower_id="b", conversation="c", message_id="m", language="en", text=text, intent=intent, entities=entities,
+        slots={"awaiting": CODE, "pending": PENDING}, in_form=False, done=frozenset(), last_said=(),
+        said_on=date(2026, 11, 22),
     )  # fmt: skip
+
+
+async def answered(text: str, intent: str, backend: Backend = OFFER) -> tuple[list[str], list[Any] | None]:
+    """The responses spoken, and the events."""
     dispatcher = CollectingDispatcher()
-    events = await answer_about_code(cast(BackendClient, None), turn, Speech(dispatcher, "en"))
+    events = await answer_about_code(cast(BackendClient, backend), turn_of(text, intent), Speech(dispatcher, "en"))
     return [message["response"] for message in dispatcher.messages], events
+
+
+def values(events: list[Any] | None) -> dict[str, Any]:
+    return {event["name"]: event["value"] for event in events or []}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +73,7 @@ async def test_a_code_that_did_not_come_is_sent_once_more(text: str, intent: str
 async def test_a_no_leaves_it_unsigned(text: str, intent: str) -> None:
     said, events = await answered(text, intent)
     assert said == ["utter_not_signed"]
-    assert {event["name"]: event["value"] for event in events or []} == {"awaiting": None, "pending": None}
+    assert values(events) == OVER
 
 
 @pytest.mark.parametrize(("text", "intent"), [("好的", "affirm"), ("yes I agree", "affirm"), ("三五七", "inform")])
@@ -55,3 +87,32 @@ async def test_a_yes_is_no_signature(text: str, intent: str) -> None:
 )
 async def test_anything_else_is_answered_as_ever(text: str, intent: str) -> None:
     assert await answered(text, intent) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("没收到验证码", "faq"), ("no", "deny"), ("okay", "affirm"), ("send it again", "repeat")]
+)
+async def test_what_was_signed_on_its_card_waits_for_no_code(text: str, intent: str) -> None:
+    said, events = await answered(text, intent, SIGNED)
+    assert said == ["utter_already_signed"]
+    assert values(events) == OVER
+
+
+@pytest.mark.parametrize("gone", [Backend(), Backend(Held(APPLICATION, "expired")), Backend(Held("app_2", "approved"))])
+async def test_an_offer_that_is_gone_is_not_said_to_be_unsigned_or_signed(gone: Backend) -> None:
+    said, events = await answered("okay", "affirm", gone)
+    assert said == ["utter_no_offer"]
+    assert values(events) == OVER
+
+
+async def test_what_a_signed_contract_costs_is_answered_as_ever() -> None:
+    assert await answered("the total cost please", "faq", SIGNED) == ([], None)
+
+
+@pytest.mark.parametrize("held", [Backend(), Backend(Held("app_2", "accepted"))])
+async def test_another_loan_is_not_read_out_as_the_one_just_signed(held: Backend) -> None:
+    dispatcher = CollectingDispatcher()
+    acceptance = Acceptance(cast(BackendClient, held))
+    events = await acceptance.act(turn_of("", "acceptance", answer="accepted"), Speech(dispatcher, "en"))
+    assert [message["response"] for message in dispatcher.messages] == ["utter_already_signed"]
+    assert values(events) == OVER

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile_api.auth.digits import spelled_digits
-from mobile_api.chat.acceptance import code_in, wants_another_code
 
 
 @pytest.mark.parametrize(
@@ -26,7 +25,6 @@ from mobile_api.chat.acceptance import code_in, wants_another_code
         ("The code is two eight one four seven three.", "281473"),
         ("two eight one for seven three", "281473"),
         ("验证码是二八一四七三", "281473"),
-        ("要三九二七四五六八一二。", "13927456812"),
         ("二八一四其三", "281473"),
     ],
 )
@@ -57,18 +55,17 @@ def test_any_text_is_read_or_left_alone(text):
     assert (digits := spelled_digits(text)) is None or set(digits) <= set(string.digits + "+")
 
 
-@pytest.mark.parametrize(("said", "code"), [("二八一四", "2814"), ("一二", None), ("接受", None), ("281473", "281473")])
-def test_a_code_has_some_digits(said, code):
-    assert code_in(said) == code
-
-
 @pytest.mark.parametrize(
-    "said", ["没收到验证码", "再打一次", "请重新发一次", "Send it again", "I didn't get the code", "call me again"]
+    ("said", "length", "digits"),
+    [
+        ("要三九二七四五六八一二。", 11, "13927456812"),
+        ("一三八零零一三八零零零吧", 11, "13800138000"),
+        ("是371920吧", 6, "371920"),
+        ("一共是三七一九二零", 6, "371920"),
+        ("其实是三七一九二零", 6, "371920"),
+        ("三七一要九二零", 6, "371920"),
+        ("二八一四其三", 6, "281473"),
+    ],
 )
-def test_a_code_that_did_not_arrive_is_asked_for_again(said):
-    assert wants_another_code(said)
-
-
-@pytest.mark.parametrize("said", ["好的", "利率是多少", "What is the late fee?", "收到了"])
-def test_other_sentences_ask_for_no_code(said):
-    assert not wants_another_code(said)
+def test_a_word_that_sounds_like_a_digit_is_one_only_where_a_digit_is_missing(said, length, digits):
+    assert spelled_digits(said, length) == digits

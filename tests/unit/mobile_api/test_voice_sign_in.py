@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mobile_api.voice.phrases import answer_in
 from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, spaced
 from mobile_api.voice.sign_in_lines import LINES, line
+from speech.narrow import UNITS, says_yes
 
 PHONE = "13800138000"
 
@@ -120,9 +121,18 @@ def test_every_line_that_is_said_exists_in_both_languages(language):
         ("no, wrong", False),
         ("No that's wrong.", False),
         ("是的没错", True),
+        ("对没错", True),
+        ("嗯，对", True),
+        ("嗯", None),
         ("是不是", None),
         ("对，不对", None),
     ],
 )
 def test_a_yes_may_be_said_twice_but_not_with_a_no(said, yes):
     assert answer_in(said) is yes
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_yes_and_no_that_speech_listens_for_is_one_here(language):
+    words = UNITS["yes_no"][language]
+    assert {word: answer_in(word) for word in words} == {word: says_yes(word, language) for word in words}

@@ -1,7 +1,10 @@
 """What a voice is given to say: cleaned, cut, and read as a lender reads it."""
 
+from pathlib import Path
+
 import jieba
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,8 @@ from speech.voices.words import MAX_CHARACTERS, holds_figures, pieces, speakable
 
 # The library keeps its state in globals.
 PRONOUNCE = EspeakLibrary().phonemes
+
+FIGURES = yaml.safe_load((Path(__file__).parents[1] / "figures.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\x00\x07\x1b", "🙂🙂", "。，！", "\u202e\u200b"])
@@ -56,6 +61,21 @@ def test_a_text_is_cut_at_its_sentences_and_not_within_an_amount() -> None:
     assert list(pieces("您好。应还12,000.50元！确认吗？", 60)) == ["您好。", "应还12,000.50元！", "确认吗？"]
 
 
+@pytest.mark.parametrize("before", range(15, 31))
+def test_wherever_a_long_clause_is_cut_an_amount_stays_whole(before: int) -> None:
+    told = figures_in_words(f"{'还' * before}人民币12,345.67元整", "zh")
+    found = list(pieces(told, 30))
+    assert "".join(found) == told
+    assert any("一万二千三百四十五点六七元" in piece for piece in found)
+
+
+def test_a_long_clause_is_cut_between_words_of_letters() -> None:
+    assert list(pieces("please confirm the amount of 12,345.67 yuan", 31)) == [
+        "please confirm the amount of",
+        "12,345.67 yuan",
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "language", "told"),
     [
@@ -91,38 +111,26 @@ def test_to_pay_back_is_not_read_as_still(text: str, reading: str) -> None:
     assert syllables[text.index("还")] == reading
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_scripts_are_read_in_either_language(language: Language) -> None:
-    sounds = phonemes("贷款 loan", language, PRONOUNCE)
+def test_both_scripts_are_read() -> None:
+    sounds = phonemes("贷款 loan", PRONOUNCE)
     assert "kʰwa" in sounds
     assert "lˈOn" in sounds
 
 
 @pytest.mark.parametrize("text", ["您的第一期还款，三月十五日到期。", "Shall I take it from your card?"])
 def test_every_sound_of_a_plain_sentence_is_in_the_models_alphabet(text: str) -> None:
-    sounds = phonemes(text, "zh", PRONOUNCE)
+    sounds = phonemes(text, PRONOUNCE)
     assert set(sounds) <= symbols().keys()
     assert len(signs(sounds)) == len(sounds)
 
 
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))
 def test_no_text_breaks_the_way_to_sounds(text: str, language: Language) -> None:
-    assert isinstance(phonemes(text, language, PRONOUNCE), str)
+    assert isinstance(phonemes(figures_in_words(text, language), PRONOUNCE), str)
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "figures"),
-    [
-        ("应还一千二百元", "zh", True),
-        ("三月到期", "zh", True),
-        ("尾号6222", "zh", True),
-        ("请等一下，我是贷话的助手。", "zh", False),
-        ("You owe twelve hundred yuan.", "en", True),
-        ("It is due on the first of March.", "en", True),
-        ("I am a machine; ask for a person at any time.", "en", False),
-    ],
-)
-def test_sentences_that_may_be_somebodys_figures_are_known(text: str, language: Language, figures: bool) -> None:
+@pytest.mark.parametrize(("language", "text", "figures"), FIGURES)
+def test_sentences_that_may_be_somebodys_figures_are_known(language: Language, text: str, figures: bool) -> None:
     assert holds_figures(text, language) == figures
 
 

@@ -1,26 +1,23 @@
 """What is read out of a message, and what waits until it is asked for."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+
+from speech.voices.words import MAX_CHARACTERS
 
 Node = Callable[[str], Any]
 
 
-@pytest.mark.parametrize(
-    ("words", "figures"),
-    [
-        ("首期还两千六百六十五元", True),
-        ("The first payment is 2,665.46 yuan", True),
-        ("about thirty thousand yuan", True),
-        ("一共要还多少？", False),
-        ("What is the loan for?", False),
-    ],
-)
-def test_figures_are_found_in_digits_and_in_words(node: Node, words: str, figures: bool) -> None:
-    script = 'import { holdsFigures } from "js/voice/spoken.js"; const answer = holdsFigures(%r);'
-    assert node(script % words) is figures
+def test_numbers_and_days_are_found_in_digits_and_in_the_words_of_both_languages(node: Node) -> None:
+    sentences = yaml.safe_load((Path(__file__).parents[1] / "figures.yml").read_text(encoding="utf-8"))
+    script = 'import { holdsFigures } from "js/voice/spoken.js"; const answer = %s.map((words) => holdsFigures(words));'
+    found = node(script % json.dumps([text for _, text, _ in sentences]))
+    assert found == [figures for _, _, figures in sentences]
 
 
 def test_figures_are_kept_back_only_where_others_hear(node: Node) -> None:
@@ -45,3 +42,24 @@ def test_the_words_for_the_ear_come_before_those_for_the_eye(node: Node) -> None
         """
     )
     assert answer == ["一百元", "您好"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I hereby confirm that " * 40 + "all is well.", "en"),
+        ("本人确认，" * 150, "zh-CN"),
+        ("还" * 700, "zh-CN"),
+        ("您好。\n\n应还12,345.67元，" + "请确认，" * 100, "zh-CN"),
+    ],
+)
+def test_no_part_is_longer_than_the_service_takes_and_no_word_is_lost(node: Node, text: str, language: str) -> None:
+    script = 'import { sentencesOf } from "js/voice/spoken.js"; const answer = sentencesOf(%s, %s);'
+    parts = node(script % (json.dumps(text), json.dumps(language)))
+    assert max(map(len, parts)) <= MAX_CHARACTERS
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_sentences_are_read_one_by_one_and_signs_alone_are_not(node: Node) -> None:
+    script = 'import { sentencesOf } from "js/voice/spoken.js"; const answer = sentencesOf("Hello. You owe 1,234.56 yuan. …", "en");'
+    assert node(script) == ["Hello.", "You owe 1,234.56 yuan."]

@@ -8,6 +8,7 @@ import { route } from "./shared/route.js";
 import { session, signOut } from "./shared/session.js";
 import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
 import { SignInView } from "./signin/view.js";
+import { spokenByServer } from "./voice/server_voice.js";
 import { end as endVoice } from "./voice/store.js";
 
 effect(() => (document.title = t("title_borrower")));
@@ -17,6 +18,8 @@ effect(() => {
   if (!session.value) {
     endVoice();
     close();
+    // The service speaks to nobody else.
+    spokenByServer.value = [];
   }
 });
 

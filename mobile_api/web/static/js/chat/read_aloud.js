@@ -1,10 +1,14 @@
 // Reads messages aloud, one after another: with the device's own voices, and by the service where the device has none.
-import { signal } from "../shared/html.js";
-import { languageOf } from "../i18n/index.js";
+import { effect, signal } from "../shared/html.js";
+import { languageOf, t } from "../i18n/index.js";
 import { readByServer, spokenByServer } from "../voice/server_voice.js";
 import { settings } from "../voice/settings.js";
+import { trouble } from "./store.js";
 
 const deviceSpeaks = "speechSynthesis" in window;
+const deviceVoices = signal(deviceSpeaks ? speechSynthesis.getVoices() : []);
+// Browsers load the list only once it is asked for.
+if (deviceSpeaks) speechSynthesis.onvoiceschanged = () => (deviceVoices.value = speechSynthesis.getVoices());
 
 export const canReadAloud = () => deviceSpeaks || spokenByServer.value.length > 0;
 
@@ -14,6 +18,18 @@ export const reading = signal(null);
 // What is to be read after it: pairs of a key and a text.
 let waiting = [];
 let stop = () => {};
+
+/** Until nothing is read any more, or the time is over: a device may never tell that it is done. @param {number} atMostMs */
+export async function quiet(atMostMs) {
+  let unwatch;
+  await new Promise((resolve) => {
+    setTimeout(resolve, atMostMs);
+    unwatch = effect(() => {
+      if (reading.value === null) resolve();
+    });
+  });
+  unwatch();
+}
 
 /** Read this now, instead of whatever is being read. @param {string} key @param {string} text */
 export function readAloud(key, text) {
@@ -35,7 +51,7 @@ export function silence() {
 
 function begin(key, text) {
   const read = readerFor(languageOf(text));
-  if (!read) return;
+  if (!read) return goOn();
   reading.value = key;
   stop = read(text, languageOf(text), settings.value.rate, goOn);
 }
@@ -47,8 +63,8 @@ function readerFor(language) {
   return deviceSpeaks ? readByDevice : null;
 }
 
-const hasVoice = (language) =>
-  deviceSpeaks && speechSynthesis.getVoices().some((voice) => voice.lang.toLowerCase().startsWith(language));
+/** Whether the device has a voice for it. @param {"zh" | "en"} language */
+export const hasVoice = (language) => deviceVoices.value.some((voice) => voice.lang.toLowerCase().startsWith(language));
 
 function readByDevice(text, language, rate, done) {
   const words = new SpeechSynthesisUtterance(text);
@@ -64,11 +80,10 @@ function readByDevice(text, language, rate, done) {
   };
 }
 
-function goOn() {
+/** @param {Error} [problem] why the service's voice failed */
+function goOn(problem) {
+  if (problem) trouble.value = t("voice_not_read");
   const next = waiting.shift();
   if (next) begin(...next);
   else reading.value = null;
 }
-
-// Browsers load the list of voices only once it is asked for.
-if (deviceSpeaks) speechSynthesis.getVoices();

@@ -1,7 +1,7 @@
 // Signing in by voice: the gateway says what to say, and hears it; nothing has to be seen.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem } from "../i18n/index.js";
-import { reading, silence } from "../chat/read_aloud.js";
+import { hasVoice, quiet, reading, silence } from "../chat/read_aloud.js";
 import { signInWith } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "../voice/aloud.js";
@@ -16,12 +16,18 @@ export const phase = computed(() => (active.value && reading.value ? "reading" :
 /** What was said last, for whoever looks. */
 export const said = signal("");
 
+/** Whether what it says can be heard here, or a screen reader says it. */
+export const canSpeak = () => settings.value.screenReader || hasVoice(language.value);
+
+// The last words take no longer.
+const LAST_WORDS_MS = 10_000;
+
 let line = null;
+let leaving = false;
 let tell = () => {};
 
 /** @param {(words: string | null) => void} onTrouble */
 export function start(onTrouble) {
-  if (active.value) return;
   tell = onTrouble;
   tell(null);
   heardPhase.value = "connecting";
@@ -30,15 +36,18 @@ export function start(onTrouble) {
 }
 
 export function stop() {
+  silence();
   line?.close();
 }
 
 export const finish = () => line?.send({ type: "finish" });
 
 function onEnd(problem) {
+  line = null;
+  // Its last words are still being read out.
+  if (leaving) return;
   heardPhase.value = "off";
   said.value = "";
-  line = null;
   Aloud.forget();
   silence();
   if (!problem) return;
@@ -68,8 +77,12 @@ const HANDLERS = {
     heardPhase.value = "listening";
     Aloud.obey(command);
   },
-  signed_in({ phone, ...tokens }) {
-    stop();
+  async signed_in({ phone, ...tokens }) {
+    leaving = true;
+    line.close();
+    await quiet(LAST_WORDS_MS);
+    leaving = false;
+    onEnd(null);
     goOnByVoice();
     signInWith(tokens, { phone });
   },

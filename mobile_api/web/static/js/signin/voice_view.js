@@ -1,38 +1,34 @@
-// The way in for who does not look at the page: one big button, or any letter key.
-import { html, useEffect } from "../shared/html.js";
+// The way in for who does not look at the page: one big button.
+import { html, useEffect, useRef } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { canStream } from "../voice/microphone.js";
 import { settings } from "../voice/settings.js";
-import { active, finish, phase, said, start, stop } from "./voice.js";
+import { active, canSpeak, finish, phase, said, start, stop } from "./voice.js";
 
 /** @param {{onTrouble: (words: string | null) => void}} props */
 export function VoiceSignIn({ onTrouble }) {
-  useEffect(() => {
-    const onKey = (event) => isFreeLetter(event) && start(onTrouble);
-    addEventListener("keydown", onKey);
-    return () => {
-      removeEventListener("keydown", onKey);
-      stop();
-    };
-  }, []);
+  useEffect(() => stop, []);
   if (!canStream.value) return null;
-  if (active.value) return html`<${Talking} />`;
-  return html`
-    <div class="voice-sign-in">
-      <button type="button" class="wide" aria-describedby="voice-sign-in-hint" onClick=${() => start(onTrouble)}>
-        <${Icon} name="microphone" /><span>${t("voice_sign_in")}</span>
-      </button>
-      <p id="voice-sign-in-hint" class="hint">${t("voice_sign_in_hint")}</p>
-    </div>
-  `;
+  return active.value ? html`<${Talking} />` : html`<${Start} onTrouble=${onTrouble} />`;
 }
 
-/** A letter that is not written into a field and means nothing to the browser. */
-function isFreeLetter(event) {
-  const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.repeat;
-  return canStream.value && !writes && plain && /^\p{L}$/u.test(event.key);
+/** Whoever opens the page stands on the button: Enter or Space is enough. */
+function Start({ onTrouble }) {
+  const button = useRef(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) button.current.focus({ preventScroll: true });
+  }, []);
+  const hint = canSpeak() ? "voice_sign_in_hint" : "voice_sign_in_silent";
+  return html`
+    <div class="voice-sign-in">
+      <button type="button" class="wide" ref=${button} disabled=${!canSpeak()} aria-describedby="voice-sign-in-hint"
+        onClick=${() => start(onTrouble)}>
+        <${Icon} name="microphone" /><span>${t("voice_sign_in")}</span>
+      </button>
+      <p id="voice-sign-in-hint" class="hint">${t(hint)}</p>
+    </div>
+  `;
 }
 
 /** What is said is read out; with a screen reader it reads this instead. */

@@ -2,31 +2,24 @@
 // being spoken.
 import { signal } from "../shared/html.js";
 import { call } from "../shared/session.js";
+import { sentencesOf } from "./spoken.js";
 
 /** Which languages ("zh", "en") the service can speak; empty until the voice was asked for. */
 export const spokenByServer = signal([]);
-
-/** The sentences of a text, as its language has them. @param {string} text @param {string} language @returns {string[]} */
-export function sentencesOf(text, language) {
-  const found = new Intl.Segmenter(language, { granularity: "sentence" }).segment(text);
-  return [...found].map(({ segment }) => segment.trim()).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
-}
 
 /**
  * Read a text out.
  * @param {string} text
  * @param {string} language of the text, "zh-CN" or "en"
  * @param {number} rate 1 is the voice's own
- * @param {() => void} done called when all is read or the voice failed, and never after it was stopped
+ * @param {(problem?: Error) => void} done called when all is read, or with why the voice failed; never after it was stopped
  * @returns {() => void} what stops it
  */
 export function readByServer(text, language, rate, done) {
   const player = new Audio();
   let stopped = false;
   readSentences(sentencesOf(text, language), language, rate, player, () => stopped)
-    // The words are on the screen all the same.
-    .catch(() => {})
-    .finally(() => !stopped && done());
+    .then(() => !stopped && done(), (problem) => !stopped && done(problem));
   return () => {
     stopped = true;
     player.pause();
