@@ -24,6 +24,8 @@ PEOPLE = Path(__file__).with_suffix(".yml")
 # Who was not understood at first says it plainly.
 PLAINLY = {"zh": "我要申请贷款", "en": "I want to apply for a loan"}
 YES = {"zh": "对，确认提交", "en": "yes, submit it"}
+# What is asked once it is submitted and decided: nothing, or whether an offer is wanted.
+DECIDED = (None, "confirmation")
 LONGEST = 40  # turns; a form that asks more than this is going in circles
 # Says a sentence in one conversation; answers which question is open then.
 Say = Callable[[str], str | None]
@@ -77,7 +79,7 @@ def apply(person: Applicant, say: Say) -> Applied:
         asked, turns = say(PLAINLY[person.language]), turns + 1
     while asked is not None and turns < LONGEST:
         if asked == "application_confirmed":
-            return Applied(turns + 1, questions, finished=say(YES[person.language]) is None)
+            return Applied(turns + 1, questions, finished=say(YES[person.language]) in DECIDED)
         questions[asked] += 1
         asked, turns = say(_next_words(person, asked, questions[asked], waiting)), turns + 1
     return Applied(turns, questions, finished=False)

@@ -125,7 +125,9 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
 def _wishes_the_same(turn: Turn, step: str) -> bool:
     """A yes with words of the very step: "yes, please pay it". Of a loan's steps alone: to the others an "I accept" could be
     meant for the offer."""
-    return step in ASKING and turn.intent in ("affirm", "accept_offer", step) and says_yes_first(turn.text)
+    return (
+        step in ASKING and turn.intent in ("affirm", "accept_offer", step, "nlu_fallback") and says_yes_first(turn.text)
+    )
 
 
 def _is_directed_by_nobody(turn: Turn) -> bool:

@@ -29,6 +29,8 @@ from backend.client import (
 )
 
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
+# More than is due, and less than all.
+MORE = re.compile(r"多[还付]|还一?部分|\bextra\b|\bpay more\b")
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
@@ -132,6 +134,8 @@ class EarlyPayoff(PayingStep):
     is_general = True
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        if MORE.search(turn.text.lower()) and amount_in_words(turn) is not None:
+            return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_for_both
+from assistant.actions.field_words import says_no
+from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import hand_over, wait
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
@@ -42,6 +44,8 @@ class Clarify(LoantalkAction):
         if not turn.in_form and isinstance(promised := promised_day(turn), date):
             say_promise(promised, turn, speech)
             return [SlotSet("failures", 0), *waiting]
+        if not turn.in_form and not kept and wants_to_go_on(turn.text) and not says_no(turn.text):
+            return [SlotSet("failures", 0), FollowupAction("action_open_application")]
         if (called := person_after(tries_of(turn), turn, speech)) is not None:
             return called
         self._ask_again(turn, speech)

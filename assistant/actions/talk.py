@@ -2,9 +2,10 @@
 
 import re
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.turn import Speech, Turn
 from backend.client import Language
@@ -33,6 +34,8 @@ class NothingAsked(LoantalkAction):
     action_name = "action_nothing_asked"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.intent == "affirm" and not turn.pressed and wants_to_go_on(turn.text):
+            return [FollowupAction("action_open_application")]
         speech.say("utter_question_over" if turn.pressed else "utter_menu")
         return []
 
