@@ -42,14 +42,14 @@ $(WEB)/static/vendor/.stamp: $(WEB)/package-lock.json $(WEB)/vendor.mjs
 
 setup: .venv/.stamp $(DIALOGUE)/.venv/.stamp $(WEB)/static/vendor/.stamp
 
-# The browser tests look at real pages, with Chinese letters in them.
+# The browser tests look at real pages, with Chinese letters in them; the last resort among the voices speaks in a test.
 test-setup: setup
-	@if [ ! -x "$(CHROMIUM)" ] || ! fc-list :lang=zh 2>/dev/null | grep -q .; then \
+	@if [ ! -x "$(CHROMIUM)" ] || ! fc-list :lang=zh 2>/dev/null | grep -q . || ! command -v espeak-ng >/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "== Chromium and Chinese fonts by apt: about 200 MB to download."; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk; \
+			echo "== Chromium, Chinese fonts and espeak-ng by apt: about 200 MB to download."; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-cjk espeak-ng; \
 		else \
-			echo "The browser tests need Chromium and Chinese fonts: sudo apt-get install chromium fontconfig fonts-noto-cjk"; exit 1; \
+			echo "The tests need Chromium, Chinese fonts and espeak-ng: sudo apt-get install chromium fontconfig fonts-noto-cjk espeak-ng"; exit 1; \
 		fi; \
 	fi
 
