@@ -5,8 +5,10 @@ from typing import Literal, get_args
 
 from speech.events import Language
 
-Narrow = Literal["yes_no", "digits", "day", "months", "money"]
+Narrow = Literal["yes_no", "digits", "code", "phone", "day", "months", "money"]
 NARROW: frozenset[str] = frozenset(get_args(Narrow))
+# Answers spelled digit by digit, and how many digits there are where that is known: of the gateway's codes, of Chinese numbers.
+SPELLED: dict[Narrow, int | None] = {"digits": None, "code": 6, "phone": 11}
 
 # Chinese models know single characters as words, and some longer ones.
 DIGITS: dict[Language, tuple[str, ...]] = {
@@ -38,16 +40,21 @@ UNITS: dict[Narrow, dict[Language, tuple[str, ...]]] = {
         ),
         "en": ("yes", "yeah", "right", "correct", "ok", "okay", "sure", "agree", "no", "not", "wrong", "cancel"),
     },
-    "digits": {"zh": (), "en": ()},
     "day": {"zh": ("号", "日", "每", "月"), "en": ("the", "of", "every", "month")},
     "months": {"zh": ("个", "月", "年", "期"), "en": ("month", "months", "year", "years")},
     "money": {"zh": ("元", "块", "块钱", "毛", "分", "人民币"), "en": ("yuan", "dollars", "grand", "fen")},
 }  # fmt: skip
 # What may stand around an answer without being part of it.
 AROUND: dict[Language, tuple[str, ...]] = {
-    "zh": ("我想借", "我要借", "借", "分", "还", "每月", "每个月", "大概", "一共", "就", "吧", "的", "了", "啊", "嗯", "钱", "我"),
-    "en": ("i", "want", "would", "like", "need", "to", "borrow", "for", "over", "about", "please", "it", "is", "in", "per"),
-}  # fmt: skip
+    "zh": (
+        "我想借", "我要借", "借", "分", "还", "每月", "每个月", "月薪", "收入", "工资", "到手", "支出", "大概", "大约", "差不多", "左右", "一共", "就",
+        "有", "吧", "的", "了", "啊", "嗯", "钱", "我",
+    ),
+    "en": (
+        "i", "want", "would", "like", "need", "to", "borrow", "for", "over", "about", "around", "please", "it", "is", "in", "per",
+        "month", "every", "my", "earn", "spend",
+    ),
+}  # fmt: skip  # fmt: skip
 NO: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("不(?!错)|没(?!错|问题)|错了|取消|算了"),
     "en": re.compile(r"\b(?:no|nope|not|never|wrong|cancel|incorrect|disagree|stop)\b|n't\b"),
@@ -74,7 +81,9 @@ def likely_words(narrow: Narrow | None, language: Language) -> tuple[str, ...]:
     """The words that answer the question; none for an open one."""
     if narrow is None:
         return ()
-    numbers = {"yes_no": (), "digits": DIGITS[language], "day": DAYS[language]}.get(narrow, NUMBERS[language])
+    if narrow in SPELLED:
+        return DIGITS[language]
+    numbers = {"yes_no": (), "day": DAYS[language]}.get(narrow, NUMBERS[language])
     return (*numbers, *UNITS[narrow][language])
 
 

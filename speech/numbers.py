@@ -7,9 +7,9 @@ from speech.events import Language, Word
 from speech.narrow import DAYS
 
 CHINESE_DIGITS = "零一二三四五六七八九幺两十百千万亿"
-# In free talk a lone digit is a number only before a unit: 「一下」 and 「慢一点」 hold none.
+# In free talk a lone digit is a number only before a unit: 「一下」 and 「慢一点」 hold none, nor does 「下一期」.
 CHINESE_NUMBER = re.compile(
-    f"[{CHINESE_DIGITS}](?:[{CHINESE_DIGITS}点半]*[{CHINESE_DIGITS}半])+|[{CHINESE_DIGITS}](?=个月|年|期|元|块|岁)"
+    f"[{CHINESE_DIGITS}](?:[{CHINESE_DIGITS}点半]*[{CHINESE_DIGITS}半])+|(?<![上下这每])[{CHINESE_DIGITS}](?=个月|年|期|元|块|岁)"
 )
 CHINESE_ANSWER = re.compile(f"[{CHINESE_DIGITS}点半]+")
 ENGLISH_NUMBERS = frozenset(
@@ -26,6 +26,11 @@ CHINESE_BROKEN = re.compile(
 COUNTED: dict[Language, re.Pattern[str]] = {
     "zh": re.compile(f"(?<=[{CHINESE_DIGITS}半个])[年月期]|半"),
     "en": re.compile("year|month"),
+}
+# How often an amount comes does not: 每个月四千 is 四千.
+HOW_OFTEN: dict[Language, re.Pattern[str]] = {
+    "zh": re.compile("每个?[年月]"),
+    "en": re.compile("(?:per|every|(?<=yuan )a|(?<=hundred )a|(?<=thousand )a) (?:year|month)"),
 }
 CARDINALS = dict(
     zip(
@@ -52,13 +57,14 @@ def is_broken(text: str, language: Language) -> bool:
 def numbers_in(text: str, language: Language, *, expected: bool) -> tuple[str, ...]:
     """The words of the numbers in a text, with what they count: the same words are the same numbers. `expected`: the open
     question asks for one."""
+    text = HOW_OFTEN[language].sub(" ", text.lower())
     if language == "zh":
         pattern = CHINESE_ANSWER if expected else CHINESE_NUMBER
         found = list("".join(number.group() for number in pattern.finditer(text)))
     else:
         parts = ENGLISH_NUMBERS | ENGLISH_PARTS if expected else ENGLISH_NUMBERS
-        found = [word for word in re.findall("[a-z]+", text.lower()) if word in parts - IDLE]
-    counted = COUNTED[language].findall(text.lower()) if found else []
+        found = [word for word in re.findall("[a-z]+", text) if word in parts - IDLE]
+    counted = COUNTED[language].findall(text) if found else []
     return tuple(SAME[language].get(word, word) for word in (*found, *counted))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from speech.events import Language, Word
-from speech.narrow import Narrow, expects_number, is_answer, says_yes
+from speech.narrow import SPELLED, Narrow, expects_number, is_answer, says_yes
 from speech.numbers import is_broken, number_confidence, numbers_in
 
-# Who is asked for an amount says one: an answer of that kind is so many times as likely as the same sound alone tells.
+# Who is asked for an amount says one: an answer of that kind is so many times as likely as the same sound alone tells. One
+# with as many digits as were asked for is so many times as likely again: of equal ones in a row one is easily lost.
 ANSWERS_LIKELIER = 20
 
 # Whoever listens for an answer alone finds one in anything: it counts if it is nearly as sure as what was heard freely.
@@ -54,7 +55,7 @@ def answer_confidence(
 def _heard_well(taken: Reading, narrow: Narrow | None, language: Language) -> float:
     """What the sound's likeness to the words leaves of the share. A short answer has nothing around it that makes it likelier:
     of a yes or no it tells nothing, of an amount little; yet in a string of digits each stands for itself."""
-    if narrow is None or narrow == "digits" or not is_answer(taken.text, narrow, language):
+    if narrow is None or narrow in SPELLED or not is_answer(taken.text, narrow, language):
         return taken.confidence
     return 1.0 if narrow == "yes_no" else sqrt(taken.confidence)
 
@@ -69,8 +70,14 @@ def guided_answer(free: Reading, guided: Sequence[Reading], narrow: Narrow, lang
 
 def log_weight(reading: Reading, narrow: Narrow | None, language: Language) -> float:
     """How likely a reading is, given what was asked for; a natural logarithm, not normed."""
-    answers = narrow is not None and is_answer(reading.text, narrow, language)
-    return reading.log_probability + (log(ANSWERS_LIKELIER) if answers else 0.0)
+    if narrow is None or not is_answer(reading.text, narrow, language):
+        return reading.log_probability
+    fits = 2 if _digits(reading.text, language) == SPELLED.get(narrow) else 1
+    return reading.log_probability + fits * log(ANSWERS_LIKELIER)
+
+
+def _digits(text: str, language: Language) -> int:
+    return len(numbers_in(text, language, expected=True))
 
 
 def confidence_of_words(words: Sequence[Word], narrow: Narrow | None, language: Language) -> float | None:

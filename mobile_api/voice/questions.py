@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Narrow = Literal["yes_no", "digits", "day", "months", "money"]
+Narrow = Literal["yes_no", "digits", "code", "phone", "day", "months", "money"]
 
 YES_NO: Narrow = "yes_no"
 # By the name of the slot that the dialogue asked for (`expects`); a slot that is not here is an open question.
@@ -17,10 +17,10 @@ OF_SLOT: dict[str, Narrow] = {
     "term_months": "months",
     "employment_years": "months",
     "due_day": "day",
-    "acceptance_code": "digits",
-    "code": "digits",
-    "phone": "digits",
-    "new_phone": "digits",
+    "acceptance_code": "code",
+    "code": "code",
+    "phone": "phone",
+    "new_phone": "phone",
     "card_number": "digits",
     "id_number": "digits",
 }

@@ -14,7 +14,7 @@ from mobile_api.voice.phrases import answer_in, starts_over
 from mobile_api.voice.questions import Narrow
 
 Stage = Literal["phone", "phone_right", "code"]
-NARROW: dict[Stage, Narrow] = {"phone": "digits", "phone_right": "yes_no", "code": "digits"}
+NARROW: dict[Stage, Narrow] = {"phone": "phone", "phone_right": "yes_no", "code": "code"}
 # The longest number there is (E.164), and the plain Chinese one.
 MOST_DIGITS, CHINESE_DIGITS = 15, 11
 GROUP = 4

@@ -35,6 +35,8 @@ ANSWERS: dict[Language, dict[Narrow, str]] = {
     "zh": {
         "yes_no": "是的。不是。好的。同意。",
         "digits": "一三八零零五二七，二零六四九。",
+        "code": "二零六，四九九。",
+        "phone": "一三八，零零五二，七七一六。",
         "day": "每月十五号，八号。",
         "months": "十二个月，三年，半年，一年半。",
         "money": "三万五千元，八千块，一万二。",
@@ -42,6 +44,8 @@ ANSWERS: dict[Language, dict[Narrow, str]] = {
     "en": {
         "yes_no": "Yes. No. Okay. I agree.",
         "digits": "One three eight zero zero five two seven.",
+        "code": "Two zero six, four nine nine.",
+        "phone": "One three eight, zero zero five two, seven seven one six.",
         "day": "The fifteenth. The eighth.",
         "months": "Twelve months. Three years. A year and a half.",
         "money": "Thirty five thousand yuan. Eight thousand five hundred.",

@@ -3,7 +3,6 @@
 Whoever is heard wrong does as people do: says no when asked, says it again a little differently, and gives up after a while.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,17 +11,14 @@ from typing import Any
 
 import httpx
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 
 from assistant.chat import Message
-from speech.audio import Pcm
 from speech.evaluate import units
 from speech.events import Language
 from speech.readings import meaning_of
+from tests.e2e.lines import Line, SocketLine
 from tests.e2e.mouth import TAKES, Mouth
 
-PIECE = 1600
-ANSWER_SECONDS = 120.0
 # The replies of one turn come together.
 QUIET_SECONDS = 0.8
 # As often a sentence is said before its speaker gives up.
@@ -38,38 +34,34 @@ SPOKEN_DIGITS: dict[Language, Sequence[str]] = {
 ALIKE = 0.6
 
 
+def way_in(url: str, language: Language) -> SocketLine:
+    """Where a stranger signs in."""
+    return SocketLine(url, f"/auth/voice?lang={language}")
+
+
+def talk(http: httpx.Client, conversation_id: str, language: Language) -> SocketLine:
+    """Where whoever is signed in talks."""
+    ticket = http.post("/v1/stream-tickets").raise_for_status().json()["ticket"]
+    url = str(http.base_url).rstrip("/")
+    return SocketLine(url, f"/conversations/{conversation_id}/voice?lang={language}&ticket={ticket}")
+
+
 class NotUnderstood(AssertionError):
     """A sentence was not understood in any take."""
 
 
-class VoiceLine:
-    """A voice socket and the mouth in front of it. `said` counts the sentences that were spoken."""
+class Talker:
+    """Says sentences into a line. `said` counts them."""
 
-    def __init__(self, url: str, path: str, language: Language) -> None:
-        self.language, self._mouth = language, Mouth()
-        address = f"{url.replace('http', 'ws', 1)}/v1{path}"
-        self._socket: ClientConnection = connect(address, proxy=None, close_timeout=1)
-        self.said = 0
-        self.hear("listening")
-
-    def close(self) -> None:
-        self._socket.close()
+    def __init__(self, line: Line, language: Language) -> None:
+        self.line, self.language, self.said = line, language, 0
+        self._mouth = Mouth()
 
     def utter(self, sentence: str, again: int = 0) -> None:
+        """`again`: how often it was said before in vain; then it is said a little differently."""
         takes = TAKES[self.language]
-        pcm: Pcm = self._mouth.say(sentence, self.language, takes[again % len(takes)])
-        for start in range(0, len(pcm), PIECE):
-            self._socket.send(pcm[start : start + PIECE].tobytes())
-        self._socket.send(json.dumps({"type": "finish"}))
+        self.line.utter(self._mouth.say(sentence, self.language, takes[again % len(takes)]))
         self.said += 1
-
-    def hear(self, *kinds: str, seconds: float = ANSWER_SECONDS) -> dict[str, Any]:
-        """The next event of these kinds. Raises `TimeoutError`."""
-        while True:
-            event: dict[str, Any] = json.loads(self._socket.recv(timeout=seconds))
-            assert event["type"] != "error", event
-            if event["type"] in kinds:
-                return event
 
 
 def spelled(digits: str, language: Language, *, apart: bool = False) -> str:
@@ -84,21 +76,19 @@ def spelled(digits: str, language: Language, *, apart: bool = False) -> str:
     )
 
 
-class SignIn:
+class SignIn(Talker):
     """Signing in by voice. `questions` counts what had to be said again, by what it was."""
 
-    def __init__(self, url: str, language: Language) -> None:
-        self._line = VoiceLine(url, f"/auth/voice?lang={language}", language)
-        self._line.hear("say")
+    def __init__(self, line: Line, language: Language) -> None:
+        """The line is open, and nothing was heard on it."""
+        super().__init__(line, language)
+        self.line.hear("say")
         self.questions: Counter[str] = Counter()
-
-    def close(self) -> None:
-        self._line.close()
 
     def sign_in(self, phone: str, code: Callable[[], str]) -> dict[str, Any]:
         """The tokens. `phone` as its owner says it; `code` answers what the call has read out."""
         self._give_phone(phone)
-        spoken = spelled(code(), self._line.language)
+        spoken = spelled(code(), self.language)
         for again in range(PATIENCE):
             if tokens := self._try_code(spoken, again):
                 return tokens
@@ -108,19 +98,19 @@ class SignIn:
         """Said until it is read back right and that was confirmed."""
         answers: list[str | None] = []
         for again in range(PATIENCE):
-            spoken = spelled(phone, self._line.language, apart=again > 0)
+            spoken = spelled(phone, self.language, apart=again > 0)
             answer = self._answer_to(spoken, again)
             answers.append(answer)
             if answer is not None and _digits(answer) == phone and self._says_yes(phone):
                 return
             self.questions["phone"] += 1
-            self._answer_to(OVER[self._line.language], again)
+            self._answer_to(OVER[self.language], again)
         raise NotUnderstood(f"phone {phone}: answered {answers}")
 
     def _says_yes(self, phone: str) -> bool:
         """Until it is understood; false when the number was lost over it."""
         for again in range(PATIENCE):
-            answer = self._answer_to(YES[self._line.language], again)
+            answer = self._answer_to(YES[self.language], again)
             if answer is not None and not _digits(answer):
                 return "六位" in answer or "six-digit" in answer
             if answer is not None and _digits(answer) != phone:
@@ -129,9 +119,9 @@ class SignIn:
         return False
 
     def _try_code(self, spoken: str, again: int) -> dict[str, Any] | None:
-        self._line.utter(spoken, again)
-        if self._line.hear("final", "no_speech", "command")["type"] == "final":
-            while (said := self._line.hear("say", "signed_in"))["type"] == "say":
+        self.utter(spoken, again)
+        if self.line.hear("final", "no_speech", "command")["type"] == "final":
+            while (said := self.line.hear("say", "signed_in"))["type"] == "say":
                 if not said["text"].startswith(("登录成功", "You are signed in")):
                     break
             else:
@@ -141,29 +131,19 @@ class SignIn:
 
     def _answer_to(self, sentence: str, again: int) -> str | None:
         """What is said to it; None when nothing was heard."""
-        self._line.utter(sentence, again)
-        if self._line.hear("final", "no_speech", "command")["type"] != "final":
+        self.utter(sentence, again)
+        if self.line.hear("final", "no_speech", "command")["type"] != "final":
             return None
-        return str(self._line.hear("say")["text"])
+        return str(self.line.hear("say")["text"])
 
 
-class Speaker:
+class Speaker(Talker):
     """Talks in a conversation. `questions` counts "did you say …?" by what was being said."""
 
-    def __init__(self, http: httpx.Client, conversation_id: str, language: Language) -> None:
-        ticket = http.post("/v1/stream-tickets").raise_for_status().json()["ticket"]
-        url = str(http.base_url).rstrip("/")
-        path = f"/conversations/{conversation_id}/voice?lang={language}&ticket={ticket}"
-        self._line, self._language = VoiceLine(url, path, language), language
+    def __init__(self, line: Line, language: Language) -> None:
+        super().__init__(line, language)
         self.questions: Counter[str] = Counter()
         self.heard: list[str] = []
-
-    @property
-    def said(self) -> int:
-        return self._line.said
-
-    def close(self) -> None:
-        self._line.close()
 
     def say(self, sentence: str, *, again: int = 0) -> list[Message]:
         """Said until it was taken, and confirmed when asked about; the replies. `again`: how often it was said before in vain."""
@@ -184,19 +164,19 @@ class Speaker:
 
     def replies(self, *senders: str) -> list[Message]:
         """The next ones; with `senders` the first of them is awaited."""
-        replies: list[Message] = [self._line.hear("reply")["message"]]
+        replies: list[Message] = [self.line.hear("reply")["message"]]
         while senders and replies[-1]["from"] not in senders:
-            replies.append(self._line.hear("reply")["message"])
+            replies.append(self.line.hear("reply")["message"])
         try:
             while True:
-                replies.append(self._line.hear("reply", seconds=QUIET_SECONDS)["message"])
+                replies.append(self.line.hear("reply", seconds=QUIET_SECONDS)["message"])
         except (TimeoutError, ConnectionClosed):
             return replies
 
     def _replies_to(self, sentence: str, take: int) -> list[Message]:
         """None when it was not taken."""
-        self._line.utter(sentence, take)
-        event = self._line.hear("final", "no_speech", "command", "too_long")
+        self.utter(sentence, take)
+        event = self.line.hear("final", "no_speech", "command", "too_long")
         if event["type"] != "final":
             return []
         self.heard.append(event["text"])
@@ -207,18 +187,18 @@ class Speaker:
 
     def _is_right(self, read_back: str, sentence: str) -> bool:
         """As a person hears it: the numbers count, and the rest must be nearly the same."""
-        numbers = meaning_of(sentence, None, self._language)
+        numbers = meaning_of(sentence, None, self.language)
         if numbers:
-            return meaning_of(read_back, None, self._language) == numbers
-        heard, meant = units(read_back, self._language), units(sentence, self._language)
+            return meaning_of(read_back, None, self.language) == numbers
+        heard, meant = units(read_back, self.language), units(sentence, self.language)
         return SequenceMatcher(None, heard, meant).ratio() >= ALIKE
 
     def _answer(self, *, right: bool) -> list[Message]:
         """Say yes or no to "did you say …?", until that is understood; the replies, if anything was posted."""
-        answer = (YES if right else NO)[self._language]
+        answer = (YES if right else NO)[self.language]
         for take in range(PATIENCE):
-            self._line.utter(answer, take)
-            event = self._line.hear("confirmed", "dropped", "final", "no_speech")
+            self.utter(answer, take)
+            event = self.line.hear("confirmed", "dropped", "final", "no_speech")
             if event["type"] == "dropped":
                 return []
             if event["type"] == "confirmed" or (event["type"] == "final" and not event["uncertain"]):

@@ -9,28 +9,28 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from assistant.chat import Chat, Message
 from speech.events import Language
 from tests.conftest import new_phone
 from tests.e2e.borrower_app import BorrowerApp, said
+from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
+from tests.e2e.lines import MICROPHONE, PageLine
 from tests.e2e.mouth import can_speak
-from tests.e2e.speaker import PATIENCE, NotUnderstood, SignIn, Speaker, spelled
+from tests.e2e.speaker import PATIENCE, NotUnderstood, SignIn, Speaker, spelled, talk, way_in
 from tests.e2e.test_hand_off import handoff_of
 from tests.e2e.test_hand_off import sign_in as sign_in_staff
 from tests.e2e.waiting import wait_for
 from tests.stack import Stack
 
 pytestmark = [
-    # Some forty sentences in a row, each heard from a synthesised voice: minutes of listening, and now and then a run ends on a
-    # sentence that is never heard right (docs/voice.md says how often).
-    pytest.mark.soak,
     pytest.mark.stack,
     pytest.mark.skipif(not can_speak(), reason="nothing to speak with: python -m speech install voices"),
 ]
@@ -99,6 +99,11 @@ WORDS: dict[str, dict[str, str]] = {
 DIRECTED = {"zh": "共享屏幕", "en": "watching your screen"}
 MOST_TURNS = 40
 SLOT_OF_CODE = "acceptance_code"
+# Nobody waits for it: every sentence is read at once.
+QUICK = """
+  const read = speechSynthesis.speak;
+  speechSynthesis.speak = (words) => { read(words); setTimeout(() => words.onend?.()); };
+"""
 
 
 class Journey:
@@ -107,6 +112,7 @@ class Journey:
     def __init__(self, app: BorrowerApp, speaker: Speaker, language: Language) -> None:
         self.app, self.speaker, self.language = app, speaker, language
         self.asked: Counter[str] = Counter()
+        self.began = time.monotonic()
 
     def words(self, of: str) -> str:
         return WORDS[of][self.language]
@@ -194,16 +200,6 @@ def called_code(http: httpx.Client, phone: str) -> str:
     return str(messages[-1]["code"])
 
 
-def signed_in(url: str, language: Language, http: httpx.Client, questions: Counter[str]) -> BorrowerApp:
-    """By voice alone."""
-    phone = new_phone()
-    with closing(SignIn(url, language)) as way_in:
-        tokens = way_in.sign_in(phone.removeprefix("+86"), lambda: called_code(http, phone))
-        questions.update(way_in.questions)
-    http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
-    return BorrowerApp(Chat(http, language), phone)
-
-
 @pytest.fixture
 def desk(stack: Stack) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{stack.url}/v1", timeout=60, trust_env=False) as http:
@@ -211,36 +207,99 @@ def desk(stack: Stack) -> Iterator[httpx.Client]:
         yield http
 
 
+@pytest.fixture
+def http(stack: Stack) -> Iterator[httpx.Client]:
+    """Nobody's, until somebody is signed in."""
+    with httpx.Client(base_url=stack.url, timeout=60, trust_env=False) as client:
+        yield client
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_everything_is_done_by_voice_and_every_amount_is_right(
-    language: Language, stack: Stack, desk: httpx.Client, record_property: Callable[[str, object], None]
+    language: Language, stack: Stack, http: httpx.Client, desk: httpx.Client
 ) -> None:
-    began, questions = time.monotonic(), Counter[str]()
-    with httpx.Client(base_url=stack.url, timeout=60, trust_env=False) as http:
-        app = signed_in(stack.url, language, http, questions)
-        with closing(Speaker(http, app.chat.id, language)) as speaker:
-            journey = Journey(app, speaker, language)
-            application = journey.apply()
-            fields = application["fields"]
-            assert {name: fields[name]["minor"] for name in AMOUNTS} == AMOUNTS
-            assert fields["term_months"] == 12
+    with ExitStack() as lines:
+        door = SignIn(lines.enter_context(closing(way_in(stack.url, language))), language)
+        app = signed_in(door, http)
+        line = lines.enter_context(closing(talk(http, app.chat.id, language)))
+        journey = Journey(app, Speaker(line, language), language)
+        go_all_the_way(journey, desk)
+    report(door, journey)
 
-            loan = journey.accept()
-            assert loan["principal"]["minor"] == AMOUNTS["amount"]
-            loan = wait_for(lambda: app.get(f"/loans/{loan['id']}"), lambda found: found["status"] == "active")
-            journey.ask_about(loan)
-            assert journey.pay(loan)["amount"] == loan["next_payment"]["amount"]
-            heard = journey.talk_to_a_person(desk)
-            assert "小李" in said(heard)
-            assert app.get("/conversations/current")["owner"] == "bot"
-            report = {
-                "language": language,
-                "sentences": speaker.said,
-                "said again at the sign-in": dict(questions),
-                "asked for": dict(journey.asked),
-                "did you say": dict(speaker.questions),
-                "seconds": round(time.monotonic() - began),
-            }
-    sys.stderr.write(json.dumps(report, ensure_ascii=False) + "\n")
-    for name, value in report.items():
-        record_property(name, value)
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_signed_in_on_a_page_nobody_looks_at_the_borrower_goes_on_by_voice(
+    language: Language, stack: Stack, http: httpx.Client, browser: Browser
+) -> None:
+    with closing(BorrowerPage(browser, stack.url, language, PHONE)) as page:
+        _, journey = on_the_page(page, PageLine(page.page), http, language)
+        assert journey.speaker.say(OPENING[language])[-1]["expects"] == "purpose"
+        page.assert_accessible()
+
+
+# In real time, with a pause after each sentence: four minutes each.
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_is_done_on_a_page_nobody_looks_at(
+    language: Language, stack: Stack, http: httpx.Client, desk: httpx.Client, browser: Browser
+) -> None:
+    with closing(BorrowerPage(browser, stack.url, language, PHONE)) as page:
+        line = PageLine(page.page)
+        door, journey = on_the_page(page, line, http, language)
+        go_all_the_way(journey, desk)
+        read = page.page.evaluate("window.spoken")
+        assert [reply for reply in line.replies if (reply["speak"] or reply["text"]) not in read] == []
+        page.assert_accessible()
+    report(door, journey)
+
+
+def signed_in(door: SignIn, http: httpx.Client) -> BorrowerApp:
+    """By voice alone."""
+    phone = new_phone()
+    tokens = door.sign_in(phone.removeprefix("+86"), lambda: called_code(http, phone))
+    http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+    return BorrowerApp(Chat(http, door.language), phone)
+
+
+def on_the_page(page: BorrowerPage, line: PageLine, http: httpx.Client, language: Language) -> tuple[SignIn, Journey]:
+    """Enter is pressed once; from there on everything is said. Signed in, the page goes on by voice by itself."""
+    page.page.add_init_script(MICROPHONE)
+    page.page.add_init_script(FAKE_VOICE)
+    page.page.add_init_script(QUICK)
+    page.page.goto(page.url)
+    expect(page.button("sign_in_by_voice")).to_be_focused()
+    page.page.keyboard.press("Enter")
+    door = SignIn(line, language)
+    app = signed_in(door, http)
+    line.hear("listening")
+    line.hear("reply")
+    return door, Journey(app, Speaker(line, language), language)
+
+
+def go_all_the_way(journey: Journey, desk: httpx.Client) -> None:
+    fields = journey.apply()["fields"]
+    assert {name: fields[name]["minor"] for name in AMOUNTS} == AMOUNTS
+    assert fields["term_months"] == 12
+
+    app, loan = journey.app, journey.accept()
+    assert loan["principal"]["minor"] == AMOUNTS["amount"]
+    loan = wait_for(lambda: app.get(f"/loans/{loan['id']}"), lambda found: found["status"] == "active")
+    journey.ask_about(loan)
+    assert journey.pay(loan)["amount"] == loan["next_payment"]["amount"]
+    heard = journey.talk_to_a_person(desk)
+    assert "小李" in said(heard)
+    assert app.get("/conversations/current")["owner"] == "bot"
+
+
+def report(door: SignIn, journey: Journey) -> None:
+    """What it took, where `pytest -s` shows it."""
+    speaker = journey.speaker
+    told = {
+        "language": journey.language,
+        "sentences": door.said + speaker.said,
+        "said again at the sign-in": dict(door.questions),
+        "asked for more than once": {value: times for value, times in journey.asked.items() if times > 1},
+        "did you say": dict(speaker.questions),
+        "seconds": round(time.monotonic() - journey.began),
+    }
+    sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")

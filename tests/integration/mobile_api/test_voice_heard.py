@@ -15,7 +15,7 @@ from speech.app import build_app
 from speech.audio import decode
 from speech.settings import Settings
 from tests.e2e.mouth import can_speak
-from tests.e2e.speaker import SignIn
+from tests.e2e.speaker import SignIn, way_in
 
 pytestmark = pytest.mark.shared_data
 KEY = "the-gateway's-key"
@@ -101,8 +101,8 @@ async def test_a_stranger_signs_in_by_a_real_voice(language, gateway_on, whisper
         return str(answer.json()["messages"][-1]["code"])
 
     def sign_in() -> dict[str, Any]:
-        with closing(SignIn(gateway.url, language)) as way_in:
-            return way_in.sign_in("13927456812", code)
+        with closing(way_in(gateway.url, language)) as line:
+            return SignIn(line, language).sign_in("13927456812", code)
 
     tokens = await asyncio.to_thread(sign_in)
     me = (await gateway.client(tokens["access_token"]).get("/me")).json()

@@ -109,8 +109,8 @@ async def test_speech_is_told_what_kind_of_answer_comes(sign_in):
     async with asyncio.timeout(10):
         while {"type": "finish"} not in sign_in.speech.heard:
             await asyncio.sleep(0.01)
-    digits, yes_no = ({"type": "expect", "narrow": narrow} for narrow in ("digits", "yes_no"))
-    assert sign_in.speech.heard == [digits, frame, yes_no, frame, {"type": "finish"}]
+    phone, yes_no = ({"type": "expect", "narrow": narrow} for narrow in ("phone", "yes_no"))
+    assert sign_in.speech.heard == [phone, frame, yes_no, frame, {"type": "finish"}]
 
 
 async def test_five_wrong_codes_end_the_code_and_another_call_brings_a_new_one(sign_in):

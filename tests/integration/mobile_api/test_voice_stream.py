@@ -160,7 +160,7 @@ async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(
         await talking.event("reply")
         message = await called(borrower)
         await talking.socket.send(FRAME)
-        await until(lambda: {"type": "expect", "narrow": "digits"} in speech.heard)
+        await until(lambda: {"type": "expect", "narrow": "code"} in speech.heard)
         await talking.hears({"type": "partial", "text": "一二三四"})
         await talking.hears(final("一二三四，五六", 0.1))
         heard = await talking.event("final")

@@ -23,6 +23,7 @@ def test_the_least_sure_part_of_a_number_counts_and_other_words_do_not() -> None
         ("zh", "一共要付多少利息", False),
         ("zh", "说慢一点", False),
         ("zh", "等一下", False),
+        ("zh", "下一期什么时候还", False),
         ("zh", "分三期", True),
         ("zh", "十二个月", True),
         ("zh", "三点五", True),

@@ -51,6 +51,20 @@ def test_what_a_number_counts_belongs_to_it() -> None:
     assert sure("en", "months", two_years=0.6, two_months=0.4) == pytest.approx(0.6)
 
 
+def test_how_often_an_amount_comes_does_not() -> None:
+    assert sure("zh", "money", 每个月四千=0.6, 每月四千元=0.4) == pytest.approx(1)
+    assert sure("en", "money", four_thousand_yuan_a_month=0.6, four_thousand_yuan=0.4) == pytest.approx(1)
+
+
+def test_as_many_digits_as_were_asked_for_are_likelier() -> None:
+    lost, whole = "五二二一六", "五五二二一六"
+    assert likeliest(readings(**{lost: 0.8, whole: 0.1}), "code", "zh").text == whole
+    assert likeliest(readings(**{lost: 0.8, whole: 0.01}), "code", "zh").text == lost
+    assert likeliest(readings(**{lost: 0.8, whole: 0.1}), "digits", "zh").text == lost
+    spoken = {"one_three_eight": 0.6, "one_three_eight_eight": 0.2}
+    assert likeliest(readings(**spoken), "phone", "en").text == "one three eight"
+
+
 def test_a_yes_that_may_have_been_a_no_is_unsure_where_one_was_asked_for() -> None:
     assert sure("zh", "yes_no", 是=0.6, 不是=0.4) == pytest.approx(0.6)
     assert sure("en", "yes_no", Yes=0.5, Yeah=0.5) == pytest.approx(1)
