@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from rasa_sdk.events import SlotSet
 
-from assistant.actions.another_code import wants_another_code
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
@@ -86,7 +85,7 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
 def _heard_about_code(turn: Turn) -> str | None:
     """What is wanted, by the response that answers it, or `read_again`."""
     text = turn.text.lower()
-    if wants_another_code(text):
+    if turn.another_code:
         return "code_comes_again"
     if READ_AGAIN.search(text):
         return "read_again"

@@ -43,7 +43,8 @@ class Said:
 class Turn:
     """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
     bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
-    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the application that a code accepted."""
+    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
+    application that a code accepted; `another_code`: the gateway sends another, as the borrower asked."""
 
     borrower_id: str
     conversation: str
@@ -61,6 +62,7 @@ class Turn:
     ranking: Sequence[str] = ()
     earlier: Sequence[Said] = ()
     accepted: str | None = None
+    another_code: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -84,6 +86,7 @@ class Turn:
             ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
+            another_code=metadata.get("another_code") is True,
         )
 
     @property

@@ -2,7 +2,8 @@
 
 The bot shows a contract and asks for the code (`expects` is `acceptance_code`). The code is sent when that answer is kept, and
 checked in the transaction that takes the borrower's message, so that it is stored, passed on and logged nowhere; the
-turn then accepts what was shown, once, and tells the dialogue what became of it (`metadata.acceptance`).
+turn then accepts what was shown, once, and tells the dialogue what became of it (`metadata.acceptance`), or that another code
+is on its way (`metadata.another_code`).
 """
 
 from collections.abc import Mapping
@@ -116,11 +117,15 @@ class Acceptances:
     async def carry_out(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The body for the dialogue. Safe to repeat. Raises `NotAcceptable` or `BackendUnavailable`."""
         told = {key: value for key, value in body.items() if key not in OWN_KEYS}
+        return {**told, "metadata": {**body["metadata"], **await self._became_of(body)}}
+
+    async def _became_of(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        if body.get("another_code"):
+            return {"another_code": True}
         if (acceptance := body.get("acceptance")) is None:
-            return told
+            return {}
         verdict = acceptance.get("verdict") or await self._accept(body["metadata"]["borrower_id"], acceptance)
-        about = {"acceptance": verdict, "acceptance_application": acceptance["application_id"]}
-        return {**told, "metadata": {**body["metadata"], **about}}
+        return {"acceptance": verdict, "acceptance_application": acceptance["application_id"]}
 
     async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> Verdict:
         seen = AcceptContract.model_validate(acceptance["seen"])

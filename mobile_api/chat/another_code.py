@@ -1,6 +1,5 @@
-"""Whether somebody says that the code did not come, and wants another. The dialogue hears the same, and says that it comes:
-both are held to tests/unit/another_code.yml. A code costs a call or a message, and ends the one before, so a sentence must name
-the code, the message or the call, or be nothing else. Pure."""
+"""Whether somebody says that the code did not come, and wants another. A code costs a call or a message, and ends the one before,
+so a sentence must name the code, the message or the call, or be nothing else. Pure."""
 
 import re
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,11 +48,10 @@ class Borrower:
         self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
 
     def call(
-        self, path: str, message_id: str | None = None, acceptance: str | None = None, **body: Any
+        self, path: str, message_id: str | None = None, told: Mapping[str, Any] | None = None, **body: Any
     ) -> httpx.Response:
-        metadata = {"borrower_id": self.id, "language": self.language, "input": "text"}
-        if acceptance is not None:
-            metadata["acceptance"] = acceptance
+        """`told`: what else the gateway has to say of it."""
+        metadata = {"borrower_id": self.id, "language": self.language, "input": "text", **(told or {})}
         identity = {"sender": self.sender, "message_id": message_id or uuid.uuid4().hex, "metadata": metadata}
         return self.dialogue.post(f"/webhooks/loantalk/{path}", json={**identity, **body})
 
@@ -67,14 +66,15 @@ class Borrower:
         }
         return self.last
 
-    def say(self, text: str) -> dict[str, Any]:
-        return self.turn(text=text)
+    def say(self, text: str, *, another_code: bool = False) -> dict[str, Any]:
+        """`another_code`: the gateway takes it for a wish for another code, and sends one."""
+        return self.turn(text=text, told={"another_code": True} if another_code else None)
 
     def enter_code(self, outcome: str) -> dict[str, Any]:
         """What the gateway does with a one-time code: accept the contract that was shown, and say how it went."""
         if outcome == "accepted":
             self.sign_on_card()
-        return self.turn(text="••••••", acceptance=outcome)
+        return self.turn(text="••••••", told={"acceptance": outcome})
 
     def sign_on_card(self) -> None:
         """The contract that was shown is accepted; the dialogue is not told."""

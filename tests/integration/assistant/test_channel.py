@@ -130,7 +130,7 @@ def test_what_people_write_is_not_logged(servers: Any) -> None:
 
 
 def test_a_word_about_a_code_that_is_none_of_ours_is_refused(servers: Any) -> None:
-    response = servers.borrower("en").call("turns", acceptance="/affirm", text="••••••")
+    response = servers.borrower("en").call("turns", told={"acceptance": "/affirm"}, text="••••••")
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 

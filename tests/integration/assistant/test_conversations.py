@@ -44,7 +44,8 @@ def test_the_conversation_goes_as_written(file: Path, servers: Any) -> None:
 def take(borrower: Any, step: dict[str, Any]) -> None:
     borrower.language = step.get("app_language", borrower.language)
     if "say" in step:
-        borrower.say(step["say"].format(**days(borrower)) if "_day}" in step["say"] else step["say"])
+        text = step["say"].format(**days(borrower)) if "_day}" in step["say"] else step["say"]
+        borrower.say(text, another_code=step.get("another_code", False))
     elif "press_earlier" in step:
         borrower.turn(payload=borrower.offered[step["press_earlier"]])
     elif "press" in step:

@@ -7,7 +7,7 @@ import yaml
 
 from mobile_api.chat.another_code import wants_another_code
 
-SENTENCES = yaml.safe_load((Path(__file__).parents[1] / "another_code.yml").read_text(encoding="utf-8"))
+SENTENCES = yaml.safe_load(Path(__file__).with_name("another_code.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("said", SENTENCES["another"])
