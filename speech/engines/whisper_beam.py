@@ -19,8 +19,7 @@ from speech.limits import SAMPLE_RATE
 # 1.1 CPU seconds) and hears short answers no worse (measured).
 SHORT_SECONDS, LONG_SECONDS = 15, 30
 FRAMES_A_SECOND = 100
-# Silence before the first word: without it that is often lost. Of 96 short answers 77 come out right with it, 73 without; the
-# errors fall by a quarter (measured).
+# Silence before the first word, which is easily lost without: of 192 answers 155 are taken right unasked, not 150 (measured).
 LEAD_SECONDS = 0.2
 # Words at the very end of a window are cut off: what is longer has to be heard in several.
 BEAM_SECONDS = 28.0
