@@ -4,7 +4,8 @@ import { formatMoment, formatTime } from "../shared/dates.js";
 import { languageOf, t } from "../i18n/index.js";
 import { Blocks } from "../cards/blocks.js";
 import { IconButton } from "../shared/widgets.js";
-import { canReadAloud, readAloud, reading, silence } from "./read_aloud.js";
+import { canReadAloud, readAloud, reading, silence } from "../voice/read_aloud.js";
+import { trouble } from "./store.js";
 
 function Listen({ entry }) {
   if (!canReadAloud() || entry.message.from === "borrower") return null;
@@ -12,7 +13,7 @@ function Listen({ entry }) {
   if (reading.value === key) {
     return html`<${IconButton} icon="stop" label=${t("stop_listening")} aria-pressed="true" onClick=${silence} />`;
   }
-  const start = () => readAloud(key, message.speak || message.text);
+  const start = () => readAloud(key, message.speak || message.text, (words) => (trouble.value = words));
   return html`<${IconButton} icon="sound" label=${t("listen")} onClick=${start} />`;
 }
 

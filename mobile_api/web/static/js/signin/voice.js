@@ -1,11 +1,11 @@
 // Signing in by voice: the gateway says what to say, and hears it; nothing has to be seen.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem } from "../i18n/index.js";
-import { hasVoice, quiet, reading, silence } from "../chat/read_aloud.js";
 import { signInWith } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "../voice/aloud.js";
 import { openLine } from "../voice/line.js";
+import { hasVoice, quiet, reading, silence } from "../voice/read_aloud.js";
 import { settings } from "../voice/settings.js";
 import { goOnByVoice } from "../voice/store.js";
 import { Problem } from "../shared/http.js";
@@ -30,6 +30,7 @@ let tell = () => {};
 export function start(onTrouble) {
   tell = onTrouble;
   tell(null);
+  Aloud.begin(tell);
   heardPhase.value = "connecting";
   const isDeaf = () => reading.value !== null && !settings.value.interrupt;
   line = openLine(address(`/auth/voice?lang=${language.value}`), { onEvent, onEnd, isDeaf });

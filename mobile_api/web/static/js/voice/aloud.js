@@ -1,7 +1,7 @@
 // What the voice reads out, and what is done with it on a word: said again, slower, or at last.
 import { signal } from "../shared/html.js";
 import { t } from "../i18n/index.js";
-import { readNext, silence } from "../chat/read_aloud.js";
+import { readNext, silence } from "./read_aloud.js";
 import { faster, settings, slower } from "./settings.js";
 import { guarded } from "./spoken.js";
 
@@ -11,6 +11,13 @@ export const keptBack = signal(null);
 // What was read out since the borrower last spoke.
 let said = [];
 let spoken = 0;
+let tell = () => {};
+
+/** A talk begins. @param {(words: string) => void} onTrouble told, in words, what could not be read out */
+export function begin(onTrouble) {
+  forget();
+  tell = onTrouble;
+}
 
 /** The borrower has spoken: what was said before is not said again. */
 export function forget() {
@@ -33,7 +40,7 @@ export function readGuarded(words) {
 
 export function speak(words) {
   spoken += 1;
-  readNext(`voice-${spoken}`, words);
+  readNext(`voice-${spoken}`, words, tell);
 }
 
 /** What a button or a spoken command asks of the voice. @param {"repeat" | "slower" | "faster" | "read_it" | "stop"} command */

@@ -2,13 +2,13 @@
 // back by itself, and says so.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem, t } from "../i18n/index.js";
-import { reading, silence } from "../chat/read_aloud.js";
 import { conversation, lastSeq, trouble } from "../chat/store.js";
 import { Problem } from "../shared/http.js";
 import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "./aloud.js";
 import { openLine } from "./line.js";
+import { reading, silence } from "./read_aloud.js";
 import { spokenByServer } from "./server_voice.js";
 import { settings } from "./settings.js";
 import { wordsOf } from "./spoken.js";
@@ -39,6 +39,7 @@ let timer = 0;
 /** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
 export function start({ after = lastSeq() } = {}) {
   trouble.value = null;
+  Aloud.begin((words) => (trouble.value = words));
   heardPhase.value = "connecting";
   heardSeq = after;
   tries = 0;

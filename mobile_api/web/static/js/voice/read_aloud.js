@@ -1,9 +1,8 @@
 // Reads messages aloud, one after another: with the device's own voices, and by the service where the device has none.
 import { effect, signal } from "../shared/html.js";
 import { languageOf, t } from "../i18n/index.js";
-import { readByServer, spokenByServer } from "../voice/server_voice.js";
-import { settings } from "../voice/settings.js";
-import { trouble } from "./store.js";
+import { readByServer, spokenByServer } from "./server_voice.js";
+import { settings } from "./settings.js";
 
 const deviceSpeaks = "speechSynthesis" in window;
 const deviceVoices = signal(deviceSpeaks ? speechSynthesis.getVoices() : []);
@@ -15,7 +14,7 @@ export const canReadAloud = () => deviceSpeaks || spokenByServer.value.length > 
 /** The key of the entry being read, or null. */
 export const reading = signal(null);
 
-// What is to be read after it: pairs of a key and a text.
+// What is to be read after it: a key, a text, and whom to tell when it fails.
 let waiting = [];
 let stop = () => {};
 
@@ -31,16 +30,20 @@ export async function quiet(atMostMs) {
   unwatch();
 }
 
-/** Read this now, instead of whatever is being read. @param {string} key @param {string} text */
-export function readAloud(key, text) {
+/**
+ * Read this now, instead of whatever is being read.
+ * @param {string} key @param {string} text
+ * @param {(words: string) => void} onTrouble told, in words, that it could not be read
+ */
+export function readAloud(key, text, onTrouble) {
   silence();
-  begin(key, text);
+  begin(key, text, onTrouble);
 }
 
-/** Read this when all before it is read. @param {string} key @param {string} text */
-export function readNext(key, text) {
-  if (reading.value === null) begin(key, text);
-  else waiting.push([key, text]);
+/** Read this when all before it is read; otherwise as `readAloud`. */
+export function readNext(key, text, onTrouble) {
+  if (reading.value === null) begin(key, text, onTrouble);
+  else waiting.push([key, text, onTrouble]);
 }
 
 export function silence() {
@@ -49,11 +52,14 @@ export function silence() {
   stop();
 }
 
-function begin(key, text) {
+function begin(key, text, onTrouble) {
   const read = readerFor(languageOf(text));
   if (!read) return goOn();
   reading.value = key;
-  stop = read(text, languageOf(text), settings.value.rate, goOn);
+  stop = read(text, languageOf(text), settings.value.rate, (problem) => {
+    if (problem) onTrouble(t("voice_not_read"));
+    goOn();
+  });
 }
 
 /** The device first: it needs no network, and speaks as its owner has set it. */
@@ -80,9 +86,7 @@ function readByDevice(text, language, rate, done) {
   };
 }
 
-/** @param {Error} [problem] why the service's voice failed */
-function goOn(problem) {
-  if (problem) trouble.value = t("voice_not_read");
+function goOn() {
   const next = waiting.shift();
   if (next) begin(...next);
   else reading.value = null;
