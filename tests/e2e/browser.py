@@ -55,7 +55,12 @@ FAKE_VOICE = """
   window.rates = [];
   window.cancelled = 0;
   const voice = {
-    speak(words) { window.spoken.push(words.text); window.rates.push(words.rate); window.finishReading = () => words.onend?.(); },
+    speak(words) {
+      window.spoken.push(words.text);
+      window.rates.push(words.rate);
+      window.finishReading = () => words.onend?.();
+      window.failReading = () => words.onerror?.({ error: "synthesis-failed" });
+    },
     cancel() { window.cancelled += 1; },
     getVoices: () => [{ lang: "zh-CN" }, { lang: "en-GB" }],
   };

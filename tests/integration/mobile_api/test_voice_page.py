@@ -135,6 +135,25 @@ async def test_speaking_stops_the_reading_and_slower_says_it_again_slower(talkin
     assert await talking.page.evaluate("window.spoken") == ["echo hello", "echo hello"]
 
 
+async def test_a_voice_that_never_tells_its_end_is_given_up_and_the_page_hears_again(talking):
+    await talking.page.clock.install()
+    await talking.set(interrupt=False)
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await expect(talking.page.get_by_text("Reading aloud")).to_be_visible()
+    before = await talking.page.evaluate("window.cancelled")
+    await talking.page.clock.fast_forward(15_000)
+    await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
+    assert await talking.page.evaluate("window.cancelled") == before + 1
+
+
+async def test_a_voice_of_the_device_that_fails_is_told_of_where_it_was_to_speak(stranger):
+    await stranger.button("Sign in by voice").click()
+    await stranger.page.wait_for_function("() => window.spoken.length === 1")
+    await stranger.page.evaluate("window.failReading()")
+    await expect(stranger.page.get_by_role("alert")).to_contain_text("could not be read out")
+
+
 async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talking):
     await talking.set(screenReader=True)
     await talking.talk()

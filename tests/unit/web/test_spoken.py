@@ -63,3 +63,18 @@ def test_no_part_is_longer_than_the_service_takes_and_no_word_is_lost(node: Node
 def test_sentences_are_read_one_by_one_and_signs_alone_are_not(node: Node) -> None:
     script = 'import { sentencesOf } from "js/voice/spoken.js"; const answer = sentencesOf("Hello. You owe 1,234.56 yuan. …", "en");'
     assert node(script) == ["Hello.", "You owe 1,234.56 yuan."]
+
+
+def test_a_reading_is_given_up_later_the_longer_the_text_and_the_slower_the_voice(node: Node) -> None:
+    seconds = node(
+        """
+        import { longestReading } from "js/voice/spoken.js";
+        const answer = [
+          longestReading("您好", 1), longestReading("您好".repeat(50), 1), longestReading("您好".repeat(50), 0.5),
+          longestReading("1 3 8, 0 0 1 3, 8 0 0 0", 1), longestReading("Hello. ".repeat(50), 1),
+        ];
+        """
+    )
+    # Voices say some four Chinese characters, two digits or fourteen letters in a second.
+    assert all(given > 1.5 * needed for given, needed in zip(seconds, (0.5, 25, 50, 6, 25), strict=True))
+    assert all(given < 4 * needed + 15 for given, needed in zip(seconds, (0.5, 25, 50, 6, 25), strict=True))

@@ -3,6 +3,7 @@ import { effect, signal } from "../shared/html.js";
 import { languageOf, t } from "../i18n/index.js";
 import { readByServer, spokenByServer } from "./server_voice.js";
 import { settings } from "./settings.js";
+import { longestReading } from "./spoken.js";
 
 const deviceSpeaks = "speechSynthesis" in window;
 const deviceVoices = signal(deviceSpeaks ? speechSynthesis.getVoices() : []);
@@ -17,6 +18,8 @@ export const reading = signal(null);
 // What is to be read after it: a key, a text, and whom to tell when it fails.
 let waiting = [];
 let stop = () => {};
+// Held here: Chromium may otherwise drop an utterance while it is spoken, and its end with it.
+let utterance = null;
 
 /** Until nothing is read any more, or the time is over: a device may never tell that it is done. @param {number} atMostMs */
 export async function quiet(atMostMs) {
@@ -73,17 +76,28 @@ function readerFor(language) {
 export const hasVoice = (language) => deviceVoices.value.some((voice) => voice.lang.toLowerCase().startsWith(language));
 
 function readByDevice(text, language, rate, done) {
-  const words = new SpeechSynthesisUtterance(text);
-  let stopped = false;
-  words.lang = language;
-  words.rate = rate;
-  // A cancelled one ends late: what is read by then is another's.
-  words.onend = words.onerror = () => !stopped && done();
-  speechSynthesis.speak(words);
-  return () => {
-    stopped = true;
+  let over = false;
+  function cancel() {
+    over = true;
     speechSynthesis.cancel();
-  };
+  }
+  function end(problem) {
+    // A cancelled one ends late: what is read by then is another's.
+    if (over) return;
+    over = true;
+    done(problem);
+  }
+  function giveUp() {
+    if (over) return;
+    // A voice that is stuck takes nothing else before.
+    cancel();
+    done();
+  }
+  setTimeout(giveUp, longestReading(text, rate) * 1000);
+  utterance = new SpeechSynthesisUtterance(text);
+  Object.assign(utterance, { lang: language, rate, onend: () => end(), onerror: end });
+  speechSynthesis.speak(utterance);
+  return cancel;
 }
 
 function goOn() {

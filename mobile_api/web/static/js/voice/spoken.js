@@ -28,6 +28,17 @@ export function guarded(words, othersHear, instead) {
   return othersHear && holdsFigures(words) ? { aloud: instead, keptBack: words } : { aloud: words, keptBack: null };
 }
 
+// Seconds that no voice takes: until it begins, for a Chinese character or a digit, for any other.
+const UNTIL_IT_BEGINS = 8;
+const FOR_A_SYLLABLE = 0.6;
+const FOR_A_LETTER = 0.15;
+
+/** In how many seconds any voice has read it. @param {string} words @param {number} rate 1 is the voice's own */
+export function longestReading(words, rate) {
+  const syllables = (words.match(/[\p{Script=Han}\d]/gu) ?? []).length;
+  return UNTIL_IT_BEGINS + (syllables * FOR_A_SYLLABLE + (words.length - syllables) * FOR_A_LETTER) / rate;
+}
+
 // The service takes no longer ones: up to its last comma or blank, or else 300 characters of it.
 const LONGEST = /.{0,299}(?:[，、：；]|\S(?=\s|$))|.{1,300}/gsu;
 
