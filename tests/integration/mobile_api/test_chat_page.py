@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mobile_api.chat.log import lock
 from mobile_api.chat.models import Conversation
 from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
-from tests.integration.mobile_api.test_voice_page import sign_in
+from tests.integration.mobile_api.talking_page import sign_in
 
 
 @pytest.fixture

@@ -1,89 +1,24 @@
 """Talking to the page: a real browser and gateway; speech is told what it hears, and the device's voice notes what it says."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 import numpy as np
 import pytest
-from fastapi import WebSocket
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Route, expect
 
 from speech.voices.protocol import Sound
 from speech.voices.worker import mp3
-from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
-from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
-
-
-class TalkingPage:
-    """A signed-in borrower's page with the voice on, and speech's end of its stream."""
-
-    def __init__(self, page: Page, speech: ScriptedSpeech, url: str) -> None:
-        self.page, self.speech, self.url = page, speech, url
-        self.stream: WebSocket | None = None
-
-    async def talk(self) -> None:
-        await self.button("Talk by voice").click()
-        await self.is_heard()
-
-    async def is_heard(self) -> None:
-        """Waits until a stream has reached speech."""
-        self.stream = await asyncio.wait_for(self.speech.opened.get(), 20)
-
-    async def hears(self, event: dict[str, Any]) -> None:
-        assert self.stream is not None
-        await self.stream.send_json(event)
-
-    def recorded(self, event: dict[str, Any]) -> None:
-        self.speech.recorded = event
-
-    def button(self, name: str) -> Any:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    async def reads_out(self, words: str) -> None:
-        """Waits until these words are being read out, and lets the voice finish."""
-        await self.page.wait_for_function("(words) => window.spoken.at(-1) === words", arg=words)
-        await self.page.evaluate("window.finishReading()")
-
-    async def codes(self) -> list[str]:
-        """Those that were read out in calls."""
-        answer = await self.page.request.get(f"{self.url}/dev/outbox?to=13800138000")
-        return [message["code"] for message in (await answer.json())["messages"] if message["by"] == "call"]
-
-    async def set(self, **settings: bool) -> None:
-        await self.page.evaluate("(s) => localStorage.setItem('loantalk.voice', JSON.stringify(s))", settings)
-        await self.page.reload()
+from tests.integration.mobile_api.scripted_speech import final
+from tests.integration.mobile_api.talking_page import TalkingPage, axe_is_content, sign_in, strangers_page, until
 
 
 @pytest.fixture
-async def stranger(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
-    """The page of somebody who is not signed in."""
-    speech = ScriptedSpeech()
-    async with serve(speech.app()) as speech_url, async_playwright() as playwright:
-        gateway = await gateway_on(f"sqlite:///{tmp_path / 'p.db'}", speech_url=speech_url)
-        gateway.dialogue.script["how much do I owe"] = [said("You owe 1,234.56 yuan.", language="en")]
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
-        page = await context.new_page()
-        page.set_default_timeout(20_000)
-        await page.add_init_script(FAKE_VOICE)
-        await page.goto(gateway.url)
-        yield TalkingPage(page, speech, gateway.url)
-        await browser.close()
-
-
-@pytest.fixture
-async def talking(stranger: TalkingPage) -> TalkingPage:
-    await sign_in(stranger.page)
-    return stranger
-
-
-async def sign_in(page: Page) -> None:
-    await page.get_by_role("textbox", name="Phone number").fill("13800138000")
-    await page.get_by_role("button", name="Call me and read it out").click()
-    await page.get_by_role("button", name="Development: read the code").click()
-    await page.get_by_role("button", name="Sign in", exact=True).click()
-    await expect(page.locator(".message.from-bot").first).to_be_visible(timeout=20_000)
+async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
+    """The page of somebody who is signed in."""
+    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", serve) as talking:
+        talking.gateway.dialogue.script["how much do I owe"] = [said("You owe 1,234.56 yuan.", language="en")]
+        await sign_in(talking.page)
+        yield talking
 
 
 async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it(talking):
@@ -147,13 +82,6 @@ async def test_a_voice_that_never_tells_its_end_is_given_up_and_the_page_hears_a
     assert await talking.page.evaluate("window.cancelled") == before + 1
 
 
-async def test_a_voice_of_the_device_that_fails_is_told_of_where_it_was_to_speak(stranger):
-    await stranger.button("Sign in by voice").click()
-    await stranger.page.wait_for_function("() => window.spoken.length === 1")
-    await stranger.page.evaluate("window.failReading()")
-    await expect(stranger.page.get_by_role("alert")).to_contain_text("could not be read out")
-
-
 async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talking):
     await talking.set(screenReader=True)
     await talking.talk()
@@ -194,59 +122,20 @@ async def test_a_dropped_voice_comes_back_by_itself_and_tells_what_was_missed(ta
     await talking.reads_out("echo still there?")
 
 
-async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger):
-    await expect(stranger.button("Sign in by voice")).to_be_focused()
-    await stranger.page.keyboard.press("Enter")
-    await stranger.is_heard()
-    await stranger.page.wait_for_function("() => window.spoken[0]?.startsWith('Hello, this is Loantalk')")
-    await axe_is_content(stranger.page)
-    await stranger.page.evaluate("window.finishReading()")
-    await stranger.hears(final("one three eight zero zero one three eight zero zero zero"))
-    await stranger.reads_out("I heard 1 3 8, 0 0 1 3, 8 0 0 0. Is that right?")
-    await stranger.hears(final("Yes."))
-    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('I am calling you now')")
-    [code] = await stranger.codes()
-    await stranger.page.evaluate("window.finishReading()")
-    await stranger.hears(final(" ".join(code)))
-    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('You are signed in')")
-    cancelled = await stranger.page.evaluate("window.cancelled")
-    await expect(stranger.page.get_by_text("Reading aloud")).to_be_visible()
-    assert await stranger.page.locator(".message").count() == 0
-    assert await stranger.page.evaluate("window.cancelled") == cancelled
-    await stranger.page.evaluate("window.finishReading()")
-
-    await stranger.is_heard()
-    await stranger.reads_out("echo greeting")
-    await expect(stranger.page.locator(".message.from-bot .bubble").first).to_have_text("echo greeting")
-    await stranger.hears(final("hello"))
-    await stranger.reads_out("echo hello")
-
-
-async def test_no_letter_key_opens_the_microphone(stranger):
-    await stranger.page.get_by_role("heading", name="Sign in to Loantalk").click()
-    for key in ("v", "h", "b"):
-        await stranger.page.keyboard.press(key)
-    await expect(stranger.button("Sign in by voice")).to_be_visible()
-    assert stranger.speech.opened.empty()
-    await axe_is_content(stranger.page)
-
-
-async def test_where_the_device_cannot_speak_signing_in_by_voice_says_so(stranger):
-    await stranger.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
-    await stranger.page.reload()
-    await expect(stranger.button("Sign in by voice")).to_be_disabled()
-    await expect(stranger.page.get_by_text("This device has no voice for English")).to_be_visible()
-    await axe_is_content(stranger.page)
-
-
-async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
-    await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
-    await stranger.page.reload()
-    await expect(stranger.button("Sign in by voice")).to_be_disabled()
-    await stranger.page.evaluate(
-        "() => { speechSynthesis.getVoices = () => [{ lang: 'en-GB' }]; speechSynthesis.onvoiceschanged(); }"
-    )
-    await expect(stranger.button("Sign in by voice")).to_be_enabled()
+async def test_a_talk_that_was_ended_before_it_was_open_does_not_come_back_into_the_next(talking):
+    asked: list[Route] = []
+    await talking.page.route("**/v1/voice", lambda route: asked.append(route))
+    await talking.button("Talk by voice").click()
+    await until(lambda: len(asked) == 1)
+    await talking.button("End voice").click()
+    await talking.button("Talk by voice").click()
+    await until(lambda: len(asked) == 2)
+    for route in asked:
+        await route.continue_()
+    await talking.is_heard()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    assert talking.speech.opened.empty()
 
 
 async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sentence(talking):
@@ -302,15 +191,3 @@ async def test_a_service_without_a_voice_leaves_it_to_the_device(talking):
 
 def mp3_of_silence(seconds: float) -> bytes:
     return mp3(Sound(np.zeros(int(seconds * 24_000), np.int16), 24_000))
-
-
-async def until(holds) -> None:
-    async with asyncio.timeout(10):
-        while not holds():
-            await asyncio.sleep(0.01)
-
-
-async def axe_is_content(page: Page) -> None:
-    await page.evaluate(AXE.read_text())
-    found = await page.evaluate("axe.run().then((run) => run.violations)")
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []

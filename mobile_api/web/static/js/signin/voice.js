@@ -28,12 +28,13 @@ let tell = () => {};
 
 /** @param {(words: string | null) => void} onTrouble */
 export function start(onTrouble) {
+  if (active.value) return;
   tell = onTrouble;
   tell(null);
   Aloud.begin(tell);
   heardPhase.value = "connecting";
   const isDeaf = () => reading.value !== null && !settings.value.interrupt;
-  line = openLine(address(`/auth/voice?lang=${language.value}`), { onEvent, onEnd, isDeaf });
+  line = openLine(async () => address(`/auth/voice?lang=${language.value}`), { onEvent, onEnd, isDeaf });
 }
 
 export function stop() {

@@ -7,45 +7,59 @@ const MOST_UNSENT = 320000;
 const SILENCE = new ArrayBuffer(3200);
 
 /**
- * @param {URL} url
+ * The microphone first: a borrower may take long to allow it, and a socket that nothing is heard on is closed.
+ *
+ * @param {() => Promise<URL>} address asked for once the microphone is open; why there is none ends the line
  * @param {{onEvent: (event: any) => void, onEnd: (problem: Problem | null) => void, isDeaf: () => boolean}} owner `onEnd` is
  *   called once, with the reason unless `close` was called; while `isDeaf`, silence is sent instead of what is heard
  */
-export function openLine(url, { onEvent, onEnd, isDeaf }) {
-  const socket = new WebSocket(url);
-  let closeMicrophone = async () => {};
+export function openLine(address, { onEvent, onEnd, isDeaf }) {
+  let socket = null;
+  let closeMicrophone = () => {};
+  let listening = false;
   let over = false;
 
   function end(problem) {
     if (over) return;
     over = true;
     closeMicrophone();
-    socket.close();
+    socket?.close();
     onEnd(problem);
   }
 
-  async function listen() {
+  async function open() {
     try {
-      const close = await openMicrophone(sendFrame);
-      if (over) await close();
-      else closeMicrophone = close;
+      closeMicrophone = await openMicrophone(sendFrame);
     } catch {
-      end(new Problem(canStream.value ? "microphone" : "voice_recorder"));
+      return end(new Problem(canStream.value ? "microphone" : "voice_recorder"));
+    }
+    // Ended while the borrower was asked for the microphone.
+    if (over) return closeMicrophone();
+    try {
+      const url = await address();
+      if (!over) connect(url);
+    } catch (problem) {
+      end(problem);
     }
   }
 
+  function connect(url) {
+    socket = new WebSocket(url);
+    socket.onmessage = ({ data }) => over || take(JSON.parse(data));
+    socket.onclose = ({ reason }) => end(new Problem(reason || "offline"));
+  }
+
+  function take(event) {
+    if (event.type === "listening") listening = true;
+    onEvent(event);
+  }
+
   function sendFrame(frame) {
-    if (socket.readyState !== WebSocket.OPEN) return;
+    if (!listening || socket.readyState !== WebSocket.OPEN) return;
     if (socket.bufferedAmount > MOST_UNSENT) return end(new Problem("speech_busy"));
     socket.send(isDeaf() ? SILENCE : frame);
   }
 
-  socket.onmessage = ({ data }) => {
-    if (over) return;
-    const event = JSON.parse(data);
-    if (event.type === "listening") listen();
-    onEvent(event);
-  };
-  socket.onclose = ({ reason }) => end(new Problem(reason || "offline"));
-  return { send: (control) => socket.send(JSON.stringify(control)), close: () => end(null) };
+  open();
+  return { send: (control) => socket?.send(JSON.stringify(control)), close: () => end(null) };
 }

@@ -38,26 +38,26 @@ let timer = 0;
 
 /** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
 export function start({ after = lastSeq() } = {}) {
+  if (active.value) return;
   trouble.value = null;
   Aloud.begin((words) => (trouble.value = words));
   heardPhase.value = "connecting";
   heardSeq = after;
   tries = 0;
-  return connect();
+  connect();
 }
 
-async function connect() {
-  try {
-    const { languages } = await call("GET", "/voice");
-    trial.value = languages[language.value].trial;
-    spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
-    const { ticket } = await call("POST", "/stream-tickets");
-    if (!active.value) return;
-    const path = `/conversations/${conversation.value.id}/voice?lang=${language.value}&after=${heardSeq}`;
-    line = openLine(address(path, ticket), { onEvent, onEnd: comeBackOrEnd, isDeaf });
-  } catch (problem) {
-    comeBackOrEnd(problem);
-  }
+/** A line that was ended comes to nothing, whatever it was waiting for: `onEnd` has been called. */
+function connect() {
+  line = openLine(whereToSpeak, { onEvent, onEnd: comeBackOrEnd, isDeaf });
+}
+
+async function whereToSpeak() {
+  const { languages } = await call("GET", "/voice");
+  trial.value = languages[language.value].trial;
+  spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
+  const { ticket } = await call("POST", "/stream-tickets");
+  return address(`/conversations/${conversation.value.id}/voice?lang=${language.value}&after=${heardSeq}`, ticket);
 }
 
 const isDeaf = () => reading.value !== null && !settings.value.interrupt;

@@ -1,0 +1,106 @@
+"""Signing in on the page without looking at it: a real browser and gateway, and a device's voice that notes what it says."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import expect
+
+from tests.integration.mobile_api.scripted_speech import final
+from tests.integration.mobile_api.talking_page import (
+    ASKED_FOR_MICROPHONE,
+    TalkingPage,
+    axe_is_content,
+    expect_no_socket,
+    strangers_page,
+)
+
+
+@pytest.fixture
+async def stranger(gateway_on, tmp_path, serve) -> AsyncIterator[TalkingPage]:
+    """The page of somebody who is not signed in."""
+    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", serve) as stranger:
+        yield stranger
+
+
+async def test_a_voice_of_the_device_that_fails_is_told_of_where_it_was_to_speak(stranger):
+    await stranger.button("Sign in by voice").click()
+    await stranger.page.wait_for_function("() => window.spoken.length === 1")
+    await stranger.page.evaluate("window.failReading()")
+    await expect(stranger.page.get_by_role("alert")).to_contain_text("could not be read out")
+
+
+async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger):
+    await expect(stranger.button("Sign in by voice")).to_be_focused()
+    await stranger.page.keyboard.press("Enter")
+    await stranger.is_heard()
+    await stranger.page.wait_for_function("() => window.spoken[0]?.startsWith('Hello, this is Loantalk')")
+    await axe_is_content(stranger.page)
+    await stranger.page.evaluate("window.finishReading()")
+    await stranger.hears(final("one three eight zero zero one three eight zero zero zero"))
+    await stranger.reads_out("I heard 1 3 8, 0 0 1 3, 8 0 0 0. Is that right?")
+    await stranger.hears(final("Yes."))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('I am calling you now')")
+    [code] = await stranger.codes()
+    await stranger.page.evaluate("window.finishReading()")
+    await stranger.hears(final(" ".join(code)))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1).startsWith('You are signed in')")
+    cancelled = await stranger.page.evaluate("window.cancelled")
+    await expect(stranger.page.get_by_text("Reading aloud")).to_be_visible()
+    assert await stranger.page.locator(".message").count() == 0
+    assert await stranger.page.evaluate("window.cancelled") == cancelled
+    await stranger.page.evaluate("window.finishReading()")
+
+    await stranger.is_heard()
+    await stranger.reads_out("echo greeting")
+    await expect(stranger.page.locator(".message.from-bot .bubble").first).to_have_text("echo greeting")
+    await stranger.hears(final("hello"))
+    await stranger.reads_out("echo hello")
+
+
+async def test_nothing_is_waited_for_before_the_microphone_is_allowed(stranger):
+    await stranger.page.add_init_script(ASKED_FOR_MICROPHONE)
+    await stranger.page.reload()
+    async with expect_no_socket(stranger.page):
+        await stranger.button("Sign in by voice").click()
+        await stranger.page.wait_for_function("() => window.allow")
+    await stranger.page.evaluate("window.allow()")
+    await stranger.is_heard()
+    await stranger.page.wait_for_function("() => window.spoken[0]?.startsWith('Hello, this is Loantalk')")
+
+
+async def test_a_microphone_that_is_refused_is_told_of_aloud_and_no_place_is_taken(stranger):
+    await stranger.page.add_init_script(ASKED_FOR_MICROPHONE)
+    await stranger.page.reload()
+    async with expect_no_socket(stranger.page):
+        await stranger.button("Sign in by voice").click()
+        await stranger.page.wait_for_function("() => window.refuse")
+        await stranger.page.evaluate("window.refuse()")
+        await stranger.reads_out("The microphone can't be used. Check the browser's permission.")
+    await expect(stranger.button("Sign in by voice")).to_be_visible()
+
+
+async def test_no_letter_key_opens_the_microphone(stranger):
+    await stranger.page.get_by_role("heading", name="Sign in to Loantalk").click()
+    for key in ("v", "h", "b"):
+        await stranger.page.keyboard.press(key)
+    await expect(stranger.button("Sign in by voice")).to_be_visible()
+    assert stranger.speech.opened.empty()
+    await axe_is_content(stranger.page)
+
+
+async def test_where_the_device_cannot_speak_signing_in_by_voice_says_so(stranger):
+    await stranger.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
+    await stranger.page.reload()
+    await expect(stranger.button("Sign in by voice")).to_be_disabled()
+    await expect(stranger.page.get_by_text("This device has no voice for English")).to_be_visible()
+    await axe_is_content(stranger.page)
+
+
+async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
+    await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await stranger.page.reload()
+    await expect(stranger.button("Sign in by voice")).to_be_disabled()
+    await stranger.page.evaluate(
+        "() => { speechSynthesis.getVoices = () => [{ lang: 'en-GB' }]; speechSynthesis.onvoiceschanged(); }"
+    )
+    await expect(stranger.button("Sign in by voice")).to_be_enabled()
