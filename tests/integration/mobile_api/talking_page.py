@@ -7,7 +7,10 @@ from typing import Any
 
 from fastapi import WebSocket
 from playwright.async_api import Page, async_playwright, expect
+from sqlalchemy import select
 
+from mobile_api.chat.log import lock
+from mobile_api.chat.models import Conversation
 from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech
 
@@ -103,3 +106,10 @@ async def axe_is_content(page: Page) -> None:
     await page.evaluate(AXE.read_text())
     found = await page.evaluate("axe.run().then((run) => run.violations)")
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+
+
+async def close_all(gateway: Any) -> None:
+    """A colleague closes every conversation."""
+    async with gateway.parts.database.transaction() as session:
+        for id_ in (await session.scalars(select(Conversation.id))).all():
+            (await lock(session, id_)).closed_at = gateway.clock()

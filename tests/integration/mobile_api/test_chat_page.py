@@ -2,12 +2,9 @@
 
 import pytest
 from playwright.async_api import async_playwright, expect
-from sqlalchemy import select
 
-from mobile_api.chat.log import lock
-from mobile_api.chat.models import Conversation
 from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
-from tests.integration.mobile_api.talking_page import sign_in
+from tests.integration.mobile_api.talking_page import close_all, sign_in
 
 
 @pytest.fixture
@@ -32,9 +29,3 @@ async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_
     await expect(page.get_by_text("echo I still have a question")).to_be_visible(timeout=20_000)
     await expect(page.locator(".message.from-borrower .bubble")).to_have_text("I still have a question")
     assert await page.get_by_role("button", name="Retry").count() == 0
-
-
-async def close_all(gateway) -> None:
-    async with gateway.parts.database.transaction() as session:
-        for id_ in (await session.scalars(select(Conversation.id))).all():
-            (await lock(session, id_)).closed_at = gateway.clock()

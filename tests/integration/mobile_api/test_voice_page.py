@@ -9,7 +9,14 @@ from playwright.async_api import Route, expect
 from speech.voices.protocol import Sound
 from speech.voices.worker import mp3
 from tests.integration.mobile_api.scripted_speech import final
-from tests.integration.mobile_api.talking_page import TalkingPage, axe_is_content, sign_in, strangers_page, until
+from tests.integration.mobile_api.talking_page import (
+    TalkingPage,
+    axe_is_content,
+    close_all,
+    sign_in,
+    strangers_page,
+    until,
+)
 
 
 @pytest.fixture
@@ -108,6 +115,46 @@ async def test_why_the_voice_ended_is_said_aloud(talking):
     await talking.stream.close(1013, "speech_busy")
     await talking.reads_out("Speech recognition is busy. Please try again in a moment.")
     await expect(talking.button("Talk by voice")).to_be_visible()
+
+
+MOVED_ON = "That conversation was closed, and a new one is open. Please say it again."
+
+
+async def test_a_talk_that_a_colleague_closed_goes_on_in_the_new_conversation_and_says_so(talking):
+    await talking.talk()
+    await close_all(talking.gateway)
+    await talking.hears(final("hello"))
+    await talking.is_heard()
+    await talking.reads_out(MOVED_ON)
+    await expect(talking.page.get_by_role("alert")).to_have_text(MOVED_ON)
+    await talking.reads_out("echo greeting")
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    await expect(talking.page.get_by_role("alert")).to_be_empty()
+    await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("hello")
+
+
+async def test_a_conversation_closed_while_the_voice_was_away_is_not_come_back_to(talking):
+    await talking.talk()
+    await close_all(talking.gateway)
+    await talking.stream.close(1011)
+    await talking.reads_out("The connection was lost. Connecting again.")
+    await talking.is_heard()
+    await talking.reads_out(MOVED_ON)
+    await talking.reads_out("echo greeting")
+
+
+async def test_where_no_new_conversation_can_be_opened_yet_it_is_tried_again(talking):
+    refused: list[Route] = []
+    await talking.talk()
+    await close_all(talking.gateway)
+    await talking.page.route("**/v1/conversations", lambda route: refused.append(route), times=1)
+    await talking.hears(final("hello"))
+    await until(lambda: refused)
+    await refused[0].abort()
+    await talking.reads_out("The connection was lost. Connecting again.")
+    await talking.is_heard()
+    await talking.reads_out(MOVED_ON)
 
 
 async def test_a_dropped_voice_comes_back_by_itself_and_tells_what_was_missed(talking):

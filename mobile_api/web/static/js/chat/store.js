@@ -121,8 +121,8 @@ function onUndelivered(clientId, problem) {
 
 let movingOn = null;
 
-/** Staff closed the conversation meanwhile: what was written and not taken goes into a new one. */
-async function goOnAnew(closedId) {
+/** Staff closed the conversation meanwhile: what was written and not taken goes into a new one, if that can be opened now. */
+export async function goOnAnew(closedId) {
   // Another message refused for the same reason may have opened it already.
   if (conversation.value?.id !== closedId) return;
   movingOn ??= moveOn(closedId).finally(() => (movingOn = null));

@@ -76,6 +76,7 @@ export default {
   voice_sign_in_type: "Type instead",
   voice_reconnecting: "The connection was lost. Connecting again.",
   voice_reconnected: "Connected again. Please go on.",
+  voice_moved_on: "That conversation was closed, and a new one is open. Please say it again.",
   voice_repeat: "Repeat",
   voice_slower: "Slower",
   voice_faster: "Faster",

@@ -76,6 +76,7 @@ export default {
   voice_sign_in_type: "改为手动输入",
   voice_reconnecting: "连接断了，正在重新连接。",
   voice_reconnected: "已重新连上，请继续说。",
+  voice_moved_on: "刚才的会话已结束，已为您打开新的会话，请再说一遍。",
   voice_repeat: "再说一遍",
   voice_slower: "慢一点",
   voice_faster: "快一点",

@@ -2,7 +2,7 @@
 // back by itself, and says so.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem, t } from "../i18n/index.js";
-import { conversation, lastSeq, trouble } from "../chat/store.js";
+import { conversation, goOnAnew, lastSeq, trouble } from "../chat/store.js";
 import { Problem } from "../shared/http.js";
 import { call } from "../shared/session.js";
 import { address } from "../shared/stream.js";
@@ -35,6 +35,11 @@ let line = null;
 let heardSeq = 0;
 let tries = 0;
 let timer = 0;
+// The conversation that is spoken in, and whether a colleague closed it.
+let place = null;
+let closed = false;
+// What is told as soon as it listens again, or null.
+let news = null;
 
 /** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
 export function start({ after = lastSeq() } = {}) {
@@ -44,6 +49,9 @@ export function start({ after = lastSeq() } = {}) {
   heardPhase.value = "connecting";
   heardSeq = after;
   tries = 0;
+  news = null;
+  place = conversation.value.id;
+  closed = false;
   connect();
 }
 
@@ -53,11 +61,31 @@ function connect() {
 }
 
 async function whereToSpeak() {
+  if (closed) await moveOn();
   const { languages } = await call("GET", "/voice");
   trial.value = languages[language.value].trial;
   spokenByServer.value = Object.keys(languages).filter((one) => languages[one].voice);
   const { ticket } = await call("POST", "/stream-tickets");
-  return address(`/conversations/${conversation.value.id}/voice?lang=${language.value}&after=${heardSeq}`, ticket);
+  return address(`/conversations/${place}/voice?lang=${language.value}&after=${heardSeq}`, ticket);
+}
+
+/** Into the conversation that is open now; its first words are heard. */
+async function moveOn() {
+  await goOnAnew(place);
+  if (conversation.value.id === place) throw new Problem("offline");
+  place = conversation.value.id;
+  closed = false;
+  heardSeq = Math.max(0, lastSeq() - 1);
+  trouble.value = t("voice_moved_on");
+}
+
+/** A colleague closed the conversation: what was said last was not taken. */
+function goOnElsewhere() {
+  line.close();
+  closed = true;
+  news = "voice_moved_on";
+  wait("connecting");
+  connect();
 }
 
 const isDeaf = () => reading.value !== null && !settings.value.interrupt;
@@ -65,13 +93,20 @@ const isDeaf = () => reading.value !== null && !settings.value.interrupt;
 /** @param {Problem | null} problem why the line went; null when it was ended here */
 function comeBackOrEnd(problem) {
   if (!problem || !active.value) return;
+  if (problem.code === "conversation_closed") return goOnElsewhere();
   if (!PASSING.has(problem.code) || tries === WAITS_MS.length) return end(problem);
   if (tries === 0) Aloud.readOut(t("voice_reconnecting"));
-  question.value = null;
-  partial.value = "";
-  heardPhase.value = "reconnecting";
+  news ??= "voice_reconnected";
+  wait("reconnecting");
   timer = setTimeout(connect, WAITS_MS[tries]);
   tries += 1;
+}
+
+/** @param {Phase} until it listens */
+function wait(until) {
+  question.value = null;
+  partial.value = "";
+  heardPhase.value = until;
 }
 
 /** @param {Problem} [problem] why, if nobody wanted it */
@@ -102,7 +137,8 @@ const onEvent = (event) => HANDLERS[event.type]?.(event);
 const HANDLERS = {
   listening() {
     heardPhase.value = "listening";
-    if (tries > 0) Aloud.readOut(t("voice_reconnected"));
+    if (news) Aloud.readOut(t(news));
+    news = null;
     tries = 0;
   },
   speaking() {
@@ -112,6 +148,7 @@ const HANDLERS = {
   partial: ({ text }) => (partial.value = text),
   final(heard) {
     partial.value = "";
+    trouble.value = null;
     Aloud.forget();
     question.value = heard.uncertain ? heard : null;
     heardPhase.value = heard.uncertain ? "listening" : "thinking";
@@ -134,7 +171,11 @@ const HANDLERS = {
     heardPhase.value = "listening";
     if (message.text) Aloud.readGuarded(wordsOf(message));
   },
-  error: ({ code }) => PASSING.has(code) || complain(new Problem(code)),
+  error({ code }) {
+    if (code === "conversation_closed") return goOnElsewhere();
+    // The line closes for that reason too.
+    if (!PASSING.has(code)) complain(new Problem(code));
+  },
 };
 
 function complain(problem) {
