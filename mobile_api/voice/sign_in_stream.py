@@ -4,7 +4,8 @@
 text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 
 - `listening` {language}: the recogniser is there
-- `say` {text}: to be read out · `command` {command}: said to the voice itself, as in a conversation
+- `say` {text, private}: to be read out; `private` where it holds digits that were heard
+- `command` {command}: said to the voice itself, as in a conversation
 - `speaking` · `partial` {text} · `final` {text} · `no_speech` · `too_long` {max_seconds}: what is heard
 - `signed_in` {phone} with what `POST /auth/token` answers, before the close
 - `busy` {retry_after}: before the close · `error` {code}
@@ -132,7 +133,7 @@ class SignInStream:
         return await self._socket.close(NORMAL_CLOSURE)
 
     async def _say(self, say: Say) -> None:
-        await self._relay.tell("say", text=line(say, self._caller.language))
+        await self._relay.tell("say", text=line(say, self._caller.language), private=bool(say.digits))
 
     async def _leave_in_time(self) -> None:
         await asyncio.sleep(SIGN_IN_SECONDS)

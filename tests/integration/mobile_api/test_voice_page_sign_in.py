@@ -79,6 +79,20 @@ async def test_a_microphone_that_is_refused_is_told_of_aloud_and_no_place_is_tak
     await expect(stranger.button("Sign in by voice")).to_be_visible()
 
 
+async def test_where_others_hear_only_the_number_is_kept_back(stranger):
+    await stranger.set(othersHear=True)
+    await stranger.button("Sign in by voice").click()
+    await stranger.is_heard()
+    await stranger.page.wait_for_function("() => window.spoken[0]?.includes('every cost is read to you first')")
+    await stranger.page.evaluate("window.finishReading()")
+    await stranger.hears(final("one three eight zero zero one three eight zero zero zero"))
+    await stranger.reads_out("This answer holds private figures. To hear them, say “read it”.")
+    await stranger.hears(final("read it"))
+    await stranger.reads_out("I heard 1 3 8, 0 0 1 3, 8 0 0 0. Is that right?")
+    await stranger.hears(final("yes"))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1).includes('a six-digit code')")
+
+
 async def test_no_letter_key_opens_the_microphone(stranger):
     await stranger.page.get_by_role("heading", name="Sign in to Loantalk").click()
     for key in ("v", "h", "b"):

@@ -98,6 +98,16 @@ async def test_english_is_spoken_and_a_wrong_code_is_asked_for_again(sign_in):
     await app.event("signed_in")
 
 
+async def test_only_a_line_with_the_digits_heard_is_private(sign_in):
+    app = await sign_in("en")
+    assert (await app.event("say"))["private"] is False
+    await app.hears("one three nine zero zero one three nine zero zero zero")
+    assert (await app.event("say"))["private"] is True
+    await app.hears("yes")
+    calling = await app.event("say")
+    assert ("six-digit" in calling["text"], calling["private"]) == (True, False)
+
+
 async def test_speech_is_told_what_kind_of_answer_comes(sign_in):
     app = await sign_in()
     frame = bytes(3200)

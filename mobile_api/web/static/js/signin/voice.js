@@ -61,10 +61,11 @@ const onEvent = (event) => HANDLERS[event.type]?.(event);
 
 const HANDLERS = {
   listening: () => (heardPhase.value = "listening"),
-  say({ text }) {
+  say({ text, private: guarded }) {
     heardPhase.value = "listening";
     said.value = text;
-    Aloud.readGuarded(text);
+    if (guarded) Aloud.readGuarded(text);
+    else Aloud.readOut(text);
   },
   speaking() {
     if (settings.value.interrupt) silence();
