@@ -108,6 +108,18 @@ async def test_without_one_each_message_is_heard_once_from_the_voice(talking):
     await axe_is_content(talking.page)
 
 
+async def test_the_keyboard_stays_with_the_voice_and_comes_back(talking):
+    await talking.button("Talk by voice").press("Enter")
+    await expect(talking.page.get_by_role("region", name="Talking by voice")).to_be_focused()
+    await talking.button("End voice").press("Enter")
+    await expect(talking.button("Talk by voice")).to_be_focused()
+    await talking.talk()
+    await talking.page.get_by_role("textbox", name="Your message").focus()
+    await talking.stream.close(1013, "speech_busy")
+    await expect(talking.button("Talk by voice")).to_be_visible()
+    await expect(talking.page.get_by_role("textbox", name="Your message")).to_be_focused()
+
+
 async def test_why_the_voice_ended_is_said_aloud(talking):
     await talking.talk()
     assert talking.stream is not None

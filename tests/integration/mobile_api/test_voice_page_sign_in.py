@@ -118,3 +118,15 @@ async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
         "() => { speechSynthesis.getVoices = () => [{ lang: 'en-GB' }]; speechSynthesis.onvoiceschanged(); }"
     )
     await expect(stranger.button("Sign in by voice")).to_be_enabled()
+    await expect(stranger.button("Sign in by voice")).to_be_focused()
+
+
+async def test_the_keyboard_stays_with_the_voice_and_comes_back(stranger):
+    await stranger.page.keyboard.press("Enter")
+    await expect(stranger.page.get_by_role("region", name="Signing in by voice")).to_be_focused()
+    await stranger.is_heard()
+    await stranger.stream.close(1013, "speech_busy")
+    await expect(stranger.button("Sign in by voice")).to_be_focused()
+    await stranger.page.keyboard.press("Enter")
+    await stranger.button("Type instead").click()
+    await expect(stranger.page.get_by_role("textbox", name="Phone number")).to_be_focused()

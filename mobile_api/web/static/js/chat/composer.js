@@ -74,7 +74,7 @@ export function Composer({ onSend, onVoice, onTrouble }) {
     <div role="status" class="voice-status">${sending && t("voice_sending")}</div>
     <${TextComposer} label=${t("message_label")} hint=${t("message_hint")} onSend=${onSend}>
       ${canStream.value
-        ? !active.value && html`<${IconButton} icon="microphone" label=${t("voice_start")} onClick=${startVoice} />`
+        ? !active.value && html`<${IconButton} id="talk" icon="microphone" label=${t("voice_start")} onClick=${startVoice} />`
         : canRecord() && html`
           <${IconButton} icon="microphone" label=${t("record")} disabled=${sending} onClick=${start} />`}
     </${TextComposer}>

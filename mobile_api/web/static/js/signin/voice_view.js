@@ -1,4 +1,5 @@
 // The way in for who does not look at the page: one big button.
+import { useLostFocus } from "../shared/focus.js";
 import { html, useEffect, useRef } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
@@ -16,9 +17,8 @@ export function VoiceSignIn({ onTrouble }) {
 /** Whoever opens the page stands on the button: Enter or Space is enough. */
 function Start({ onTrouble }) {
   const button = useRef(null);
-  useEffect(() => {
-    if (document.activeElement === document.body) button.current.focus({ preventScroll: true });
-  }, []);
+  // A button that is off takes no focus: the device's voices may come late.
+  useLostFocus(button, canSpeak());
   const hint = canSpeak() ? "voice_sign_in_hint" : "voice_sign_in_silent";
   return html`
     <div class="voice-sign-in">
@@ -31,11 +31,18 @@ function Start({ onTrouble }) {
   `;
 }
 
+function typeInstead() {
+  stop();
+  document.getElementById("phone").focus();
+}
+
 /** What is said is read out; with a screen reader it reads this instead. */
 function Talking() {
+  const section = useRef(null);
+  useLostFocus(section);
   const live = settings.value.screenReader ? "polite" : "off";
   return html`
-    <section class="voice-sign-in" aria-label=${t("voice_sign_in_region")}>
+    <section class="voice-sign-in" ref=${section} tabindex="-1" aria-label=${t("voice_sign_in_region")}>
       <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${live}>
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
       </p>
@@ -43,7 +50,7 @@ function Talking() {
       <div class="voice-actions">
         ${phase.value === "hearing" && html`
           <button type="button" class="quiet small" onClick=${finish}>${t("voice_finish")}</button>`}
-        <button type="button" class="small" onClick=${stop}>${t("voice_sign_in_type")}</button>
+        <button type="button" class="small" onClick=${typeInstead}>${t("voice_sign_in_type")}</button>
       </div>
     </section>
   `;

@@ -1,19 +1,26 @@
 // The voice's bar above the composer: what goes on, what was understood, and how replies are read out.
-import { html, useState } from "../shared/html.js";
+import { focusIsLost } from "../shared/focus.js";
+import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
-import { Dialog, IconButton } from "../shared/widgets.js";
+import { IconButton } from "../shared/widgets.js";
 import { keptBack } from "./aloud.js";
 import { SaidThis } from "./question.js";
-import { change, settings } from "./settings.js";
+import { VoiceSettings } from "./settings_view.js";
 import { active, confirm, end, finish, obey, partial, phase, question, readsOut, trial } from "./store.js";
 
 /** Shown while the voice is on. */
 export function VoiceBar() {
   const [setting, setSetting] = useState(false);
+  const bar = useRef(null);
+  useEffect(() => {
+    if (!active.value) return;
+    if (focusIsLost()) bar.current.focus();
+    return () => focusIsLost() && document.getElementById("talk")?.focus();
+  }, [active.value]);
   if (!active.value) return null;
   return html`
-    <section class="voice-bar" aria-label=${t("voice_region")}>
+    <section class="voice-bar" ref=${bar} tabindex="-1" aria-label=${t("voice_region")}>
       ${trial.value && html`<p class="notice warning"><${Icon} name="warning" /><span>${t("voice_trial")}</span></p>`}
       <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${readsOut.value ? "off" : "polite"}>
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
@@ -38,23 +45,4 @@ export function VoiceBar() {
 
 const Act = ({ words, onClick }) => html`
   <button type="button" class="quiet small" onClick=${onClick}>${t(words)}</button>
-`;
-
-const VoiceSettings = ({ onClose }) => html`
-  <${Dialog} heading=${t("voice_settings")} onClose=${onClose}>
-    <${Switch} name="screenReader" label=${t("setting_screen_reader")} hint=${t("setting_screen_reader_hint")} />
-    <${Switch} name="othersHear" label=${t("setting_others_hear")} hint=${t("setting_others_hear_hint")} />
-    <${Switch} name="interrupt" label=${t("setting_interrupt")} hint=${t("setting_interrupt_hint")} />
-  </${Dialog}>
-`;
-
-const Switch = ({ name, label, hint }) => html`
-  <div class="voice-setting">
-    <label class="checkbox">
-      <input type="checkbox" aria-describedby=${`${name}-hint`} checked=${settings.value[name]}
-        onChange=${(event) => change({ [name]: event.currentTarget.checked })} />
-      <span>${label}</span>
-    </label>
-    <p id=${`${name}-hint`} class="hint">${hint}</p>
-  </div>
 `;
