@@ -96,6 +96,10 @@ async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talkin
     await expect(talking.page.get_by_text("echo hello", exact=True)).to_be_visible()
     await expect(talking.page.get_by_role("log")).to_have_attribute("aria-live", "polite")
     assert await talking.page.evaluate("window.spoken") == []
+    phase = talking.page.get_by_role("status").filter(has=talking.page.locator(".pulse"))
+    await expect(phase).to_have_attribute("aria-live", "polite")
+    await talking.hears({"type": "speaking"})
+    await expect(phase).to_have_attribute("aria-live", "off")
 
 
 async def test_without_one_each_message_is_heard_once_from_the_voice(talking):

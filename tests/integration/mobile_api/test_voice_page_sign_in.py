@@ -110,6 +110,23 @@ async def test_where_the_device_cannot_speak_signing_in_by_voice_says_so(strange
     await axe_is_content(stranger.page)
 
 
+async def test_with_a_screen_reader_the_way_is_open_without_a_voice_and_it_is_quiet_while_they_speak(stranger):
+    await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
+    await stranger.page.reload()
+    await stranger.page.get_by_role("checkbox", name="I use a screen reader").press("Space")
+    await axe_is_content(stranger.page)
+    await stranger.button("Sign in by voice").click()
+    await stranger.is_heard()
+    phase = stranger.page.get_by_role("status").filter(has=stranger.page.locator(".pulse"))
+    await expect(phase).to_have_attribute("aria-live", "polite")
+    await stranger.hears({"type": "speaking"})
+    await expect(phase).to_have_text("Hearing you…")
+    await expect(phase).to_have_attribute("aria-live", "off")
+    await stranger.hears(final("one three eight"))
+    await expect(stranger.page.get_by_role("status").filter(has_text="1 3 8")).to_have_attribute("aria-live", "polite")
+    assert await stranger.page.evaluate("window.spoken") == []
+
+
 async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
     await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
     await stranger.page.reload()

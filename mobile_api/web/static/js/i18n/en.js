@@ -89,7 +89,7 @@ export default {
   voice_trial: "Speech in this language is on trial: it may mishear you, so please check every number.",
   voice_settings: "Voice settings",
   setting_screen_reader: "I use a screen reader",
-  setting_screen_reader_hint: "It reads the replies; they are not read aloud as well.",
+  setting_screen_reader_hint: "It reads the replies; they are not read aloud as well. Wear headphones, or its voice is taken for yours.",
   setting_others_hear: "Others can hear",
   setting_others_hear_hint: "Replies with amounts and other figures are read only after you say “read it”.",
   setting_interrupt: "Speaking stops the reading",

@@ -89,7 +89,7 @@ export default {
   voice_trial: "中文语音识别为试用：可能听错，请核对每个数字。",
   voice_settings: "语音设置",
   setting_screen_reader: "我使用读屏软件",
-  setting_screen_reader_hint: "回复由读屏软件朗读，不再自动播报。",
+  setting_screen_reader_hint: "回复由读屏软件朗读，不再自动播报。请戴耳机，以免把读屏的声音当成您在说话。",
   setting_others_hear: "旁边有人",
   setting_others_hear_hint: "含金额等数字的回复，您说「念出来」后才朗读。",
   setting_interrupt: "说话时打断朗读",

@@ -5,6 +5,7 @@ import { t } from "../i18n/index.js";
 import { Icon } from "../shared/icons.js";
 import { canStream } from "../voice/microphone.js";
 import { settings } from "../voice/settings.js";
+import { ScreenReaderSwitch } from "../voice/settings_view.js";
 import { active, canSpeak, finish, phase, said, start, stop } from "./voice.js";
 
 /** @param {{onTrouble: (words: string | null) => void}} props */
@@ -27,6 +28,7 @@ function Start({ onTrouble }) {
         <${Icon} name="microphone" /><span>${t("voice_sign_in")}</span>
       </button>
       <p id="voice-sign-in-hint" class="hint">${t(hint)}</p>
+      <${ScreenReaderSwitch} />
     </div>
   `;
 }
@@ -36,14 +38,14 @@ function typeInstead() {
   document.getElementById("phone").focus();
 }
 
-/** What is said is read out; with a screen reader it reads this instead. */
+/** What is said is read out; with a screen reader it reads this instead, but nothing while they speak. */
 function Talking() {
   const section = useRef(null);
   useLostFocus(section);
   const live = settings.value.screenReader ? "polite" : "off";
   return html`
     <section class="voice-sign-in" ref=${section} tabindex="-1" aria-label=${t("voice_sign_in_region")}>
-      <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${live}>
+      <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${phase.value === "hearing" ? "off" : live}>
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
       </p>
       <p role="status" aria-live=${live}>${said.value}</p>

@@ -9,7 +9,7 @@ import { SaidThis } from "./question.js";
 import { VoiceSettings } from "./settings_view.js";
 import { active, confirm, end, finish, obey, partial, phase, question, readsOut, trial } from "./store.js";
 
-/** Shown while the voice is on. */
+/** Shown while the voice is on. A screen reader keeps quiet about it while somebody speaks. */
 export function VoiceBar() {
   const [setting, setSetting] = useState(false);
   const bar = useRef(null);
@@ -19,15 +19,18 @@ export function VoiceBar() {
     return () => focusIsLost() && document.getElementById("talk")?.focus();
   }, [active.value]);
   if (!active.value) return null;
+  const live = readsOut.value ? "off" : "polite";
   return html`
     <section class="voice-bar" ref=${bar} tabindex="-1" aria-label=${t("voice_region")}>
-      ${trial.value && html`<p class="notice warning"><${Icon} name="warning" /><span>${t("voice_trial")}</span></p>`}
-      <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${readsOut.value ? "off" : "polite"}>
+      <div role="status" aria-live=${live}>
+        ${trial.value && html`<p class="notice warning"><${Icon} name="warning" /><span>${t("voice_trial")}</span></p>`}
+      </div>
+      <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${phase.value === "hearing" ? "off" : live}>
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
       </p>
       ${partial.value && html`<p class="voice-partial" aria-live="off">${partial.value}</p>`}
       ${question.value && html`
-        <${SaidThis} words=${question.value.text} live=${readsOut.value ? "off" : "polite"} onAnswer=${confirm} />
+        <${SaidThis} words=${question.value.text} live=${live} onAnswer=${confirm} />
       `}
       <div class="voice-actions">
         ${phase.value === "hearing" && html`<${Act} words="voice_finish" onClick=${finish} />`}
