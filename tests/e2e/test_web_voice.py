@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.stack, pytest.mark.shared_data]
 
 CLIP_MS = 6000
 HEARD_MS = 120_000
+# Something is read out, beyond that the language is on trial.
+ANSWERED_ALOUD = "() => window.spoken.some((words) => !words.includes('试用'))"
 NO_WORKLET = "delete window.AudioWorkletNode"
 
 
@@ -32,14 +34,13 @@ def test_what_was_said_is_answered_aloud_and_it_listens_again(
         expect(mine(page.page)).to_contain_text(word, timeout=HEARD_MS)
         reply = page.page.locator(".message.from-borrower ~ .message.from-bot .bubble").first
         expect(reply).to_be_visible(timeout=HEARD_MS)
-        page.page.wait_for_function("() => window.spoken.length > 0")
+        page.page.wait_for_function(ANSWERED_ALOUD)
         expect(page.page.locator("[role=log]")).to_have_attribute("aria-live", "off")
         page.assert_accessible()
 
-        read = page.page.evaluate("window.spoken.length")
+        read = page.page.evaluate("window.spoken")
         page.button("repeat").click()
-        assert page.page.evaluate("window.spoken[0] === window.spoken.at(-1)")
-        assert page.page.evaluate("window.spoken.length") == read + 1
+        assert page.page.evaluate("window.spoken") == [*read, read[-1]]
 
         while page.page.locator(".voice-phase.reading").count():
             page.page.evaluate("window.finishReading()")
@@ -58,7 +59,7 @@ def test_speaking_stops_what_is_being_read_out(
         page.page.add_init_script(FAKE_VOICE)
         page.sign_in(new_phone())
         page.button("talk").click()
-        page.page.wait_for_function("() => window.spoken.length > 0", timeout=HEARD_MS)
+        page.page.wait_for_function(ANSWERED_ALOUD, timeout=HEARD_MS)
         before = page.page.evaluate("window.cancelled")
         expect(page.page.locator(".voice-phase.reading")).to_be_visible()
         # The voice is never done by itself: only the next time the sentence is heard ends it.

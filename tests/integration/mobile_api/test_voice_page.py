@@ -89,6 +89,37 @@ async def test_a_voice_that_never_tells_its_end_is_given_up_and_the_page_hears_a
     assert await talking.page.evaluate("window.cancelled") == before + 1
 
 
+async def test_that_a_language_is_on_trial_is_heard_once(talking):
+    await talking.button("切换到中文").click()
+    trial = "中文语音识别为试用：可能听错，请核对每个数字。"
+    await talking.button("语音对话").click()
+    await talking.is_heard()
+    await talking.reads_out(trial)
+    await expect(talking.page.get_by_role("status").filter(has_text=trial)).to_have_attribute("aria-live", "off")
+    await talking.button("结束语音").click()
+    await talking.button("语音对话").click()
+    await talking.is_heard()
+    await talking.hears(final("你好"))
+    await talking.reads_out("echo 你好")
+    assert (await talking.page.evaluate("window.spoken")).count(trial) == 1
+
+
+async def test_what_was_said_stays_readable_when_the_voice_is_opened_elsewhere(talking, stream_of):
+    await talking.talk()
+    await talking.hears(final("hello"))
+    await talking.reads_out("echo hello")
+    await talking.hears(final("and now?"))
+    await talking.page.wait_for_function("() => window.spoken.at(-1) === 'echo and now?'")
+    http = talking.gateway.client(await talking.page.evaluate("JSON.parse(sessionStorage['loantalk.borrower']).access"))
+    conversation = (await http.get("/conversations/current")).json()["id"]
+    async with stream_of(http, f"/conversations/{conversation}/voice"):
+        await talking.reads_out("The voice has been opened somewhere else.")
+    await expect(talking.page.get_by_role("alert")).to_have_text("The voice has been opened somewhere else.")
+    shown = talking.page.locator(".message .bubble")
+    await expect(shown).to_have_text(["echo greeting", "hello", "echo hello", "and now?", "echo and now?"])
+    await axe_is_content(talking.page)
+
+
 async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talking):
     await talking.set(screenReader=True)
     await talking.talk()

@@ -57,6 +57,17 @@ async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger
     await stranger.reads_out("echo hello")
 
 
+async def test_a_browser_that_cannot_stream_says_what_is_left_to_do(stranger):
+    await stranger.page.evaluate(
+        "() => { AudioContext.prototype.createMediaStreamSource = () => { throw new DOMException('', 'NotSupportedError'); }; }"
+    )
+    await stranger.button("Sign in by voice").click()
+    why = "This browser can't listen continuously, so you can't sign in by voice here. Please type your number."
+    await stranger.reads_out(why)
+    await expect(stranger.page.get_by_role("alert")).to_have_text(why)
+    await expect(stranger.page.get_by_role("textbox", name="Phone number")).to_be_visible()
+
+
 async def test_nothing_is_waited_for_before_the_microphone_is_allowed(stranger):
     await stranger.page.add_init_script(ASKED_FOR_MICROPHONE)
     await stranger.page.reload()

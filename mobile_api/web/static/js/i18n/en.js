@@ -72,6 +72,7 @@ export default {
   voice_sign_in: "Sign in by voice",
   voice_sign_in_hint: "Press this button (Enter or Space when you open the page), and sign in without looking.",
   voice_sign_in_silent: "This device has no voice for English, so signing in by voice can't be heard here. Please type your number.",
+  voice_sign_in_recorder: "This browser can't listen continuously, so you can't sign in by voice here. Please type your number.",
   voice_sign_in_region: "Signing in by voice",
   voice_sign_in_type: "Type instead",
   voice_reconnecting: "The connection was lost. Connecting again.",

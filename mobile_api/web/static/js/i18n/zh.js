@@ -72,6 +72,7 @@ export default {
   voice_sign_in: "用语音登录",
   voice_sign_in_hint: "按这个按钮（打开页面后按回车或空格），就能不看屏幕登录。",
   voice_sign_in_silent: "这台设备没有中文语音，无法在这里念给您听，请输入手机号登录。",
+  voice_sign_in_recorder: "这个浏览器不能连续收音，无法在这里用语音登录，请输入手机号登录。",
   voice_sign_in_region: "语音登录",
   voice_sign_in_type: "改为手动输入",
   voice_reconnecting: "连接断了，正在重新连接。",

@@ -1,6 +1,6 @@
 // Signing in by voice: the gateway says what to say, and hears it; nothing has to be seen.
 import { computed, signal } from "../shared/html.js";
-import { language, sayProblem } from "../i18n/index.js";
+import { language, sayProblem, t } from "../i18n/index.js";
 import { signInWith } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "../voice/aloud.js";
@@ -21,6 +21,9 @@ export const canSpeak = () => settings.value.screenReader || hasVoice(language.v
 
 // The last words take no longer.
 const LAST_WORDS_MS = 10_000;
+
+/** There is no record button here. */
+const sayWhy = (problem) => (problem.code === "voice_recorder" ? t("voice_sign_in_recorder") : sayProblem(problem));
 
 let line = null;
 let leaving = false;
@@ -53,8 +56,8 @@ function onEnd(problem) {
   Aloud.forget();
   silence();
   if (!problem) return;
-  tell(sayProblem(problem));
-  if (!settings.value.screenReader) Aloud.speak(sayProblem(problem));
+  tell(sayWhy(problem));
+  if (!settings.value.screenReader) Aloud.speak(sayWhy(problem));
 }
 
 const onEvent = (event) => HANDLERS[event.type]?.(event);

@@ -24,6 +24,8 @@ export const partial = signal("");
 export const question = signal(null);
 /** Whether the recogniser of this language is on trial. */
 export const trial = signal(false);
+// Whoever does not look hears that once.
+let warned = false;
 /** Whether replies are read out on their own; the log then keeps quiet towards a screen reader. */
 export const readsOut = computed(() => active.value && !settings.value.screenReader);
 
@@ -139,6 +141,8 @@ const HANDLERS = {
     heardPhase.value = "listening";
     if (news) Aloud.readOut(t(news));
     news = null;
+    if (trial.value && !warned) Aloud.readOut(t("voice_trial"));
+    warned ||= trial.value;
     tries = 0;
   },
   speaking() {
