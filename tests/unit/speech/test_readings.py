@@ -96,7 +96,8 @@ def test_what_was_heard_badly_is_less_sure_and_a_digit_or_a_sentence_more_so() -
         heard = Reading(text, -1.0, 0.25)
         return answer_confidence(heard, [heard], narrow, "zh")
 
-    assert badly("是", "yes_no") == 1
+    assert badly("不是", "yes_no") == 1
+    assert badly("是", "yes_no") == pytest.approx(0.5)
     assert badly("三万", "money") == pytest.approx(0.5)
     assert badly("一三八", "digits") == pytest.approx(0.25)
     assert badly("我想借三万元", None) == pytest.approx(0.25)
