@@ -19,7 +19,7 @@ export const ScreenReaderSwitch = () => html`
 
 const Switch = ({ name, label, hint }) => html`
   <div class="voice-setting">
-    <label class="checkbox">
+    <label class="tick">
       <input type="checkbox" aria-describedby=${`${name}-hint`} checked=${settings.value[name]}
         onChange=${(event) => change({ [name]: event.currentTarget.checked })} />
       <span>${label}</span>
