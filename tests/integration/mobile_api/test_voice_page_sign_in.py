@@ -90,6 +90,26 @@ async def test_a_microphone_that_is_refused_is_told_of_aloud_and_no_place_is_tak
     await expect(stranger.button("Sign in by voice")).to_be_visible()
 
 
+async def test_signed_in_by_voice_it_is_said_aloud_that_no_conversation_opens_and_the_next_try_goes_on_by_voice(
+    stranger,
+):
+    await stranger.page.route("**/v1/conversations", lambda route: route.abort(), times=1)
+    await stranger.button("Sign in by voice").click()
+    await stranger.is_heard()
+    for heard in ("one three eight zero zero one three eight zero zero zero", "yes"):
+        await stranger.hears({"type": "speaking"})
+        await stranger.hears(final(heard))
+    await stranger.page.wait_for_function("() => window.spoken.at(-1)?.startsWith('I am calling you now')")
+    await stranger.page.evaluate("window.finishReading()")
+    [code] = await stranger.codes()
+    await stranger.hears(final(" ".join(code)))
+    await stranger.reads_out("You are signed in.")
+    await stranger.reads_out("The server can't be reached. Check your connection and try again.")
+    await stranger.button("Try again").click()
+    await stranger.is_heard()
+    await stranger.reads_out("echo greeting")
+
+
 async def test_where_others_hear_only_the_number_is_kept_back(stranger):
     await stranger.set(othersHear=True)
     await stranger.button("Sign in by voice").click()

@@ -37,9 +37,11 @@ function QuickReplies({ buttons }) {
   `;
 }
 
+const enter = () => open().then(opened);
+
 export function ChatView() {
   useEffect(() => {
-    if (!conversation.value) open().then(opened);
+    if (!conversation.value) enter();
   }, []);
   if (!conversation.value) return html`<${Opening} />`;
   return html`
@@ -60,7 +62,7 @@ const Opening = () => html`
   <div class="centre">
     <h1 class="visually-hidden">${t("conversation")}</h1>
     ${trouble.value
-      ? html`<${Alert} text=${trouble.value} /><button type="button" onClick=${open}>${t("try_again")}</button>`
+      ? html`<${Alert} text=${trouble.value} /><button type="button" onClick=${enter}>${t("try_again")}</button>`
       : html`<p role="status">${t("loading")}</p>`}
   </div>
 `;

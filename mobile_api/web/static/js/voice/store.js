@@ -124,8 +124,12 @@ export function end(problem) {
   line = null;
   if (!problem) return;
   trouble.value = sayProblem(problem);
-  // Whoever does not look must not go on talking to nobody.
-  if (!settings.value.screenReader) Aloud.speak(trouble.value);
+  tellWhoDoesNotLook(trouble.value);
+}
+
+/** Nobody must go on talking to nobody. A screen reader tells it already. */
+function tellWhoDoesNotLook(words) {
+  if (!settings.value.screenReader) Aloud.speak(words);
 }
 
 /** The borrower says that this was all; a pause would say it too. */
@@ -199,8 +203,10 @@ let goesOn = false;
 /** Whoever signs in by voice goes on by voice once the conversation is open. */
 export const goOnByVoice = () => (goesOn = true);
 
-/** The conversation is open: what was said last is heard first. */
+/** Opening the conversation came to an end. Where it is open, what was said last is heard first. */
 export function opened() {
-  if (goesOn && conversation.value) start({ after: Math.max(0, lastSeq() - 1) });
+  if (!goesOn) return;
+  if (!conversation.value) return tellWhoDoesNotLook(trouble.value);
   goesOn = false;
+  start({ after: Math.max(0, lastSeq() - 1) });
 }
