@@ -22,7 +22,7 @@ class TimedWord(BaseModel):
 
 
 class Transcription(BaseModel):
-    """`alternatives`: other readings, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
+    """`alternatives`: other hypotheses, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
     asked for, were heard; null where it holds neither."""
 
     text: str
