@@ -28,7 +28,8 @@ export function guarded(words, othersHear, instead) {
   return othersHear && holdsFigures(words) ? { aloud: instead, keptBack: words } : { aloud: words, keptBack: null };
 }
 
-// The service takes no longer ones: up to its last comma or blank, or else 300 characters of it.
+// The service takes no longer ones: up to its last comma or blank, or else 300 characters of it. As mobile_api/voice/reading.py has
+// it; both are held to tests/unit/sentences.yml.
 const LONGEST = /.{0,299}(?:[，、：；]|\S(?=\s|$))|.{1,300}/gsu;
 
 /**
