@@ -153,8 +153,8 @@ class VoiceStream:
                 await self._relay.tell("error", code=problem.code, client_id=utterance.client_id, **problem.data)
             return
         if message.turn_id is not None:
-            # Only begun here: its replies come with the looks.
-            await self._parts.turns.wait_for(speaker.conversation_id, message.turn_id, 0)
+            # Its replies come with the looks.
+            self._parts.turns.begin(speaker.conversation_id, message.turn_id)
 
     async def _look(self, session: AsyncSession) -> list[dict[str, Any]]:
         """What was said since the last look. The bot's last question tells what kind of answer to listen for."""
