@@ -18,6 +18,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,6 +31,7 @@ from mobile_api.broker import conversation_topic
 from mobile_api.chat.acceptance import ACCEPTANCE_CODE, to_show
 from mobile_api.chat.log import message_out, open_question, read_after
 from mobile_api.chat.service import Said, take
+from mobile_api.errors import InternalError
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
 from mobile_api.upstreams.schemas import Heard, SoundFormat
@@ -40,6 +42,8 @@ from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
 from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances
 from servicekit.problems import Problem
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +152,20 @@ class VoiceStream:
             async with self._posting:
                 message = await take(self._parts, speaker.borrower_id, speaker.conversation_id, said)
         except Problem as problem:
-            # The app may be gone.
-            with contextlib.suppress(RuntimeError):
-                await self._relay.tell("error", code=problem.code, client_id=utterance.client_id, **problem.data)
-            return
+            return await self._refuse(utterance, problem)
+        except Exception as error:
+            # The message may quote what was said.
+            log.error("an utterance was not posted: %s", type(error).__name__)
+            return await self._refuse(utterance, InternalError())
         if message.turn_id is not None:
             # Its replies come with the looks.
             self._parts.turns.begin(speaker.conversation_id, message.turn_id)
+        return None
+
+    async def _refuse(self, utterance: Utterance, problem: Problem) -> None:
+        # The app may be gone.
+        with contextlib.suppress(RuntimeError):
+            await self._relay.tell("error", code=problem.code, client_id=utterance.client_id, **problem.data)
 
     async def _look(self, session: AsyncSession) -> list[dict[str, Any]]:
         """What was said since the last look. The bot's last question tells what kind of answer to listen for."""

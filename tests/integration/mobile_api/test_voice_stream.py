@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
@@ -231,6 +232,22 @@ async def test_a_refused_message_is_an_error_with_its_client_id_and_the_stream_g
         await talking.hears({"type": "no_speech"})
         await talking.event("no_speech")
     assert (refused["code"], refused["client_id"]) == ("too_many_requests", heard["client_id"])
+
+
+async def test_a_message_that_the_database_does_not_take_is_an_error_with_its_client_id_and_not_in_the_log(voices, caplog):
+    gateway, _, _, talk = voices
+    async with gateway.parts.database.transaction() as session:
+        refusing = "CREATE TRIGGER refusing BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        await session.execute(text(refusing))
+    async with talk() as talking:
+        await talking.hears(final("我想借三万"))
+        heard = await talking.event("final")
+        failed = await talking.event("error")
+        await talking.hears({"type": "no_speech"})
+        await talking.event("no_speech")
+    assert (failed["code"], failed["client_id"]) == ("internal_error", heard["client_id"])
+    assert "IntegrityError" in caplog.text
+    assert "三万" not in caplog.text
 
 
 async def test_words_heard_as_the_app_goes_are_posted_all_the_same(voices):
