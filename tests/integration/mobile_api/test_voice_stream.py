@@ -234,7 +234,9 @@ async def test_a_refused_message_is_an_error_with_its_client_id_and_the_stream_g
     assert (refused["code"], refused["client_id"]) == ("too_many_requests", heard["client_id"])
 
 
-async def test_a_message_that_the_database_does_not_take_is_an_error_with_its_client_id_and_not_in_the_log(voices, caplog):
+async def test_a_message_that_the_database_does_not_take_is_an_error_with_its_client_id_and_not_in_the_log(
+    voices, caplog
+):
     gateway, _, _, talk = voices
     async with gateway.parts.database.transaction() as session:
         refusing = "CREATE TRIGGER refusing BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END"
@@ -247,6 +249,15 @@ async def test_a_message_that_the_database_does_not_take_is_an_error_with_its_cl
         await talking.event("no_speech")
     assert (failed["code"], failed["client_id"]) == ("internal_error", heard["client_id"])
     assert "IntegrityError" in caplog.text
+    assert "三万" not in caplog.text
+
+
+async def test_an_event_of_another_form_is_not_quoted_in_the_log(voices, caplog):
+    _, _, _, talk = voices
+    async with talk() as talking:
+        await talking.hears({"type": "final", "text": "我想借三万"})
+        await talking.closing()
+    assert "ValidationError" in caplog.text
     assert "三万" not in caplog.text
 
 
