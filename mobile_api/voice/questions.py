@@ -12,17 +12,9 @@ OF_SLOT: dict[str, Narrow] = {
     "monthly_expenses": "money",
     "assets": "money",
     "debt": "money",
-    "payment_amount": "money",
-    "prepay_amount": "money",
     "term_months": "months",
     "employment_years": "months",
-    "due_day": "day",
     "acceptance_code": "code",
-    "code": "code",
-    "phone": "phone",
-    "new_phone": "phone",
-    "card_number": "digits",
-    "id_number": "digits",
 }
 # However the slot is named beyond that: `credit_check_consent`, `application_confirmed`, `confirmation`.
 YES_NO_MARKS = ("consent", "confirm", "accept", "agree")
