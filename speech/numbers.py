@@ -18,9 +18,11 @@ ENGLISH_NUMBERS = frozenset(
 )
 # Parts of a number only where one is expected: "oh seven", "one and a half", "two point five", "the fifteenth".
 ENGLISH_PARTS = frozenset({"oh", "a", "and", "half", "point", "double", *DAYS["en"]})
-# A word misheard in the middle of a number: 三万女千元, 一切二百元.
+# A word misheard in the middle of a number: 三万女千元, 一切二百元; or at its beginning, where it leaves two digits side by side:
+# 三六个月 for 分六个月. Whoever means "three or four" is asked, too.
 CHINESE_BROKEN = re.compile(
     f"[{CHINESE_DIGITS}][^{CHINESE_DIGITS}点半年月期个元块分还号日，。、,. ][{CHINESE_DIGITS}]?[十百千万亿]"
+    f"|(?<![{CHINESE_DIGITS}点])[一二三四五六七八九两]{{2}}(?=个月|[百千万亿期号块元])"
 )
 # What a number counts belongs to it: 三年 is not 三个月.
 COUNTED: dict[Language, re.Pattern[str]] = {

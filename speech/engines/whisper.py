@@ -33,7 +33,7 @@ TOPICS: dict[Language, str] = {"zh": "我想贷款，分期还款，利息和合
 # How answers of the kind that is asked for are written: 三万 is otherwise as likely to be heard as 三位.
 ANSWERS: dict[Language, dict[Narrow, str]] = {
     "zh": {
-        "yes_no": "是的。不是。好的。同意。",
+        "yes_no": "对。错了。是的。不是。好的。不要。",
         "digits": "一三八零零五二七，二零六四九。",
         "code": "二零六，四九九。",
         "phone": "一三八，零零五二，七七一六。",

@@ -78,6 +78,10 @@ def test_words_without_a_number_have_no_such_confidence() -> None:
 
 def test_a_number_with_a_wrong_word_in_its_middle_is_not_sure_however_alike_the_hypotheses_are() -> None:
     assert sure("zh", None, 我想借三万女千元=0.9, 借三万女千元=0.1) == 0
+    assert sure("zh", "months", 三六个月=1) == 0
+    assert sure("zh", "months", 三十六个月=1) == 1
+    assert sure("zh", "money", 两千三百五十六元=1) == 1
+    assert sure("zh", "code", 三六四二=1) == 1
 
 
 def test_words_that_are_sure_each_for_itself_count_by_the_least_sure_of_the_answer() -> None:
@@ -92,7 +96,8 @@ def test_what_was_heard_badly_is_less_sure_and_a_digit_or_a_sentence_more_so() -
         heard = Hypothesis(text, -1.0, 0.25)
         return answer_confidence(heard, [heard], narrow, "zh")
 
-    assert badly("是", "yes_no") == 1
+    assert badly("不是", "yes_no") == 1
+    assert badly("是", "yes_no") == pytest.approx(0.5)
     assert badly("三万", "money") == pytest.approx(0.5)
     assert badly("一三八", "digits") == pytest.approx(0.25)
     assert badly("我想借三万元", None) == pytest.approx(0.25)
