@@ -59,6 +59,10 @@ class Relay:
     async def tell(self, kind: str, **data: Any) -> None:
         await self._socket.send_json({"type": kind, **data})
 
+    def expect_quiet_until(self, then: float) -> None:
+        """The app reads out until `then` (of `monotonic`): nobody has to speak before."""
+        self._spoken_at = max(self._spoken_at, then)
+
     async def finish(self) -> None:
         await self._speech.finish()
 
@@ -87,7 +91,7 @@ class Relay:
         """What speech tells, on to the app; utterances to the listener. Ends when speech goes."""
         async for event in self._speech.events():
             if event["type"] in SPOKEN:
-                self._spoken_at = monotonic()
+                self.expect_quiet_until(monotonic())
             if event["type"] == "speaking":
                 listener.began()
             if event["type"] == "final":

@@ -158,10 +158,20 @@ async def test_a_large_frame_ends_it_and_an_unknown_control_does_not(sign_in):
 
 
 @pytest.mark.parametrize("sign_in", [{"sign_in_digit_seconds": 0.3}], indirect=True)
-async def test_noise_in_which_no_digit_is_heard_gives_its_place_up(sign_in):
+async def test_a_number_that_nobody_goes_on_with_gives_its_place_up(sign_in):
     app = await sign_in()
-    await app.hears("嗯")
+    await app.hears("一")
+    await app.says("1，请接着说")
     assert await app.closing() == (1008, "voice_idle")
+
+
+@pytest.mark.parametrize("sign_in", [{"sign_in_digit_seconds": 0.3}], indirect=True)
+async def test_nobody_loses_a_place_while_the_welcome_is_read_out(sign_in):
+    app = await sign_in()
+    await app.says("您好，这里是贷话")
+    await asyncio.sleep(1)
+    await app.hears(PHONE)
+    await app.says("我听到的是")
 
 
 async def test_what_is_said_to_the_voice_is_no_answer(sign_in):
