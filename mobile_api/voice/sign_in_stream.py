@@ -10,8 +10,8 @@ text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 - `busy` {retry_after}: before the close · `error` {code}
 
 Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
-a few at once in all, `SIGN_IN_SECONDS` each; closed as `voice_idle` when no digit of a number is heard for long after what was said
-last can have been read out.
+a few at once in all, `SIGN_IN_SECONDS` each. Closed as `voice_idle` when no digit of a number is heard for long after what was said
+last can have been read out; after the error `sound_too_fast` when far more sound came than can have been spoken.
 """
 
 import asyncio
@@ -33,6 +33,7 @@ from mobile_api.streaming import POLICY_VIOLATION, side_by_side
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable, SignInBusy, SignInTooLong
+from mobile_api.voice.pace import Pace
 from mobile_api.voice.patience import Patience
 from mobile_api.voice.phrases import command_in
 from mobile_api.voice.questions import Narrow
@@ -65,9 +66,9 @@ class Control(BaseModel):
 class SignInStream:
     """One sign-in, while its socket is open."""
 
-    def __init__(self, socket: WebSocket, parts: Parts, caller: Caller, speech: SpeechStream) -> None:
+    def __init__(self, socket: WebSocket, parts: Parts, caller: Caller, speech: SpeechStream, pace: Pace) -> None:
         self._socket, self._parts, self._caller = socket, parts, caller
-        self._relay = Relay(socket, speech, QUIET_SECONDS, LARGEST_FRAME)
+        self._relay = Relay(socket, speech, QUIET_SECONDS, pace, LARGEST_FRAME)
         self._talk = SignInTalk()
         self._patience = Patience(parts.settings.sign_in_digit_seconds, caller.language, monotonic())
 
@@ -164,9 +165,9 @@ class SignInStream:
 async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> None:
     """Serve an accepted socket until it closes."""
     try:
-        with parts.sign_ins.place(caller.address):
+        with parts.sign_ins.place(caller.address) as pace:
             async with parts.speech.listen(caller.language) as speech:
                 await socket.send_json({"type": "listening", "language": caller.language})
-                await SignInStream(socket, parts, caller, speech).serve()
+                await SignInStream(socket, parts, caller, speech, pace).serve()
     except (SpeechUnavailable, SignInBusy) as problem:
         await say_why(socket, {"type": "error", "code": problem.code, **problem.data})

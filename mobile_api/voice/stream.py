@@ -13,7 +13,8 @@
 - `reply` {message}: what anybody else says in the conversation, after `after` (by default: from now on)
 - `audio` {seq, part, parts, media_type, data}: with `voice=server`, a sentence of that reply, read out; `data` is base64. What was
   not read out yet when somebody speaks is left out
-- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}
+- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}; the stream is closed after `sound_too_fast`: far more
+  samples came than can have been spoken
 """
 
 import asyncio
@@ -21,6 +22,7 @@ import contextlib
 import logging
 import secrets
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Literal
 
 from fastapi import WebSocket
@@ -37,6 +39,7 @@ from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
 from mobile_api.upstreams.schemas import Heard, SoundFormat
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
+from mobile_api.voice.pace import Pace
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
 from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
@@ -44,6 +47,9 @@ from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, 
 from servicekit.problems import Problem
 
 log = logging.getLogger(__name__)
+
+# Sound may come so much faster than it is spoken: an app that was cut off catches up, with two of the longest utterances there are.
+SECONDS_AHEAD = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class VoiceStream:
 
     def __init__(self, socket: WebSocket, parts: Parts, speaker: Speaker, speech: SpeechStream) -> None:
         self._socket, self._parts, self._speaker = socket, parts, speaker
-        self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds)
+        # The pieces of a recording tell no seconds: of them speech takes a minute at once at most, and strangers may send none.
+        pace = Pace(SECONDS_AHEAD, monotonic()) if speaker.sound == "pcm" else None
+        self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds, pace)
         self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
         self._reader = Reader(parts.speech, self._relay.tell)
         self._seq = speaker.after

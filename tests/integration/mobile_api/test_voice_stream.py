@@ -270,6 +270,25 @@ async def test_words_heard_as_the_app_goes_are_posted_all_the_same(voices):
     assert [m["text"] for m in await borrower.log(after=1)] == ["我想借钱", "echo 我想借钱"]
 
 
+async def test_samples_that_come_far_faster_than_they_can_be_spoken_end_the_stream(voices):
+    _, _, speech, talk = voices
+    async with talk() as talking:
+        for _ in range(63):  # two seconds each
+            await talking.socket.send(bytes(64_000))
+        refused = await talking.event("error")
+        assert (refused["code"], refused["max_seconds_ahead"]) == ("sound_too_fast", 120)
+        assert await talking.closing() == (1008, "sound_too_fast")
+    assert 60 <= len(speech.heard) <= 62
+
+
+async def test_a_browsers_recording_whose_bytes_tell_no_seconds_may_come_at_once(voices):
+    _, _, speech, talk = voices
+    async with talk(format="webm") as talking:
+        for _ in range(63):
+            await talking.socket.send(bytes(64_000))
+        await until(lambda: speech.heard.count(bytes(64_000)) == 63)
+
+
 async def test_a_second_stream_takes_the_place_of_the_first(voices):
     _, _, _, talk = voices
     async with talk() as first, talk() as second:
