@@ -25,7 +25,7 @@ class ChangeDueDate(AboutLoan, Step):
         wanted = wanted_day(turn)
         if wanted is None or isinstance(wanted, VagueDay):
             speech.say("utter_which_day" if wanted is None else "utter_which_day_exactly", {"loan": loan.id})
-            return self.ask_for_value(loan, turn)
+            return self.ask_for_value(loan, turn, "due_day")
         try:
             ask = AskDueDay(kind="due_day", day_of_month=wanted)
             proposal = await self.backend.propose_change(turn.borrower_id, loan.id, ask)

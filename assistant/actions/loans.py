@@ -69,9 +69,10 @@ class AboutLoan(LoantalkAction):
         """Those that are not over, else the newest."""
         return [loan for loan in loans if loan.status != "settled"] or loans[:1]
 
-    def ask_for_value(self, loan: Loan, turn: Turn) -> Events:
-        """The borrower's next words, if they can be read so, answer this question about this loan."""
-        return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id}), *wait(turn)]
+    def ask_for_value(self, loan: Loan, turn: Turn, value: str | None = None) -> Events:
+        """The borrower's next words, if they can be read so, answer this question about this loan. `value` names what is asked
+        for, where speech can listen for it."""
+        return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id, "value": value}), *wait(turn)]
 
     async def _answer_in_general(self, turn: Turn, speech: Speech) -> Events:
         """Who has no loan yet may ask how it would be: the help centre knows."""

@@ -91,7 +91,7 @@ class MakePayment(PayingStep):
             speech.say("utter_foreign_money")
         if isinstance(wanted, ForeignMoney | Unclear) or turn.entities.get("answer") == "other":
             speech.say("utter_pay_how_much", money_values("due", due, turn.language))
-            return self.ask_for_value(loan, turn)
+            return self.ask_for_value(loan, turn, "payment_amount")
         amount = wanted or due
         if amount.minor > due.minor:
             return await self._ask_to_prepay(loan, amount, turn, speech)

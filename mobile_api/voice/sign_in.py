@@ -57,13 +57,14 @@ class SignInTalk:
     def narrow(self) -> Narrow:
         return NARROW[self.stage]
 
-    def hear(self, text: str) -> Step:
+    def hear(self, text: str, *, doubtful: bool = False) -> Step:
+        """`doubtful`: it was heard with little confidence; then a yes calls nobody."""
         if starts_over(text):
             return self._start_over()
         if self.stage == "phone":
             return self._hear_phone(spelled_digits(text, CHINESE_DIGITS))
         if self.stage == "phone_right":
-            return self._hear_yes(text)
+            return self._hear_yes(text, doubtful=doubtful)
         return self._hear_code(text)
 
     def code_sent(self) -> Say:
@@ -93,9 +94,12 @@ class SignInTalk:
         self._digits = whole
         return Say("go_on", spaced(whole))
 
-    def _hear_yes(self, text: str) -> Step:
-        if (yes := answer_in(text)) is not None:
-            return SendCode(self._digits) if yes else self._start_over()
+    def _hear_yes(self, text: str, *, doubtful: bool) -> Step:
+        yes = answer_in(text)
+        if yes is False:
+            return self._start_over()
+        if yes:
+            return Say("yes_or_no", spaced(self._digits)) if doubtful else SendCode(self._digits)
         said = spelled_digits(text, CHINESE_DIGITS)
         if said is None:
             return Say("yes_or_no", spaced(self._digits))

@@ -27,8 +27,8 @@ LINES = {
         zh="好的，请从头再说一遍手机号。", en="All right. Please say your mobile number from the beginning."
     ),
     "yes_or_no": LocalText(
-        zh="我听到的是：{digits}。对就说「对」，不对就说「不对」。",
-        en="I heard {digits}. Please say yes if that is right, and no if it is not.",
+        zh="我听到的是：{digits}。对就说「是的，没错」，不对就说「不对」。",
+        en="I heard {digits}. Please say “that's right” or “that's wrong”.",
     ),
     "calling": LocalText(
         zh="正在给您打电话，会念六位验证码。听完挂断，再一个数字一个数字地说给我。没接到请说「再打一次」。",

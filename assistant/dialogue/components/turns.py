@@ -39,9 +39,12 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
 
 def _expected(slots: dict[str, Any], asked: str | None) -> str | None:
     """A question outside the form goes first; the form's own waits."""
-    if slots.get("awaiting") == ACCEPTANCE_CODE:
+    awaiting = slots.get("awaiting")
+    if awaiting == ACCEPTANCE_CODE:
         return ACCEPTANCE_CODE
-    return CONFIRMATION if slots.get("to_confirm") else asked
+    if slots.get("to_confirm"):
+        return CONFIRMATION
+    return (slots.get("pending") or {}).get("value") if awaiting else asked
 
 
 def _replies(events: list[Event], start: int, end: int) -> list[dict[str, Any]]:

@@ -76,6 +76,16 @@ def test_something_else_than_a_yes_calls_nobody():
     assert steps(SignInTalk(), PHONE, "我想借钱")[-1] == Say("yes_or_no", spaced(PHONE))
 
 
+def test_a_yes_that_may_have_been_a_no_calls_nobody() -> None:
+    talk = SignInTalk()
+    talk.hear(PHONE)
+    assert talk.hear("对", doubtful=True) == Say("yes_or_no", spaced(PHONE))
+    assert talk.hear("对") == SendCode(PHONE)
+    again = SignInTalk()
+    again.hear(PHONE)
+    assert again.hear("不对", doubtful=True) == Say("phone_again")
+
+
 def test_the_code_is_said_at_once_or_in_parts_and_its_parts_are_not_repeated():
     assert called().hear("二八一四七三") == SignIn(PHONE, "281473")
     assert steps(called(), "two eight one", "four seven three") == [Say("go_on_with_code"), SignIn(PHONE, "281473")]
