@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     voice_least_confidence: float = Field(0.72, ge=0, le=1)
     # Nobody has spoken into a voice stream for so long: it is ended, for its place at the recogniser is one of few.
     voice_quiet_seconds: float = Field(300.0, gt=0)
-    # At a sign-in by voice no digit of a number has been heard for so long: noise holds a place that others wait for.
+    # At a sign-in by voice no digit of a number has been heard for so long after what was read out last: somebody waits for the place.
     sign_in_digit_seconds: float = Field(45.0, gt=0)
     messages_per_minute: int = 60
     otp_per_phone: int = 5

@@ -17,7 +17,7 @@ from speech.engines.choice import worker_specs
 from speech.errors import AudioUnreadable
 from speech.evaluate import Answers, Clip, Result, Score, answers, score
 from speech.events import LANGUAGES, Language
-from speech.install import PINS, install
+from speech.install import PINS, install, installed
 from speech.schemas import Engines, WhyNot
 from speech.settings import EngineSettings, Settings
 from speech.voices.kokoro_files import install_voices
@@ -140,6 +140,9 @@ def _install(arguments: argparse.Namespace) -> None:
             print(f"{VOICES}: {install_voices(models_dir, arguments.source)}")
             continue
         pin = PINS[language]
+        if folder := installed(language, models_dir, pin):
+            print(f"{language}: {folder} (already installed)")
+            continue
         print(f"{pin.file}: {pin.size / 1e6:.1f} MB", file=sys.stderr)
         folder = install(language, models_dir, pin, arguments.source, _show_progress)
         print(f"{language}: {folder}")

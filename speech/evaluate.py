@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speech.events import Language
+from speech.hypotheses import Meaning, meaning_of
 from speech.narrow import Narrow
-from speech.readings import Meaning, meaning_of
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Word:
 class Transcript:
     """An utterance, verbatim: nothing is corrected and numbers stay words. Empty when nothing was understood.
 
-    `alternatives` are other readings of the same sound, likeliest first; an engine that knows none gives none.
+    `alternatives` are other hypotheses of the same sound, likeliest first; an engine that knows none gives none.
     `answer_confidence`: how surely its numbers, or the yes or no that was asked for, were heard; None where it holds neither.
     """
 

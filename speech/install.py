@@ -19,6 +19,8 @@ Progress = Callable[[int, int], None]
 BLOCK = 256 * 1024
 # Vosk's small models unpack to 65–70 MB.
 MAX_UNPACKED = 500_000_000
+# In a model's folder: the hash of the archive it came from.
+CAME_FROM = "archive.sha256"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,13 @@ class UnsafeArchive(InstallFailed):
     title = "The archive would write outside its folder, or too much."
 
 
+def installed(language: Language, models_dir: Path, pin: Pin) -> Path | None:
+    """The folder in which `install` has put exactly this model; None where it has not."""
+    folder = _folder(language, models_dir)
+    came_from = folder / CAME_FROM
+    return folder if came_from.is_file() and came_from.read_text() == pin.sha256 else None
+
+
 def install(language: Language, models_dir: Path, pin: Pin, source: Path | None, progress: Progress) -> Path:
     """Install `pin` as the model of `language`; answers its folder. `source`: the archive, or a folder holding it."""
     models_dir.mkdir(parents=True, exist_ok=True)
@@ -80,8 +89,9 @@ def install(language: Language, models_dir: Path, pin: Pin, source: Path | None,
             # Going on from wrong bytes would never end.
             archive.unlink()
         raise WrongArchive(file=pin.file)
-    target = models_dir / f"vosk-{language}"
+    target = _folder(language, models_dir)
     unpack(archive, target)
+    (target / CAME_FROM).write_text(pin.sha256)
     if not source:
         archive.unlink()
     return target
@@ -118,6 +128,10 @@ def unpack(archive: Path, target: Path) -> None:
         if target.exists():
             target.rename(Path(scratch) / "old")
         folders[0].rename(target)
+
+
+def _folder(language: Language, models_dir: Path) -> Path:
+    return models_dir / f"vosk-{language}"
 
 
 def _save(response: httpx.Response, target: Path, have: int, size: int, progress: Progress) -> None:

@@ -5,10 +5,10 @@ from typing import Literal, get_args
 
 from speech.events import Language
 
-Narrow = Literal["yes_no", "digits", "code", "phone", "day", "months", "money"]
+Narrow = Literal["yes_no", "code", "phone", "day", "months", "money"]
 NARROW: frozenset[str] = frozenset(get_args(Narrow))
-# Answers spelled digit by digit, and how many digits there are where that is known: of the gateway's codes, of Chinese numbers.
-SPELLED: dict[Narrow, int | None] = {"digits": None, "code": 6, "phone": 11}
+# Answers spelled digit by digit, and how many digits there are: of the gateway's codes, of Chinese telephone numbers.
+SPELLED: dict[Narrow, int] = {"code": 6, "phone": 11}
 
 # Chinese models know single characters as words, and some longer ones.
 DIGITS: dict[Language, tuple[str, ...]] = {

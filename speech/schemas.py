@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from speech.engines.choice import Candidate, Kind, Reason, candidates
 from speech.events import LANGUAGES, Language
@@ -22,8 +22,11 @@ class TimedWord(BaseModel):
 
 
 class Transcription(BaseModel):
-    """`alternatives`: other readings, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
+    """`alternatives`: other hypotheses, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
     asked for, were heard; null where it holds neither."""
+
+    # What is wrong with one is logged, and what was said is not.
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     text: str
     alternatives: list[str]

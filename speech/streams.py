@@ -20,7 +20,7 @@ from speech.errors import AudioTooLarge, AudioUnreadable, ControlUnreadable, Lan
 from speech.events import Language, SoundFormat
 from speech.narrow import Narrow
 from speech.settings import Settings
-from speech.workers import Pool, Worker
+from speech.workers import Pool, RecogniserProcess
 
 POLICY_VIOLATION, TRY_AGAIN_LATER = 1008, 1013
 # Two seconds at once; who sends more has stored it, and uploads a recording instead.
@@ -37,7 +37,7 @@ class Control(BaseModel):
 class Stream:
     """One speaker's stream to a worker."""
 
-    def __init__(self, worker: Worker, stream: str, language: Language, sound: SoundFormat) -> None:
+    def __init__(self, worker: RecogniserProcess, stream: str, language: Language, sound: SoundFormat) -> None:
         self._worker, self._id, self._language, self._sound = worker, stream, language, sound
         self._narrow: Narrow | None = None
 

@@ -25,6 +25,7 @@ class WebmStream:
         self._head = b""
         self._inflow = _Inflow()
         self._decoded: list[Pcm] = []
+        self._samples = 0
         self._problem: Problem | None = None
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -36,7 +37,7 @@ class WebmStream:
         self._inflow.add(data)
         if self._problem:
             raise self._problem
-        decoded, self._decoded = self._decoded, []
+        decoded, self._decoded, self._samples = self._decoded, [], 0
         return np.concatenate(decoded) if decoded else NO_SOUND
 
     def close(self) -> None:
@@ -54,8 +55,9 @@ class WebmStream:
             with reading_errors_as_problems():
                 for block in self._blocks():
                     self._decoded.append(block)
+                    self._samples += len(block)
                     # A few bytes may stand for much sound.
-                    if sum(map(len, self._decoded)) > MAX_SECONDS * SAMPLE_RATE:
+                    if self._samples > MAX_SECONDS * SAMPLE_RATE:
                         raise AudioTooLong(max_seconds=MAX_SECONDS)
                 # FFmpeg ends without an error where it finds nothing it can use any more.
                 raise AudioUnreadable(reason="cut_off")

@@ -65,11 +65,15 @@ class WorkerProcess:
 
     async def ask(self, request: Mapping[str, Any], data: bytes = b"") -> dict[str, Any]:
         """The answer of the process to one request. Raises its problem or `failed`."""
-        async with self._turn:
-            return await self._exchange(request, data)
+        while True:
+            # Before the turn: those who wait for a process that never comes are told so together, not one after another.
+            process = await self._running()
+            async with self._turn:
+                # Else it died of the request before.
+                if process is self._process and self.ready:
+                    return await self._exchange(process, request, data)
 
-    async def _exchange(self, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
-        process = await self._running()
+    async def _exchange(self, process: Process, request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         try:
             async with asyncio.timeout(self._settings.utterance_seconds):
                 answer = await _ask(process, request, data)
@@ -111,11 +115,12 @@ class WorkerProcess:
 
     async def _live_once(self) -> bool:
         """Start a process and see it through to its end. Answers whether it ever was ready."""
-        # Not inherited: a Ctrl-C at the terminal is the service's to handle.
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._command, stdin=PIPE, stdout=PIPE, limit=LINE_LIMIT, start_new_session=True
-        )
-        self._process = process
+        try:
+            process = self._process = await self._started()
+        except OSError as error:
+            # The machine may have memory to spare again later.
+            logger.error("%s could not be started: %s", self._command[1], error)
+            return False
         try:
             async with asyncio.timeout(self._settings.start_seconds):
                 await _line(process)
@@ -128,8 +133,14 @@ class WorkerProcess:
             self._abandon(process)
             await process.wait()
 
+    async def _started(self) -> Process:
+        # Not inherited: a Ctrl-C at the terminal is the service's to handle.
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *self._command, stdin=PIPE, stdout=PIPE, limit=LINE_LIMIT, start_new_session=True
+        )
 
-class Worker(WorkerProcess):
+
+class RecogniserProcess(WorkerProcess):
     """The recognisers of some languages."""
 
     def __init__(self, spec: WorkerSpec, settings: EngineSettings) -> None:
@@ -168,7 +179,7 @@ class Pool:
     """The workers of a service, by language."""
 
     def __init__(self, specs: Iterable[WorkerSpec], settings: EngineSettings) -> None:
-        self._workers = [Worker(spec, settings) for spec in specs]
+        self._workers = [RecogniserProcess(spec, settings) for spec in specs]
 
     def start(self) -> None:
         for worker in self._workers:
@@ -177,7 +188,7 @@ class Pool:
     async def stop(self) -> None:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
-    def worker(self, language: Language) -> Worker:
+    def worker(self, language: Language) -> RecogniserProcess:
         for worker in self._workers:
             if language in worker.spec.languages:
                 return worker

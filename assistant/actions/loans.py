@@ -15,7 +15,7 @@ from assistant.actions.money_words import read_amount
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
-from assistant.actions.turn import Speech, Turn, block, payload
+from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
 from backend.client import Language, Loan, NextPayment
 
 # 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
@@ -69,7 +69,7 @@ class AboutLoan(LoantalkAction):
         """Those that are not over, else the newest."""
         return [loan for loan in loans if loan.status != "settled"] or loans[:1]
 
-    def ask_for_value(self, loan: Loan, turn: Turn, value: str | None = None) -> Events:
+    def ask_for_value(self, loan: Loan, turn: Turn, value: AskedOutside | None = None) -> Events:
         """The borrower's next words, if they can be read so, answer this question about this loan. `value` names what is asked
         for, where speech can listen for it."""
         return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id, "value": value}), *wait(turn)]

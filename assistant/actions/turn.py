@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel
 from rasa_sdk import Tracker
@@ -25,6 +25,8 @@ RECENT = "recent_fields"
 
 # What `awaiting` holds, and the gateway reads as `expects`, while a contract waits for its one-time code.
 CODE = "acceptance_code"
+# What else `expects` may name outside the form: what speech can listen for.
+AskedOutside = Literal["due_day", "payment_amount"]
 # Slots that hold a question of ours outside the form.
 OPEN_QUESTION = ("to_confirm", "awaiting")
 # So many earlier messages of the borrower a turn remembers.

@@ -32,7 +32,7 @@ async def start(
         conversation = await service.open_conversation(session, parts.settings, borrower, language, now)
         turn = await head_turn(session, conversation.id) if conversation.last_seq == 0 else None
     if turn is not None:
-        await parts.turns.wait_for(conversation.id, turn.id, parts.settings.reply_wait_seconds)
+        await parts.turns.begin_and_wait(conversation.id, turn.id, parts.settings.reply_wait_seconds)
     return conversation_out(conversation)
 
 

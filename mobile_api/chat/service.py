@@ -116,7 +116,7 @@ async def say(parts: Parts, borrower_id: str, conversation_id: str, said: Said) 
     """Take what was said, wait a while for the replies, and answer both."""
     message = await take(parts, borrower_id, conversation_id, said)
     if message.turn_id is not None:
-        await parts.turns.wait_for(conversation_id, message.turn_id, parts.settings.reply_wait_seconds)
+        await parts.turns.begin_and_wait(conversation_id, message.turn_id, parts.settings.reply_wait_seconds)
     async with parts.database.reading() as session:
         replies = await replies_to(session, message)
     return Posted(message=message_out(message), replies=[message_out(reply) for reply in replies])

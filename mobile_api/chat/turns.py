@@ -89,12 +89,16 @@ class TurnEngine:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def wait_for(self, conversation_id: str, turn_id: str, seconds: float) -> None:
-        """Work on the conversation until the turn is done or put off, `seconds` at most; work goes on after that."""
+    def begin(self, conversation_id: str, turn_id: str) -> asyncio.Task[None]:
+        """Work on the conversation, in the background, until the turn is done or put off."""
         task = asyncio.create_task(self._work_until_settled(conversation_id, turn_id))
         self._tasks.add(task)
         task.add_done_callback(self._finished)
-        await asyncio.wait({task}, timeout=seconds)
+        return task
+
+    async def begin_and_wait(self, conversation_id: str, turn_id: str, seconds: float) -> None:
+        """Begin, and wait until the turn is done or put off, `seconds` at most; work goes on after that."""
+        await asyncio.wait({self.begin(conversation_id, turn_id)}, timeout=seconds)
 
     async def run_due(self) -> None:
         """Carry out every turn that is due, whoever queued it: the worker's round."""

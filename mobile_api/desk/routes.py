@@ -74,7 +74,7 @@ async def resolve(handoff_id: PathId, body: Resolve, staff: StaffId, parts: Part
         handoff, turn = await service.resolve(session, parts.settings, handoff_id, staff, body, now)
     answer = await told(parts, handoff)
     if turn is not None:
-        await parts.turns.wait_for(handoff.conversation_id, turn.id, parts.settings.reply_wait_seconds)
+        await parts.turns.begin_and_wait(handoff.conversation_id, turn.id, parts.settings.reply_wait_seconds)
     return answer
 
 

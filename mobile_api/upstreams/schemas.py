@@ -2,32 +2,38 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from backend.client import Language
 
 
-class OfferedButton(BaseModel):
+class Answered(BaseModel):
+    """What a service inside tells. People's words are in it, so an answer of another form is logged without them."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class OfferedButton(Answered):
     """`payload` is the dialogue's own syntax; it never leaves the gateway."""
 
     title: str
     payload: str
 
 
-class HandoffRequest(BaseModel):
+class HandoffRequest(Answered):
     """The dialogue asks for a person."""
 
     reason: str
     summary: str
 
 
-class SettingsChange(BaseModel):
+class SettingsChange(Answered):
     """The borrower asked for another setting and said yes to it."""
 
     reminders: bool
 
 
-class Reply(BaseModel):
+class Reply(Answered):
     text: str
     speak: str | None = None
     language: Language
@@ -37,13 +43,13 @@ class Reply(BaseModel):
     settings: SettingsChange | None = None
 
 
-class Understanding(BaseModel):
+class Understanding(Answered):
     intent: str | None
     confidence: float | None
     slots: dict[str, Any] = {}
 
 
-class DialogueTurn(BaseModel):
+class DialogueTurn(Answered):
     """`expects` is the slot that was asked for, or null."""
 
     replies: list[Reply]
@@ -55,7 +61,7 @@ SoundFormat = Literal["pcm", "webm"]
 """How sound goes to speech in a stream: samples, or the pieces of a browser's WebM recording with Opus."""
 
 
-class Heard(BaseModel):
+class Heard(Answered):
     """One utterance, of a stream or a recording. `answer_confidence`: how surely its numbers, or the yes or no that was
     asked for, were heard; null where it holds neither."""
 
@@ -64,12 +70,12 @@ class Heard(BaseModel):
     answer_confidence: float | None
 
 
-class LanguageEngines(BaseModel):
+class LanguageEngines(Answered):
     """`engine` hears the language and `voice` speaks it; null when none can run."""
 
     engine: str | None
     voice: str | None = None
 
 
-class Engines(BaseModel):
+class Engines(Answered):
     languages: dict[Language, LanguageEngines]

@@ -17,6 +17,13 @@ class FrameTooLarge(Problem):
     title = "The frame holds more sound than one may."
 
 
+class SoundTooFast(Problem):
+    """Data: `max_seconds_ahead`."""
+
+    code = "sound_too_fast"
+    title = "Far more sound came than can have been spoken by now."
+
+
 class SignInBusy(Problem):
     """Data: `retry_after`, in seconds."""
 

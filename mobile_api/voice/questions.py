@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Narrow = Literal["yes_no", "digits", "code", "phone", "day", "months", "money"]
+Narrow = Literal["yes_no", "code", "phone", "day", "months", "money"]
 
 YES_NO: Narrow = "yes_no"
 # By the name of the slot that the dialogue asked for (`expects`); a slot that is not here is an open question.
@@ -13,16 +13,10 @@ OF_SLOT: dict[str, Narrow] = {
     "assets": "money",
     "debt": "money",
     "payment_amount": "money",
-    "prepay_amount": "money",
     "term_months": "months",
     "employment_years": "months",
     "due_day": "day",
     "acceptance_code": "code",
-    "code": "code",
-    "phone": "phone",
-    "new_phone": "phone",
-    "card_number": "digits",
-    "id_number": "digits",
 }
 # However the slot is named beyond that: `credit_check_consent`, `application_confirmed`, `confirmation`.
 YES_NO_MARKS = ("consent", "confirm", "accept", "agree")

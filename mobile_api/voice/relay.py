@@ -11,8 +11,10 @@ from fastapi import WebSocket
 from mobile_api.streaming import POLICY_VIOLATION
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream
-from mobile_api.voice.errors import FrameTooLarge
+from mobile_api.voice.errors import FrameTooLarge, SoundTooFast
+from mobile_api.voice.pace import Pace
 from mobile_api.voice.questions import Narrow
+from servicekit.problems import Problem
 
 TRY_AGAIN_LATER = 1013
 SPEECH_BUSY = "speech_busy"
@@ -48,18 +50,30 @@ class Relay:
     """One app's socket and speech's stream, until either closes."""
 
     def __init__(
-        self, socket: WebSocket, speech: SpeechStream, quiet_seconds: float, largest_frame: int | None = None
+        self,
+        socket: WebSocket,
+        speech: SpeechStream,
+        quiet_seconds: float,
+        pace: Pace | None,
+        largest_frame: int | None = None,
     ) -> None:
-        """`largest_frame` in bytes; without one speech's own bound holds."""
+        """`pace`: None for compressed sound. `largest_frame` in bytes; without one speech's own bound holds."""
         self._socket, self._speech, self._quiet_seconds = socket, speech, quiet_seconds
-        self._largest_frame = largest_frame
+        self._pace, self._largest_frame = pace, largest_frame
         self._expected: Narrow | None = None
         self._spoken_at = monotonic()
 
     async def tell(self, kind: str, **data: Any) -> None:
         await self._socket.send_json({"type": kind, **data})
 
+    def expect_quiet_until(self, then: float) -> None:
+        """The app reads out until `then` (of `monotonic`): nobody has to speak before."""
+        self._spoken_at = max(self._spoken_at, then)
+
     async def finish(self) -> None:
+        """The utterance is over."""
+        if self._pace:
+            self._pace.finish(monotonic())
         await self._speech.finish()
 
     async def hear_app(self, listener: Listener) -> None:
@@ -75,9 +89,9 @@ class Relay:
                 return None
             if (samples := message.get("bytes")) is None:
                 await listener.obey(message.get("text") or "")
-            elif self._largest_frame is not None and len(samples) > self._largest_frame:
-                await self.tell("error", code=FrameTooLarge.code, max_bytes=self._largest_frame)
-                return await self._socket.close(POLICY_VIOLATION, FrameTooLarge.code)
+            elif problem := self._too_much(len(samples)):
+                await self.tell("error", code=problem.code, **problem.data)
+                return await self._socket.close(POLICY_VIOLATION, problem.code)
             elif await self._passed_on(listener, samples):
                 heard_at = monotonic()
             else:
@@ -87,7 +101,7 @@ class Relay:
         """What speech tells, on to the app; utterances to the listener. Ends when speech goes."""
         async for event in self._speech.events():
             if event["type"] in SPOKEN:
-                self._spoken_at = monotonic()
+                self.expect_quiet_until(monotonic())
             if event["type"] == "speaking":
                 listener.began()
             if event["type"] == "final":
@@ -103,6 +117,16 @@ class Relay:
         while (left := self._spoken_at + self._quiet_seconds - monotonic()) > 0:
             await asyncio.sleep(left)
         await self._socket.close(POLICY_VIOLATION, VOICE_IDLE)
+
+    def _too_much(self, size: int) -> Problem | None:
+        """What is wrong with so many bytes of sound, if anything."""
+        if self._largest_frame is not None and size > self._largest_frame:
+            return FrameTooLarge(max_bytes=self._largest_frame)
+        if self._pace is None:
+            return None
+        now = monotonic()
+        self._pace.hear(size, now)
+        return None if self._pace.is_kept(now) else SoundTooFast(max_seconds_ahead=self._pace.most_ahead)
 
     async def _passed_on(self, listener: Listener, samples: bytes) -> bool:
         try:

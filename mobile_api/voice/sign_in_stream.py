@@ -11,7 +11,8 @@ text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 - `busy` {retry_after}: before the close · `error` {code}
 
 Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
-a few at once in all, `SIGN_IN_SECONDS` each; closed as `voice_idle` when no digit of a number is heard for long.
+a few at once in all, `SIGN_IN_SECONDS` each. Closed as `voice_idle` when no digit of a number is heard for long after what was said
+last can have been read out; after the error `sound_too_fast` when far more sound came than can have been spoken.
 """
 
 import asyncio
@@ -33,6 +34,8 @@ from mobile_api.streaming import POLICY_VIOLATION, side_by_side
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable, SignInBusy, SignInTooLong
+from mobile_api.voice.pace import Pace
+from mobile_api.voice.patience import Patience
 from mobile_api.voice.phrases import command_in
 from mobile_api.voice.questions import Narrow
 from mobile_api.voice.relay import VOICE_IDLE, Relay, say_why
@@ -43,6 +46,8 @@ from servicekit.problems import TooManyRequests
 SIGN_IN_SECONDS = 300
 # Nobody has spoken for so long: somebody else may sign in.
 QUIET_SECONDS = 90
+# As often the time that is left is looked at: what is said next may be shorter than the welcome.
+LOOK_SECONDS = 1.0
 LARGEST_FRAME = 16_000
 NORMAL_CLOSURE = 1000
 
@@ -62,11 +67,11 @@ class Control(BaseModel):
 class SignInStream:
     """One sign-in, while its socket is open."""
 
-    def __init__(self, socket: WebSocket, parts: Parts, caller: Caller, speech: SpeechStream) -> None:
+    def __init__(self, socket: WebSocket, parts: Parts, caller: Caller, speech: SpeechStream, pace: Pace) -> None:
         self._socket, self._parts, self._caller = socket, parts, caller
-        self._relay = Relay(socket, speech, QUIET_SECONDS, LARGEST_FRAME)
+        self._relay = Relay(socket, speech, QUIET_SECONDS, pace, LARGEST_FRAME)
         self._talk = SignInTalk()
-        self._digits_at = monotonic()
+        self._patience = Patience(parts.settings.sign_in_digit_seconds, caller.language, monotonic())
 
     async def serve(self) -> None:
         await self._say(Say("welcome"))
@@ -86,13 +91,17 @@ class SignInStream:
 
     async def heard(self, heard: Heard) -> None:
         if command := command_in(heard.text):
+            self._patience.say_again(monotonic())
+            self._relay.expect_quiet_until(self._patience.read_by)
             return await self._relay.tell("command", command=command)
         await self._relay.tell("final", text=heard.text)
-        self._note_digits(heard.text)
-        return await self._do(self._talk.hear(heard.text))
+        least = self._parts.settings.voice_least_confidence
+        doubtful = heard.answer_confidence is not None and heard.answer_confidence < least
+        return await self._do(self._talk.hear(heard.text, doubtful=doubtful))
 
     def shows(self, partial: str) -> bool:
-        self._note_digits(partial)
+        if spelled_digits(partial) is not None:
+            self._patience.hear_digits(monotonic())
         return True
 
     async def obey(self, control: str) -> None:
@@ -133,34 +142,35 @@ class SignInStream:
         return await self._socket.close(NORMAL_CLOSURE)
 
     async def _say(self, say: Say) -> None:
-        await self._relay.tell("say", text=line(say, self._caller.language), private=bool(say.digits))
+        words = line(say, self._caller.language)
+        self._patience.say(words, monotonic())
+        self._relay.expect_quiet_until(self._patience.read_by)
+        await self._relay.tell("say", text=words, private=bool(say.digits))
 
     async def _leave_in_time(self) -> None:
         await asyncio.sleep(SIGN_IN_SECONDS)
         await self._relay.tell("error", code=SignInTooLong.code)
         await self._socket.close(POLICY_VIOLATION, SignInTooLong.code)
 
-    def _note_digits(self, heard: str) -> None:
-        if self._talk.stage != "phone" or spelled_digits(heard) is not None:
-            self._digits_at = monotonic()
-
     async def _leave_without_digits(self) -> None:
-        """Ends when no number is spelled for long: noise holds no place that others wait for."""
+        """Ends when no number is spelled for long: a quiet or humming room holds no place that others wait for."""
         while (left := self._digit_seconds_left()) > 0:
-            await asyncio.sleep(left)
+            await asyncio.sleep(min(left, LOOK_SECONDS))
         await self._socket.close(POLICY_VIOLATION, VOICE_IDLE)
 
     def _digit_seconds_left(self) -> float:
-        seconds = self._parts.settings.sign_in_digit_seconds
-        return seconds if self._talk.stage != "phone" else self._digits_at + seconds - monotonic()
+        """The wait for a yes, or for the call, has other bounds."""
+        if self._talk.stage != "phone":
+            return self._parts.settings.sign_in_digit_seconds
+        return self._patience.left(monotonic())
 
 
 async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> None:
     """Serve an accepted socket until it closes."""
     try:
-        with parts.sign_ins.place(caller.address):
+        with parts.sign_ins.place(caller.address) as pace:
             async with parts.speech.listen(caller.language) as speech:
                 await socket.send_json({"type": "listening", "language": caller.language})
-                await SignInStream(socket, parts, caller, speech).serve()
+                await SignInStream(socket, parts, caller, speech, pace).serve()
     except (SpeechUnavailable, SignInBusy) as problem:
         await say_why(socket, {"type": "error", "code": problem.code, **problem.data})

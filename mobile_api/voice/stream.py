@@ -13,13 +13,16 @@
 - `reply` {message}: what anybody else says in the conversation, after `after` (by default: from now on)
 - `audio` {seq, part, parts, media_type, data}: with `voice=server`, a sentence of that reply, read out; `data` is base64. What was
   not read out yet when somebody speaks is left out
-- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}
+- `busy` {retry_after}: before the close · `error` {code, client_id?, seq?}; the stream is closed after `sound_too_fast`: far more
+  samples came than can have been spoken
 """
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Literal
 
 from fastapi import WebSocket
@@ -30,16 +33,23 @@ from mobile_api.broker import conversation_topic
 from mobile_api.chat.acceptance import ACCEPTANCE_CODE, to_show
 from mobile_api.chat.log import message_out, open_question, read_after
 from mobile_api.chat.service import Said, take
+from mobile_api.errors import InternalError
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
 from mobile_api.upstreams.schemas import Heard, SoundFormat
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
+from mobile_api.voice.pace import Pace
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
 from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
 from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances
 from servicekit.problems import Problem
+
+log = logging.getLogger(__name__)
+
+# Sound may come so much faster than it is spoken: an app that was cut off catches up, with two of the longest utterances there are.
+SECONDS_AHEAD = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,9 @@ class VoiceStream:
 
     def __init__(self, socket: WebSocket, parts: Parts, speaker: Speaker, speech: SpeechStream) -> None:
         self._socket, self._parts, self._speaker = socket, parts, speaker
-        self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds)
+        # The pieces of a recording tell no seconds: of them speech takes a minute at once at most, and strangers may send none.
+        pace = Pace(SECONDS_AHEAD, monotonic()) if speaker.sound == "pcm" else None
+        self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds, pace)
         self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
         self._reader = Reader(parts.speech, self._relay.tell)
         self._seq = speaker.after
@@ -148,13 +160,20 @@ class VoiceStream:
             async with self._posting:
                 message = await take(self._parts, speaker.borrower_id, speaker.conversation_id, said)
         except Problem as problem:
-            # The app may be gone.
-            with contextlib.suppress(RuntimeError):
-                await self._relay.tell("error", code=problem.code, client_id=utterance.client_id, **problem.data)
-            return
+            return await self._refuse(utterance, problem)
+        except Exception as error:
+            # The message may quote what was said.
+            log.error("an utterance was not posted: %s", type(error).__name__)
+            return await self._refuse(utterance, InternalError())
         if message.turn_id is not None:
-            # Only begun here: its replies come with the looks.
-            await self._parts.turns.wait_for(speaker.conversation_id, message.turn_id, 0)
+            # Its replies come with the looks.
+            self._parts.turns.begin(speaker.conversation_id, message.turn_id)
+        return None
+
+    async def _refuse(self, utterance: Utterance, problem: Problem) -> None:
+        # The app may be gone.
+        with contextlib.suppress(RuntimeError):
+            await self._relay.tell("error", code=problem.code, client_id=utterance.client_id, **problem.data)
 
     async def _look(self, session: AsyncSession) -> list[dict[str, Any]]:
         """What was said since the last look. The bot's last question tells what kind of answer to listen for."""

@@ -10,9 +10,9 @@ import vosk
 
 from speech.audio import Pcm
 from speech.events import JOINED, Language, Transcript, Word
+from speech.hypotheses import confidence_of_words
 from speech.limits import SAMPLE_RATE
 from speech.narrow import Narrow, likely_words
-from speech.readings import confidence_of_words
 
 # A second at a time lets Vosk find the pauses between phrases.
 CHUNK = SAMPLE_RATE

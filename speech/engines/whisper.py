@@ -14,15 +14,15 @@ from speech.engines.whisper_beam import (
     BEAM_SECONDS,
     FRAMES_A_SECOND,
     LARGEST_COMPRESSION,
-    Hypothesis,
+    BeamHypothesis,
     Sound,
     WhisperBeam,
 )
 from speech.engines.whisper_tokens import numeral_tokens, tokens_without
 from speech.events import Language, Transcript, Word
+from speech.hypotheses import Hypothesis, answer_confidence, confidence_of_words, guided_answer, likeliest
 from speech.limits import SAMPLE_RATE
 from speech.narrow import Narrow, is_answer, narrow_words
-from speech.readings import Reading, answer_confidence, confidence_of_words, guided_answer, likeliest
 
 # Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
 # another way to write the same words: they stay verbatim.
@@ -34,7 +34,6 @@ TOPICS: dict[Language, str] = {"zh": "我想贷款，分期还款，利息和合
 ANSWERS: dict[Language, dict[Narrow, str]] = {
     "zh": {
         "yes_no": "对。错了。是的。不是。好的。不要。",
-        "digits": "一三八零零五二七，二零六四九。",
         "code": "二零六，四九九。",
         "phone": "一三八，零零五二，七七一六。",
         "day": "每月十五号，八号。",
@@ -43,7 +42,6 @@ ANSWERS: dict[Language, dict[Narrow, str]] = {
     },
     "en": {
         "yes_no": "Yes. No. Okay. I agree.",
-        "digits": "One three eight zero zero five two seven.",
         "code": "Two zero six, four nine nine.",
         "phone": "One three eight, zero zero five two, seven seven one six.",
         "day": "The fifteenth. The eighth.",
@@ -84,34 +82,34 @@ class WhisperEngine:
         return self._utterance(pcm, narrow) if len(pcm) <= BEAM_SECONDS * SAMPLE_RATE else self._talk(pcm)
 
     def _utterance(self, pcm: Pcm, narrow: Narrow | None) -> Transcript:
-        """One window of sound: several readings of it, and the one that answers the open question."""
+        """One window of sound: several hypotheses of it, and the one that answers the open question."""
         sound = self._beam.sound(pcm)
         heard = self._hear(sound, narrow, self._barred)
-        readings = [reading for reading, _ in heard]
-        taken = likeliest(readings, narrow, self._language)
-        sure = answer_confidence(taken, readings, narrow, self._language)
-        if narrow and not any(is_answer(reading.text, narrow, self._language) for reading in readings):
+        hypotheses = [hypothesis for hypothesis, _ in heard]
+        taken = likeliest(hypotheses, narrow, self._language)
+        sure = answer_confidence(taken, hypotheses, narrow, self._language)
+        if narrow and not any(is_answer(hypothesis.text, narrow, self._language) for hypothesis in hypotheses):
             guided = self._hear(sound, narrow, self._not_answers[narrow])
-            if answer := guided_answer(taken, [reading for reading, _ in guided], narrow, self._language):
+            if answer := guided_answer(taken, [hypothesis for hypothesis, _ in guided], narrow, self._language):
                 heard, taken, sure = [*guided, *heard], answer, 0.0
-        hypothesis = next(hypothesis for reading, hypothesis in heard if reading == taken)
-        if hypothesis.is_invented or not taken.text:
+        found = next(found for hypothesis, found in heard if hypothesis == taken)
+        if found.is_invented or not taken.text:
             return Transcript("", ())
-        others = dict.fromkeys(reading.text for reading, _ in heard if reading.text not in ("", taken.text))
-        return Transcript(taken.text, self._words(sound, hypothesis), tuple(others), sure)
+        others = dict.fromkeys(hypothesis.text for hypothesis, _ in heard if hypothesis.text not in ("", taken.text))
+        return Transcript(taken.text, self._words(sound, found), tuple(others), sure)
 
-    def _hear(self, sound: Sound, narrow: Narrow | None, barred: Sequence[int]) -> list[tuple[Reading, Hypothesis]]:
+    def _hear(
+        self, sound: Sound, narrow: Narrow | None, barred: Sequence[int]
+    ) -> list[tuple[Hypothesis, BeamHypothesis]]:
         likely = ANSWERS[self._language][narrow] if narrow else TOPICS[self._language]
         prompt = f"{PROMPTS[self._language] or ''}{likely}"
         most_tokens = _most_tokens(sound.frames / FRAMES_A_SECOND)
         found = self._beam.hypotheses(sound, prompt, most_tokens, barred)
-        return [(Reading(self._written(one.text), one.log_probability, one.confidence), one) for one in found]
+        return [(Hypothesis(self._written(one.text), one.log_probability, one.confidence), one) for one in found]
 
-    def _words(self, sound: Sound, hypothesis: Hypothesis) -> tuple[Word, ...]:
-        sure = round(hypothesis.confidence, 3)
-        return tuple(
-            Word(self._written(word), start, end, sure) for word, start, end in self._beam.words(sound, hypothesis)
-        )
+    def _words(self, sound: Sound, found: BeamHypothesis) -> tuple[Word, ...]:
+        sure = round(found.confidence, 3)
+        return tuple(Word(self._written(word), start, end, sure) for word, start, end in self._beam.words(sound, found))
 
     def _talk(self, pcm: Pcm) -> Transcript:
         """Sound of several windows, each decoded once."""

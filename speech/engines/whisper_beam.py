@@ -1,4 +1,4 @@
-"""What Whisper's search answers for one window of sound: several readings, how likely each is, and when its words are said."""
+"""What Whisper's search answers for one window of sound: several hypotheses, how likely each is, and when its words are said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LEAD_SECONDS = 0.2
 # Words at the very end of a window are cut off: what is longer has to be heard in several.
 BEAM_SECONDS = 28.0
 # As many as are searched for in any case.
-READINGS = 5
+HYPOTHESES = 5
 # Hums and tones become one phrase over and over, which packs well: 2.1 to 3.9 times, speech 0.5 to 1.4 (measured).
 LARGEST_COMPRESSION = 2.0
 # Whisper's own rule for silence: it says that nobody speaks, and believes little of what it wrote.
@@ -42,8 +42,8 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """One reading. `log_probability`: of the whole, natural logarithm; `confidence`: of its mean token, within 0..1."""
+class BeamHypothesis:
+    """One of the search's. `log_probability`: of the whole, natural logarithm; `confidence`: of its mean token, within 0..1."""
 
     tokens: tuple[int, ...]
     text: str
@@ -68,7 +68,7 @@ class WhisperBeam:
         padded = pad_or_trim(features, window * FRAMES_A_SECOND)
         return Sound(self._model.encode(padded), min(frames, window * FRAMES_A_SECOND))
 
-    def hypotheses(self, sound: Sound, prompt: str, most_tokens: int, barred: Sequence[int]) -> list[Hypothesis]:
+    def hypotheses(self, sound: Sound, prompt: str, most_tokens: int, barred: Sequence[int]) -> list[BeamHypothesis]:
         """Likeliest first, one at least. `prompt`: text in whose manner the words are written; `barred`: tokens that are
         not looked for."""
         before = self._tokenizer.encode(f" {prompt}") if prompt else []
@@ -76,8 +76,8 @@ class WhisperBeam:
         [found] = self._model.model.generate(
             sound.encoded,
             [start],
-            beam_size=READINGS,
-            num_hypotheses=READINGS,
+            beam_size=HYPOTHESES,
+            num_hypotheses=HYPOTHESES,
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=list(barred),
@@ -88,7 +88,7 @@ class WhisperBeam:
             for tokens, score in zip(found.sequences_ids, found.scores, strict=True)
         ]
 
-    def words(self, sound: Sound, hypothesis: Hypothesis) -> list[tuple[str, float, float]]:
+    def words(self, sound: Sound, hypothesis: BeamHypothesis) -> list[tuple[str, float, float]]:
         """The words, each with its first and last second."""
         [found] = self._model.find_alignment(self._tokenizer, [list(hypothesis.tokens)], sound.encoded, sound.frames)
         merge_punctuations(found, BEFORE_WORDS, AFTER_WORDS)
@@ -98,7 +98,7 @@ class WhisperBeam:
             if word["word"]
         ]
 
-    def _hypothesis(self, tokens: Sequence[int], score: float, nobody: float) -> Hypothesis:
+    def _hypothesis(self, tokens: Sequence[int], score: float, nobody: float) -> BeamHypothesis:
         """`score`: the logarithm of the mean token's probability."""
         words = tuple(token for token in tokens if token < self._tokenizer.eot)
         text = self._tokenizer.decode(list(words))
@@ -106,7 +106,7 @@ class WhisperBeam:
             bool(text) and get_compression_ratio(text) > LARGEST_COMPRESSION
         )
         # The end of the text is a token too.
-        return Hypothesis(words, text, score * (len(words) + 1), exp(score), invented)
+        return BeamHypothesis(words, text, score * (len(words) + 1), exp(score), invented)
 
 
 def _since_first_sample(seconds: float) -> float:

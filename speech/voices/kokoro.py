@@ -13,8 +13,8 @@ from speech.events import Language
 from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro_files import MODEL, SPEAKERS
 from speech.voices.phonemes import load_dictionary, phonemes
+from speech.voices.pronunciations import figures_in_words
 from speech.voices.protocol import Sound
-from speech.voices.readings import figures_in_words
 from speech.voices.words import pieces
 
 RATE = 24_000

@@ -8,7 +8,7 @@ from pathlib import Path
 import jieba
 from misaki.zh import ZHG2P
 
-from speech.voices.readings import pinyin
+from speech.voices.pronunciations import pinyin
 
 # espeak's phonemes of a text without punctuation.
 Pronounce = Callable[[str], str]

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from assistant.chat import Message
 from speech.evaluate import units
 from speech.events import Language
-from speech.readings import meaning_of
+from speech.hypotheses import meaning_of
 from tests.e2e.lines import Line, SocketLine
 from tests.e2e.mouth import TAKES, Mouth
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from mobile_api.voice.reading import sentences
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 
@@ -152,7 +151,10 @@ async def test_nothing_is_read_out_for_strangers(reading):
     assert (answer.status_code, speech.said) == (401, [])
 
 
-def test_an_amount_is_not_cut_and_a_list_is():
-    assert sentences("You owe 1,234.50 yuan. Pay now?\nOr later") == ["You owe 1,234.50 yuan.", "Pay now?", "Or later"]
-    assert [len(part) for part in sentences("x" * 700)] == [300, 300, 100]
-    assert sentences("") == []
+async def test_signs_alone_do_not_end_the_reading(reading):
+    borrower, speech, talk = reading
+    async with talk() as (socket, heard):
+        await heard.send_json(final("稍等。。。我查一下！！"))
+        first, second = await event(socket, "audio"), await event(socket, "audio")
+    assert [(one["part"], one["parts"]) for one in (first, second)] == [(1, 2), (2, 2)]
+    assert [one["text"] for one in speech.said] == ["echo 稍等。。。", "我查一下！！"]

@@ -59,14 +59,15 @@ async def sign_in(request, gateway_on, tmp_path, serve) -> AsyncIterator[Any]:
         settings = {"speech_url": speech_url, **getattr(request, "param", {})}
         gateway = await gateway_on(f"sqlite:///{tmp_path / 's.db'}", **settings)
 
+        address = gateway.url.replace("http", "ws", 1) + "/v1/auth/voice"
+
         async def begin(language: str = "zh") -> SignIn:
-            address = gateway.url.replace("http", "ws", 1) + f"/v1/auth/voice?lang={language}"
-            socket = await sockets.enter_async_context(connect(address, proxy=None))
+            socket = await sockets.enter_async_context(connect(f"{address}?lang={language}", proxy=None))
             begun = SignIn(gateway, socket, await asyncio.wait_for(speech.opened.get(), 10))
             await begun.event("listening")
             return begun
 
-        begin.speech, begin.gateway = speech, gateway  # type: ignore[attr-defined]
+        begin.speech, begin.gateway, begin.address = speech, gateway, address  # type: ignore[attr-defined]
         yield begin
 
 
@@ -148,8 +149,7 @@ async def test_the_limits_of_codes_hold_here_too(sign_in):
 
 async def test_one_sign_in_at_a_time_from_an_address(sign_in):
     first = await sign_in()
-    address = f"{first.gateway.url.replace('http', 'ws', 1)}/v1/auth/voice"
-    async with connect(address, proxy=None) as socket:
+    async with connect(sign_in.address, proxy=None) as socket:
         second = SignIn(first.gateway, socket, None)
         refused = await second.event("error")
         assert (refused["code"], refused["retry_after"]) == ("sign_in_busy", 20)
@@ -168,10 +168,50 @@ async def test_a_large_frame_ends_it_and_an_unknown_control_does_not(sign_in):
 
 
 @pytest.mark.parametrize("sign_in", [{"sign_in_digit_seconds": 0.3}], indirect=True)
-async def test_noise_in_which_no_digit_is_heard_gives_its_place_up(sign_in):
+async def test_a_number_that_nobody_goes_on_with_gives_its_place_up(sign_in):
     app = await sign_in()
-    await app.hears("嗯")
+    await app.hears("一")
+    await app.says("1，请接着说")
     assert await app.closing() == (1008, "voice_idle")
+
+
+@pytest.mark.parametrize("sign_in", [{"sign_in_digit_seconds": 0.3}], indirect=True)
+async def test_nobody_loses_a_place_while_the_welcome_is_read_out(sign_in):
+    app = await sign_in()
+    await app.says("您好，这里是贷话")
+    await asyncio.sleep(1)
+    await app.hears(PHONE)
+    await app.says("我听到的是")
+
+
+async def test_sound_that_comes_faster_than_it_can_be_spoken_ends_it_and_is_waited_for_before_the_next(sign_in):
+    app = await sign_in()
+    for _ in range(62):  # half a second each
+        await app.socket.send(bytes(16_000))
+    refused = await app.event("error")
+    assert (refused["code"], refused["max_seconds_ahead"]) == ("sound_too_fast", 30)
+    assert await app.closing() == (1008, "sound_too_fast")
+    async with connect(sign_in.address, proxy=None) as socket:
+        again = SignIn(app.gateway, socket, None)
+        assert (await again.event("error"))["code"] == "sign_in_busy"
+
+
+async def test_ending_one_utterance_after_the_other_costs_as_much_as_speaking(sign_in):
+    app = await sign_in()
+    for _ in range(32):
+        await app.socket.send(bytes(320))
+        await app.socket.send(json.dumps({"type": "finish"}))
+    assert await app.closing() == (1008, "sound_too_fast")
+
+
+async def test_a_number_and_its_code_may_come_as_fast_as_they_are_sent(sign_in):
+    app = await sign_in()
+    for said in (PHONE, "对"):
+        for _ in range(16):
+            await app.socket.send(bytes(16_000))
+        await app.socket.send(json.dumps({"type": "finish"}))
+        await app.hears(said)
+    await app.says("正在给您打电话")
 
 
 async def test_what_is_said_to_the_voice_is_no_answer(sign_in):

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
@@ -233,6 +234,33 @@ async def test_a_refused_message_is_an_error_with_its_client_id_and_the_stream_g
     assert (refused["code"], refused["client_id"]) == ("too_many_requests", heard["client_id"])
 
 
+async def test_a_message_that_the_database_does_not_take_is_an_error_with_its_client_id_and_not_in_the_log(
+    voices, caplog
+):
+    gateway, _, _, talk = voices
+    async with gateway.parts.database.transaction() as session:
+        refusing = "CREATE TRIGGER refusing BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        await session.execute(text(refusing))
+    async with talk() as talking:
+        await talking.hears(final("我想借三万"))
+        heard = await talking.event("final")
+        failed = await talking.event("error")
+        await talking.hears({"type": "no_speech"})
+        await talking.event("no_speech")
+    assert (failed["code"], failed["client_id"]) == ("internal_error", heard["client_id"])
+    assert "IntegrityError" in caplog.text
+    assert "三万" not in caplog.text
+
+
+async def test_an_event_of_another_form_is_not_quoted_in_the_log(voices, caplog):
+    _, _, _, talk = voices
+    async with talk() as talking:
+        await talking.hears({"type": "final", "text": "我想借三万"})
+        await talking.closing()
+    assert "ValidationError" in caplog.text
+    assert "三万" not in caplog.text
+
+
 async def test_words_heard_as_the_app_goes_are_posted_all_the_same(voices):
     _, borrower, _, talk = voices
     async with talk() as talking:
@@ -240,6 +268,25 @@ async def test_words_heard_as_the_app_goes_are_posted_all_the_same(voices):
         await talking.event("final")
     await until_posted(borrower, "echo 我想借钱")
     assert [m["text"] for m in await borrower.log(after=1)] == ["我想借钱", "echo 我想借钱"]
+
+
+async def test_samples_that_come_far_faster_than_they_can_be_spoken_end_the_stream(voices):
+    _, _, speech, talk = voices
+    async with talk() as talking:
+        for _ in range(63):  # two seconds each
+            await talking.socket.send(bytes(64_000))
+        refused = await talking.event("error")
+        assert (refused["code"], refused["max_seconds_ahead"]) == ("sound_too_fast", 120)
+        assert await talking.closing() == (1008, "sound_too_fast")
+    assert 60 <= len(speech.heard) <= 62
+
+
+async def test_a_browsers_recording_whose_bytes_tell_no_seconds_may_come_at_once(voices):
+    _, _, speech, talk = voices
+    async with talk(format="webm") as talking:
+        for _ in range(63):
+            await talking.socket.send(bytes(64_000))
+        await until(lambda: speech.heard.count(bytes(64_000)) == 63)
 
 
 async def test_a_second_stream_takes_the_place_of_the_first(voices):

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from speech.install import CAME_FROM, PINS
+
 
 def run(*arguments: str, models_dir: Path | None = None) -> subprocess.CompletedProcess[str]:
     settings = {"SPEECH_MODELS_DIR": str(models_dir)} if models_dir else {}
@@ -40,3 +42,12 @@ def test_voices_that_cannot_be_had_are_told_by_a_code(tmp_path: Path) -> None:
     ended = run("install", "voices", "--from", str(tmp_path / "none.tgz"), models_dir=tmp_path)
     assert ended.returncode == 1
     assert ended.stderr.startswith("install_failed")
+
+
+def test_a_model_that_is_installed_is_not_fetched_again(tmp_path: Path) -> None:
+    """Nor an archive looked for where there is none."""
+    folder = tmp_path / "vosk-zh"
+    folder.mkdir()
+    (folder / CAME_FROM).write_text(PINS["zh"].sha256)
+    ended = run("install", "zh", "--from", str(tmp_path / "none.zip"), models_dir=tmp_path)
+    assert (ended.returncode, ended.stdout) == (0, f"zh: {folder} (already installed)\n")

@@ -4,7 +4,6 @@ import pytest
 
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.voice.phrases import answer_in, command_in
-from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.utterances import Confirmed, Dropped, Utterance, Utterances
 
 
@@ -84,23 +83,3 @@ def test_a_command_leaves_the_question_open() -> None:
     asked = utterances.hear(heard("三万", 0.1))
     assert utterances.hear(heard("再说一遍")) == "repeat"
     assert utterances.waiting == asked
-
-
-@pytest.mark.parametrize(
-    ("expects", "narrow"),
-    [
-        ("amount", "money"),
-        ("monthly_expenses", "money"),
-        ("term_months", "months"),
-        ("credit_check_consent", "yes_no"),
-        ("confirmation", "yes_no"),
-        ("code", "code"),
-        ("new_phone", "phone"),
-        ("id_number", "digits"),
-        ("due_day", "day"),
-        ("purpose", None),
-        (None, None),
-    ],
-)
-def test_what_the_dialogue_asks_for_tells_what_to_listen_for(expects: str | None, narrow: str | None) -> None:
-    assert narrow_of(expects) == narrow

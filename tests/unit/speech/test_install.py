@@ -1,12 +1,13 @@
 import hashlib
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from speech.install import InstallFailed, Pin, UnsafeArchive, WrongArchive, install, unpack
+from speech.install import InstallFailed, Pin, UnsafeArchive, WrongArchive, install, installed, unpack
 
 MODEL = {"model/conf/model.conf": "--beam=10", "model/am/final.mdl": "weights"}
 
@@ -32,6 +33,16 @@ def test_a_pinned_archive_is_installed_from_a_folder(tmp_path: Path) -> None:
     assert target == tmp_path / "models" / "vosk-zh"
     assert (target / "conf" / "model.conf").read_text() == "--beam=10"
     assert (tmp_path / "model.zip").exists()
+
+
+def test_a_model_is_known_by_the_archive_that_it_came_from(tmp_path: Path) -> None:
+    pin = pinned(archive(tmp_path / "model.zip", MODEL))
+    models = tmp_path / "models"
+    assert installed("zh", models, pin) is None
+    assert install("zh", models, pin, tmp_path, silent) == installed("zh", models, pin)
+    assert installed("zh", models, replace(pin, sha256="0" * 64)) is None
+    unpack(tmp_path / "model.zip", models / "vosk-en")
+    assert installed("en", models, pin) is None
 
 
 def test_another_archive_than_the_pinned_one_is_refused(tmp_path: Path) -> None:

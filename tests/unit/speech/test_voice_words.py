@@ -14,7 +14,7 @@ from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro import signs, symbols
 from speech.voices.memory import Memory
 from speech.voices.phonemes import phonemes
-from speech.voices.readings import figures_in_words, pinyin
+from speech.voices.pronunciations import figures_in_words, pinyin
 from speech.voices.words import MAX_CHARACTERS, holds_figures, pieces, speakable
 
 # The library keeps its state in globals.

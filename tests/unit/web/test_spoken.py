@@ -11,6 +11,7 @@ import yaml
 from speech.voices.words import MAX_CHARACTERS
 
 Node = Callable[[str], Any]
+SENTENCES = yaml.safe_load((Path(__file__).parents[1] / "sentences.yml").read_text(encoding="utf-8"))
 
 
 def test_numbers_and_days_are_found_in_digits_and_in_the_words_of_both_languages(node: Node) -> None:
@@ -60,9 +61,15 @@ def test_no_part_is_longer_than_the_service_takes_and_no_word_is_lost(node: Node
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
-def test_sentences_are_read_one_by_one_and_signs_alone_are_not(node: Node) -> None:
-    script = 'import { sentencesOf } from "js/voice/spoken.js"; const answer = sentencesOf("Hello. You owe 1,234.56 yuan. …", "en");'
-    assert node(script) == ["Hello.", "You owe 1,234.56 yuan."]
+def test_sentences_are_read_one_by_one_as_the_gateway_reads_them(node: Node) -> None:
+    examples = SENTENCES["sentences"]
+    assert _sentences(node, [(one["text"], one["language"]) for one in examples]) == [one["parts"] for one in examples]
+
+
+def test_what_is_too_long_is_cut_where_the_gateway_cuts_it(node: Node) -> None:
+    examples = SENTENCES["too_long"]
+    found = _sentences(node, [(one["text"] * one["times"], one["language"]) for one in examples])
+    assert [list(map(len, parts)) for parts in found] == [one["lengths"] for one in examples]
 
 
 def test_a_reading_is_given_up_later_the_longer_the_text_and_the_slower_the_voice(node: Node) -> None:
@@ -78,3 +85,8 @@ def test_a_reading_is_given_up_later_the_longer_the_text_and_the_slower_the_voic
     # Voices say some four Chinese characters, two digits or fourteen letters in a second.
     assert all(given > 1.5 * needed for given, needed in zip(seconds, (0.5, 25, 50, 6, 25), strict=True))
     assert all(given < 4 * needed + 15 for given, needed in zip(seconds, (0.5, 25, 50, 6, 25), strict=True))
+
+
+def _sentences(node: Node, texts: list[tuple[str, str]]) -> Any:
+    script = 'import { sentencesOf } from "js/voice/spoken.js"; const answer = %s.map((text) => sentencesOf(...text));'
+    return node(script % json.dumps(texts))

@@ -39,7 +39,8 @@ export function longestReading(words, rate) {
   return UNTIL_IT_BEGINS + (syllables * FOR_A_SYLLABLE + (words.length - syllables) * FOR_A_LETTER) / rate;
 }
 
-// The service takes no longer ones: up to its last comma or blank, or else 300 characters of it.
+// The service takes no longer ones: up to its last comma or blank, or else 300 characters of it. As mobile_api/voice/reading.py has
+// it; both are held to tests/unit/sentences.yml.
 const LONGEST = /.{0,299}(?:[，、：；]|\S(?=\s|$))|.{1,300}/gsu;
 
 /**

@@ -1,4 +1,4 @@
-"""How figures, and a character with two readings, are read where people borrow and repay. Pure."""
+"""How figures, and a character with two pronunciations, are spoken where people borrow and repay. Pure."""
 
 import re
 from collections.abc import Iterator

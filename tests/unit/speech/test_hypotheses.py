@@ -1,16 +1,16 @@
-"""Which of several readings is taken, and how sure its numbers are."""
+"""Which of several hypotheses is taken, and how sure its numbers are."""
 
 from math import log
 
 import pytest
 
 from speech.events import Language, Word
+from speech.hypotheses import Hypothesis, answer_confidence, confidence_of_words, guided_answer, likeliest
 from speech.narrow import Narrow
-from speech.readings import Reading, answer_confidence, confidence_of_words, guided_answer, likeliest
 
 
-def readings(**likely: float) -> list[Reading]:
-    return [Reading(text.replace("_", " "), log(share), 1.0) for text, share in likely.items()]
+def hypotheses(**likely: float) -> list[Hypothesis]:
+    return [Hypothesis(text.replace("_", " "), log(share), 1.0) for text, share in likely.items()]
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,18 @@ def readings(**likely: float) -> list[Reading]:
         (None, None, {"三位": 0.5, "三万": 0.4}, "三位"),
     ],
 )
-def test_a_reading_that_answers_the_question_is_taken_where_it_is_nearly_as_likely(
+def test_a_hypothesis_that_answers_the_question_is_taken_where_it_is_nearly_as_likely(
     lang: Language | None, narrow: Narrow | None, likely: dict[str, float], taken: str
 ) -> None:
-    assert likeliest(readings(**likely), narrow, lang or "zh").text == taken
+    assert likeliest(hypotheses(**likely), narrow, lang or "zh").text == taken
 
 
 def sure(lang: Language, narrow: Narrow | None, **likely: float) -> float | None:
-    found = readings(**likely)
+    found = hypotheses(**likely)
     return answer_confidence(likeliest(found, narrow, lang), found, narrow, lang)
 
 
-def test_readings_with_other_numbers_take_from_its_confidence_and_other_spellings_do_not() -> None:
+def test_hypotheses_with_other_numbers_take_from_its_confidence_and_other_spellings_do_not() -> None:
     assert sure("zh", "money", 三万=0.5, 三万元=0.25, 四万=0.25) == pytest.approx(0.75)
     assert sure("zh", "money", 三万=0.5, 三位=0.5) == pytest.approx(20 / 21)
     assert sure("en", None, I_want_thirty_thousand=0.5, i_want_thirty_thousand=0.3) == pytest.approx(1)
@@ -58,11 +58,10 @@ def test_how_often_an_amount_comes_does_not() -> None:
 
 def test_as_many_digits_as_were_asked_for_are_likelier() -> None:
     lost, whole = "五二二一六", "五五二二一六"
-    assert likeliest(readings(**{lost: 0.8, whole: 0.1}), "code", "zh").text == whole
-    assert likeliest(readings(**{lost: 0.8, whole: 0.01}), "code", "zh").text == lost
-    assert likeliest(readings(**{lost: 0.8, whole: 0.1}), "digits", "zh").text == lost
+    assert likeliest(hypotheses(**{lost: 0.8, whole: 0.1}), "code", "zh").text == whole
+    assert likeliest(hypotheses(**{lost: 0.8, whole: 0.01}), "code", "zh").text == lost
     spoken = {"one_three_eight": 0.6, "one_three_eight_eight": 0.2}
-    assert likeliest(readings(**spoken), "phone", "en").text == "one three eight"
+    assert likeliest(hypotheses(**spoken), "phone", "en").text == "one three eight"
 
 
 def test_a_yes_that_may_have_been_a_no_is_unsure_where_one_was_asked_for() -> None:
@@ -76,7 +75,7 @@ def test_words_without_a_number_have_no_such_confidence() -> None:
     assert sure("zh", None, 一共要付多少利息=0.9) is None
 
 
-def test_a_number_with_a_wrong_word_in_its_middle_is_not_sure_however_alike_the_readings_are() -> None:
+def test_a_number_with_a_wrong_word_in_its_middle_is_not_sure_however_alike_the_hypotheses_are() -> None:
     assert sure("zh", None, 我想借三万女千元=0.9, 借三万女千元=0.1) == 0
     assert sure("zh", "months", 三六个月=1) == 0
     assert sure("zh", "months", 三十六个月=1) == 1
@@ -93,18 +92,18 @@ def test_words_that_are_sure_each_for_itself_count_by_the_least_sure_of_the_answ
 
 def test_what_was_heard_badly_is_less_sure_and_a_digit_or_a_sentence_more_so() -> None:
     def badly(text: str, narrow: Narrow | None) -> float | None:
-        heard = Reading(text, -1.0, 0.25)
+        heard = Hypothesis(text, -1.0, 0.25)
         return answer_confidence(heard, [heard], narrow, "zh")
 
     assert badly("不是", "yes_no") == 1
     assert badly("是", "yes_no") == pytest.approx(0.5)
     assert badly("三万", "money") == pytest.approx(0.5)
-    assert badly("一三八", "digits") == pytest.approx(0.25)
+    assert badly("一三八", "phone") == pytest.approx(0.25)
     assert badly("我想借三万元", None) == pytest.approx(0.25)
 
 
 def test_an_answer_listened_for_alone_counts_only_where_the_sound_is_like_it() -> None:
-    free, answer = Reading("home", -4.0, 0.5), Reading("好。", -1.6, 0.45)
-    assert guided_answer(free, [Reading("同。", -1.0, 0.6), answer], "yes_no", "zh") == answer
-    assert guided_answer(Reading("我要找人工", -1.0, 0.9), [answer], "yes_no", "zh") is None
+    free, answer = Hypothesis("home", -4.0, 0.5), Hypothesis("好。", -1.6, 0.45)
+    assert guided_answer(free, [Hypothesis("同。", -1.0, 0.6), answer], "yes_no", "zh") == answer
+    assert guided_answer(Hypothesis("我要找人工", -1.0, 0.9), [answer], "yes_no", "zh") is None
     assert guided_answer(free, [], "yes_no", "zh") is None

@@ -1,4 +1,4 @@
-"""Several readings of the same sound: which is taken, and how sure its numbers are. Pure."""
+"""Several hypotheses of the same sound: which is taken, and how sure its numbers are. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Meaning = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Hypothesis:
     """Words that may have been said. `log_probability` is that of the whole text, natural logarithm; `confidence` that of
     its mean part, within 0..1."""
 
@@ -28,13 +28,13 @@ class Reading:
     confidence: float
 
 
-def likeliest(readings: Sequence[Reading], narrow: Narrow | None, language: Language) -> Reading:
-    """The reading to be taken, of one at least: the likeliest, given what was asked for."""
-    return max(readings, key=lambda reading: log_weight(reading, narrow, language))
+def likeliest(hypotheses: Sequence[Hypothesis], narrow: Narrow | None, language: Language) -> Hypothesis:
+    """The hypothesis to be taken, of one at least: the likeliest, given what was asked for."""
+    return max(hypotheses, key=lambda hypothesis: log_weight(hypothesis, narrow, language))
 
 
 def answer_confidence(
-    taken: Reading, readings: Sequence[Reading], narrow: Narrow | None, language: Language
+    taken: Hypothesis, hypotheses: Sequence[Hypothesis], narrow: Narrow | None, language: Language
 ) -> float | None:
     """The share of all that may have been said which means the same as `taken`, within 0..1, and less where `taken` was
     heard badly; None where `taken` holds no number, nor the yes or no that was asked for."""
@@ -43,16 +43,16 @@ def answer_confidence(
         return None
     if is_broken(taken.text, language):
         return 0.0
-    weights = [exp(log_weight(reading, narrow, language)) for reading in readings]
+    weights = [exp(log_weight(hypothesis, narrow, language)) for hypothesis in hypotheses]
     same = sum(
         weight
-        for reading, weight in zip(readings, weights, strict=True)
-        if meaning_of(reading.text, narrow, language) == meaning
+        for hypothesis, weight in zip(hypotheses, weights, strict=True)
+        if meaning_of(hypothesis.text, narrow, language) == meaning
     )
     return same / sum(weights) * _heard_well(taken, narrow, language)
 
 
-def _heard_well(taken: Reading, narrow: Narrow | None, language: Language) -> float:
+def _heard_well(taken: Hypothesis, narrow: Narrow | None, language: Language) -> float:
     """What the sound's likeness to the words leaves of the share. A short answer has nothing around it that makes it likelier,
     so of an amount or a yes it tells little; yet in a string of digits each stands for itself. A no does no harm: 错了 heard as
     对 does, and it is never heard well (10 of 136 that meant no were taken for a yes without this, 1 with it)."""
@@ -62,20 +62,22 @@ def _heard_well(taken: Reading, narrow: Narrow | None, language: Language) -> fl
     return 1.0 if harmless else sqrt(taken.confidence)
 
 
-def guided_answer(free: Reading, guided: Sequence[Reading], narrow: Narrow, language: Language) -> Reading | None:
+def guided_answer(
+    free: Hypothesis, guided: Sequence[Hypothesis], narrow: Narrow, language: Language
+) -> Hypothesis | None:
     """The answer in what was heard when only answers were listened for, if the sound is nearly as like it as like `free`.
     None of it is sure enough to be taken unasked."""
-    answers = [reading for reading in guided if is_answer(reading.text, narrow, language)]
-    best = max(answers, key=lambda reading: reading.log_probability, default=None)
+    answers = [hypothesis for hypothesis in guided if is_answer(hypothesis.text, narrow, language)]
+    best = max(answers, key=lambda hypothesis: hypothesis.log_probability, default=None)
     return best if best and best.confidence > GUIDED_NEAR * free.confidence else None
 
 
-def log_weight(reading: Reading, narrow: Narrow | None, language: Language) -> float:
-    """How likely a reading is, given what was asked for; a natural logarithm, not normed."""
-    if narrow is None or not is_answer(reading.text, narrow, language):
-        return reading.log_probability
-    fits = 2 if _digits(reading.text, language) == SPELLED.get(narrow) else 1
-    return reading.log_probability + fits * log(ANSWERS_LIKELIER)
+def log_weight(hypothesis: Hypothesis, narrow: Narrow | None, language: Language) -> float:
+    """How likely a hypothesis is, given what was asked for; a natural logarithm, not normed."""
+    if narrow is None or not is_answer(hypothesis.text, narrow, language):
+        return hypothesis.log_probability
+    fits = 2 if _digits(hypothesis.text, language) == SPELLED.get(narrow) else 1
+    return hypothesis.log_probability + fits * log(ANSWERS_LIKELIER)
 
 
 def _digits(text: str, language: Language) -> int:
@@ -83,7 +85,7 @@ def _digits(text: str, language: Language) -> int:
 
 
 def confidence_of_words(words: Sequence[Word], narrow: Narrow | None, language: Language) -> float | None:
-    """The same from an engine that is sure of words, and knows no likelihood of other readings: that of the least sure
+    """The same from an engine that is sure of words, and knows no likelihood of other hypotheses: that of the least sure
     word of a number, or of the yes or no that was asked for."""
     if narrow == "yes_no" and says_yes(" ".join(word.word for word in words), language) is not None:
         return min(word.confidence for word in words)
