@@ -77,7 +77,7 @@ async def test_a_number_in_noise_is_asked_about_and_not_posted(
     gateway = await gateway_on(database, speech_url=whisper_url, speech_key=SecretStr(KEY))
     borrower = await gateway.talking_borrower()
     async with stream_of(borrower.http, f"/conversations/{borrower.conversation}/voice?lang=en") as socket:
-        await speak(socket, shared_data / "clips" / "en" / "loan-00.wav", noise=5000)
+        await speak(socket, shared_data / "clips" / "en" / "loan-00.wav", noise=6000)
         heard = (await events_until(socket, "final"))[-1]
         await socket.send(json.dumps({"type": "confirm", "client_id": heard["client_id"], "yes": False}))
         await events_until(socket, "dropped")

@@ -39,6 +39,19 @@ async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
 
 
+async def test_a_doubtful_yes_posts_nothing_and_words_are_proposed_that_are_heard_well(talking):
+    await talking.talk()
+    await talking.hears(final("thirty thousand", 0.3))
+    await talking.reads_out("Did you say “thirty thousand”?")
+    await talking.hears(final("Yes.", 0.3))
+    await talking.reads_out(
+        "I did not catch that. Did you say “thirty thousand”? Please say “that’s right” or “that’s wrong”."
+    )
+    assert await talking.page.locator(".message.from-borrower").count() == 0
+    await talking.hears(final("That's right.", 0.9))
+    await talking.reads_out("echo thirty thousand")
+
+
 async def test_where_the_browser_can_only_record_a_doubtful_number_is_asked_about_too(talking):
     await talking.page.add_init_script("delete window.AudioWorkletNode")
     await talking.page.reload()

@@ -84,6 +84,7 @@ export default {
   voice_read_it: "Read it",
   voice_finish: "I have finished",
   voice_question: "Did you say “{text}”?",
+  voice_question_again: "I did not catch that. Did you say “{text}”? Please say “that’s right” or “that’s wrong”.",
   voice_say_again: "All right, please say it again.",
   voice_kept_back: "This answer holds private figures. To hear them, say “read it”.",
   voice_not_read: "This answer could not be read out. Its words are on the screen; “repeat” tries again.",

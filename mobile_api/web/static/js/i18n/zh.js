@@ -84,6 +84,7 @@ export default {
   voice_read_it: "念出来",
   voice_finish: "我说完了",
   voice_question: "您说的是「{text}」吗？",
+  voice_question_again: "没听清。您说的是「{text}」吗？请说「是的，没错」或「不对」。",
   voice_say_again: "好的，请再说一遍。",
   voice_kept_back: "这条回复里有您的私人数字。想听请说「念出来」。",
   voice_not_read: "这条回复没能念出来，文字在屏幕上；说「再说一遍」可以再试。",

@@ -158,9 +158,11 @@ const HANDLERS = {
     partial.value = "";
     trouble.value = null;
     Aloud.forget();
+    // Asked again, it was answered by what may have been yes or no; some words for them are heard better than others.
+    const words = heard.client_id === question.value?.client_id ? "voice_question_again" : "voice_question";
     question.value = heard.uncertain ? heard : null;
     heardPhase.value = heard.uncertain ? "listening" : "thinking";
-    if (heard.uncertain) Aloud.readOut(t("voice_question", { text: heard.text }));
+    if (heard.uncertain) Aloud.readOut(t(words, { text: heard.text }));
   },
   confirmed() {
     question.value = null;
