@@ -57,6 +57,9 @@ class WorkerProcess:
             self._keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keeper
+        if self._process:
+            # The keeper may have been ending it already, and was cancelled over it.
+            await self._end(self._process)
 
     @property
     def busy(self) -> bool:
@@ -130,8 +133,12 @@ class WorkerProcess:
         except (OSError, TimeoutError):
             return False
         finally:
-            self._abandon(process)
-            await process.wait()
+            await self._end(process)
+
+    async def _end(self, process: Process) -> None:
+        self._abandon(process)
+        await process.wait()
+        await _close_pipes(process)
 
     async def _started(self) -> Process:
         # Not inherited: a Ctrl-C at the terminal is the service's to handle.
@@ -203,6 +210,16 @@ async def _ask(process: Process, request: Mapping[str, Any], data: bytes) -> dic
     process.stdin.write(json.dumps({**request, "bytes": len(data)}).encode() + b"\n" + data)
     await process.stdin.drain()
     return await _line(process)
+
+
+async def _close_pipes(process: Process) -> None:
+    """Of a process that has ended: else they would outlive the loop when the service stops just then."""
+    assert process.stdin is not None  # noqa: S101 - started with a pipe
+    assert process.stdout is not None  # noqa: S101 - started with a pipe
+    process.stdin.close()
+    with contextlib.suppress(OSError):
+        await process.stdin.wait_closed()
+    await process.stdout.read()
 
 
 async def _line(process: Process) -> dict[str, Any]:
