@@ -131,9 +131,15 @@ async def test_a_bad_frame_is_a_typed_error_and_the_stream_goes_on(
         await stream.event("no_speech")
 
 
-async def test_random_bytes_are_sound_without_words(whisper: Any) -> None:
+@pytest.mark.parametrize(
+    ("lang", "narrow"), [("en", None), ("zh", None), ("en", "yes_no"), ("zh", "yes_no"), ("zh", "money")]
+)
+async def test_random_bytes_are_sound_without_words_whatever_is_asked_for(
+    whisper: Any, lang: str, narrow: str | None
+) -> None:
     noise = np.random.default_rng(5).integers(-32_768, 32_767, 48_000).astype(np.int16)
-    async with whisper.stream() as stream:
+    async with whisper.stream(lang) as stream:
+        await stream.control(type="expect", narrow=narrow)
         await stream.speak(noise)
         await stream.control(type="finish")
         assert (await stream.event("no_speech"))["type"] == "no_speech"
