@@ -177,6 +177,24 @@ async def test_why_the_voice_ended_is_said_aloud(talking):
     await expect(talking.button("Talk by voice")).to_be_visible()
 
 
+async def test_a_reply_that_comes_while_somebody_speaks_waits_until_they_have_finished(talking):
+    told: list[str] = []
+    talking.page.on(
+        "websocket",
+        lambda socket: "/voice" in socket.url and socket.on("framereceived", lambda frame: told.append(str(frame))),
+    )
+    await talking.talk()
+    await talking.hears({"type": "speaking"})
+    await until(lambda: any('"speaking"' in frame for frame in told))
+    await talking.page.get_by_role("textbox", name="Your message").fill("hello")
+    await talking.page.keyboard.press("Enter")
+    await until(lambda: any("echo hello" in frame for frame in told))
+    await expect(talking.page.get_by_text("echo hello", exact=True)).to_be_visible()
+    assert "echo hello" not in await talking.page.evaluate("window.spoken")
+    await talking.hears({"type": "no_speech"})
+    await talking.reads_out("echo hello")
+
+
 MOVED_ON = "That conversation was closed, and a new one is open. Please say it again."
 
 

@@ -1,6 +1,6 @@
 // A conversation by voice: it listens, reads the reply out and listens again, until it is ended. A connection that drops comes
 // back by itself, and says so.
-import { computed, signal } from "../shared/html.js";
+import { computed, effect, signal } from "../shared/html.js";
 import { language, sayProblem, t } from "../i18n/index.js";
 import { conversation, goOnAnew, lastSeq, trouble } from "../chat/store.js";
 import { Problem } from "../shared/http.js";
@@ -42,6 +42,9 @@ let place = null;
 let closed = false;
 // What is told as soon as it listens again, or null.
 let news = null;
+// Replies that came while the borrower spoke: nobody is talked over.
+let waiting = [];
+effect(() => heardPhase.value !== "hearing" && waiting.splice(0).forEach(tell));
 
 /** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
 export function start({ after = lastSeq() } = {}) {
@@ -114,6 +117,7 @@ function wait(until) {
 /** @param {Problem} [problem] why, if nobody wanted it */
 export function end(problem) {
   if (heardPhase.value === "off") return;
+  waiting = [];
   heardPhase.value = "off";
   clearTimeout(timer);
   partial.value = "";
@@ -178,8 +182,8 @@ const HANDLERS = {
   command: ({ command }) => obey(command),
   reply({ message }) {
     heardSeq = message.seq;
-    heardPhase.value = "listening";
-    if (message.text) Aloud.readGuarded(wordsOf(message));
+    if (heardPhase.value === "hearing") waiting.push(message);
+    else tell(message);
   },
   error({ code }) {
     if (code === "conversation_closed") return goOnElsewhere();
@@ -187,6 +191,11 @@ const HANDLERS = {
     if (!PASSING.has(code)) complain(new Problem(code));
   },
 };
+
+function tell(message) {
+  heardPhase.value = "listening";
+  if (message.text) Aloud.readGuarded(wordsOf(message));
+}
 
 function complain(problem) {
   heardPhase.value = "listening";
