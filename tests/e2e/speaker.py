@@ -21,11 +21,13 @@ from tests.e2e.mouth import TAKES, Mouth
 
 # The replies of one turn come together.
 QUIET_SECONDS = 0.8
-# As often a sentence is said before its speaker gives up.
+# As often a sentence is said before its speaker gives up, and a code before another is asked for: five wrong ones end it.
 PATIENCE = 8
+CODE_PATIENCE = 3
 YES: dict[Language, str] = {"zh": "是的，没错。", "en": "Yes, that's right."}
 NO: dict[Language, str] = {"zh": "不对。", "en": "No, that's wrong."}
 OVER: dict[Language, str] = {"zh": "从头来。", "en": "Start over."}
+CALL_AGAIN: dict[Language, str] = {"zh": "再打一次电话。", "en": "Please call me again."}
 SPOKEN_DIGITS: dict[Language, Sequence[str]] = {
     "zh": tuple("零一二三四五六七八九"),
     "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -88,9 +90,10 @@ class SignIn(Talker):
     def sign_in(self, phone: str, code: Callable[[], str]) -> dict[str, Any]:
         """The tokens. `phone` as its owner says it; `code` answers what the call has read out."""
         self._give_phone(phone)
-        spoken = spelled(code(), self.language)
         for again in range(PATIENCE):
-            if tokens := self._try_code(spoken, again):
+            if again and again % CODE_PATIENCE == 0:
+                self._answer_to(CALL_AGAIN[self.language])
+            if tokens := self._try_code(spelled(code(), self.language, apart=again > 0), again):
                 return tokens
         raise NotUnderstood("code")
 
@@ -129,7 +132,7 @@ class SignIn(Talker):
         self.questions["code"] += 1
         return None
 
-    def _answer_to(self, sentence: str, again: int) -> str | None:
+    def _answer_to(self, sentence: str, again: int = 0) -> str | None:
         """What is said to it; None when nothing was heard."""
         self.utter(sentence, again)
         if self.line.hear("final", "no_speech", "command")["type"] != "final":

@@ -24,7 +24,7 @@ from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
 from tests.e2e.lines import MICROPHONE, PageLine
 from tests.e2e.mouth import can_speak
-from tests.e2e.speaker import PATIENCE, NotUnderstood, SignIn, Speaker, spelled, talk, way_in
+from tests.e2e.speaker import CODE_PATIENCE, PATIENCE, NotUnderstood, SignIn, Speaker, spelled, talk, way_in
 from tests.e2e.test_hand_off import handoff_of
 from tests.e2e.test_hand_off import sign_in as sign_in_staff
 from tests.e2e.waiting import wait_for
@@ -88,12 +88,12 @@ WORDS: dict[str, dict[str, str]] = {
     "submit": {"zh": "对，提交申请", "en": "Yes, please submit it"},
     "accept": {"zh": "我接受这个方案，我要签约", "en": "I accept the offer, show me the contract"},
     "nobody": {"zh": "没有", "en": "No, nobody"},
+    "another_code": {"zh": "再打一次电话", "en": "Please call me again"},
     "status": {"zh": "我的贷款申请到哪一步了？", "en": "What is the status of my application?"},
     "next": {"zh": "下一期什么时候还，还多少？", "en": "When is my next payment and how much is it?"},
     "pay": {"zh": "我要还这一期", "en": "I want to pay the next instalment"},
     "yes": {"zh": "确认", "en": "Yes, please"},
     "person": {"zh": "我要找人工客服", "en": "I want to talk to a person"},
-    "to_person": {"zh": "你好，请问还款日可以改吗？", "en": "Hello, can I change my due day?"},
 }
 # Of the question that comes before every contract.
 DIRECTED = {"zh": "共享屏幕", "en": "watching your screen"}
@@ -150,8 +150,11 @@ class Journey:
         for again in range(MOST_TURNS):
             if loans := self.app.get("/loans"):
                 return dict(loans[0])
+            if again and again % CODE_PATIENCE == 0:
+                self.speaker.say(self.words("another_code"))
             self.asked["code"] += 1
-            self.speaker.say(spelled(called_code(self.app.http, self.app.phone), self.language), again=again)
+            code = called_code(self.app.http, self.app.phone)
+            self.speaker.say(spelled(code, self.language, apart=again > 0), again=again)
         raise AssertionError("the code was never heard right")
 
     def read_contract(self) -> list[Message]:
