@@ -54,7 +54,7 @@ AROUND: dict[Language, tuple[str, ...]] = {
         "i", "want", "would", "like", "need", "to", "borrow", "for", "over", "about", "around", "please", "it", "is", "in", "per",
         "month", "every", "my", "earn", "spend",
     ),
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 NO: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("不(?!错)|没(?!错|问题)|错了|取消|算了"),
     "en": re.compile(r"\b(?:no|nope|not|never|wrong|cancel|incorrect|disagree|stop)\b|n't\b"),

@@ -28,7 +28,8 @@ HYPOTHESES = 5
 # Hums and tones become one phrase over and over, which packs well: 2.1 to 3.9 times, speech 0.5 to 1.4 (measured).
 LARGEST_COMPRESSION = 2.0
 # Whisper's own rule for silence: it says that nobody speaks, and believes little of what it wrote. Its bounds are wider here than
-# for transcripts of films: of noise an "I agree" or 三万五千元 comes with 0.46 to 0.97 and -0.8 to -4, speech stays below 0.35 (measured).
+# for transcripts of films: of noise an "I agree" or 三万五千元 comes with 0.46 to 0.97 and -0.8 to -4, speech stays below 0.35, but for a
+# lone 行 (measured).
 NOBODY_SPEAKS, LEAST_BELIEVED = 0.45, -0.7
 
 BEFORE_WORDS, AFTER_WORDS = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
