@@ -69,6 +69,10 @@ class Heard(Answered):
     confidence: float
     answer_confidence: float | None
 
+    def is_doubtful(self, least_confidence: float) -> bool:
+        """Whether what hangs on it was heard with less."""
+        return self.answer_confidence is not None and self.answer_confidence < least_confidence
+
 
 class LanguageEngines(Answered):
     """`engine` hears the language and `voice` speaks it; null when none can run."""

@@ -95,8 +95,7 @@ class SignInStream:
             self._relay.expect_quiet_until(self._patience.read_by)
             return await self._relay.tell("command", command=command)
         await self._relay.tell("final", text=heard.text)
-        least = self._parts.settings.voice_least_confidence
-        doubtful = heard.answer_confidence is not None and heard.answer_confidence < least
+        doubtful = heard.is_doubtful(self._parts.settings.voice_least_confidence)
         return await self._do(self._talk.hear(heard.text, doubtful=doubtful))
 
     def shows(self, partial: str) -> bool:

@@ -23,7 +23,7 @@ class Utterance:
 
 def utterance(client_id: str, heard: Heard, least_confidence: float, *, ask: bool = True) -> Utterance:
     """Without `ask` it is taken as heard."""
-    doubtful = ask and heard.answer_confidence is not None and heard.answer_confidence < least_confidence
+    doubtful = ask and heard.is_doubtful(least_confidence)
     return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
 
 

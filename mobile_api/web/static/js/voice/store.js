@@ -44,7 +44,7 @@ let closed = false;
 let news = null;
 // Replies that came while the borrower spoke: nobody is talked over.
 let waiting = [];
-effect(() => heardPhase.value !== "hearing" && waiting.splice(0).forEach(tell));
+effect(() => heardPhase.value !== "hearing" && waiting.splice(0).forEach(read));
 
 /** @param {{after?: number}} options the last message that the borrower knows; by default all there are */
 export function start({ after = lastSeq() } = {}) {
@@ -182,8 +182,9 @@ const HANDLERS = {
   command: ({ command }) => obey(command),
   reply({ message }) {
     heardSeq = message.seq;
-    if (heardPhase.value === "hearing") waiting.push(message);
-    else tell(message);
+    if (heardPhase.value === "hearing") return waiting.push(message);
+    heardPhase.value = "listening";
+    read(message);
   },
   error({ code }) {
     if (code === "conversation_closed") return goOnElsewhere();
@@ -192,8 +193,7 @@ const HANDLERS = {
   },
 };
 
-function tell(message) {
-  heardPhase.value = "listening";
+function read(message) {
   if (message.text) Aloud.readGuarded(wordsOf(message));
 }
 
