@@ -29,6 +29,7 @@ from backend.identity.routes import routes as identity_routes
 from backend.loans.routes import routes as loan_routes
 from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
+from backend.policy.rules import Policies
 from backend.products.caps import CAPS, lpr_status
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
@@ -96,6 +97,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         database=_stocked(settings.database_url, lender, clock),
         clock=clock,
         lender=lender,
+        policies=Policies.load(settings.licence, settings.policy),
         decide=models.scoring.decide,
         demo_may_decide=models.scoring.demo_may_decide,
         deadlines=Deadlines(settings.review_working_days, settings.document_working_days),

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from backend.applications.decisions import Decide
 from backend.cards.binder import BoundCard, CardBinder
-from backend.dates import Clock
+from backend.dates import Clock, lender_day
 from backend.db import Database
 from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
 from backend.identity.checker import IdentityChecker
+from backend.policy.groups import Policy
+from backend.policy.rules import Policies
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.reviews.rules import Deadlines
@@ -30,6 +32,7 @@ class Parts:
     database: Database
     clock: Clock
     lender: Lender
+    policies: Policies
     decide: Decide
     demo_may_decide: bool
     deadlines: Deadlines
@@ -69,6 +72,10 @@ def _lender(parts: PartsDep) -> Lender:
     return parts.lender
 
 
+def _policy(parts: PartsDep) -> Policy:
+    return parts.policies.on(lender_day(parts.clock()))
+
+
 def _idempotency_key(idempotency_key: Annotated[str, Header(max_length=200)] = "") -> str:
     if not idempotency_key:
         raise IdempotencyKeyMissing()
@@ -80,5 +87,6 @@ WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
 Now = Annotated[datetime, Depends(_now)]
 LenderDep = Annotated[Lender, Depends(_lender)]
+PolicyDep = Annotated[Policy, Depends(_policy)]
 IdempotencyKey = Annotated[str, Depends(_idempotency_key)]
 BorrowerId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]

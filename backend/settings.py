@@ -20,9 +20,10 @@ class DatabaseSettings(BaseSettings):
 
 
 class LenderSettings(DatabaseSettings):
-    """Which rules hold, and how much of what is lent is set aside for losses."""
+    """Which rules hold, and how much of what is lent is set aside for losses. `policy`: the lender's own rules."""
 
     licence: Licence = "microlender"
+    policy: Path | None = None
     risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
 
 

@@ -1,0 +1,73 @@
+"""The rules of one day, typed. What each means, and its source, stands in `policy.json`."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from backend.money import Money
+
+
+class Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExposurePolicy(Group):
+    """How much one person may owe, and who gets no new loan. None: no limit; of `net_assets`: not told."""
+
+    consumer_limit: Money | None
+    business_limit: Money | None
+    person_percent_of_net_assets: Decimal = Field(ge=0, le=100)
+    net_assets: Money | None
+    open_offers: int = Field(ge=1)
+    offer_stands_days: int = Field(ge=1)
+
+
+class CataloguePolicy(Group):
+    """What may not be offered yet, or any more."""
+
+    secured_lending: bool
+    prime_rate_stands_days: int = Field(ge=1)
+
+
+class PaymentPolicy(Group):
+    """`autopay_tries`: days after the due date on which a debit that failed is tried again, at each of `autopay_times`."""
+
+    autopay_retry_days: tuple[int, ...]
+    autopay_times: tuple[time, ...] = Field(min_length=1)
+    refund_tries: int = Field(ge=1)
+    refund_retry_hours: int = Field(ge=1)
+    holidays_move_due_dates: bool
+
+
+class ChangePolicy(Group):
+    """Another due day, and hardship plans."""
+
+    due_day_months_between: int = Field(ge=0)
+    due_day_most_gap_days: int = Field(ge=1, le=31)
+    due_day_days_past_end: int = Field(ge=0)
+    hardship_plans: int = Field(ge=0)
+    hardship_months: int = Field(ge=1)
+    hardship_second_person_above: Money
+
+
+class ApprovalPolicy(Group):
+    """Above these amounts a second person confirms, never the one who proposed."""
+
+    second_person_above: Money
+    money_second_person_above: Money
+
+
+class Policy(Group):
+    exposure: ExposurePolicy
+    catalogue: CataloguePolicy
+    payments: PaymentPolicy
+    changes: ChangePolicy
+    approvals: ApprovalPolicy
+
+    @classmethod
+    def typed(cls, group: str, name: str, value: Any) -> Any:
+        """A rule's value in its type. Raises `KeyError` for a rule that does not exist, `ValueError` for another type."""
+        field = cls.model_fields[group].annotation.model_fields[name]  # type: ignore[union-attr]
+        return TypeAdapter(field.annotation).validate_python(value)
