@@ -4,7 +4,7 @@ from backend.applications.schemas import Contract, CostLine, CostSheet
 from backend.canonical import canonical_hash
 from backend.loans.book import LATE_DAYS_IN_YEAR
 from backend.money import Money
-from backend.products.schemas import EarlyRepayment, LateTerms, Method, Part, PrepaymentEffect, Quote
+from backend.products.schemas import LateTerms, Method, Part, Quote, Respread
 from backend.texts import LocalText
 
 METHOD_NAMES: dict[Method, LocalText] = {
@@ -19,7 +19,7 @@ PART_NAMES: dict[Part, LocalText] = {
     "interest": LocalText(zh="利息", en="interest"),
     "principal": LocalText(zh="本金", en="principal"),
 }
-SURPLUS: dict[PrepaymentEffect, LocalText] = {
+SURPLUS: dict[Respread, LocalText] = {
     "smaller": LocalText(
         zh="超出当期应还的款项归还本金，以后各期还款额相应减少",
         en="what is paid beyond the running instalment repays principal, and the later payments get smaller",
@@ -27,10 +27,6 @@ SURPLUS: dict[PrepaymentEffect, LocalText] = {
     "shorter": LocalText(
         zh="超出当期应还的款项归还本金，期数相应减少",
         en="what is paid beyond the running instalment repays principal, and the payments get fewer",
-    ),
-    "in_advance": LocalText(
-        zh="超出当期应还的款项依次抵充以后各期应还款",
-        en="what is paid beyond the running instalment pays the next ones in advance",
     ),
 }
 LATE_EXAMPLE = Money(10_000_00)
@@ -104,13 +100,14 @@ def _chinese(application_id: str, offer: Quote) -> str:
             f"一、借款本金：{offer.amount}元，全额放款，不预先扣除利息或费用。",
             f"二、借款期限：{offer.term_months}个月，自放款之日起算。",
             f"三、年利率（单利）：{offer.rate_percent}%。",
-            f"四、还款方式：{METHOD_NAMES[offer.method].zh}。每期还款日为放款日的对应日；当月无对应日的，为当月最后一日。",
+            f"四、还款方式：{METHOD_NAMES[offer.method].zh}。每期还款日为放款日的对应日；当月无对应日的，为当月最后一日；"
+            "遇法定节假日的，顺延至其后第一个工作日，顺延期间不计罚息。",
             f"五、综合年化成本：{offer.apr_simple_percent}%（单利）、{offer.apr_compound_percent}%（复利），含全部费用。",
             f"六、利息合计{offer.total_interest}元，手续费合计{offer.total_fees}元，总成本{offer.total_cost}元。",
             f"七、还款计划（按{offer.from_date}放款测算；放款日不同的，以放款日重新计算的还款计划为准）：",
             *rows,
             f"八、还款依次用于{'、'.join(PART_NAMES[part].zh for part in offer.allocation)}，先清偿逾期部分。{_late_chinese(offer.late)}",
-            f"九、可以随时提前还款：利息按实际用款天数计收，{_early_chinese(offer.early)}。",
+            f"九、可以随时提前还款，不收违约金：{_early_chinese(offer)}。",
         ]
     )
 
@@ -130,14 +127,14 @@ def _english(application_id: str, offer: Quote) -> str:
             f"2. Term: {offer.term_months} months from the day of payout.",
             f"3. Nominal yearly rate: {offer.rate_percent} %.",
             f"4. Repayment: {METHOD_NAMES[offer.method].en}. Due each month on the day of the payout; where a month has no such"
-            " day, on its last day.",
+            " day, on its last day; on a public holiday, on the next working day, without late interest.",
             f"5. Yearly cost, all fees in: {offer.apr_simple_percent} % simple, {offer.apr_compound_percent} % compound.",
             f"6. Interest {offer.total_interest} {unit}, fees {offer.total_fees} {unit}, together {offer.total_cost} {unit}.",
             f"7. Plan of repayment for a payout on {offer.from_date}; the plan computed on the actual day of payout holds:",
             *rows,
             f"8. A payment goes to {', '.join(PART_NAMES[part].en for part in offer.allocation)}, in this order, overdue parts"
             f" first. {_late_english(offer.late)}",
-            f"9. You may repay early at any time: interest is charged for the days used; {_early_english(offer.early)}.",
+            f"9. You may repay early at any time at no charge: {_early_english(offer)}.",
         ]
     )
 
@@ -156,11 +153,25 @@ def _late_english(late: LateTerms | None) -> str:
     return f"Overdue principal costs {late.rate_percent} % a year from the day after its due date{grace}."
 
 
-def _early_chinese(early: EarlyRepayment) -> str:
-    fees = "尚未到期的手续费不再收取" if early.later_fees == "waived" else "尚未到期的手续费一并支付"
-    return f"{fees}；{SURPLUS[early.effect].zh}"
+def _early_chinese(offer: Quote) -> str:
+    if offer.method == "bullet":
+        return "提前支付的款项先还本金，再还至当日的利息，利息按实际用款天数计收；尚未到期的手续费不再收取"
+    return (
+        "到期日前支付的款项，先还至支付当日的利息，其余当日归还本金，利息按实际用款天数计收；当期应还款已提前付足的，"
+        "到期日不再收取，此后至到期日的利息随下一期收取，下一期应还款不因此增加；尚未到期的手续费不再收取；"
+        f"{SURPLUS[offer.early.effect].zh}"
+    )
 
 
-def _early_english(early: EarlyRepayment) -> str:
-    fees = "fees not yet due are waived" if early.later_fees == "waived" else "fees not yet due are paid with it"
-    return f"{fees}; {SURPLUS[early.effect].en}"
+def _early_english(offer: Quote) -> str:
+    if offer.method == "bullet":
+        return (
+            "money paid early repays principal first, then the interest up to that day; interest is charged for the days used"
+            " only, and fees not yet due are waived"
+        )
+    return (
+        "money paid before its due date pays the interest up to that day, and the rest repays principal that day, so"
+        " interest is charged for the days used only; an instalment paid in full early is not asked for again, and the"
+        " interest from then to its due date falls due with the next one, which does not get larger; fees not yet due are"
+        f" waived; {SURPLUS[offer.early.effect].en}"
+    )

@@ -5,16 +5,18 @@ principal by the day, from the day after the due date, once the days of grace ar
 days, an integer, so it does not matter how often a day is closed.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from backend.loans.rules import Owed
+from backend.dates import next_working_day
+from backend.loans.rules import Allocation, Owed, Share
 from backend.money import round_ratio
 from backend.products.schedules import Factors
-from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, PrepaymentEffect
+from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, Respread
 
 LATE_DAYS_IN_YEAR = 365
 MONTH_DAYS = 30
@@ -31,9 +33,14 @@ class Rules:
     day_count: DayCount
     late_rate_percent: Decimal
     grace_days: int
-    later_fees_waived: bool
-    prepayment: PrepaymentEffect
+    prepayment: Respread
     allocation: tuple[Part, ...] = ALLOCATION
+    holidays_from: date = date.min
+
+    def pay_by(self, due: date) -> date:
+        """Until when paying what falls due on a day is in time: a holiday moves it to the next working day (Civil Code
+        民法典 art. 203). Due dates before `holidays_from` were closed without regard to that."""
+        return next_working_day(due) if due >= self.holidays_from else due
 
     def interest(self, minor: int, days: int) -> int:
         """The contract's interest on `minor` for so many days of the day count, rounded half-even."""
@@ -49,7 +56,12 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One instalment. `days` are those of its period by the day count; `late_minor_days` is overdue principal times
-    days, counted up to `late_through`."""
+    days, counted up to `late_through`.
+
+    `interest` and `fee` hold what of them is `carried_…` here from another line, whose due date asks no more for it;
+    `put_off_fee` is what of this line's fee is carried elsewhere. `began` is the first day of a period that does not follow
+    the line before. `pay_by` is the last day on which paying is in time: the due date, or the working day after a holiday.
+    """
 
     number: int
     due_date: date
@@ -63,10 +75,33 @@ class Line:
     paid_penalty: int = 0
     late_minor_days: int = 0
     late_through: date | None = None
+    carried_interest: int = 0
+    carried_fee: int = 0
+    put_off_fee: int = 0
+    began: date | None = None
+    pay_by: date = date.min
 
     @property
     def unpaid_principal(self) -> int:
         return self.principal - self.paid_principal
+
+    @property
+    def carried(self) -> int:
+        return self.carried_interest + self.carried_fee
+
+    def due_on(self, day: date, rules: Rules) -> "Line":
+        """The line with another due date."""
+        return replace(self, due_date=day, pay_by=rules.pay_by(day))
+
+    def carrying(self, interest: int, fee: int) -> "Line":
+        """The line that is asked for so much more, or less, of another one's interest and fee."""
+        return replace(
+            self,
+            interest=self.interest + interest,
+            fee=self.fee + fee,
+            carried_interest=self.carried_interest + interest,
+            carried_fee=self.carried_fee + fee,
+        )
 
     def penalty(self, late_rate_percent: Decimal) -> int:
         """All overdue interest so far, paid or not."""
@@ -100,11 +135,19 @@ class Book:
 
     def since(self, line: Line) -> date:
         """The first day of the line's period: the due date before, or the day of payout."""
-        return max((other.due_date for other in self.lines if other.number < line.number), default=self.rules.start)
+        return line.began or max(
+            (other.due_date for other in self.lines if other.number < line.number), default=self.rules.start
+        )
 
     def running(self, today: date) -> Line | None:
         """The line in whose period `today` is; a due date belongs to the period that begins on it."""
         return next((line for line in self.lines if line.due_date > today), None)
+
+    def before(self, line: Line) -> list[Line]:
+        return [other for other in self.lines if other.number < line.number]
+
+    def after(self, line: Line) -> list[Line]:
+        return [other for other in self.lines if other.number > line.number]
 
     def days_left(self, line: Line, today: date) -> int:
         """Days of the running line's period that are still to come, by the day count."""
@@ -114,6 +157,22 @@ class Book:
 
     def with_lines(self, lines: Sequence[Line]) -> "Book":
         return replace(self, lines=tuple(lines))
+
+    def with_paid(self, shares: Sequence[Share]) -> "Book":
+        paid: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        lines = {line.number: line for line in self.lines}
+        for share in shares:
+            name = f"paid_{share.part}"
+            paid[share.number][name] = getattr(lines[share.number], name) + share.minor
+        return self.with_lines([replace(line, **paid[line.number]) for line in self.lines])  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The book after a payment, and where the money went."""
+
+    book: Book
+    allocation: Allocation
 
 
 def owes_nothing(owed: Owed) -> bool:
@@ -129,7 +188,15 @@ def opening(rules: Rules, months: int, instalments: Sequence[Instalment]) -> Boo
     """The book of a plan on the day of payout."""
     days = period_days(rules, months, [part.due_date for part in instalments])
     lines = [
-        Line(part.number, part.due_date, length, part.principal.minor, part.interest.minor, part.fee.minor)
+        Line(
+            part.number,
+            part.due_date,
+            length,
+            part.principal.minor,
+            part.interest.minor,
+            part.fee.minor,
+            pay_by=rules.pay_by(part.due_date),
+        )
         for part, length in zip(instalments, days, strict=True)
     ]
     return Book(rules, tuple(lines))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.loans.book import Book, Line, Rules, first_unpaid, opening
 from backend.loans.models import InstalmentRow, LoanEventRow, LoanRow, ProposalRow
+from backend.loans.paying import RULE
 from backend.loans.rules import bucket, days_past_due
 from backend.money import Money
 from backend.products.quotes import Ask, plan_terms
@@ -56,10 +57,18 @@ def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
 
 
 def add_loan_event(
-    session: Session, row: LoanRow, kind: str, day: date, facts: dict[str, Any], transfer_id: str | None = None
+    session: Session,
+    row: LoanRow,
+    kind: str,
+    day: date,
+    facts: dict[str, Any],
+    transfer_id: str | None = None,
+    rule: int = RULE,
 ) -> None:
     last = session.scalar(select(func.max(LoanEventRow.number)).where(LoanEventRow.loan_id == row.id)) or 0
-    event = LoanEventRow(loan_id=row.id, number=last + 1, kind=kind, day=day, facts=facts, transfer_id=transfer_id)
+    event = LoanEventRow(
+        loan_id=row.id, number=last + 1, kind=kind, day=day, facts=facts, transfer_id=transfer_id, rule=rule
+    )
     session.add(event)
     session.flush()
 
@@ -84,7 +93,7 @@ def _rules(session: Session, row: LoanRow, start: date) -> Rules:
         day_count=product.day_count,
         late_rate_percent=row.late_rate_percent,
         grace_days=row.grace_days,
-        later_fees_waived=product.early.later_fees == "waived",
         prepayment=product.early.effect,
         allocation=product.allocation,
+        holidays_from=row.holidays_from,
     )

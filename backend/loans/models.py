@@ -8,11 +8,12 @@ from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.db import Base, Document, ExactDecimal, UtcTime
+from backend.loans.paying import RULE
 from backend.loans.rules import Share
 
 
 class InstalmentRow(Base):
-    """`days` are those of the period by the day count; overdue interest is `late_minor_days` (overdue principal times
+    """A row of `backend.loans.book.Line`. `days` are those of the period by the day count; overdue interest is `late_minor_days` (overdue principal times
     days, counted up to `late_through`) times the loan's late rate."""
 
     __tablename__ = "loan_instalments"
@@ -30,6 +31,11 @@ class InstalmentRow(Base):
     paid_penalty: Mapped[int] = mapped_column(BigInteger, default=0)
     late_minor_days: Mapped[int] = mapped_column(BigInteger, default=0)
     late_through: Mapped[date | None]
+    carried_interest: Mapped[int] = mapped_column(BigInteger, default=0)
+    carried_fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    put_off_fee: Mapped[int] = mapped_column(BigInteger, default=0)
+    began: Mapped[date | None]
+    pay_by: Mapped[date]
 
     @property
     def payment(self) -> int:
@@ -42,7 +48,7 @@ class InstalmentRow(Base):
 
 
 class LoanRow(Base):
-    """The instalments are made on the day of payout. `days_past_due` and `bucket` are as of the last day closed, or of
+    """The instalments are made on the day of payout. Due dates from `holidays_from` on move off holidays. `days_past_due` and `bucket` are as of the last day closed, or of
     the last movement since."""
 
     __tablename__ = "loans"
@@ -63,6 +69,7 @@ class LoanRow(Base):
     days_past_due: Mapped[int] = mapped_column(default=0)
     bucket: Mapped[str] = mapped_column(default="M0")
     disbursed_on: Mapped[date | None]
+    holidays_from: Mapped[date] = mapped_column(default=date.min)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     instalments: Mapped[list[InstalmentRow]] = relationship(order_by=InstalmentRow.number, cascade="all, delete-orphan")
 
@@ -92,7 +99,8 @@ class ReceiptRow(Base):
 
 
 class LoanEventRow(Base):
-    """What changed a loan's book since the payout, in order: applied to the contract's plan it gives the book."""
+    """What changed a loan's book since the payout, in order: applied to the contract's plan, each by the `rule` of its
+    time (`backend.loans.paying`), it gives the book."""
 
     __tablename__ = "loan_events"
 
@@ -102,6 +110,7 @@ class LoanEventRow(Base):
     day: Mapped[date]
     facts: Mapped[dict[str, Any]] = mapped_column(Document(dict[str, Any]))
     transfer_id: Mapped[str | None] = mapped_column(unique=True)
+    rule: Mapped[int] = mapped_column(default=RULE)
     reversed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 

@@ -91,7 +91,7 @@ def _entries(row: LoanRow, money: Money, taken_back: Allocation) -> list[Entry]:
 def history(session: Session, row: LoanRow) -> list[LoanEvent]:
     """The events that stand, in order."""
     return [
-        LoanEvent(cast(EventKind, event.kind), event.day, event.facts, event.transfer_id)
+        LoanEvent(cast(EventKind, event.kind), event.day, event.facts, event.transfer_id, event.rule)
         for event in standing_events(session, row)
     ]
 

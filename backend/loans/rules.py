@@ -1,5 +1,6 @@
 """How a payment is shared out among what is owed, and how late a loan is. Pure; amounts are minor units of one currency."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,8 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A piece of a payment that pays one part of one instalment; below zero where interest paid ahead is returned."""
+    """A piece of a payment that pays one part of one instalment; below zero only under rule 1, where interest paid
+    ahead was returned."""
 
     number: int
     part: Part
@@ -56,6 +58,14 @@ def allocate(minor: int, owed: Sequence[Owed], order: Sequence[Part] = ALLOCATIO
                 shares.append(Share(instalment.number, part, paid))
                 minor -= paid
     return Allocation(shares, minor)
+
+
+def merged(*groups: Sequence[Share]) -> list[Share]:
+    """One share for each part of each instalment, in the order in which they were first paid; none of zero."""
+    sums: defaultdict[tuple[int, Part], int] = defaultdict(int)
+    for share in (share for group in groups for share in group):
+        sums[share.number, share.part] += share.minor
+    return [Share(number, part, minor) for (number, part), minor in sums.items() if minor]
 
 
 def days_past_due(due: date, today: date) -> int:

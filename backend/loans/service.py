@@ -22,7 +22,7 @@ from backend.loans.books import (
 )
 from backend.loans.errors import LoanNotActive
 from backend.loans.models import LoanRow, ReceiptRow
-from backend.loans.paying import payoff
+from backend.loans.paying import payoff, rule_for
 from backend.loans.replay import LoanEvent, replay
 from backend.loans.rules import Allocation
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
@@ -93,10 +93,11 @@ def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: 
     proposal = paid_proposal(session, transfer_id)
     day = proposal.day if proposal else lender_day(now)
     facts = {"minor": amount.minor, "effect": proposal.facts.get("effect") if proposal else None}
-    event = LoanEvent("payment", day, facts, transfer_id)
-    replayed = replay(read_book(session, row), [event])
+    book = read_book(session, row)
+    event = LoanEvent("payment", day, facts, transfer_id, rule_for(book, day))
+    replayed = replay(book, [event])
     write_book(session, row, replayed.book, lender_day(now))
-    add_loan_event(session, row, event.kind, day, facts, transfer_id)
+    add_loan_event(session, row, event.kind, day, facts, transfer_id, event.rule)
     if proposal:
         proposal.executed_at = now
     allocation = replayed.allocations[transfer_id]

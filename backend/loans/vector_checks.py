@@ -7,17 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from backend.loans import paying_v1
 from backend.loans.amortise import respread
-from backend.loans.book import Book, Line, Rules
-from backend.loans.paying import Paid, pay
+from backend.loans.book import Book, Line, Paid, Rules
+from backend.loans.paying import pay
 from backend.money import Money
 from backend.products.costs import periodic_rate
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Instalment, Method, PrepaymentEffect
+from backend.products.schemas import DayCount, Instalment, Method
 
 Vector = dict[str, Any]
 # What the source calls the future instalment allocation of a kind of payment.
-EFFECTS: dict[str, PrepaymentEffect] = {"GOODWILL_CREDIT": "shorter", "MERCHANT_ISSUED_REFUND": "smaller"}
+EFFECTS: dict[str, paying_v1.Effect] = {"GOODWILL_CREDIT": "shorter", "MERCHANT_ISSUED_REFUND": "smaller"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,10 @@ def _fixed_amount(vector: Vector) -> bool:
 
 
 def _rules(rate: float) -> Rules:
-    return Rules(date(2024, 1, 1), Decimal(str(rate)), "equal_instalment", "30/360", Decimal(0), 0, False, "smaller")
+    return Rules(date(2024, 1, 1), Decimal(str(rate)), "equal_instalment", "30/360", Decimal(0), 0, "smaller")
 
 
-def _outstanding(effect: PrepaymentEffect) -> Callable[[Vector], bool]:
+def _outstanding(effect: paying_v1.Effect) -> Callable[[Vector], bool]:
     """After every payment, what is outstanding of each instalment, and what was paid too much."""
 
     def holds(vector: Vector) -> bool:
@@ -156,11 +157,11 @@ def _outstanding(effect: PrepaymentEffect) -> Callable[[Vector], bool]:
             charged = charged or "due date charge" in text
             if _is_schedule(step):
                 rows = [row for row in step["table"] if row["Nr"]]
-                book = _book(rows, effect) if book is None else _charged(book, rows) if charged else book
+                book = _book(rows) if book is None else _charged(book, rows) if charged else book
                 charged = False
                 if not _stands(book, rows):
                     return False
-            elif book and (paid := _paid(book, text)):
+            elif book and (paid := _paid(book, text, effect)):
                 book, surplus = paid.book, paid.allocation.surplus
             elif (found := re.search(r"Loan has ([\d.]+) overpaid amount", text)) and surplus != _minor(found[1]):
                 return False
@@ -169,10 +170,10 @@ def _outstanding(effect: PrepaymentEffect) -> Callable[[Vector], bool]:
     return holds
 
 
-def _book(rows: list[dict[str, Any]], effect: PrepaymentEffect) -> Book:
+def _book(rows: list[dict[str, Any]]) -> Book:
     """The source's own dates: periods of fifteen days at no interest, the first instalment on the day of payout."""
     lines = [replace(_line(row), paid_principal=_minor(row["Paid"])) for row in rows]
-    rules = Rules(lines[0].due_date, Decimal(0), "equal_principal", "actual/365", Decimal(0), 0, False, effect)
+    rules = Rules(lines[0].due_date, Decimal(0), "equal_principal", "actual/365", Decimal(0), 0, "smaller")
     return Book(rules, tuple(lines))
 
 
@@ -198,9 +199,11 @@ def _is_schedule(step: dict[str, Any]) -> bool:
     return step["step"].startswith("Loan Repayment schedule has") and "periods" in step["step"]
 
 
-def _paid(book: Book, text: str) -> Paid | None:
+def _paid(book: Book, text: str, effect: paying_v1.Effect) -> Paid | None:
+    """`in_advance` is of rule 1 alone."""
+    rule = 1 if effect == "in_advance" else None
     found = re.search(r'Customer makes "(\w+)" .*on "([^"]+)" with ([\d.]+) EUR', text)
-    return pay(book, _minor(found[3]), _day(found[2]), EFFECTS.get(found[1])) if found else None
+    return pay(book, _minor(found[3]), _day(found[2]), EFFECTS.get(found[1], effect), rule) if found else None
 
 
 def _day(text: str) -> date:
@@ -246,12 +249,13 @@ CHECKS: dict[str, Check] = {
     "fineract-loanfeature-2528": Check("what is outstanding after each payment; `smaller`", _outstanding("smaller")),
     "fineract-loanfeature-1528": Check("what is outstanding after each payment; `shorter`", _outstanding("shorter")),
     "fineract-loanfeature-1821": Check(
-        "what is outstanding after each payment; `in_advance`, and `smaller` for the refund", _outstanding("in_advance")
+        "what is outstanding after each payment; `in_advance`, of rule 1 alone, and `smaller` for the refund",
+        _outstanding("in_advance"),
     ),
     **{
         f"fineract-loanfeature-{number}": Check(
-            "what is outstanding after each payment; `in_advance`", _outstanding("in_advance")
+            "what is outstanding after each payment; `in_advance`, of rule 1 alone", _outstanding("in_advance")
         )
-        for number in (1446, 2917, 2982, 3047, 3179, 3407)
+        for number in (1446, 2917, 2982, 3179, 3407)
     },
 }

@@ -67,6 +67,7 @@ REASONS = {
     "fineract-loanfeature-2614": "spreads before the running instalment is paid; we pay that as agreed first",
     "fineract-loanfeature-2675": "pays the last instalment before the running one; we pay that as agreed first",
     "fineract-loanfeature-2720": "pays out in several parts; we pay out once",
+    "fineract-loanfeature-3047": "keeps charges that are not due yet at a payoff; we waive them",
     "fineract-loanfeature-3293": "pays the charges of all instalments to come before their principal; we pay one instalment after the other",
     "fineract-loanfeature-5165": "gives cash back and opens the instalment paid last; we take whole payments back",
     "regz-J-c1v": "counts an odd first period by its part of a week; our first period is whole",

@@ -51,6 +51,5 @@ def _rules(terms: Terms, early: EarlyRepayment) -> Rules:
         day_count=terms.day_count,
         late_rate_percent=terms.rate_percent,
         grace_days=0,
-        later_fees_waived=early.later_fees == "waived",
         prepayment=early.effect,
     )

@@ -13,7 +13,6 @@ from backend.texts import LocalText
 Method = Literal["equal_instalment", "equal_principal", "interest_only", "bullet"]
 DayCount = Literal["30/360", "actual/365"]
 Respread = Literal["shorter", "smaller"]
-PrepaymentEffect = Literal[Respread, "in_advance"]
 Part = Literal["penalty", "fee", "interest", "principal"]
 # What a payment pays first of an instalment, unless the product says otherwise.
 ALLOCATION: tuple[Part, ...] = ("penalty", "fee", "interest", "principal")
@@ -21,14 +20,11 @@ Purpose = Literal["consumption", "home", "car", "business", "education", "medica
 
 
 class EarlyRepayment(BaseModel):
-    """Fees of instalments that repaying early does away with, and what is paid beyond the running instalment.
+    """What repaying early does: fees that are not due yet are waived, and money beyond the running instalment makes the
+    payments to come smaller, or fewer."""
 
-    `smaller` and `shorter` repay principal: the payments to come get smaller, or fewer. `in_advance` pays the instalments
-    to come as they were agreed.
-    """
-
-    later_fees: Literal["waived", "due"] = "waived"
-    effect: PrepaymentEffect = "smaller"
+    later_fees: Literal["waived"] = "waived"
+    effect: Respread = "smaller"
 
 
 class LatePolicy(BaseModel):

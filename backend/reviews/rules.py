@@ -1,14 +1,11 @@
 """By when each side acts. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-import chinese_calendar
-
-from backend.dates import LENDER_ZONE, lender_day
+from backend.dates import LENDER_ZONE, is_working_day, lender_day
 
 CLOSING_TIME = time(18)
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,3 @@ def close_of_working_day(now: datetime, days: int) -> datetime:
         day += timedelta(days=1)
         days -= is_working_day(day)
     return datetime.combine(day, CLOSING_TIME, LENDER_ZONE)
-
-
-def is_working_day(day: date) -> bool:
-    """By the State Council's yearly notice; Monday to Friday in a year for which there is none yet."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < SATURDAY

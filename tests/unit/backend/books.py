@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from backend.loans.book import Book, Rules, opening
 from backend.money import Money
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Method, PrepaymentEffect
+from backend.products.schemas import DayCount, Method, Respread
 
 
 def opened(
@@ -21,13 +21,10 @@ def opened(
     fee: int = 0,
     late_rate: str = "0",
     grace_days: int = 0,
-    later_fees_waived: bool = True,
-    prepayment: PrepaymentEffect = "smaller",
+    prepayment: Respread = "smaller",
 ) -> Book:
     instalments = plan(Terms(Money(principal), Decimal(rate), months, method, day_count, start, Money(fee)))
-    rules = Rules(
-        start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, later_fees_waived, prepayment
-    )
+    rules = Rules(start, Decimal(rate), method, day_count, Decimal(late_rate), grace_days, prepayment)
     return opening(rules, months, instalments)
 
 
@@ -46,6 +43,5 @@ BOOKS = st.builds(
     fee=st.integers(0, 1_000_00),
     late_rate=st.decimals(0, 24, places=4).map(str),
     grace_days=st.integers(0, 5),
-    later_fees_waived=st.booleans(),
-    prepayment=st.sampled_from(["smaller", "shorter", "in_advance"]),
+    prepayment=st.sampled_from(["smaller", "shorter"]),
 )

@@ -56,8 +56,9 @@ def test_the_cost_sheet_of_a_loan_without_late_interest_says_that_there_is_none(
 
 
 def test_the_contract_says_what_a_payment_pays_first_and_what_more_than_is_due_does() -> None:
-    terms = {"allocation": ("interest", "principal", "fee", "penalty"), "early": EarlyRepayment(effect="in_advance")}
+    terms = {"allocation": ("interest", "principal", "fee", "penalty"), "early": EarlyRepayment(effect="shorter")}
     text = draw_up_contract("app_1", offer().model_copy(update=terms)).text
     assert "还款依次用于利息、本金、手续费、罚息" in text.zh
-    assert "依次抵充以后各期" in text.zh
-    assert "pays the next ones in advance" in text.en
+    assert "利息按实际用款天数计收" in text.zh
+    assert "期数相应减少" in text.zh
+    assert "the payments get fewer" in text.en

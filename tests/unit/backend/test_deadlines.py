@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backend.reviews.rules import Deadlines, close_of_working_day, is_working_day
+from backend.dates import is_working_day
+from backend.reviews.rules import Deadlines, close_of_working_day
 
 
 @pytest.mark.parametrize(

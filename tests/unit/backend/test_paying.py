@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.loans.book import Book, accrued
+from backend.loans.book import Book, Line, accrued, owes_nothing
 from backend.loans.models import LoanRow
 from backend.loans.paying import Paid, pay, payoff
 from backend.loans.rules import bucket
 from backend.loans.service import payment_entries
 from backend.money import Money
-from backend.products.schemas import Method, Part, PrepaymentEffect
+from backend.products.schemas import Method, Part, Respread
 from tests.unit.backend.books import BOOKS, lent, opened
 
 METHODS: tuple[Method, ...] = ("equal_instalment", "equal_principal", "interest_only", "bullet")
@@ -38,71 +39,55 @@ def test_a_payoff_in_the_middle_of_a_month_charges_the_days_used() -> None:
     assert quote.waived_interest == sum(line.interest for line in book.lines) - 328_77
 
 
-def test_later_fees_are_waived_or_due_as_the_product_says() -> None:
-    fees = {waived: payoff(opened(fee=120_00, later_fees_waived=waived), START).fee for waived in (True, False)}
-    assert fees == {True: 0, False: 120_00}
+def test_fees_that_are_not_due_yet_are_waived_by_a_payoff() -> None:
+    assert payoff(opened(fee=120_00), START).fee == 0
 
 
-def test_an_instalment_paid_ahead_is_paid_as_agreed() -> None:
+def test_an_instalment_paid_early_is_not_asked_for_again_and_the_next_one_asks_for_no_more() -> None:
     book = opened()
     first = book.lines[0]
-    paid = pay(book, first.principal + first.interest, START)
-    assert paid.book.lines[1:] == book.lines[1:]
-    assert (interest_of(paid), paid.allocation.surplus) == (first.interest, 0)
+    paid = pay(book, first.principal + first.interest, START + timedelta(days=20))
+    assert owes_nothing(paid.book.owed(paid.book.lines[0]))
+    # Twenty of thirty days were used.
+    assert interest_of(paid) == 666_67
+    asked = [sum_asked(line) for line in paid.book.lines[1:]]
+    assert all(now <= before for now, before in zip(asked, map(sum_asked, book.lines[1:]), strict=True))
 
 
-def test_what_is_paid_beyond_the_instalment_repays_principal_and_gives_the_periods_interest_back() -> None:
+def test_what_is_paid_beyond_the_instalment_repays_principal_on_that_day() -> None:
     book = opened()
     first = book.lines[0]
     paid = pay(book, first.principal + first.interest + 10_000_00, START)
-    repaid = 10_000_00 + 101_01
-    assert paid.allocation.total("principal") == first.principal + repaid
-    assert interest_of(paid) == first.interest - 101_01
-    assert paid.book.principal == book.principal - first.principal - repaid
+    assert (interest_of(paid), paid.allocation.total("principal")) == (0, first.principal + first.interest + 10_000_00)
+
+
+def sum_asked(line: Line) -> int:
+    return line.principal + line.interest + line.fee - line.paid_principal
 
 
 @pytest.mark.parametrize("effect", ["smaller", "shorter"])
-def test_repaying_early_makes_the_payments_smaller_or_fewer(effect: PrepaymentEffect) -> None:
+def test_repaying_early_makes_the_payments_smaller_or_fewer(effect: Respread) -> None:
     book = opened()
     after = pay(book, 40_000_00, START, effect).book
-    payments = [line.principal + line.interest for line in after.lines[1:]]
+    # The next one also asks for less by the interest of the running period that was saved.
+    payments = [line.principal + line.interest for line in after.lines[2:]]
     old = book.lines[1].principal + book.lines[1].interest
     if effect == "smaller":
-        assert len(payments) == 11
+        assert len(payments) == 10
         assert max(payments) - min(payments) < 12
         assert max(payments) < old
     else:
-        assert len(payments) < 11
+        assert len(payments) < 10
         assert set(payments[:-1]) == {old}
-
-
-def test_what_is_paid_in_advance_pays_the_next_instalments_as_agreed() -> None:
-    book = opened(prepayment="in_advance")
-    paid = pay(book, 20_000_00, START)
-    payments = [line.principal + line.interest for line in book.lines]
-    shares = [share for share in paid.allocation.shares if share.number == 3]
-    assert sum(share.minor for share in shares) == 20_000_00 - payments[0] - payments[1]
-    assert [share.part for share in shares] == ["interest", "principal"]
-    assert [(line.principal, line.interest) for line in paid.book.lines] == [
-        (line.principal, line.interest) for line in book.lines
-    ]
-
-
-def test_interest_paid_in_advance_comes_back_when_the_loan_is_paid_off_or_principal_repaid() -> None:
-    ahead = pay(opened(prepayment="in_advance"), 50_000_00, START).book
-    assert sum(line.paid_interest for line in ahead.lines) > 2_000_00
-    assert payoff(ahead, START).total == 100_000_00 - 50_000_00 + ahead.rules.interest(ahead.lines[0].principal, 30)
-    respread = pay(ahead, 1_00, START, "smaller").book
-    assert all(line.paid_interest == 0 for line in respread.lines[1:])
 
 
 def test_the_product_says_which_part_of_an_instalment_is_paid_first() -> None:
     book = opened(fee=120_00)
     order: tuple[Part, ...] = ("principal", "interest", "fee", "penalty")
     principal_first = replace(book, rules=replace(book.rules, allocation=order))
-    shares = pay(principal_first, 7_000_00, START).allocation.shares
+    shares = pay(principal_first, 7_000_00, MONTH).allocation.shares
     assert [share.part for share in shares] == ["principal"]
-    assert [share.part for share in pay(book, 7_000_00, START).allocation.shares] == ["fee", "interest", "principal"]
+    assert [share.part for share in pay(book, 7_000_00, MONTH).allocation.shares] == ["fee", "interest", "principal"]
 
 
 def test_interest_that_ends_on_half_a_fen_is_rounded_to_the_even_one() -> None:
@@ -124,14 +109,27 @@ def test_within_grace_nothing_is_charged_and_after_it_every_day_is() -> None:
     assert owed == [0, 0, round(book.lines[0].principal * 0.18 * 4 / 365)]
 
 
-def test_a_payoff_after_paying_an_instalment_ahead_gives_the_unused_interest_back() -> None:
-    book = opened()
+def test_a_fee_put_off_by_paying_early_is_waived_before_its_due_date_and_charged_after_it() -> None:
+    book = opened(fee=120_00)
     first = book.lines[0]
-    ahead = pay(book, first.principal + first.interest, START).book
-    settled = pay(ahead, payoff(ahead, START).total, START)
-    assert settled.book.settled
-    unused = book.rules.interest(ahead.principal, 30)
-    assert interest_of(settled) == -unused
+    ahead = pay(book, first.principal + first.interest + first.fee, START + timedelta(days=20)).book
+    assert [payoff(ahead, day).fee for day in (START + timedelta(days=20), MONTH)] == [0, 10_00]
+
+
+def test_money_beyond_a_bullets_principal_pays_its_interest_to_the_day() -> None:
+    book = opened(principal=50_000_00, rate="8.4", method="bullet")
+    today = START + timedelta(days=45)
+    whole = payoff(book, today).total
+    assert payoff(pay(book, whole - 125_00, today).book, today).total == 125_00
+
+
+def test_repaying_nearly_all_in_the_last_period_costs_the_days_used() -> None:
+    book = opened(500_000_00, "15.6", method="interest_only", day_count="actual/365")
+    for line in book.lines[:-1]:
+        book = pay(book, line.interest, line.due_date).book
+    today = book.lines[-2].due_date + timedelta(days=1)
+    whole = payoff(book, today).total
+    assert (whole, payoff(pay(book, 499_000_00, today).book, today).total) == (500_213_70, 1_213_70)
 
 
 def test_the_buckets_are_thirty_days_each() -> None:
@@ -156,9 +154,76 @@ PAYMENTS = st.lists(
 )
 
 
+def played(book: Book, payments: list[tuple[int, int, Respread | None]]) -> tuple[Book, date]:
+    today = book.rules.start
+    for days, minor, effect in payments:
+        today += timedelta(days=days)
+        book = pay(book, minor, today, effect).book
+    return book, today
+
+
+@given(BOOKS, PAYMENTS, st.lists(st.integers(1, 100), min_size=1, max_size=5), st.integers(0, 40))
+def test_payments_of_one_day_cost_what_one_payment_costs(
+    book: Book, payments: list[tuple[int, int, Respread | None]], parts: list[int], later: int
+) -> None:
+    book, today = played(book, payments)
+    today += timedelta(days=later)
+    whole = payoff(book, today).total
+    for part in parts:
+        minor = (whole - 1) * part // sum(parts)
+        if minor > 0:
+            before = payoff(book, today).total
+            paid = pay(book, minor, today)
+            assert min((share.minor for share in paid.allocation.shares), default=0) >= 0
+            book = paid.book
+            assert payoff(book, today).total == before - minor
+    quote = payoff(book, today)
+    assert min(quote.penalty, quote.fee, quote.interest, quote.principal, quote.waived_interest, quote.waived_fee) >= 0
+
+
+@given(BOOKS, PAYMENTS)
+def test_all_but_a_fen_leaves_a_fen(book: Book, payments: list[tuple[int, int, Respread | None]]) -> None:
+    book, today = played(book, payments)
+    whole = payoff(book, today).total
+    if whole > 1:
+        assert payoff(pay(book, whole - 1, today).book, today).total == 1
+
+
+@settings(deadline=None)
+@given(BOOKS, st.lists(st.integers(0, 27), min_size=24, max_size=24))
+def test_paying_the_plans_amounts_early_is_never_late_nor_dearer(book: Book, early: list[int]) -> None:
+    plan = book.lines
+    for agreed, days in zip(plan, early, strict=False):
+        if book.settled:
+            break
+        today = max(agreed.due_date - timedelta(days=days), book.rules.start)
+        owed = payoff(book, today).total
+        book = pay(book, min(agreed.principal + agreed.interest + agreed.fee, owed), today).book
+        assert all(owes_nothing(book.owed(line)) for line in book.lines if line.due_date <= agreed.due_date)
+    total = [sum(line.interest + line.fee for line in lines) for lines in (book.lines, plan)]
+    assert total[0] <= total[1]
+
+
+@given(BOOKS.filter(lambda book: book.rules.day_count == "actual/365"), PAYMENTS, st.integers(0, 60))
+def test_interest_is_that_of_the_days_used_by_an_independent_count(
+    book: Book, payments: list[tuple[int, int, Respread | None]], later: int
+) -> None:
+    """Day by day on what is lent and not overdue; each payment may round by a fen."""
+    start, rate = book.rules.start, Fraction(book.rules.rate_percent) / 36500
+    day, used, paid, steps = start, Fraction(0), 0, 0
+    for days, minor, effect in [*payments, (later, 0, None)]:
+        for _ in range(days):
+            used += rate * sum(line.unpaid_principal for line in book.lines if line.due_date > day)
+            day += timedelta(days=1)
+        if minor and not book.settled:
+            done = pay(book, min(minor, payoff(book, day).total), day, effect)
+            book, paid, steps = done.book, paid + done.allocation.total("interest"), steps + 1
+    assert abs(paid + payoff(book, day).interest - used) <= steps + len(book.lines)
+
+
 @given(BOOKS, PAYMENTS)
 def test_any_payments_repay_exactly_what_was_lent_and_leave_nothing_below_zero(
-    book: Book, payments: list[tuple[int, int, PrepaymentEffect | None]]
+    book: Book, payments: list[tuple[int, int, Respread | None]]
 ) -> None:
     today, principal, total = book.rules.start, lent(book), 0
     for days, minor, effect in payments:
@@ -187,7 +252,7 @@ def test_overdue_interest_does_not_depend_on_how_often_a_day_is_closed(book: Boo
 
 @given(BOOKS, PAYMENTS)
 def test_any_payments_post_to_zero_and_leave_owed_what_the_book_says(
-    book: Book, payments: list[tuple[int, int, PrepaymentEffect | None]]
+    book: Book, payments: list[tuple[int, int, Respread | None]]
 ) -> None:
     row, today, owed = LoanRow(id="loan_1", currency="CNY"), book.rules.start, lent(book)
     for days, minor, effect in payments:
