@@ -31,6 +31,7 @@ from assistant.actions import (
     talk,
 )
 from assistant.actions.base import LoantalkAction
+from assistant.actions.last_resort import answer_failure
 from assistant.actions.settings import Settings
 from backend.client import BackendClient
 from servicekit import problems
@@ -80,6 +81,8 @@ def build_app(settings: Settings) -> FastAPI:
             result = await executor.run(call)
         except ActionNotFoundException as error:
             return JSONResponse({"error": error.message, "action_name": error.action_name}, 404)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the conversation goes on
+            return JSONResponse(answer_failure(call, error))
         return JSONResponse(result.model_dump() if result else None)
 
     return app

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from assistant.actions.field_words import choices_in_order
+from assistant.actions.field_values import choices_in_order
 from assistant.actions.money_words import Unclear, read_amount, read_months
 from assistant.actions.replies import choice, listing, money, months, quote_values, spoken_months
 from assistant.actions.spoken import spoken_money

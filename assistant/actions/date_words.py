@@ -7,14 +7,13 @@ its month is the next such day. Why these are rules of our own: docs/decisions/0
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import cn2an
 
-from assistant.actions.money_words import plain
+from assistant.actions.numerals import plain, simplified, with_plain_numerals
 
 DAYS_OF_MONTH = range(1, 32)
 # The due day that means the last of every month.
@@ -54,24 +53,9 @@ def read_day(text: str, today: date) -> Reading:
     return next((reading for reading in found if isinstance(reading, VagueDay)), None)
 
 
-def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay | None:
-    """A day of every month; 31 is the month's last. Of several the last: 「从5号改到20号」 is 20. With `bare`, a number without
-    a unit counts."""
-    words = plain(text)
-    named = [day for match in DAY_ALONE.finditer(words) if (day := _number(match[1])) in DAYS_OF_MONTH]
-    if named:
-        return named[-1]
-    if MONTH_END.search(text.lower()):
-        return LAST_DAY
-    if bare and (alone := re.fullmatch(rf"\W*{NUMBER}\W*", words)) and (day := _number(alone[1])) is not None:
-        return day if day in DAYS_OF_MONTH else None
-    named_day = read_day(text, today)
-    return named_day.day if isinstance(named_day, date) else named_day
-
-
 def _readings(text: str, today: date) -> list[date | VagueDay]:
     """What each rule finds, in the rules' order; words that one rule took are left out of the next."""
-    words, found = _words(text), []
+    words, found = words_of(text), []
     for pattern, read in RULES:
         for match in pattern.finditer(words):
             reading = read(match, today)
@@ -81,13 +65,13 @@ def _readings(text: str, today: date) -> list[date | VagueDay]:
     return found
 
 
-def _words(text: str) -> str:
-    """Half-width and lower case, spoken English numbers as digits; Chinese words stay as they are."""
-    words = unicodedata.normalize("NFKC", text).lower()
+def words_of(text: str) -> str:
+    """Half-width, simplified and lower case, spoken English numbers as digits; Chinese words stay as they are."""
+    words = with_plain_numerals(simplified(text))
     return words if CJK.search(words) else plain(text)
 
 
-def _number(digits: str) -> int | None:
+def number_of(digits: str) -> int | None:
     if digits.isdigit():
         return int(digits)
     try:
@@ -123,24 +107,36 @@ def _next_such(day: int | None, today: date) -> Reading:
     return next((found for found in coming if found is not None and found >= today), None)
 
 
-def _in_month(month: int | None, day: int | None, today: date) -> Reading:
-    """That day of that month: this year's, or next year's where this year's is over."""
-    if month is None or day is None or not 1 <= month <= MONTHS_IN_YEAR:
+def _in_month(month: int | None, day: int | None, today: date, year: int | None = None) -> Reading:
+    """That day of that month: of the year, or this year's, or next year's where this year's is over. A day that the month
+    has not, such as 29 February of most years, is asked about."""
+    if month is None or day is None or day not in DAYS_OF_MONTH or not 1 <= month <= MONTHS_IN_YEAR:
         return None
+    if year is not None:
+        return _day_in(year, month, day) or VagueDay()
     coming = (_day_in(today.year + ahead, month, day) for ahead in range(2))
-    return next((found for found in coming if found is not None and found >= today), None)
+    return next((found for found in coming if found is not None and found >= today), VagueDay())
 
 
-def _dated(match: re.Match[str], _: date) -> Reading:
-    return _day_in(int(match[1]), int(match[2]), int(match[3])) if 1 <= int(match[2]) <= MONTHS_IN_YEAR else None
+def _dated(match: re.Match[str], today: date) -> Reading:
+    return _in_month(int(match[2]), int(match[3]), today, int(match[1]))
 
 
 def _chinese_month_day(match: re.Match[str], today: date) -> Reading:
-    return _in_month(_number(match[1]), _number(match[2]), today)
+    year = today.year + YEARS_AHEAD[match["year"]] if match["year"] else None
+    return _in_month(number_of(match["month"]), number_of(match["day"]), today, year)
 
 
 def _english_month_day(match: re.Match[str], today: date) -> Reading:
-    return _in_month(_english_month(match["month"]), int(match["day"]), today)
+    return _in_month(_english_month(match["month"]), int(match["day"]), today, _english_year(match, today))
+
+
+def _english_year(match: re.Match[str], today: date) -> int | None:
+    """The year that stands before or behind the day: "next year on 3 March", "3 March 2028"."""
+    said = (match.groupdict().get("before") or match["year"] or "").strip(" ,")
+    if said.isdigit():
+        return int(said)
+    return today.year + YEARS_AHEAD[said.removeprefix("of ").removeprefix("in ")] if said else None
 
 
 def _english_month(name: str) -> int:
@@ -161,7 +157,7 @@ def _months_ahead(word: str) -> int:
 
 
 def _relative_month_day(month: str, day: str, today: date) -> Reading:
-    number = _number(day)
+    number = number_of(day)
     return _day_in(today.year, today.month + _months_ahead(month), number) if number is not None else None
 
 
@@ -174,7 +170,7 @@ def _end_of(year: str | None, month: int | None, today: date) -> Reading:
     if month is None or not 1 <= month <= MONTHS_IN_YEAR:
         return None
     if year is not None:
-        return _last_of(int(year), month)
+        return _last_of(today.year + YEARS_AHEAD[year] if year in YEARS_AHEAD else int(year.removesuffix("年")), month)
     end = _last_of(today.year, month)
     return end if end >= today else _last_of(today.year + 1, month)
 
@@ -200,7 +196,7 @@ def _english_weekday(match: re.Match[str], today: date) -> Reading:
 
 def _after(match: re.Match[str], today: date) -> Reading:
     """So many days, weeks or months from today."""
-    count, unit = _number(match["count"]) if match["count"] not in ("a", "an") else 1, match["unit"]
+    count, unit = number_of(match["count"]) if match["count"] not in ("a", "an") else 1, match["unit"]
     if count is None:
         return None
     if unit in ("个月", "month"):
@@ -216,21 +212,33 @@ def _vague(_: re.Match[str], __: date) -> Reading:
     return VagueDay()
 
 
+YEARS_AHEAD = {
+    "今年": 0,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+    "this year": 0,
+    "next year": 1,
+    "the year after next": 2,
+    "the year after": 2,
+}
+CHINESE_YEARS = "今年|明年|来年|后年"
+ENGLISH_YEARS = "this year|next year|the year after next"
+YEAR_BEFORE = rf"(?:\b(?P<before>{ENGLISH_YEARS}),? (?:on |in )?(?:the )?)?"
+YEAR_BEHIND = rf"(?P<year>,? (?:(?:of |in )?(?:{ENGLISH_YEARS})|\d{{4}})\b)?"
 END_OF_IT = r"(?:月?[底末]|最后一天)"
-DAY_ALONE = re.compile(rf"(?<![\d{DIGITS}.]){NUMBER}\s?(?:[号日]|(?:st|nd|rd|th)\b)")
-MONTH_END = re.compile(r"月底|月末|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b")
 RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(\d{4})\s?[-/年.]\s?(\d{1,2})\s?[-/月.]\s?(\d{1,2})日?号?"), _dated),
-    (re.compile(rf"(?<![\d个下]){NUMBER}月(?:份的?)?{NUMBER}[号日]?"), _chinese_month_day),
+    (re.compile(rf"(?<![\d个下])(?:(?P<year>{CHINESE_YEARS})的?)?(?P<month>\d{{1,2}}|[{DIGITS}]{{1,2}})月(?:份的?)?(?P<day>\d{{1,2}}|[{DIGITS}]{{1,3}})[号日]?"), _chinese_month_day),
     (re.compile(rf"{MONTH_WORDS}的?{NUMBER}[号日]"), lambda match, today: _relative_month_day(match[1], match[2], today)),
     (re.compile(rf"{MONTH_WORDS}的?{END_OF_IT}"), lambda match, today: _relative_month_end(match[1], today)),
-    (re.compile(rf"(?<![\d个下])(?:(?P<year>\d{{4}})年)?{NUMBER}月份?的?{END_OF_IT}"),
-     lambda match, today: _end_of(match["year"], _number(match[2]), today)),
+    (re.compile(rf"(?<![\d个下])(?:(?P<year>\d{{4}}年|{CHINESE_YEARS})的?)?{NUMBER}月份?的?{END_OF_IT}"),
+     lambda match, today: _end_of(match["year"], number_of(match[2]), today)),
     (re.compile(rf"\b(?:end|last day) of (?P<month>{ENGLISH_MONTHS})\b\.?(?: (?P<year>\d{{4}})\b)?"),
      lambda match, today: _end_of(match["year"], _english_month(match["month"]), today)),
     (re.compile(r"月底|月末"), lambda _, today: _relative_month_end(None, today)),
-    (re.compile(rf"(?P<month>{ENGLISH_MONTHS})\b\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)"), _english_month_day),
-    (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ENGLISH_MONTHS})\b"), _english_month_day),
+    (re.compile(rf"{YEAR_BEFORE}\b(?P<month>{ENGLISH_MONTHS})\b\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d){YEAR_BEHIND}"), _english_month_day),
+    (re.compile(rf"{YEAR_BEFORE}\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ENGLISH_MONTHS})\b\.?{YEAR_BEHIND}"), _english_month_day),
     (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) (?:of |day of )?(this|the|next|the following) month\b"),
      lambda match, today: _relative_month_day(match[2].removeprefix("the "), match[1], today)),
     (re.compile(r"\b(this|next) month,? (?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)\b"),
@@ -253,8 +261,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?:in|within) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
     (re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s? (?:from (?:now|today)|later)\b"), _after),
     (re.compile(rf"(?<![\d{DIGITS}月年每.]){NUMBER}[号日]|\bthe (\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}})(?:st|nd|rd|th)\b"),
-     lambda match, today: _next_such(_number(match[1] or match[2] or match[3]), today)),
+     lambda match, today: _next_such(number_of(match[1] or match[2] or match[3]), today)),
     (re.compile(r"发(?:了)?工资|发薪|工资(?:到账|发|下来)|开工资|领工资|\bpay ?day\b|\b(?:i|my) (?:get|am|'m)? ?paid\b|\bsalary (?:comes|arrives)\b"), _vague),
-    (re.compile(r"(?:下|这|本)(?:个?月|周|个?星期|个?礼拜)|月初|月中|[上中下]旬|周末|年底|年后|过年|春节|元旦|五一|国庆|中秋"
-                r"|\b(?:next|this) (?:week|month|weekend)\b|\bweekend\b|\b(?:beginning|start|middle) of\b|\bchristmas\b|\bnew year\b"), _vague),
+    (re.compile(r"(?:下|这|本)(?:个?月|周|个?星期|个?礼拜)|月初|月中|[上中下]旬|周末|年底|年后|过年|明年|来年|后年|除夕|腊月|正月|春节|元旦|五一|国庆|中秋"
+                r"|\b(?:next|this) (?:week|month|weekend)\b|\bnext year\b|\bthe year after\b|\bweekend\b|\b(?:beginning|start|middle) of\b|\bchristmas\b|\bnew year\b"), _vague),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import VagueDay, read_day_of_month
+from assistant.actions.date_words import VagueDay
+from assistant.actions.due_day_words import read_day_of_month
 from assistant.actions.loans import AboutLoan, loan_values
 from assistant.actions.payments import money_values
 from assistant.actions.replies import day, due_day, money, pick

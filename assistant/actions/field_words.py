@@ -1,41 +1,35 @@
-"""Answers to the application's questions, read from a sentence: which field, and what value."""
+"""Answers to the application's questions, read from a sentence: which fields it answers, with which values. Pure."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
+from assistant.actions.corrections import as_corrected, corrects_something
+from assistant.actions.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
 from assistant.actions.field_vocabulary import (
     AMOUNT_ITSELF,
     ASKS,
-    CHOICE_WORDS,
-    CORRECTED,
-    CORRECTS,
     HARDSHIP,
-    MAY_BE_NONE,
     NAMED,
     NO,
     NO_DEBT,
     NO_FAULT,
     NO_FIRST,
-    NONE,
-    NOT_MONTHLY,
+    OWES,
+    PAYS_OFF_A_DEBT,
     PLACES,
     SKIP,
     VOLUNTEERED,
     YES,
 )
-from assistant.actions.money_words import (
-    ForeignMoney,
-    Unclear,
-    Unit,
-    read_amount,
-    read_months,
-    read_quantities,
-    read_years,
-)
+from assistant.actions.money_words import ForeignMoney, Unclear, read_months, read_years
+from assistant.actions.numerals import simplified
 from backend.client import FIELDS, FieldName, Money
+
+TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses"})
+# To these questions a sentence often says more of the loan: 「五万，分12期」.
+OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
 
 
 @dataclass(slots=True)
@@ -52,6 +46,18 @@ class Answers:
     def __bool__(self) -> bool:
         return bool(self.values or self.unclear or self.foreign or self.skip or self.either)
 
+    def holds(self, name: FieldName) -> bool:
+        return name in self.values or name in self.unclear
+
+    def take(self, name: FieldName, value: Any) -> None:
+        """A value as `read_value` gives it."""
+        if isinstance(value, Unclear):
+            self.unclear.append(name)
+        elif isinstance(value, ForeignMoney):
+            self.foreign = True
+        elif value is not None:
+            self.values[name] = value
+
 
 def read_answers(
     text: str, asked: FieldName | None, recent: Collection[FieldName] = (), given: Collection[FieldName] = ()
@@ -61,31 +67,21 @@ def read_answers(
     `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
     the question that came since.
     """
-    answers, text = Answers(), text.lower()
+    text = simplified(text)
     if asked and SKIP.search(text):
-        answers.skip = True
-        return answers
-    corrects, text = corrects_something(text), _as_corrected(text)
+        return Answers(skip=True)
+    corrects, text = corrects_something(text), as_corrected(text)
+    answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and _take_correction(answers, text, recent, [*given, *([asked] if asked else [])]):
-        return answers
-    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
-        _take(answers, "employment_years", read_years(text))
-    if asked is None or asked in ("purpose", "amount"):
-        _take_opening(answers, text, text if not named else text[: min(named.values())])
-    if asked and asked not in (*answers.values, *answers.unclear) and not (named and asked != "employment"):
-        _take(answers, asked, _read(asked, text) if not _says_none(asked, text) else _nothing(asked))
+    if corrects and not answers and (corrected := _correction(text, recent, [*given, *([asked] if asked else [])])):
+        return corrected
+    _take_unnamed(answers, text, asked, named)
     return answers
 
 
-def corrects_something(text: str) -> bool:
-    """Whether the words take something back: 「不对，是五万」, "make it 24 months"."""
-    return CORRECTS.search(text.lower()) is not None
-
-
 def asks_something(text: str) -> bool:
-    return ASKS.search(text.lower()) is not None
+    return ASKS.search(simplified(text)) is not None
 
 
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
@@ -95,7 +91,7 @@ def plainly_answers(text: str, asked: FieldName | None) -> bool:
 
 def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
     """The one of these fields that the words name; by place too: 第一个, "the second"."""
-    text = text.lower()
+    text = simplified(text)
     named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
     placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
     return next(iter(named or placed), None)
@@ -107,39 +103,19 @@ def named_values(text: str) -> dict[FieldName, Any]:
 
 
 def tells_of_hardship(text: str) -> bool:
-    return HARDSHIP.search(text.lower()) is not None
+    return HARDSHIP.search(simplified(text)) is not None
 
 
 def says_yes(text: str) -> bool:
     """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
-    text = text.lower()
+    text = simplified(text)
     return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
 
 
 def says_no(text: str) -> bool:
     """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
-    text = text.lower()
+    text = simplified(text)
     return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
-
-
-def _as_corrected(text: str) -> str:
-    """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it."""
-    rest = CORRECTED.sub("", text)
-    before = text[: len(text) - len(rest)]
-    if not _contradict(before, rest):
-        return text
-    names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
-    return " ".join([*names[:1], rest]) if not any(pattern.search(rest) for _, pattern in NAMED) else rest
-
-
-def _contradict(before: str, rest: str) -> bool:
-    """Whether both parts give a value of one kind; "to redo my kitchen, I mean, over two years" takes nothing back."""
-    kinds = [{_kind(quantity.unit) for quantity in read_quantities(part)} for part in (before, rest)]
-    return bool(kinds[0] & kinds[1]) or any(_choice(name, before) and _choice(name, rest) for name in CHOICE_WORDS)
-
-
-def _kind(unit: Unit) -> Unit:
-    return Unit.MONEY if unit is Unit.BARE else unit
 
 
 def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:
@@ -148,21 +124,39 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
     if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses"):
-        answers.values["debt"] = Money(0)
-    found = [item for item in _names(text, asked) if item[1] not in answers.values]
+        answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or Money(0))
+    found = [item for item in _names(text, asked) if not answers.holds(item[1])]
     bounds = [*(start for start, _ in found[1:]), len(text)]
     for (start, name), end in zip(found, bounds, strict=False):
-        value = _read(name, text[start:end])
-        _take(answers, name, _read(name, text) if value is None and len(found) == 1 else value)
-    return {name: start for start, name in found if name in (*answers.values, *answers.unclear)}
+        alone = len(found) == 1
+        # 「房贷50万，信用卡1万5」 is all of it what is owed.
+        value = read_value(name, text if alone and name == asked and name in TOTALS else text[start:end])
+        answers.take(name, read_value(name, text) if value is None and alone else value)
+    return {name: start for start, name in found if answers.holds(name)}
+
+
+def _owed_besides(rest: str) -> Any:
+    """What is owed all the same: 「没有信用卡，欠朋友两万」."""
+    return read_value("debt", rest) if OWES.search(rest) else None
 
 
 def _names(text: str, asked: FieldName | None) -> list[tuple[int, FieldName]]:
-    found = sorted((match.start(), name) for name, pattern in NAMED if (match := pattern.search(text)))
-    if asked == "debt" and not AMOUNT_ITSELF.search(text):
+    found = [(match.start(), name) for name, pattern in NAMED if (match := pattern.search(text))]
+    return sorted(item for item in found if not _is_no_name(item[1], text, asked))
+
+
+def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
+    """Whether the word that names the field stands for something else where this was asked."""
+    if name == "amount":
         # 「还借了朋友两万」 is the debt that was asked for.
-        return [(start, name) for start, name in found if name != "amount"]
-    return found
+        return asked == "debt" and not AMOUNT_ITSELF.search(text)
+    if name != "debt":
+        return False
+    if asked == "monthly_expenses":
+        # 「信用卡还两千」 is spent.
+        return not OWES.search(text)
+    # 「还两张信用卡」 is what the loan is for.
+    return asked in OPENING and PAYS_OFF_A_DEBT.search(text) is not None
 
 
 def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, named: bool) -> None:
@@ -174,33 +168,30 @@ def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, name
             answers.values[name] = value
 
 
-def _take_correction(answers: Answers, text: str, recent: Collection[FieldName], given: Collection[FieldName]) -> bool:
-    """Set the one field that the words can mean; with several, leave the choice to the borrower."""
-    meant = _readable(recent, text) or _readable(given, text)
-    if len(meant) == 1:
-        _take(answers, *meant.popitem())
-    else:
-        answers.either = meant
-    return bool(answers)
+def _correction(text: str, recent: Collection[FieldName], given: Collection[FieldName]) -> Answers:
+    """The one field that the words can mean. With several the borrower chooses; an unclear value is asked about."""
+    answers = Answers()
+    for name, value in (_readable(recent, text) or _readable(given, text)).items():
+        answers.take(name, value)
+    if len(answers.values) > 1:
+        return Answers(either=answers.values)
+    if answers.values and answers.unclear:
+        return Answers(unclear=[*answers.values, *answers.unclear])
+    return answers
 
 
 def _readable(names: Collection[FieldName], text: str) -> dict[FieldName, Any]:
-    return {name: value for name in FIELDS if name in names and (value := _read(name, text)) is not None}
+    return {name: value for name in FIELDS if name in names and (value := read_value(name, text)) is not None}
 
 
-def _read(name: FieldName, text: str) -> Any:
-    """A value of the field, `Unclear`, `ForeignMoney` or None."""
-    value = READERS[name](text)
-    return Unclear(()) if name == "monthly_income" and isinstance(value, Money) and NOT_MONTHLY.search(text) else value
-
-
-def _take(answers: Answers, name: FieldName, value: Any) -> None:
-    if isinstance(value, Unclear):
-        answers.unclear.append(name)
-    elif isinstance(value, ForeignMoney):
-        answers.foreign = True
-    elif value is not None:
-        answers.values[name] = value
+def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: dict[FieldName, int]) -> None:
+    """What is told without its field's name: the years beside a job, a loan's parts, the answer to the question."""
+    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
+        answers.take("employment_years", read_years(text))
+    if asked in OPENING:
+        _take_opening(answers, text, text if not named else text[: min(named.values())])
+    if asked and not answers.holds(asked) and (asked == "employment" or not named):
+        answers.take(asked, read_answer(asked, text))
 
 
 def _take_opening(answers: Answers, text: str, unnamed: str) -> None:
@@ -208,67 +199,13 @@ def _take_opening(answers: Answers, text: str, unnamed: str) -> None:
 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
+    term = read_months(text, bare=False)
     opening: dict[FieldName, Any] = {
-        "amount": _money(unnamed, bare=False),
-        "term_months": read_months(text, bare=False),
-        "purpose": _choice("purpose", text),
-        "method": _choice("method", text),
+        "amount": read_money(unnamed, bare=False) or (read_large_sum(unnamed) if isinstance(term, int) else None),
+        "term_months": term,
+        "purpose": read_choice("purpose", text),
+        "method": read_choice("method", text),
     }
     for name, value in opening.items():
-        if name not in answers.values and name not in answers.unclear:
-            _take(answers, name, value)
-
-
-def _says_none(asked: FieldName, text: str) -> bool:
-    return asked in MAY_BE_NONE and NONE.match(text) is not None
-
-
-def _nothing(asked: FieldName) -> Any:
-    return Decimal(0) if asked == "employment_years" else Money(0)
-
-
-def _money(text: str, *, bare: bool = True) -> Any:
-    amount = read_amount(text, bare=bare)
-    return Money(amount) if isinstance(amount, int) else amount
-
-
-def _choice(name: str, text: str) -> str | None:
-    return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
-
-
-def choices_in_order(name: FieldName, text: str) -> list[str]:
-    """Every choice that the text names, as they are said."""
-    found = {code: match.start() for code, pattern in CHOICE_WORDS[name] if (match := re.search(pattern, text.lower()))}
-    return sorted(found, key=lambda code: found[code])
-
-
-def read_choice(name: FieldName, text: str) -> str | None:
-    """The code of a choice (purpose, method, employment, housing) that the text names."""
-    return _choice(name, text.lower())
-
-
-def from_button(name: FieldName, answer: str) -> Any:
-    """The value that a button of ours carries."""
-    if name == "credit_check_consent":
-        return answer == "yes"
-    return answer if name in CHOICE_WORDS else READERS[name](answer)
-
-
-def _consent(_: str) -> None:
-    """Consent is never read from stray words: the form takes it from a clear yes alone."""
-
-
-READERS: dict[FieldName, Callable[[str], Any]] = {
-    "purpose": lambda text: _choice("purpose", text),
-    "amount": _money,
-    "term_months": read_months,
-    "method": lambda text: _choice("method", text),
-    "monthly_income": _money,
-    "monthly_expenses": _money,
-    "employment": lambda text: _choice("employment", text),
-    "employment_years": read_years,
-    "housing": lambda text: _choice("housing", text),
-    "assets": _money,
-    "debt": _money,
-    "credit_check_consent": _consent,
-}
+        if not answers.holds(name):
+            answers.take(name, value)

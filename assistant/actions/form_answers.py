@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from assistant.actions.field_vocabulary import MAY_BE_NONE, MONEY_FIELDS
+from assistant.actions.agreement import (
+    approves,
+    changes_nothing,
+    consents_expressly,
+    heard_rather_than_agreed,
+    plainly_agrees,
+)
+from assistant.actions.corrections import corrects_something
+from assistant.actions.field_values import from_button
+from assistant.actions.field_vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
 from assistant.actions.field_words import (
     Answers,
     asks_something,
-    corrects_something,
-    from_button,
     named_field,
     named_values,
     plainly_answers,
@@ -17,45 +24,75 @@ from assistant.actions.field_words import (
 )
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.money_words import is_mostly_number
-from assistant.actions.turn import CONFIRM, RECENT, RESTART, WHICH, Turn
+from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
 from backend.client import FIELDS, ApplicationFields, ChangeApplication, FieldName, Money
+
+# After these the form's question still stands as it was put; any other action answered something else in between.
+FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})
 
 
 def read_turn(turn: Turn) -> Answers:
     if turn.pressed:
         return _pressed(turn)
-    if turn.asked == WHICH and (answers := _chosen(turn)):
-        return answers
-    asked = turn.asked if turn.asked in FIELDS else None
-    if turn.asked is not None and turn.intent not in ANSWERING and not _reads_as_an_answer(turn, asked):
-        return Answers()
-    if asked == "credit_check_consent" and agrees(turn):
-        return Answers(values={asked: True})
-    answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), _given(turn))
-    if turn.asked == CONFIRM and agrees(turn) and not answers.unclear:
-        return Answers()
-    if not answers and asked and turn.intent == "deny":
-        return _none_of(asked)
-    return answers
+    if settled := _chosen(turn) or _consented(turn):
+        return settled
+    return _in_words(turn) if _may_answer(turn) else Answers()
 
 
 def agrees(turn: Turn) -> bool:
-    """Words that say yes, or the button of the very question: nobody consents or submits by a classifier's guess alone.
+    """Words that say yes, or the button of the very question: nobody submits by a classifier's guess or a murmur.
 
     The read-back's button carries the hash of what was read back, that of starting again the draft it would clear.
     """
-    if not turn.pressed:
-        return turn.intent == "affirm" and says_yes(turn.text)
-    shown = {CONFIRM: turn.slots.get("proposal_hash"), RESTART: turn.slots.get("application_id")}.get(turn.asked or "")
-    return turn.intent == "affirm" and shown is not None and turn.entities.get("token") == shown
+    if turn.pressed:
+        return _pressed_yes(turn)
+    if turn.intent in NEVER_AN_ANSWER or heard_rather_than_agreed(turn.text):
+        return False
+    if approves(turn.text):
+        return True
+    submits = turn.asked == CONFIRM and turn.intent in ANSWERING and SUBMITS.search(turn.text.lower())
+    return bool(turn.intent == "affirm" or submits) and says_yes(turn.text)
+
+
+def consents(turn: Turn) -> bool:
+    """An express consent, or a plain yes to the question itself; after a digression a plain yes may be to its answer."""
+    if turn.intent in NEVER_AN_ANSWER:
+        return False
+    return consents_expressly(turn.text) or (not turn.before - FORM_OWN and plainly_agrees(turn.text))
+
+
+def leaves_as_read_back(turn: Turn) -> bool:
+    """Whether nothing of what was read back is to be changed: 「不用了」."""
+    asked_what = "utter_what_to_change" in turn.last_responses
+    return turn.asked == CONFIRM and not turn.pressed and changes_nothing(turn.text, was_asked_what=asked_what)
 
 
 def changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:
-    """One change for each value, so that one refusal leaves the others standing."""
-    found = [ChangeApplication(fields=ApplicationFields(**{name: value})) for name, value in answers.values.items()]
+    """One change for each value, in the form's order, so that one refusal leaves the others standing."""
+    found = [
+        ChangeApplication(fields=ApplicationFields(**{name: answers.values[name]}))
+        for name in FIELDS
+        if name in answers.values
+    ]
     if answers.skip and turn.asked in FIELDS:
         found.append(ChangeApplication(skip=[turn.asked]))
     return found
+
+
+def _may_answer(turn: Turn) -> bool:
+    return turn.asked is None or turn.intent in ANSWERING or _reads_as_an_answer(turn, _asked_field(turn))
+
+
+def _in_words(turn: Turn) -> Answers:
+    asked = _asked_field(turn)
+    answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), _given(turn))
+    if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
+        return Answers()
+    return answers if answers or turn.intent != "deny" else _none_of(asked)
+
+
+def _asked_field(turn: Turn) -> FieldName | None:
+    return turn.asked if turn.asked in FIELDS else None
 
 
 def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
@@ -76,8 +113,15 @@ def _given(turn: Turn) -> set[FieldName]:
     return {name for name in FIELDS if turn.slots.get(name) is not None}
 
 
+def _consented(turn: Turn) -> Answers:
+    given = turn.asked == "credit_check_consent" and consents(turn)
+    return Answers(values={"credit_check_consent": True}) if given else Answers()
+
+
 def _chosen(turn: Turn) -> Answers:
     """「金额」 after being asked which of two values was meant."""
+    if turn.asked != WHICH:
+        return Answers()
     meant: dict[FieldName, Any] = turn.slots.get(WHICH) or {}
     name = named_field(turn.text, list(meant))
     if name is None:
@@ -85,9 +129,14 @@ def _chosen(turn: Turn) -> Answers:
     return Answers(values={name: getattr(ApplicationFields.model_validate({name: meant[name]}), name)})
 
 
-def _none_of(asked: FieldName) -> Answers:
+def _none_of(asked: FieldName | None) -> Answers:
     """A bare "no" to how much is spent, owned or owed is nothing."""
-    return Answers(values={asked: Money(0)}) if asked in MAY_BE_NONE & MONEY_FIELDS else Answers()
+    return Answers(values={asked: Money(0)}) if asked and asked in MAY_BE_NONE & MONEY_FIELDS else Answers()
+
+
+def _pressed_yes(turn: Turn) -> bool:
+    shown = {CONFIRM: turn.slots.get("proposal_hash"), RESTART: turn.slots.get("application_id")}.get(turn.asked or "")
+    return turn.intent == "affirm" and shown is not None and turn.entities.get("token") == shown
 
 
 def _pressed(turn: Turn) -> Answers:

@@ -4,16 +4,17 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from assistant.actions.agreement import approves, only_listens
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
-from assistant.actions.form_answers import agrees, changes, read_turn
+from assistant.actions.form_answers import agrees, changes, leaves_as_read_back, read_turn
 from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
-from assistant.actions.replies import as_json, field_name, fields_in_words, listing, spoken_value
+from assistant.actions.replies import as_json, field_name, field_value, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
 from backend.client import (
     FIELDS,
@@ -21,6 +22,7 @@ from backend.client import (
     ApplicationFields,
     BackendProblem,
     BackendUnavailable,
+    ChangeApplication,
     FieldName,
     StartApplication,
 )
@@ -145,30 +147,25 @@ class ValidateLoanForm(LoantalkAction):
 
     async def _clear_no_value(self, turn: Turn, speech: Speech) -> Events:
         """A yes or no to the last question, or to what cannot be answered so."""
-        if turn.asked == CONFIRM and agrees(turn):
-            return [SlotSet("failures", 0), SlotSet(CONFIRM, True), SlotSet(ASKED, None)]
-        if turn.asked == CONFIRM and turn.intent in ("deny", "correct_value"):
-            return _still_asking(turn)
+        if turn.asked == CONFIRM:
+            return _about_the_read_back(turn)
         if turn.asked == WHICH and turn.intent == "deny":
             held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
             return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
-        if turn.asked == "credit_check_consent" and turn.intent == "deny":
-            speech.say("utter_consent_explained")
+        if turn.asked == "credit_check_consent" and (response := _consent_missing(turn)):
+            speech.say(response)
             return _still_asking(turn)
         return []
 
     async def _take(self, turn: Turn, speech: Speech, answers: Answers) -> Events:
         """Set each value by itself, so that one refusal leaves the others standing."""
-        for name in answers.unclear:
-            speech.say("utter_unclear_value", {"field": field_name(name, turn.language)})
+        if answers.unclear:
+            names = [field_name(name, turn.language) for name in answers.unclear]
+            speech.say("utter_unclear_value", {"field": listing(names, turn.language)})
         if answers.foreign:
             speech.say("utter_foreign_money")
-        before = application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
-        for change in changes(turn, answers):
-            try:
-                application = await self.backend.change_application(turn.borrower_id, application.id, change)
-            except BackendProblem as problem:
-                say_problem(problem, speech, turn.language)
+        before = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        application = await self._changed(turn, speech, before, answers)
         answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
@@ -180,6 +177,39 @@ class ValidateLoanForm(LoantalkAction):
             *mirror(application, turn),
             SlotSet(ASKED, next_question(application)),
         ]
+
+    async def _changed(self, turn: Turn, speech: Speech, held: Application, answers: Answers) -> Application:
+        """The draft with what the answers give; each refusal is said once."""
+        application = held
+        refused: dict[tuple[str, FieldName | None], BackendProblem] = {}
+        for change in changes(turn, answers):
+            application, problems = await self._set(turn, application, change)
+            refused |= {(problem.code, problem.data.get("field")): problem for problem in problems}
+        for name in FIELDS:
+            value = getattr(held.fields, name)
+            if value is not None and getattr(application.fields, name) is None:
+                said = {"field": field_name(name, turn.language), "value": field_value(name, value, turn.language)}
+                speech.say("utter_value_no_longer_fits", said)
+        for problem in refused.values():
+            say_problem(problem, speech, turn.language)
+        return application
+
+    async def _set(
+        self, turn: Turn, application: Application, change: ChangeApplication
+    ) -> tuple[Application, list[BackendProblem]]:
+        """The changed draft. A value held from before that does not fit beside the new one is emptied, to be asked for again."""
+        problems: list[BackendProblem] = []
+        fields = change.fields
+        while True:
+            try:
+                body = change.model_copy(update={"fields": fields})
+                return await self.backend.change_application(turn.borrower_id, application.id, body), problems
+            except BackendProblem as problem:
+                problems.append(problem)
+                misfit = problem.data.get("field")
+                if misfit not in FIELDS or misfit in fields.model_fields_set:
+                    return application, problems
+                fields = fields.model_copy(update={misfit: None})
 
     def _read_back(
         self, turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]
@@ -202,6 +232,21 @@ class ValidateLoanForm(LoantalkAction):
         speech.say("utter_values_changed" if changed else "utter_values_noted", values)
 
 
+def _about_the_read_back(turn: Turn) -> Events:
+    if agrees(turn):
+        return [SlotSet("failures", 0), SlotSet(CONFIRM, True), SlotSet(ASKED, None)]
+    if turn.intent in ("deny", "correct_value") or leaves_as_read_back(turn):
+        return _still_asking(turn)
+    return []
+
+
+def _consent_missing(turn: Turn) -> str | None:
+    """What is said to a no, and to a yes that is no express consent; None to anything else."""
+    if turn.intent == "deny":
+        return "utter_consent_explained"
+    return "utter_consent_in_words" if turn.intent == "affirm" or only_listens(turn.text) else None
+
+
 def answers_elsewhere(turn: Turn) -> bool:
     """Whether the words answer a question that was asked after the form's own."""
     if turn.pressed or turn.awaits_code:
@@ -209,7 +254,7 @@ def answers_elsewhere(turn: Turn) -> bool:
         return False
     if turn.slots.get("awaiting"):
         return turn.intent in ANSWERING
-    return bool(turn.slots.get("to_confirm")) and turn.intent in ("affirm", "deny")
+    return bool(turn.slots.get("to_confirm")) and (turn.intent in ("affirm", "deny") or approves(turn.text))
 
 
 def _no_other_question(turn: Turn) -> Events:

@@ -1,23 +1,24 @@
 """Numbers as borrowers write and say them, in Chinese and English: the only number parser of the assistant.
 
 `read_quantities` finds every number with its unit; the `read_*` functions answer one question about a text. Everything
-works on the raw text: 三万五, 1万5, 3w, ￥20,000.50, 一年半, 12期, "thirty five thousand", "a year and a half", 30k.
+works on the raw text: 三万五, 1万5, 3w, ￥20,000.50, 一年半, 12期, "thirty five thousand", "a year and a half", 30k. How a
+number is written is settled by `numerals.plain` before.
 What names no one number (两三万, 十几万, 三万多, 不超过五万, "a few thousand", 3万到5万) is `Unclear`: the borrower is asked.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 import cn2an
-from text_to_num import alpha2digit
+
+from assistant.actions.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, plain
 
 # Longer runs of digits are card or phone numbers, not amounts.
 LONGEST_NUMBER = 20
-CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
-COUNTS = "一二两三四五六七八九"
+# A smaller number without a unit beside a sum of money is no second sum.
+LEAST_BARE_SUM = 100
 MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -56,92 +57,51 @@ class ForeignMoney:
     """An amount in a currency that is not lent."""
 
 
-# Idioms that hold digits but count nothing.
-IDIOM = re.compile(
-    r"一(?:下|些|般|共|样|直|定|起|点儿|点点|切|会|种|次|个人|家|旦|步|致|律|项|份|笔)|统一|唯一|千万(?=别|不|要)|"
-    # But 一万一 and 二十分12期 are numbers.
-    rf"(?<![\d{CHINESE_DIGITS}])(?:万一|十分)|"
-    r"第[一二三四五六七八九十\d几]+|(?:周|星期)[一二三四五六]|七七八八|三三两两|四川|五险一金|"
-    # A rate, not a term: 一个月挣九千, 一年收入十万.
-    r"一(?:个月|年)(?=[^\d,，。;；一二两三四五六七八九十百千万几]{0,4}(?:挣|赚|拿|收入|工资|到手|花|支出|开销|还|付|交|多少))"
-)
 NUMBER = re.compile(
     rf"(?P<sign>(?<![\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>[¥$€£]|rmb|cny)?\s?"
-    rf"(?P<digits>(?:\d|[{CHINESE_DIGITS}几])(?:\d|\.(?=\d)|[{CHINESE_DIGITS}几点]|[多来余](?=[十百千万亿]))*)"
+    rf"(?P<digits>(?!零[花食钱用工售])(?:\d|[{CHINESE_DIGITS}几])(?:\d|\.(?=\d)|[{CHINESE_DIGITS}几点]|[多来余](?=[十百千万亿]))*)"
     r"(?P<scale>\s?(?:[wk](?![a-z])|grand\b|m(?![a-z])))?(?P<tail>\d(?!\d))?"
 )
 # Two counts side by side are a span, 两三万; so are 几, and 多 or 来 behind or inside a number.
 VAGUE_DIGITS = re.compile(rf"[{COUNTS}]{{2}}|[几多来余]")
+# 五千一万, 十万八万: one or the other.
+TWO_SUMS = re.compile(rf"[{COUNTS}]?[十百千]?[百千万][{COUNTS}十百千][十百千]?[百千万]")
 VAGUE_BEFORE = re.compile(
     r"(?:不超过|不到|不足|最多|至多|顶多|至少|最少|起码|不少于|不低于|超过|少于|低于|高于|将近|接近|近|几乎|"
     r"\b(?:up to|at most|at least|(?:less|more|fewer|greater) than|under|below|above|nearly|almost|max(?:imum)?|min(?:imum)?|"
-    r"few|several|couple of|dozen|tens of|hundreds of|some))\s*$"
+    r"few|several|couple(?: of)?|dozen|tens of|hundreds of|some))\s*$"
 )
 VAGUE_AFTER = re.compile(
     r"\s?(?:多|余|几|来(?=元|块|个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
 )
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    (Unit.OTHER, re.compile(r"\s?(?:%|percent|个点|天|日|号|岁|点钟|days?\b|weeks?\b|years? old\b|次|位|个(?!半?月)|套|辆|(?:st|nd|rd|th)\b)")),
-    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
+    (Unit.OTHER, re.compile(r"\s?(?:%|percent|个点|天|日|号|岁|点钟|days?\b|weeks?\b|years? old\b|次|位|个(?!半?月)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|jobs?\b|banks?\b|debts?\b)")),
+    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
     (Unit.MONTHS, re.compile(r"\s?-?(?:[多来]?个?月|期|months?\b|mos?\b|instal?lments?\b)")),
     (Unit.YEARS, re.compile(r"\s?-?(?:多?年|years?\b|yrs?\b)")),
     (Unit.MONEY, re.compile(r"\s?[多来余]?(?:元|圆|块|人民币|rmb\b|cny\b|yuan\b|kuai\b|renminbi\b)")),
 )  # fmt: skip
+ADDED = re.compile(r"(?:\bplus|\band another|\badd|[加＋+]上?)(?: (?:about|around|another|roughly|maybe|say))*\s?$")
 # Between two numbers these make a range or a choice.
+YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
 RANGE = re.compile(r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|和|跟|与|to|and|or|vs|versus)\s*(?:rmb|cny|¥)?\s*")
-
-RATED = r"\b(?:[\d,.]+k?|thousand|hundred|million|grand|yuan|rmb|kuai|much|pay|paid|earn|make|get|cost|costs|spend|interest|salary|income)"
-ENGLISH_FRACTIONS = (
-    (re.compile(r"\b(?:a|one) year and (?:a|one) half\b|\bone and a half years?\b"), "18 months"),
-    (re.compile(r"\bhalf (?:a|of a|one) year\b|\bhalf[ -]year\b"), "6 months"),
-    (re.compile(r"\bhalf (?:a|of a|one) million\b"), "500000"),
-    (re.compile(r"\b(?:a|one) hundred and fifty thousand\b"), "150000"),
-    # A rate, not a term: "8000 a month", "how much a month".
-    (re.compile(rf"({RATED}) (?:a|per|each|every) (month|year)\b"), r"\1 by the \2"),
-    (re.compile(r"\b(?:per|each|every) (month|year)\b"), r"by the \1"),
-    (re.compile(r"\b(?:a|one) (?=year|month)"), "1 "),
-    (re.compile(r"\ba couple of (?=year|month)"), "2 "),
-    # The library leaves small numbers as words.
-    (re.compile(r"\btwo\b(?! hundred| thousand| million)"), "2"),
-    (re.compile(r"\bthree\b(?! hundred| thousand| million)"), "3"),
-    (re.compile(r"\ba (?=hundred|thousand|million)"), "one "),
-)
-CHINESE_FRACTIONS = (
-    (re.compile(r"半年"), "6个月"),
-    (re.compile(rf"百分之([\d{CHINESE_DIGITS}.点]+)"), r"\1%"),
-    # 三块五 is 3.50; 三百块五年 is not.
-    (re.compile(rf"(?<=[\d{CHINESE_DIGITS}])[块元]([\d{COUNTS}])(?![\d{CHINESE_DIGITS}年个月期天次])"), r"点\1元"),
-    (re.compile(rf"([\d{CHINESE_DIGITS}]+)年半"), r"\1年6个月"),
-    (re.compile(rf"([\d{CHINESE_DIGITS}])个半月"), r"\1点5个月"),
-    (re.compile(rf"([\d{CHINESE_DIGITS}])个(?=[万亿])"), r"\1"),
-)
-
-
-def plain(text: str) -> str:
-    """The text as this module reads it: half-width, lower case, spoken English numbers as digits, no idioms."""
-    text = unicodedata.normalize("NFKC", text).lower().replace("￥", "¥").replace("俩", "两")
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    for pattern, replacement in (*CHINESE_FRACTIONS, *ENGLISH_FRACTIONS):
-        text = pattern.sub(replacement, text)
-    text = re.sub(r"(\d) and a half (years?)", r"\1.5 \2", _english_digits(text))
-    return IDIOM.sub(lambda match: "。" * len(match.group()), text)
-
-
-def _english_digits(text: str) -> str:
-    if not re.search(r"[a-z]{3,}", text):
-        return text
-    text = alpha2digit(text, "en")
-    text = re.sub(r"(\d) and a half", r"\1.5", text)
-    # It leaves "1.5 million" as "1.5 1000000".
-    scaled = re.compile(r"\b(\d{1,3}(?:\.\d+)?) (1000000|1000)\b")
-    return scaled.sub(lambda match: f"{Decimal(match[1]) * int(match[2]):f}", text)
 
 
 def read_quantities(text: str) -> list[Quantity]:
     """Every number in the text, in order."""
     text = plain(text)
-    return [found for match in NUMBER.finditer(text) if (found := _quantity(text, match)) is not None]
+    found = [quantity for match in NUMBER.finditer(text) if (quantity := _quantity(text, match)) is not None]
+    return [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+
+
+def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
+    """A bare number before a range word takes the unit of the number after it: 3到5万, "12 or 24 months"."""
+    if one.unit is not Unit.BARE or two.unit is Unit.BARE or not RANGE.fullmatch(text, one.end, two.start):
+        return one
+    # 5000，12期 is an amount and a term.
+    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and one.value > LONGEST_TERM
+    return one if is_amount else replace(one, unit=two.unit)
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -151,11 +111,13 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     vague = VAGUE_DIGITS.search(digits) is not None
     value = Decimal(0) if vague else _value(digits, scale, match["tail"] or "")
     if value is None:
-        return None
+        if TWO_SUMS.fullmatch(digits) is None:
+            return None
+        value, vague = Decimal(0), True
     unit, unit_end = _unit_after(text, end)
     if unit is Unit.BARE and match["currency"]:
         unit = Unit.FOREIGN if match["currency"] in "$€£" else Unit.MONEY
-    elif unit is Unit.BARE and (scale or "万" in digits):
+    elif unit is Unit.BARE and (scale or re.search("[千万]", digits)):
         unit = Unit.MONEY
     vague = vague or _is_bound(text, match.start(), end, unit_end, unit)
     return Quantity(-value if match["sign"] else value, unit, match.start(), unit_end, vague)
@@ -209,22 +171,55 @@ def _decimal(digits: str) -> Decimal | None:
 
 
 def read_amount(text: str, *, bare: bool = True) -> int | Unclear | ForeignMoney | None:
-    """An amount in fen. With `bare`, a number without a unit counts; money words always win over bare numbers."""
+    """An amount in fen. With `bare`, a number without a unit counts, and two different sums are unclear."""
+    found, sums = _sums(text, bare=bare)
+    if not sums:
+        return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
+    values = _readings(sums)
+    return Unclear(values) if len(values) > 1 or _vague(sums) else _fen(values[0])
+
+
+def _sums(text: str, *, bare: bool = True) -> tuple[list[Quantity], list[Quantity]]:
+    """Every number of the text, and those of them that are sums: in money words and, with `bare`, without a unit."""
     found = read_quantities(text)
     money = [quantity for quantity in found if quantity.unit is Unit.MONEY]
-    money = _with_range(plain(text), found, money) or (_bare(found) if bare else [])
     if not money:
-        return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
-    values = _readings(money)
-    return Unclear(values) if len(values) > 1 or _vague(money) else _fen(values[0])
+        return found, _bare(found) if bare else []
+    beside = [one for one in _bare(found) if one.value >= LEAST_BARE_SUM or _is_added(text, one)] if bare else []
+    return found, sorted([*money, *beside], key=lambda quantity: quantity.start)
 
 
-def _with_range(text: str, found: list[Quantity], chosen: list[Quantity]) -> list[Quantity]:
-    """A bare number before a range word takes the unit of the chosen number after it: 3到5万, "12 or 24 months"."""
-    for one, two in zip(found, found[1:], strict=False):
-        if one.unit is Unit.BARE and two in chosen and RANGE.fullmatch(text, one.end, two.start):
-            return [replace(one, unit=two.unit), *chosen]
-    return chosen
+def _is_added(text: str, quantity: Quantity) -> bool:
+    """Whether a small number is one more sum: the 2 of "four grand plus about two"."""
+    return ADDED.search(plain(text), 0, quantity.start) is not None
+
+
+def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> int | Unclear | ForeignMoney | None:
+    """As `read_amount`; several sums, each with a label of its own, 「花呗8000，信用卡一万二」, are added.
+
+    `unless`: words with which they are no parts of one total, such as 一共 or 还剩.
+    """
+    amount = read_amount(text)
+    if not isinstance(amount, Unclear):
+        return amount
+    _, sums = _sums(text)
+    words = plain(text)
+    plainly = not _vague(sums) and unless.search(words) is None and _labelled_apart(words, sums, labels)
+    return sum(_fen(quantity.value) for quantity in sums) if plainly else amount
+
+
+def _labelled_apart(words: str, sums: list[Quantity], labels: re.Pattern[str]) -> bool:
+    """Whether a different label stands before each sum, or behind each."""
+    bounds = [0, *(quantity.end for quantity in sums)]
+    before = [words[start : quantity.start] for start, quantity in zip(bounds, sums, strict=False)]
+    starts = [*(quantity.start for quantity in sums[1:]), len(words)]
+    behind = [words[quantity.end : end] for quantity, end in zip(sums, starts, strict=True)]
+    return _differ(before, labels) or _differ(behind, labels)
+
+
+def _differ(parts: list[str], labels: re.Pattern[str]) -> bool:
+    found = [match.group() for part in parts if (match := labels.search(part))]
+    return len(set(found)) == len(parts)
 
 
 def _readings(chosen: list[Quantity]) -> tuple[Decimal, ...]:
@@ -247,15 +242,22 @@ def read_months(text: str, *, bare: bool = True) -> int | Unclear | None:
     """A term in months; 一年半 and "a year and a half" are 18. With `bare`, a number without a unit counts."""
     found = read_quantities(text)
     spans = [quantity for quantity in found if quantity.unit in (Unit.MONTHS, Unit.YEARS)]
-    spans = _with_range(plain(text), found, spans) or (_bare(found) if bare else [])
+    spans = spans or (_bare(found) if bare else [])
     months = list(dict.fromkeys(_months(quantity) for quantity in spans))
-    if [span.unit for span in spans] == [Unit.YEARS, Unit.MONTHS] and spans[0].end == spans[1].start:
+    if _is_one_span(plain(text), spans):
         months = [sum(months, Decimal(0))]
     if not months:
         return None
     if len(months) > 1 or _vague(spans) or months[0] != months[0].to_integral_value():
         return Unclear(tuple(months))
     return int(months[0])
+
+
+def _is_one_span(words: str, spans: list[Quantity]) -> bool:
+    """1年6个月, "two years and six months"."""
+    if [span.unit for span in spans] != [Unit.YEARS, Unit.MONTHS]:
+        return False
+    return YEARS_WITH_MONTHS.fullmatch(words, spans[0].end, spans[1].start) is not None
 
 
 def _months(quantity: Quantity) -> Decimal:

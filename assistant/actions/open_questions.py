@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
+from assistant.actions.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step
 from assistant.actions.decisions import (
@@ -47,8 +48,6 @@ ASKING: Mapping[str, type[AboutLoan]] = {
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Longer ones of another intent say something else besides.
 SHORT = 12
-# Only shows that somebody listens, 「嗯」 or "uh-huh": no yes to a step.
-MURMUR = re.compile(r"\W*(?:(?:[嗯哦噢喔唔呃哼啊]|m+-?h*m+|u+h+|huh|h+m+|um+)[\W]*)+", re.IGNORECASE)
 # A yes even where the classifier hears what comes after it: 「确认还款」.
 PLAIN_YES = re.compile(r"(?:确认|确定|[付还]款?吧|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
 
@@ -112,14 +111,23 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         or _is_directed_by_nobody(turn)
     ):
         return await settle(step, turn, speech, pending, yes=False)
-    murmured = MURMUR.fullmatch(turn.text) is not None
-    plain_yes = says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text))
-    if not murmured and (plain_yes or _wishes_the_same(turn, pending["step"])):
+    if _agrees(turn, pending["step"]):
         return await settle(step, turn, speech, pending, yes=True)
-    if turn.intent != "affirm" and not murmured:
+    if turn.intent != "affirm" and not only_listens(turn.text):
         return None
     speech.say("utter_say_yes_or_no")
     return [SlotSet("to_confirm", pending["step"]), *wait(turn)]
+
+
+def _agrees(turn: Turn, step: str) -> bool:
+    """A yes in words. What moves money or changes a contract after a digression takes one that names the deed: a bare yes may be
+    to what was just answered."""
+    if heard_rather_than_agreed(turn.text):
+        return False
+    if step in ASKING and turn.was_put_again and not names_the_deed(turn.text):
+        return False
+    plain_yes = says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text))
+    return bool(plain_yes) or plainly_agrees(turn.text) or _wishes_the_same(turn, step)
 
 
 def _wishes_the_same(turn: Turn, step: str) -> bool:

@@ -10,7 +10,8 @@ from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.money_words import ForeignMoney, Unclear, Unit, plain, read_amount, read_quantities
+from assistant.actions.money_words import ForeignMoney, Unclear, Unit, read_amount, read_quantities
+from assistant.actions.numerals import plain
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money

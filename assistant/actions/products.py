@@ -4,7 +4,7 @@ import re
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both, second_name, two_of_one
-from assistant.actions.field_words import read_choice
+from assistant.actions.field_values import read_choice
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent

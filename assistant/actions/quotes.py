@@ -8,6 +8,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
+from assistant.actions.field_values import LEAST_BARE_AMOUNT
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import asks_something, read_answers
 from assistant.actions.form_words import wants_to_apply
@@ -19,7 +20,6 @@ from backend.client import FieldName, Method, Money, Product, Purpose, Quote, Qu
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
-LEAST_BARE_AMOUNT = 1_000_00
 PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
 # A what-if in few words: 「那先息后本呢」, "and with interest only?"
 GOES_ON = re.compile(r"^\W*(?:那|换|如果|要是|and\b|what about\b|how about\b|what if\b|with\b|if\b|or\b)")
@@ -59,7 +59,7 @@ def said_loan(text: str) -> TriedLoan:
 def _bare_amount(text: str) -> Money | None:
     """A number without a unit, when it can be nothing else: 24 is rather a term."""
     amount = read_amount(text)
-    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT else None
+    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT.minor else None
 
 
 def applies(text: str) -> bool:

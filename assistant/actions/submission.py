@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from assistant.actions.base import Events, FormQuestion, LoantalkAction
 from assistant.actions.decisions import speak_decision
 from assistant.actions.field_vocabulary import MONEY_FIELDS
+from assistant.actions.form_answers import leaves_as_read_back
 from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.loan_application import mirror, next_question
 from assistant.actions.problems import say_problem
@@ -56,18 +57,25 @@ class AskConfirmation(FormQuestion):
     action_name = "action_ask_application_confirmed"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        wants_change = turn.intent in ("deny", "correct_value") and turn.slots.get("proposal_hash")
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
-        if wants_change and application.proposal_hash == turn.slots["proposal_hash"]:
-            speech.say("utter_what_to_change")
-            return []
         if application.quote is None or application.proposal_hash is None:
             speech.say("utter_problem")
+            return []
+        is_known = application.proposal_hash == turn.slots.get("proposal_hash")
+        if is_known and (response := _about_changes(turn)):
+            speech.say(response, {"proposal_hash": application.proposal_hash})
             return []
         blocks = [block("application", application=application), block("quote", quote=application.quote)]
         values = quote_values(application.quote, turn.language) | {"proposal_hash": application.proposal_hash}
         speech.say("utter_read_back", values, blocks=blocks)
         return [SlotSet("proposal_hash", application.proposal_hash)]
+
+
+def _about_changes(turn: Turn) -> str | None:
+    """What is said instead of reading all back once more, where the turn was about changing it."""
+    if leaves_as_read_back(turn):
+        return "utter_submit_as_it_is"
+    return "utter_what_to_change" if turn.intent in ("deny", "correct_value") else None
 
 
 class SubmitLoanApplication(LoantalkAction):

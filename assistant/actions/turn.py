@@ -46,7 +46,8 @@ class Turn:
     """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
     bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
     the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
-    application that a code accepted; `another_code`: the gateway sends another, as the borrower asked."""
+    application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
+    the actions that ran in the turn before this one."""
 
     borrower_id: str
     conversation: str
@@ -65,6 +66,7 @@ class Turn:
     earlier: Sequence[Said] = ()
     accepted: str | None = None
     another_code: bool = False
+    before: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -89,6 +91,7 @@ class Turn:
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
             another_code=metadata.get("another_code") is True,
+            before=frozenset(_actions_before(tracker, message)),
         )
 
     @property
@@ -109,6 +112,17 @@ class Turn:
     def awaits_code(self) -> bool:
         """Whether a contract was read out and waits for its one-time code."""
         return bool(self.slots.get("awaiting") == CODE)
+
+    @property
+    def last_responses(self) -> list[str | None]:
+        """The names of the responses in `last_said`; None for words that were only repeated."""
+        return [(event.get("metadata") or {}).get("utter_action") for event in self.last_said]
+
+    @property
+    def was_put_again(self) -> bool:
+        """Whether our question outside the form was only repeated, after an answer to something else."""
+        names = self.last_responses
+        return len(names) > 1 and names[0] is not None and names[-1] is None
 
     @property
     def pending(self) -> Mapping[str, Any]:
@@ -132,6 +146,12 @@ def _intent(parsed: Mapping[str, Any]) -> str:
 def _actions_since(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
     events = tracker.events[tracker.events.index(message) :]
     return [event["name"] for event in events if event["event"] == "action"]
+
+
+def _actions_before(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
+    earlier = tracker.events[: tracker.events.index(message)]
+    spoken = next((at for at in range(len(earlier) - 1, -1, -1) if earlier[at]["event"] == "user"), 0)
+    return [event["name"] for event in earlier[spoken:] if event["event"] == "action"]
 
 
 def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

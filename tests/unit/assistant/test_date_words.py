@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.actions.date_words import VagueDay, months_later, read_day, read_day_of_month
+from assistant.actions.date_words import VagueDay, months_later, read_day
+from assistant.actions.due_day_words import read_day_of_month
 
 TODAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 23)

@@ -49,7 +49,7 @@ NAMED_IN_WORDS = frozenset(
 
 def spoken_names() -> Iterator[str]:
     for path in ACTION_SOURCES.glob("*.py"):
-        yield from re.findall(r'"(utter_\w+)"', path.read_text())
+        yield from re.findall(r'"(utter_(?!action")\w+)"', path.read_text())
     yield from (f"utter_problem_{code}" for code in VALUES)
     yield from (f"utter_hand_off_{reason}" for reason in REASONS | CASES.keys())
     yield from (f"utter_loan_{status}" for status in ("settled", "written_off"))

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assistant.actions.field_words import from_button, plainly_answers, read_answers
+from assistant.actions.field_values import from_button
+from assistant.actions.field_words import plainly_answers, read_answers
 from backend.client import FieldName, Money
 
 

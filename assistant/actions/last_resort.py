@@ -1,0 +1,22 @@
+"""What is answered when an action fails by a fault of ours: say it once more. Whatever was asked stays open."""
+
+import logging
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions.turn import ASKED, Speech
+
+log = logging.getLogger(__name__)
+
+
+def answer_failure(call: dict[str, Any], error: Exception) -> dict[str, Any]:
+    """The result of the failed action in Rasa's form. The error's text may be personal, so its type alone is logged."""
+    log.error("%s failed: %s", call.get("next_action"), type(error).__name__)
+    slots = call["tracker"]["slots"]
+    dispatcher = CollectingDispatcher()
+    Speech(dispatcher, slots.get("language") or "zh").say("utter_say_it_again")
+    # Without this the form would take the turn for no answer, and count it as a failure of the borrower's.
+    asks_again = call.get("next_action") == "validate_loan_form" and slots.get(ASKED)
+    return {"events": [SlotSet(ASKED, slots[ASKED])] if asks_again else [], "responses": dispatcher.messages}
