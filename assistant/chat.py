@@ -92,9 +92,10 @@ class Chat:
         deadline = time.monotonic() + REPLY_SECONDS
         while True:
             self._read_log()
-            answers = [m for m in self.transcript if m["seq"] > after and m["from"] in ("bot", "staff")]
-            if answers or time.monotonic() > deadline or not self._bot_answers():
-                return answers
+            told = [m for m in self.transcript if m["seq"] > after and m["from"] != "borrower"]
+            answered = any(m["from"] in ("bot", "staff") for m in told)
+            if answered or time.monotonic() > deadline or not self._bot_answers():
+                return told
             time.sleep(POLL_SECONDS)
 
     def _bot_answers(self) -> bool:

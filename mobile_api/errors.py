@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 
 from backend.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
-from mobile_api.chat.errors import ConversationClosed
+from mobile_api.chat.errors import ClientIdReused, ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
@@ -35,6 +35,7 @@ class InternalError(problems.Problem):
 STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
     MessagesCannotBeSent: 503,
+    ClientIdReused: 409,
     ConversationClosed: 409,
     ContractChanged: 409,
     HandoffTaken: 409,

@@ -71,6 +71,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
             clock,
             Acceptances(backend),
             ContractCodes(database, settings, sender, clock),
+            settings.staff_hours,
             turn_seconds=settings.turn_seconds,
         ),
         speakers=Speakers(),

@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mobile_api.desk.hours import StaffedHours
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MOBILE_", extra="ignore", populate_by_name=True)
@@ -38,6 +40,12 @@ class Settings(BaseSettings):
     voice_quiet_seconds: float = Field(300.0, gt=0)
     # At a sign-in by voice no digit of a number has been heard for so long after what was read out last: somebody waits for the place.
     sign_in_digit_seconds: float = Field(45.0, gt=0)
+    # An utterance heard with less than this in all is asked about, too, whatever it holds.
+    voice_lowest_confidence: float = Field(0.4, ge=0, le=1)
+    # When staff answer (JSON); a borrower who waits is told so.
+    staff_hours: StaffedHours = StaffedHours()
+    # A claimed conversation in which the borrower waits so long for a word goes back to the queue.
+    claim_idle_minutes: float = Field(10.0, gt=0)
     messages_per_minute: int = 60
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.

@@ -1,4 +1,5 @@
-"""The mobile worker: resumes unfinished turns, turns events into notifications, pushes them.
+"""The mobile worker: resumes unfinished turns, turns events into notifications, pushes them, and takes conversations from staff who
+do not answer.
 
 Any number may run: turns and pushes are leased, and the event cursor is locked.
 """
@@ -10,6 +11,7 @@ import signal
 from collections.abc import Awaitable, Callable
 
 from backend.client import BackendUnavailable
+from mobile_api.desk.idle import return_idle
 from mobile_api.parts import Parts, build_parts
 from mobile_api.push.delivery import push_new
 from mobile_api.push.events import apply_events
@@ -32,6 +34,7 @@ class Worker:
         async with self._parts.broker.running(), asyncio.TaskGroup() as duties:
             duties.create_task(repeat(self._parts.turns.run_due, stop))
             duties.create_task(repeat(self.notify, stop))
+            duties.create_task(repeat(self.return_idle, stop))
 
     async def notify(self) -> None:
         """Apply the events there are, then push what is new."""
@@ -39,6 +42,11 @@ class Worker:
             while await apply_events(self._parts.database, self._parts.backend, self._parts.clock()):
                 pass
         await push_new(self._parts.database, self._fcm, self._parts.clock())
+
+    async def return_idle(self) -> None:
+        """Put conversations whose holder does not answer back into the queue."""
+        parts = self._parts
+        await return_idle(parts.database, parts.broker, parts.settings, parts.clock())
 
 
 async def repeat(duty: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

@@ -28,7 +28,8 @@ class Transcript:
     """An utterance, verbatim: nothing is corrected and numbers stay words. Empty when nothing was understood.
 
     `alternatives` are other hypotheses of the same sound, likeliest first; an engine that knows none gives none.
-    `answer_confidence`: how surely its numbers, or the yes or no that was asked for, were heard; None where it holds neither.
+    `answer_confidence`: how surely its numbers, or the yes or no that was asked for, were heard, or words that the engine itself was
+    shown and nothing else; None where it holds none of them.
     """
 
     text: str

@@ -23,7 +23,7 @@ class TimedWord(BaseModel):
 
 class Transcription(BaseModel):
     """`alternatives`: other hypotheses, likeliest first. `answer_confidence`: how surely its numbers, or the yes or no that was
-    asked for, were heard; null where it holds neither."""
+    asked for, were heard, or words that only repeat what the engine was shown; null where it holds none of them."""
 
     # What is wrong with one is logged, and what was said is not.
     model_config = ConfigDict(hide_input_in_errors=True)

@@ -29,6 +29,7 @@ from assistant.actions import (
     signing,
     submission,
     talk,
+    waiting,
 )
 from assistant.actions.base import LoantalkAction
 from assistant.actions.last_resort import answer_failure
@@ -49,7 +50,7 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
     account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
     costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
-    help.AnswerQuestion, people.HandOff, people.Abuse, repair.Clarify, repair.OffTopic, signing.Acceptance,
+    help.AnswerQuestion, people.HandOff, people.Abuse, waiting.AnswerWhileWaiting, repair.Clarify, repair.OffTopic, signing.Acceptance,
     talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 

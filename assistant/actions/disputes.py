@@ -38,7 +38,8 @@ class OpenCaseAndHandOff(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         matter = await self._register(turn)
         values = hotlines(self.lines, turn.language)
-        waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter))
+        number = matter.case.number if matter.case else None
+        waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter), case=number)
         if matter.case is not None:
             speech.say("utter_case_number", {"case": matter.case.number})
         return waiting

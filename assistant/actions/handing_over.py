@@ -19,9 +19,11 @@ def hand_over(
     values: Mapping[str, str] | None = None,
     *,
     note: str | None = None,
+    case: str | None = None,
 ) -> list[EventType]:
-    """Say `response`, else the reason's own words, and wait for the person, who finds `note`, else a summary."""
-    handoff = {"reason": reason, "summary": note or summary(turn)}
+    """Say `response`, else the reason's own words, and wait for the person, who finds `note`, else a summary. `case`: the number of
+    the case that was opened for it."""
+    handoff = {"reason": reason, "summary": note or summary(turn), "case": case}
     speech.say(response or f"utter_hand_off_{reason}", values, handoff=handoff)
     return wait(turn)
 

@@ -7,10 +7,11 @@ DIGITS = r"^\d{3,20}$"
 
 
 class Hotlines(BaseModel):
-    """National numbers (China): support in distress, police, ambulance, public legal service."""
+    """National numbers (China): support in distress, police, against fraud, ambulance, public legal service."""
 
     support: str = Field("12356", pattern=DIGITS)
     police: str = Field("110", pattern=DIGITS)
+    anti_fraud: str = Field("96110", pattern=DIGITS)
     ambulance: str = Field("120", pattern=DIGITS)
     legal: str = Field("12348", pattern=DIGITS)
 

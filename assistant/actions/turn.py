@@ -47,7 +47,7 @@ class Turn:
     bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
     the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
-    the actions that ran in the turn before this one."""
+    the actions that ran in the turn before this one; `waits_for`: why the borrower waits for a person."""
 
     borrower_id: str
     conversation: str
@@ -67,6 +67,7 @@ class Turn:
     accepted: str | None = None
     another_code: bool = False
     before: frozenset[str] = frozenset()
+    waits_for: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -92,6 +93,7 @@ class Turn:
             accepted=metadata.get("acceptance_application"),
             another_code=metadata.get("another_code") is True,
             before=frozenset(_actions_before(tracker, message)),
+            waits_for=metadata.get("waits_for"),
         )
 
     @property
@@ -178,7 +180,7 @@ class Speech:
         *,
         blocks: Sequence[Mapping[str, Any]] = (),
         buttons: Sequence[Mapping[str, str]] = (),
-        handoff: Mapping[str, str] | None = None,
+        handoff: Mapping[str, str | None] | None = None,
         settings: Mapping[str, bool] | None = None,
         language: Language | None = None,
     ) -> None:

@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from backend.dates import next_working_day
 from backend.loans.rules import Allocation, Owed, Share
 from backend.money import round_ratio
 from backend.products.schedules import Factors
 from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, Respread
+from servicekit.calendar import next_working_day
 
 LATE_DAYS_IN_YEAR = 365
 MONTH_DAYS = 30

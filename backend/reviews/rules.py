@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from backend.dates import LENDER_ZONE, is_working_day, lender_day
+from backend.dates import LENDER_ZONE, lender_day
+from servicekit.calendar import is_working_day
 
 CLOSING_TIME = time(18)
 

@@ -13,6 +13,11 @@ class TextTooLong(Problem):
     title = "The text is longer than a message may be."
 
 
+class ClientIdReused(Problem):
+    code = "client_id_reused"
+    title = "Another message was sent with this client_id; nothing was taken."
+
+
 class UnknownAction(Problem):
     code = "unknown_action"
     title = "This button was not offered here, has expired, or was used before."

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +32,8 @@ class Entry:
     expects: str | None = None
     blocks: list[dict[str, Any]] = field(default_factory=list)
     buttons: Sequence[OfferedButton] = ()
+    button_lifetime: timedelta = ACTION_LIFETIME
+    action: str | None = None
 
 
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation:
@@ -59,7 +61,8 @@ async def append(session: AsyncSession, conversation: Conversation, entry: Entry
         speak=entry.speak,
         expects=entry.expects,
         blocks=entry.blocks,
-        buttons=[offer(session, conversation.id, button, now) for button in entry.buttons],
+        buttons=[offer(session, conversation.id, button, now + entry.button_lifetime) for button in entry.buttons],
+        action=entry.action,
         turn_id=entry.turn_id,
         at=now,
     )
@@ -67,13 +70,13 @@ async def append(session: AsyncSession, conversation: Conversation, entry: Entry
     return message
 
 
-def offer(session: AsyncSession, conversation_id: str, button: OfferedButton, now: datetime) -> dict[str, Any]:
+def offer(session: AsyncSession, conversation_id: str, button: OfferedButton, expires_at: datetime) -> dict[str, Any]:
     action = Action(
         id=secrets.token_urlsafe(18),
         conversation_id=conversation_id,
         title=button.title,
         payload=button.payload,
-        expires_at=now + ACTION_LIFETIME,
+        expires_at=expires_at,
     )
     session.add(action)
     return {"title": button.title, "action": action.id}

@@ -38,7 +38,8 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """One entry of the log that the borrower sees. `turn_id` is the turn it asks for or answers."""
+    """One entry of the log that the borrower sees. `turn_id` is the turn it asks for or answers; `action` the button that was
+    pressed instead of writing."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -57,6 +58,7 @@ class Message(Base):
     buttons: Mapped[list[dict[str, Any]]]
     understanding: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     turn_id: Mapped[str | None] = mapped_column(index=True)
+    action: Mapped[str | None]
     at: Mapped[datetime]
 
 
@@ -72,7 +74,8 @@ class Rating(Base):
 
 
 class StaffNote(Base):
-    """What only staff see: a colleague's note (`note`), or a bot reply that came too late (`stale_reply`)."""
+    """What only staff see: a colleague's note (`note`), a bot reply that came too late (`stale_reply`), or who let go of the
+    conversation: the borrower (`left_queue`), a colleague who was away (`idle`) or gave way to another (`taken_over`)."""
 
     __tablename__ = "staff_notes"
 

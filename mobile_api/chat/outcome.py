@@ -9,15 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
-from mobile_api.chat.rules import HANDBACK
-from mobile_api.desk.queue import enqueue
+from mobile_api.chat.rules import HANDBACK, WAITING
+from mobile_api.desk.hours import StaffedHours
+from mobile_api.desk.queue import acknowledge, enqueue, tell
+from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
 from mobile_api.upstreams.schemas import DialogueTurn, Reply
 
 
 async def store_outcome(
-    session: AsyncSession, conversation: Conversation, turn: Turn, answer: DialogueTurn, now: datetime
+    session: AsyncSession,
+    conversation: Conversation,
+    turn: Turn,
+    answer: DialogueTurn,
+    hours: StaffedHours,
+    now: datetime,
 ) -> str:
     """Store the replies for the borrower, or, if somebody else owns the conversation by now, for staff only.
 
@@ -49,14 +56,20 @@ async def store_outcome(
         if reply.settings is not None:
             await choose(session, conversation.borrower_id, Preferences(reminders=reply.settings.reminders), now)
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
-    if wanted is None:
-        return "answered"
-    enqueue(session, conversation, wanted, now)
-    return "handed_off"
+    if wanted is not None:
+        await enqueue(session, conversation, wanted, now)
+    if turn.kind == WAITING and not answer.replies:
+        await acknowledge(session, conversation, turn.body.get("text", ""), hours, now, turn_id=turn.id)
+    elif turn.kind != WAITING and wanted is not None:
+        await tell(session, conversation, CALLED, hours, now, turn_id=turn.id)
+        return "handed_off"
+    return "answered"
 
 
 def handoff_states(turn: Turn, answer: DialogueTurn) -> list[str | None]:
     """What each reply tells of who answers: it asks for a person, or, as the first after a hand-back, the bot is back."""
+    if turn.kind == WAITING:
+        return [None] * len(answer.replies)
     states: list[str | None] = ["queued" if reply.handoff else None for reply in answer.replies]
     if turn.kind == HANDBACK and states and states[0] is None:
         states[0] = "returned"

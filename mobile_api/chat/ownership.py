@@ -5,8 +5,8 @@ from mobile_api.chat.schemas import Owner
 
 
 def may_answer(conversation: Conversation, version: int) -> bool:
-    """Whether a reply of the bot, computed under `version`, may still be shown."""
-    return conversation.owner == "bot" and conversation.version == version
+    """Whether a reply of the bot, computed under `version`, may still be shown. In the queue it speaks, too: until somebody claims."""
+    return conversation.owner != "staff" and conversation.version == version
 
 
 def change_owner(conversation: Conversation, to: Owner, staff_id: str | None = None) -> None:

@@ -8,8 +8,10 @@ from mobile_api.auth.rules import keyed_hash
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 
 TEXT_LIMIT = 500
-# The kind of turn in which staff give a conversation back to the bot.
+# The kind of turn in which staff, or the borrower who waited for them, give a conversation back to the bot.
 HANDBACK = "handback"
+# The kind of turn for what is said while a person is waited for.
+WAITING = "waiting"
 ACTION_LIFETIME = timedelta(hours=24)
 RATE_WINDOW = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(seconds=30)

@@ -15,12 +15,14 @@ from mobile_api.auth.service import language_of
 from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.acceptance import check_code, is_code_sent, open_contract
 from mobile_api.chat.another_code import wants_another_code
-from mobile_api.chat.errors import ConversationClosed, UnknownAction
+from mobile_api.chat.errors import ClientIdReused, ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock, message_out, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
-from mobile_api.chat.rules import RATE_WINDOW, TEXT_LIMIT, clean_text, sender_of
+from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, TEXT_LIMIT, WAITING, clean_text, sender_of
 from mobile_api.chat.said_codes import said_code
 from mobile_api.chat.schemas import Posted, Sender
+from mobile_api.desk.queue import RETURN, leave, open_handoff
+from mobile_api.desk.waiting_words import wants_assistant
 from mobile_api.ids import new_id
 from mobile_api.parts import Parts
 from mobile_api.settings import Settings
@@ -84,24 +86,58 @@ async def borrowers_conversation(session: AsyncSession, borrower_id: str, conver
 async def take_message(
     session: AsyncSession, settings: Settings, borrower_id: str, conversation_id: str, said: Said, now: datetime
 ) -> Message:
-    """Store what was said, once for each `client_id`, and queue its turn if the bot answers here.
+    """Store what was said, once for each `client_id`, and queue its turn unless staff answer here.
 
-    Raises `NotFound`, `ConversationClosed`, `UnknownAction`, `TextEmpty`, `TextTooLong`, `TooManyRequests`.
+    Raises `NotFound`, `ClientIdReused`, `ConversationClosed`, `UnknownAction`, `TextEmpty`, `TextTooLong`, `TooManyRequests`.
     """
     conversation = await lock(session, conversation_id)
     if conversation.borrower_id != borrower_id:
         raise NotFound()
     earlier = await said_before_or_may_say(session, settings, conversation, said.client_id, now)
     if earlier is not None:
+        check_same(earlier, said)
         return earlier
     text, spoken = await read_said(session, settings, conversation, said, now)
-    message = await append(session, conversation, Entry("borrower", text, client_id=said.client_id), now)
-    if conversation.owner == "bot":
-        turn = queue_turn(
-            session, settings, conversation, "turns", spoken, now, message_id=said.client_id, channel=said.channel
-        )
-        message.turn_id = turn.id
+    entry = Entry("borrower", text, client_id=said.client_id, action=said.action)
+    message = await append(session, conversation, entry, now)
+    turn = await turn_for(session, settings, conversation, said, spoken, now)
+    message.turn_id = turn.id if turn else None
     return message
+
+
+async def turn_for(
+    session: AsyncSession,
+    settings: Settings,
+    conversation: Conversation,
+    said: Said,
+    spoken: Mapping[str, Any],
+    now: datetime,
+) -> Turn | None:
+    """What the dialogue does about a message; None where staff alone answer."""
+    if conversation.owner == "staff":
+        return None
+    queued = conversation.owner == "queue"
+    if spoken.get("payload") == RETURN or (queued and wants_assistant(spoken.get("text", ""))):
+        if queued:
+            await leave(session, conversation, now)
+        return queue_turn(session, settings, conversation, HANDBACK, {"slots": {}}, now, channel=said.channel)
+    kind, body = "turns", dict(spoken)
+    if queued:
+        waiting = await open_handoff(session, conversation.id)
+        kind, body["reason"] = WAITING, waiting.reason if waiting else ""
+    return queue_turn(session, settings, conversation, kind, body, now, message_id=said.client_id, channel=said.channel)
+
+
+def check_same(earlier: Message, said: Said) -> None:
+    """Raises `ClientIdReused` where another text or button was sent under the id of a message that was taken."""
+    if said.action is None:
+        text = clean_text(said.text or "")
+        # Of a code only the mask was kept.
+        same = earlier.action is None and earlier.text in (text, said_code(text).shown[:TEXT_LIMIT])
+    else:
+        same = earlier.action == said.action
+    if not same:
+        raise ClientIdReused()
 
 
 async def take(parts: Parts, borrower_id: str, conversation_id: str, said: Said) -> Message:
@@ -162,7 +198,7 @@ async def read_text(
     if conversation.owner != "bot":
         # A person asks for other numbers, too.
         hide = found.is_whole and await is_code_sent(session, waiting, now)
-        return found.shown if hide else text, {}
+        return found.shown if hide else text, {"text": found.shown}
     shown = found.shown[:TEXT_LIMIT]
     if found.code is None:
         return shown, {"text": shown, "another_code": again}

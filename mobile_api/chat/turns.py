@@ -25,10 +25,11 @@ from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation, Turn
 from mobile_api.chat.outcome import store_outcome
 from mobile_api.chat.ownership import may_answer
-from mobile_api.chat.rules import backoff
+from mobile_api.chat.rules import WAITING, backoff
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.desk.queue import enqueue_and_tell
+from mobile_api.desk.hours import StaffedHours
+from mobile_api.desk.queue import acknowledge, enqueue_and_tell
 from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
 from mobile_api.upstreams.schemas import DialogueTurn, HandoffRequest
 
@@ -71,6 +72,7 @@ class TurnEngine:
         clock: Callable[[], datetime],
         acceptances: Acceptances,
         codes: ContractCodes,
+        hours: StaffedHours,
         *,
         turn_seconds: float,
     ) -> None:
@@ -78,6 +80,7 @@ class TurnEngine:
         self._dialogue = dialogue
         self._acceptances = acceptances
         self._codes = codes
+        self._hours = hours
         self._broker = broker
         self._clock = clock
         self._lease = timedelta(seconds=turn_seconds)
@@ -158,7 +161,7 @@ class TurnEngine:
             outcome = await self._give_up(claim)
         else:
             outcome = await self._store(claim, answer)
-            if outcome == "answered" and answer.expects == ACCEPTANCE_CODE:
+            if outcome == "answered" and answer.expects == ACCEPTANCE_CODE and claim.kind != WAITING:
                 over = told["metadata"].get("acceptance") == "code_expired"
                 anew = over or claim.body.get("another_code", False)
                 await self._codes.send_if_asked_for(conversation_id, claim.codes_by, anew=anew)
@@ -188,7 +191,7 @@ class TurnEngine:
             conversation, turn = await self._still_mine(session, claim)
             if turn is None:
                 return "lease_lost"
-            return await store_outcome(session, conversation, turn, answer, self._clock())
+            return await store_outcome(session, conversation, turn, answer, self._hours, self._clock())
 
     async def _put_off(self, claim: Claim, *, failed: bool = False) -> str:
         """Queue the turn again for later, and tell the borrower once; after too many failures, give it up."""
@@ -199,11 +202,9 @@ class TurnEngine:
                 return "lease_lost"
             turn.failures += failed
             if turn.failures >= FAILURES_ALLOWED:
-                return await hand_over(session, conversation, turn, now)
+                return await self._hand_over(session, conversation, turn, now)
             turn.state, turn.lease_until, turn.not_before = "queued", None, now + backoff(turn.attempts)
-            if not turn.announced and may_answer(conversation, turn.version):
-                turn.announced = True
-                await announce(session, conversation, DIALOGUE_DOWN, now, turn_id=turn.id)
+            await self._announce_once(session, conversation, turn, now)
         return "put_off"
 
     async def _give_up(self, claim: Claim) -> str:
@@ -212,7 +213,30 @@ class TurnEngine:
             conversation, turn = await self._still_mine(session, claim)
             if turn is None:
                 return "lease_lost"
-            return await hand_over(session, conversation, turn, self._clock())
+            return await self._hand_over(session, conversation, turn, self._clock())
+
+    async def _hand_over(self, session: AsyncSession, conversation: Conversation, turn: Turn, now: datetime) -> str:
+        """End a turn that the dialogue cannot carry out: a person takes the conversation over."""
+        turn.state, turn.lease_until = "done", None
+        if turn.kind == WAITING:
+            await self._announce_once(session, conversation, turn, now)
+        elif may_answer(conversation, turn.version):
+            wanted = HandoffRequest(reason="assistant_failed", summary="")
+            await enqueue_and_tell(session, conversation, wanted, self._hours, now, turn_id=turn.id)
+        return "given_up"
+
+    async def _announce_once(
+        self, session: AsyncSession, conversation: Conversation, turn: Turn, now: datetime
+    ) -> None:
+        """That the answer will take longer; who waits for a person misses nothing but the receipt."""
+        if turn.announced or not may_answer(conversation, turn.version):
+            return
+        turn.announced = True
+        if turn.kind == WAITING:
+            said = turn.body.get("text", "")
+            await acknowledge(session, conversation, said, self._hours, now, turn_id=turn.id)
+        else:
+            await announce(session, conversation, DIALOGUE_DOWN, now, turn_id=turn.id)
 
     async def _still_mine(self, session: AsyncSession, claim: Claim) -> tuple[Conversation, Turn | None]:
         """The locked conversation, and the turn unless its lease went to somebody else meanwhile."""
@@ -220,15 +244,6 @@ class TurnEngine:
         turn = await session.get_one(Turn, claim.turn_id)
         mine = turn.state == "running" and turn.attempts == claim.attempt
         return conversation, turn if mine else None
-
-
-async def hand_over(session: AsyncSession, conversation: Conversation, turn: Turn, now: datetime) -> str:
-    """End a turn that the dialogue cannot carry out: a person takes the conversation over."""
-    turn.state, turn.lease_until = "done", None
-    if may_answer(conversation, turn.version):
-        wanted = HandoffRequest(reason="assistant_failed", summary="")
-        await enqueue_and_tell(session, conversation, wanted, now, turn_id=turn.id)
-    return "given_up"
 
 
 async def head_turn(session: AsyncSession, conversation_id: str) -> Turn | None:

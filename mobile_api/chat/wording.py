@@ -3,12 +3,8 @@
 from backend.client import LocalText
 
 DIALOGUE_DOWN = LocalText(
-    zh="抱歉，助手暂时无法回复。您的消息已保存，恢复后会马上回复您。",
+    zh="抱歉，助手暂时无法回复。您的消息已保存，恢复后会回复您。",
     en="Sorry, the assistant can't answer right now. Your message is kept and will be answered as soon as it is back.",
-)
-HANDOFF_QUEUED = LocalText(
-    zh="已为您转接人工客服，请稍候，您可以继续留言。",
-    en="I've passed you on to a person. Please wait a moment; you can keep writing.",
 )
 HANDOFF_CLAIMED = LocalText(zh="人工客服已接入。", en="A colleague has joined the conversation.")
 CODE_NOT_SENT = LocalText(

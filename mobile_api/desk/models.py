@@ -9,7 +9,10 @@ from mobile_api.db import Base
 
 
 class Handoff(Base):
-    """`state`: `queued`, `claimed` (by `staff_id`), `resolved`. A conversation has at most one that is not resolved."""
+    """`state`: `queued`, `claimed` (by `staff_id`), `resolved`. A conversation has at most one that is not resolved.
+
+    `number` is what borrower and staff call it by; `receipt_at`: when the borrower was last told that a message was passed on.
+    """
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Handoff(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    number: Mapped[str]
     reason: Mapped[str]
     summary: Mapped[str]
     state: Mapped[str]
@@ -32,3 +36,4 @@ class Handoff(Base):
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
+    receipt_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.auth.models import Staff
 from mobile_api.chat.models import Conversation, Message, StaffNote
 from mobile_api.desk.models import Handoff
-from mobile_api.desk.rules import is_urgent
+from mobile_api.desk.rules import is_urgent, turn_of
 from mobile_api.desk.schemas import DeskConversation, HandoffList, HandoffOut, NoteOut, StaffView
 from servicekit.problems import NotFound
 
@@ -16,8 +16,8 @@ HandoffRow = Row[Handoff, Conversation, str]
 
 async def open_handoffs(session: AsyncSession) -> HandoffList:
     """Urgent ones first, then the longest waiting."""
-    rows = await session.execute(handoff_rows().where(Handoff.state != "resolved").order_by(Handoff.created_at))
-    return HandoffList(handoffs=sorted((handoff_out(row) for row in rows), key=lambda one: not one.urgent))
+    rows = await session.execute(handoff_rows().where(Handoff.state != "resolved"))
+    return HandoffList(handoffs=sorted((handoff_out(row) for row in rows), key=turn_of))
 
 
 async def one_handoff(session: AsyncSession, handoff_id: str) -> HandoffOut:
@@ -61,6 +61,7 @@ def handoff_out(row: HandoffRow) -> HandoffOut:
     handoff, conversation, staff_name = row
     return HandoffOut(
         id=handoff.id,
+        number=handoff.number,
         conversation_id=conversation.id,
         language=conversation.language,
         reason=handoff.reason,

@@ -19,6 +19,7 @@ from mobile_api.desk.schemas import (
     Resolve,
     StaffMessage,
     StaffOut,
+    TakeOver,
     Transfer,
 )
 from mobile_api.desk.stream import stream_desk
@@ -65,6 +66,14 @@ async def release(handoff_id: PathId, staff: StaffId, parts: PartsDep) -> Handof
 async def transfer(handoff_id: PathId, body: Transfer, staff: StaffId, parts: PartsDep, now: Now) -> HandoffOut:
     async with parts.database.transaction() as session:
         handoff = await service.transfer(session, handoff_id, staff, body.staff_id, now)
+    return await told(parts, handoff)
+
+
+@router.post("/handoffs/{handoff_id}/take-over")
+async def take_over(handoff_id: PathId, body: TakeOver, staff: StaffId, parts: PartsDep, now: Now) -> HandoffOut:
+    """From a colleague who does not answer."""
+    async with parts.database.transaction() as session:
+        handoff = await service.take_over(session, handoff_id, staff, body, now)
     return await told(parts, handoff)
 
 

@@ -12,9 +12,10 @@ NOTE_LIMIT = 1000
 
 
 class HandoffOut(BaseModel):
-    """`last_seq` tells when the conversation has moved on; `summary` is the assistant's."""
+    """`last_seq` tells when the conversation has moved on; `summary` is the assistant's; `number` is what the borrower was told."""
 
     id: str
+    number: str
     conversation_id: str
     language: Language
     reason: str
@@ -37,6 +38,13 @@ class Transfer(BaseModel):
     staff_id: str = Field(max_length=64)
 
 
+class TakeOver(BaseModel):
+    """`from_staff_id` holds it as far as the desk knows; if another does by now, it is theirs. `note` stays with staff."""
+
+    from_staff_id: str = Field(max_length=64)
+    note: str = Field(min_length=1, max_length=NOTE_LIMIT, pattern=r"\S")
+
+
 class Resolve(BaseModel):
     """`slots` are written into the dialogue before it goes on; `note` stays with staff."""
 
@@ -57,10 +65,11 @@ class StaffView(MessageOut):
 
 
 class NoteOut(BaseModel):
-    """`kind` is `note`, or `stale_reply`: what the bot said too late, hidden from the borrower."""
+    """`kind`: `note`; `stale_reply`, what the bot said too late, hidden from the borrower; `left_queue`, the borrower went back to the
+    assistant; `idle`, a colleague did not answer and it went back to the queue; `taken_over`, another took it, and why."""
 
     after_seq: int
-    kind: Literal["note", "stale_reply"]
+    kind: Literal["note", "stale_reply", "left_queue", "idle", "taken_over"]
     text: str
     staff_id: str | None
     at: datetime

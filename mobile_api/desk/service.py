@@ -13,11 +13,11 @@ from mobile_api.chat.log import Entry, announce, append, lock, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import change_owner
 from mobile_api.chat.rules import HANDBACK, clean_text
-from mobile_api.chat.service import queue_turn, said_before
+from mobile_api.chat.service import Said, check_same, queue_turn, said_before
 from mobile_api.chat.wording import CONVERSATION_CLOSED, HANDOFF_CLAIMED
 from mobile_api.desk.errors import HandoffTaken, UnknownColleague
 from mobile_api.desk.models import Handoff
-from mobile_api.desk.schemas import Resolve, StaffMessage
+from mobile_api.desk.schemas import Resolve, StaffMessage, TakeOver
 from mobile_api.settings import Settings
 from servicekit.problems import NotFound
 
@@ -35,8 +35,21 @@ async def claim(session: AsyncSession, handoff_id: str, staff_id: str, now: date
 async def release(session: AsyncSession, handoff_id: str, staff_id: str) -> Handoff:
     """Back into the queue, at its old place."""
     handoff, conversation = await lock_claimed(session, handoff_id, staff_id)
-    handoff.state, handoff.staff_id, handoff.claimed_at = "queued", None, None
+    put_back(handoff, conversation)
+    return handoff
+
+
+def put_back(handoff: Handoff, conversation: Conversation) -> None:
+    handoff.state, handoff.staff_id, handoff.claimed_at, handoff.receipt_at = "queued", None, None, None
     change_owner(conversation, "queue")
+
+
+async def take_over(session: AsyncSession, handoff_id: str, staff_id: str, body: TakeOver, now: datetime) -> Handoff:
+    """Take a conversation from the colleague who holds it; why is kept beside the log."""
+    handoff, conversation = await lock_claimed(session, handoff_id, body.from_staff_id)
+    note(session, conversation, "taken_over", body.note.strip(), now, staff_id)
+    handoff.staff_id, handoff.claimed_at = staff_id, now
+    change_owner(conversation, "staff", staff_id)
     return handoff
 
 
@@ -74,6 +87,7 @@ async def write(
     conversation = await lock(session, conversation_id)
     earlier = await said_before(session, conversation_id, "staff", body.client_id)
     if earlier is not None:
+        check_same(earlier, Said(body.client_id, body.text))
         return earlier
     if conversation.owner != "staff" or conversation.staff_id != staff_id:
         raise HandoffTaken()

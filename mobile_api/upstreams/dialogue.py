@@ -45,7 +45,7 @@ class DialogueClient:
         return "ready" if response.status_code == 200 else f"answered {response.status_code}"
 
     async def turn(self, kind: str, body: dict[str, Any]) -> DialogueTurn:
-        """Carry out a turn: `kind` is `turns`, `handback` or `greeting`.
+        """Carry out a turn: `kind` is `turns`, `waiting`, `handback` or `greeting`.
 
         Raises `DialogueUnavailable`, `DialogueFailed` or `DialogueRefused`.
         """

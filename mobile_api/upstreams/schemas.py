@@ -21,10 +21,11 @@ class OfferedButton(Answered):
 
 
 class HandoffRequest(Answered):
-    """The dialogue asks for a person."""
+    """The dialogue asks for a person. `case`: the number of the case that it opened for it."""
 
     reason: str
     summary: str
+    case: str | None = None
 
 
 class SettingsChange(Answered):
@@ -63,15 +64,11 @@ SoundFormat = Literal["pcm", "webm"]
 
 class Heard(Answered):
     """One utterance, of a stream or a recording. `answer_confidence`: how surely its numbers, or the yes or no that was
-    asked for, were heard; null where it holds neither."""
+    asked for, were heard, or words that only repeat what the recogniser was shown; null where it holds none of them."""
 
     text: str
     confidence: float
     answer_confidence: float | None
-
-    def is_doubtful(self, least_confidence: float) -> bool:
-        """Whether what hangs on it was heard with less."""
-        return self.answer_confidence is not None and self.answer_confidence < least_confidence
 
 
 class LanguageEngines(Answered):

@@ -21,7 +21,7 @@ from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
 from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
-from mobile_api.voice.utterances import Utterance, certain, utterance
+from mobile_api.voice.utterances import Utterance, bounds_of, certain, utterance
 from servicekit.problems import NotFound
 
 router = APIRouter(tags=["conversations"])
@@ -88,7 +88,7 @@ async def utterance_of(
     heard = await parts.speech.transcribe(spoken.data, spoken.content_type, language, narrow_of(expects))
     # A code is not read back for others to hear: a wrong one is asked for again.
     ask = to_show(heard.text, expects) == heard.text
-    return utterance(spoken.client_id, heard, parts.settings.voice_least_confidence, ask=ask)
+    return utterance(spoken.client_id, heard, bounds_of(parts.settings), ask=ask)
 
 
 @router.websocket("/conversations/{conversation_id}/voice")

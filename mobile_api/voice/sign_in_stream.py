@@ -41,6 +41,7 @@ from mobile_api.voice.questions import Narrow
 from mobile_api.voice.relay import VOICE_IDLE, Relay, say_why
 from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, Step
 from mobile_api.voice.sign_in_lines import line
+from mobile_api.voice.utterances import bounds_of, is_doubtful
 from servicekit.problems import TooManyRequests
 
 SIGN_IN_SECONDS = 300
@@ -95,7 +96,7 @@ class SignInStream:
             self._relay.expect_quiet_until(self._patience.read_by)
             return await self._relay.tell("command", command=command)
         await self._relay.tell("final", text=heard.text)
-        doubtful = heard.is_doubtful(self._parts.settings.voice_least_confidence)
+        doubtful = is_doubtful(heard, bounds_of(self._parts.settings))
         return await self._do(self._talk.hear(heard.text, doubtful=doubtful))
 
     def shows(self, partial: str) -> bool:

@@ -43,7 +43,7 @@ from mobile_api.voice.pace import Pace
 from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
 from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
-from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances
+from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances, bounds_of
 from servicekit.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class VoiceStream:
         # The pieces of a recording tell no seconds: of them speech takes a minute at once at most, and strangers may send none.
         pace = Pace(SECONDS_AHEAD, monotonic()) if speaker.sound == "pcm" else None
         self._relay = Relay(socket, speech, parts.settings.voice_quiet_seconds, pace)
-        self._utterances = Utterances(secrets.token_hex(8), parts.settings.voice_least_confidence)
+        self._utterances = Utterances(secrets.token_hex(8), bounds_of(parts.settings))
         self._reader = Reader(parts.speech, self._relay.tell)
         self._seq = speaker.after
         self._expects = speaker.expects

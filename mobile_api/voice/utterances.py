@@ -1,12 +1,13 @@
 """What becomes of each thing heard, in a stream or a recording: it is posted, asked about, or meant for the voice itself.
 
-A number, or a yes or no that was asked for, is never posted unasked when it was heard with little confidence. Asking needs
-nothing of the dialogue, so it works alike with every engine and while a colleague answers. Pure.
+A number, or a yes or no that was asked for, is never posted unasked when it was heard with little confidence, nor anything that was
+hardly heard at all. Asking needs nothing of the dialogue, so it works alike with every engine and while a colleague answers. Pure.
 """
 
 from dataclasses import dataclass
 
 from mobile_api.chat.rules import TEXT_LIMIT
+from mobile_api.settings import Settings
 from mobile_api.upstreams.schemas import Heard
 from mobile_api.voice.phrases import Command, answer_in, command_in
 
@@ -21,10 +22,30 @@ class Utterance:
     uncertain: bool
 
 
-def utterance(client_id: str, heard: Heard, least_confidence: float, *, ask: bool = True) -> Utterance:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is heard with less is asked about: `answer` of the answer confidence, `whole` of the whole utterance's."""
+
+    answer: float
+    whole: float
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    return Bounds(settings.voice_least_confidence, settings.voice_lowest_confidence)
+
+
+def is_doubtful(heard: Heard, bounds: Bounds) -> bool:
+    """A no that was asked for does no harm, however it was heard: nothing comes of it."""
+    sure = heard.answer_confidence
+    if sure is not None and sure < bounds.answer:
+        return True
+    is_no = sure is not None and answer_in(heard.text) is False
+    return heard.confidence < bounds.whole and not is_no
+
+
+def utterance(client_id: str, heard: Heard, bounds: Bounds, *, ask: bool = True) -> Utterance:
     """Without `ask` it is taken as heard."""
-    doubtful = ask and heard.is_doubtful(least_confidence)
-    return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=doubtful)
+    return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=ask and is_doubtful(heard, bounds))
 
 
 def certain(client_id: str, text: str) -> Utterance:
@@ -52,8 +73,8 @@ Outcome = Utterance | Confirmed | Dropped | Command
 class Utterances:
     """Those of one stream, numbered; `waiting` is the one that was asked about."""
 
-    def __init__(self, stream: str, least_confidence: float) -> None:
-        self._stream, self._least = stream, least_confidence
+    def __init__(self, stream: str, bounds: Bounds) -> None:
+        self._stream, self._bounds = stream, bounds
         self._count = 0
         self.waiting: Utterance | None = None
 
@@ -62,7 +83,7 @@ class Utterances:
         correct by saying it anew."""
         if command := command_in(heard.text):
             return command
-        said = utterance(f"voice-{self._stream}-{self._count + 1}", heard, self._least, ask=ask)
+        said = utterance(f"voice-{self._stream}-{self._count + 1}", heard, self._bounds, ask=ask)
         if self.waiting is not None and (yes := answer_in(heard.text)) is not None:
             # A yes that may have been a no settles nothing: the question stands, and is asked again.
             return self.waiting if said.uncertain else self._settle(self.waiting, yes=yes)

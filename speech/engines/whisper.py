@@ -10,6 +10,7 @@ import opencc
 from faster_whisper import WhisperModel
 
 from speech.audio import Pcm
+from speech.engines.echo import repeats
 from speech.engines.whisper_beam import (
     BEAM_SECONDS,
     FRAMES_A_SECOND,
@@ -88,12 +89,15 @@ class WhisperEngine:
         hypotheses = [hypothesis for hypothesis, _ in heard]
         taken = likeliest(hypotheses, narrow, self._language)
         sure = answer_confidence(taken, hypotheses, narrow, self._language)
+        if sure is None and narrow is None and repeats(taken.text, TOPICS[self._language]):
+            sure = taken.confidence
         if narrow and not any(is_answer(hypothesis.text, narrow, self._language) for hypothesis in hypotheses):
             guided = self._hear(sound, narrow, self._not_answers[narrow])
             if answer := guided_answer(taken, [hypothesis for hypothesis, _ in guided], narrow, self._language):
                 heard, taken, sure = [*guided, *heard], answer, 0.0
         found = next(found for hypothesis, found in heard if hypothesis == taken)
-        if found.is_invented or not taken.text:
+        is_words = any(map(str.isalnum, taken.text))
+        if found.is_invented or not is_words or repeats(taken.text, PROMPTS[self._language] or ""):
             return Transcript("", ())
         others = dict.fromkeys(hypothesis.text for hypothesis, _ in heard if hypothesis.text not in ("", taken.text))
         return Transcript(taken.text, self._words(sound, found), tuple(others), sure)

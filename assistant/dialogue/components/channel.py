@@ -1,4 +1,5 @@
-"""The one door into the dialogue: turns, hand-backs, greetings, what is held of a conversation, readiness.
+"""The one door into the dialogue: turns, what is said while a person is waited for, hand-backs, greetings, what is held of a
+conversation, readiness.
 
 Every call but readiness carries the shared key. `text` is what a person typed and is never read as Rasa syntax; `payload` is syntax
 that this bot put on a button itself. The shapes are in docs/design.md, "The dialogue channel".
@@ -15,7 +16,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import SlotSet
+from rasa.shared.core.events import FollowupAction, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
@@ -30,6 +31,8 @@ LONGEST_TEXT = 500
 LANGUAGES = ("zh", "en")
 # What the gateway made of a one-time code for a contract (docs/design.md).
 ACCEPTANCE = frozenset({"accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"})
+# Answers, while a person is waited for, what can't wait; the rest stays for the person.
+WHILE_WAITING = "action_answer_while_waiting"
 BLANK = " \t\r\n\u3000"
 # Rasa drops empty text without an answer; this it answers as not understood.
 NOTHING_SAID = "…"
@@ -78,6 +81,14 @@ class LoantalkInput(InputChannel):
         async def turns(request: Request) -> HTTPResponse:
             body = _body(request)
             return json_response(await _take_turn(request.app.ctx.agent, body, _message_text(body)))
+
+        @routes.post("/waiting")
+        @self._guarded
+        async def waiting(request: Request) -> HTTPResponse:
+            body = _body(request)
+            body["metadata"]["waits_for"] = body.get("reason")
+            turn = await _take_turn(request.app.ctx.agent, body, _message_text(body), only=WHILE_WAITING)
+            return json_response(turn)
 
         @routes.post("/greeting")
         @self._guarded
@@ -177,9 +188,9 @@ def _known_slots(agent: Agent, slots: Any) -> dict[str, Any]:
 
 
 async def _take_turn(
-    agent: Agent, body: dict[str, Any], text: str, slots: dict[str, Any] | None = None
+    agent: Agent, body: dict[str, Any], text: str, slots: dict[str, Any] | None = None, *, only: str | None = None
 ) -> dict[str, Any]:
-    """Run the message once; a repeated `message_id` answers the stored turn."""
+    """Run the message once; a repeated `message_id` answers the stored turn. `only`: the one action that hears it."""
     sender, message_id, metadata = body["sender"], body["message_id"], body["metadata"]
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_and_update_session(sender, metadata=metadata)
@@ -195,21 +206,28 @@ async def _take_turn(
             message_id=message_id,
             metadata=metadata,
         )
-        await _handle(agent.processor, message, tracker)
+        await _handle(agent.processor, message, tracker, only)
     turn = stored_turn(tracker.events, message_id, agent.domain)
     assert turn is not None  # noqa: S101 - the message was handled above
     return turn
 
 
-async def _handle(processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker) -> None:
-    """As Rasa's `handle_message`, but a turn in which an action failed is not saved: it can be run again."""
+async def _handle(
+    processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker, only: str | None
+) -> None:
+    """As Rasa's `handle_message`, but a turn in which an action failed is not saved: it can be run again. Nor is one of which
+    its `only` action made nothing: it was for somebody else."""
     output = message.output_channel
     await processor._handle_message_with_tracker(message, tracker)
-    await processor.run_action_extract_slots(output, tracker)
+    if only is None:
+        await processor.run_action_extract_slots(output, tracker)
+    else:
+        tracker.update(FollowupAction(only), processor.domain)
     await processor._run_prediction_loop(output, tracker)
     if output.action_failed:
         raise Refused(503, "actions_unavailable")
-    await processor.save_tracker(tracker)
+    if only is None or output.messages:
+        await processor.save_tracker(tracker)
 
 
 def _language_change(known: str | None, language: str) -> dict[str, str]:

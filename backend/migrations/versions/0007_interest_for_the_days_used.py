@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from backend.dates import next_working_day
+from servicekit.calendar import next_working_day
 
 revision = "0007"
 down_revision = "0006"

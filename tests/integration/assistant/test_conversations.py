@@ -46,6 +46,8 @@ def take(borrower: Any, step: dict[str, Any]) -> None:
     if "say" in step:
         text = step["say"].format(**days(borrower)) if "_day}" in step["say"] else step["say"]
         borrower.say(text, another_code=step.get("another_code", False))
+    elif "waits" in step:
+        borrower.turn("waiting", text=step["waits"], reason=step.get("reason", "talk_to_human"))
     elif "press_earlier" in step:
         borrower.turn(payload=borrower.offered[step["press_earlier"]])
     elif "press" in step:
@@ -69,8 +71,11 @@ def finish_form(borrower: Any, answers: dict[str, str]) -> None:
 
 
 def check(borrower: Any, step: dict[str, Any]) -> None:
-    turn, said = borrower.last, step.get("say") or step.get("press") or step.get("code") or "handback"
-    assert turn["replies"], said
+    turn, said = (
+        borrower.last,
+        next((step[what] for what in ("say", "waits", "press", "code") if what in step), "handback"),
+    )
+    assert bool(turn["replies"]) != step.get("left_to_the_person", False), said
     texts = [reply["text"] for reply in turn["replies"]]
     assert len(texts) == len(set(texts)), texts
     for words in step.get("hears", []):

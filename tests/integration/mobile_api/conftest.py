@@ -48,7 +48,7 @@ def reply(text: str, **more: Any) -> Json:
 
 class ScriptedDialogue:
     """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed,
-    and texts in `refuses` get a 422. A turn about an acceptance is looked up by its verdict. `expects` maps the same words to
+    and texts in `refuses` get a 422. What is said while a person is waited for is answered from `while_waiting` alone. A turn about an acceptance is looked up by its verdict. `expects` maps the same words to
     the slot that is asked for, "amount" where nothing else is told.
 
     Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
@@ -59,6 +59,7 @@ class ScriptedDialogue:
         self.script: dict[str, list[Json]] = {
             "我要人工": [reply("好的", handoff={"reason": "asked", "summary": "想借钱"})]
         }
+        self.while_waiting: dict[str, list[Json]] = {}
         self.expects: dict[str, str] = {}
         self.calls: list[tuple[str, Json]] = []
         self.ran: list[str] = []
@@ -96,7 +97,8 @@ class ScriptedDialogue:
         if key not in self._stored:
             self.ran.append(body["message_id"])
             words = body["metadata"].get("acceptance") or body.get("text") or body.get("payload") or kind
-            replies = self.script.get(words, [reply(f"echo {words}", language=body["metadata"]["language"])])
+            echo = [reply(f"echo {words}", language=body["metadata"]["language"])]
+            replies = self.while_waiting.get(words, []) if kind == "waiting" else self.script.get(words, echo)
             understanding = {"intent": "inform", "confidence": 0.9, "slots": {}}
             expects = self.expects.get(words, "amount")
             self._stored[key] = {"replies": replies, "understanding": understanding, "expects": expects}

@@ -58,5 +58,5 @@ class ScriptedSpeech:
         return [heard for heard in self.heard if isinstance(heard, dict)]
 
 
-def final(text: str, answer_confidence: float | None = None) -> dict[str, Any]:
-    return {"type": "final", "text": text, "confidence": 0.9, "answer_confidence": answer_confidence}
+def final(text: str, answer_confidence: float | None = None, confidence: float = 0.9) -> dict[str, Any]:
+    return {"type": "final", "text": text, "confidence": confidence, "answer_confidence": answer_confidence}

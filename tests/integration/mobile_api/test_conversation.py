@@ -44,10 +44,29 @@ async def test_a_message_is_answered_with_its_replies(gateway):
 async def test_a_repeated_client_id_answers_the_same_message_and_runs_nothing(gateway):
     borrower = await gateway.talking_borrower()
     first = await borrower.say("m1", "你好")
-    again = await borrower.say("m1", "something else")
+    again = await borrower.say("m1", " 你好\u202e")
 
     assert again == first
     assert gateway.dialogue.ran.count("m1") == 1
+
+
+async def test_another_text_or_button_under_a_client_id_is_refused_and_not_lost_silently(gateway, said):
+    buttons = [{"title": title, "payload": f"/{title}"} for title in ("one", "two")]
+    gateway.dialogue.script["你好"] = [said("哪一个？", buttons=buttons)]
+    borrower = await gateway.talking_borrower()
+    offered = (await borrower.say("m1", "你好"))["replies"][0]["buttons"]
+    pressed = await borrower.post("m2", action=offered[0]["action"])
+
+    refused = [
+        await borrower.post("m1", "我要投诉"),
+        await borrower.post("m1", action=offered[1]["action"]),
+        await borrower.post("m2", "one"),
+        await borrower.post("m2", action=offered[1]["action"]),
+    ]
+
+    assert {(answer.status_code, answer.json()["code"]) for answer in refused} == {(409, "client_id_reused")}
+    assert (await borrower.post("m2", action=offered[0]["action"])).json() == pressed.json()
+    assert (await borrower.post("m3", action=offered[1]["action"])).status_code == 200
 
 
 async def test_two_posts_with_one_client_id_at_once_are_one_message_with_one_answer(gateway):

@@ -43,7 +43,7 @@ async def test_a_stream_tells_the_log_the_owner_and_who_is_typing(small_gateway)
     assert typing[-1] == {"type": "typing", "typing": True}
     assert texts(typing) == ["我要人工"]
     assert {"type": "owner_changed", "owner": "queue"} in end
-    assert [e["message"]["seq"] for e in start + typing + end if e["type"] == "message"] == [1, 2, 3]
+    assert [e["message"]["seq"] for e in start + typing + end if e["type"] == "message"] == [1, 2, 3, 4]
 
 
 async def test_a_reconnecting_client_gets_exactly_what_it_missed(small_gateway):

@@ -150,7 +150,7 @@ async def test_a_turn_that_the_dialogue_will_never_take_goes_to_a_person(small_g
 
     answer = await borrower.say("m1", "坏")
 
-    assert answer["replies"][-1]["blocks"] == [{"type": "handoff", "state": "queued"}]
+    assert {"type": "handoff", "state": "queued"} in answer["replies"][-1]["blocks"]
     desk = await gateway.staff("li")
     [handoff] = (await desk.get("/desk/handoffs")).json()["handoffs"]
     assert handoff["reason"] == "assistant_failed"

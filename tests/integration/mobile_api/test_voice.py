@@ -11,8 +11,8 @@ from tests.disk import no_file_beyond
 
 
 def speech_that_hears(heard):
-    """Speech's one path, and what it was called with: `heard` maps a recording's bytes to a text (with "?" at its end: heard
-    with little confidence), or to a problem's status and code."""
+    """Speech's one path, and what it was called with: `heard` maps a recording's bytes to a text (with "?" at its end: what hangs on
+    it was heard with little confidence; with "…": all of it), or to a problem's status and code."""
     app = FastAPI()
     app.state.calls = []
 
@@ -24,12 +24,12 @@ def speech_that_hears(heard):
             status, code = found
             problem = {"title": "No.", "status": status, "code": code}
             return JSONResponse(problem, status, media_type="application/problem+json")
-        words, sure = found.removesuffix("?"), None if not found.endswith("?") else 0.2
+        words, sure = found.rstrip("?…"), None if not found.endswith("?") else 0.2
         return {
             "text": f"{words} {lang}",
             "engine": "e",
             "language": lang,
-            "confidence": 0.9,
+            "confidence": 0.2 if found.endswith("…") else 0.9,
             "answer_confidence": sure,
         }
 
@@ -72,6 +72,19 @@ async def test_a_doubtful_number_is_asked_about_and_posted_once_its_words_come_b
     assert confirmed["uncertain"] is False
     assert [m["text"] for m in await borrower.log(after=1)] == ["三万 zh", "echo 三万 zh"]
     assert gateway.dialogue.calls[-1][1]["metadata"]["input"] == "voice"
+
+
+@pytest.mark.parametrize("doubt", ["贷款…", "我要投诉…", "三万元…", "贷款?"])
+async def test_what_was_hardly_heard_opens_nothing_until_its_words_come_back(gateway_on, tmp_path, serve, doubt):
+    async with serve(speech_that_hears({b"noise": doubt})) as speech_url:
+        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
+        borrower = await gateway.talking_borrower()
+        path = f"/conversations/{borrower.conversation}/voice"
+        asked = (await borrower.http.post(path, data={"client_id": "v1"}, files={"file": ("a.webm", b"noise")})).json()
+
+    assert (asked["uncertain"], asked["message"]) == (True, None)
+    assert [kind for kind, _ in gateway.dialogue.calls] == ["greeting"]
+    assert await borrower.log(after=1) == []
 
 
 async def test_what_the_dialogue_asks_for_is_listened_for_in_a_recording_too(speaking):

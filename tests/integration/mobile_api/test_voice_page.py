@@ -39,6 +39,16 @@ async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
 
 
+async def test_hands_free_too_what_was_hardly_heard_is_asked_about(talking):
+    await talking.talk()
+    await talking.hears(final("loan", confidence=0.16))
+    await talking.reads_out("Did you say “loan”?")
+    assert await talking.page.locator(".message.from-borrower").count() == 0
+    await talking.hears(final("No.", 1.0, confidence=0.3))
+    await talking.reads_out("All right, please say it again.")
+    assert await talking.page.locator(".message.from-borrower").count() == 0
+
+
 async def test_a_doubtful_yes_posts_nothing_and_words_are_proposed_that_are_heard_well(talking):
     await talking.talk()
     await talking.hears(final("thirty thousand", 0.3))

@@ -104,6 +104,22 @@ async def test_frames_and_the_kind_of_answer_expected_reach_speech_in_order(voic
     assert speech.heard == [{"type": "expect", "narrow": "money"}, FRAME, {"type": "finish"}]
 
 
+async def test_what_was_hardly_heard_opens_nothing_until_a_yes(voices):
+    gateway, borrower, _, talk = voices
+    async with talk() as talking:
+        await talking.hears(final("我要投诉", confidence=0.21))
+        asked = await talking.event("final")
+        await talking.hears(final("不是", 1.0, confidence=0.21))
+        assert (await talking.event("dropped"))["client_id"] == asked["client_id"]
+        assert (asked["uncertain"], [kind for kind, _ in gateway.dialogue.calls]) == (True, ["greeting"])
+
+        await talking.hears(final("我要投诉", confidence=0.21))
+        await talking.event("final")
+        await talking.hears(final("是的"))
+        await talking.event("confirmed")
+        await until_posted(borrower, "echo 我要投诉")
+
+
 async def test_a_number_heard_with_little_confidence_is_asked_about_before_it_is_posted(voices):
     _, borrower, speech, talk = voices
     async with talk() as talking:

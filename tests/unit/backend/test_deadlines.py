@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backend.dates import is_working_day
 from backend.reviews.rules import Deadlines, close_of_working_day
+from servicekit.calendar import is_working_day
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,17 @@ def test_only_buttons_offered_since_the_borrower_last_spoke_are_open(node: Node)
         """
     )
     assert answer == ["a", "b"]
+
+
+def test_the_newest_way_out_of_the_queue_stays_open_while_a_person_is_waited_for(node: Node) -> None:
+    answer = node(
+        SETTING
+        + """
+        const waiting = (title) => ({ from: "system", blocks: [{ type: "waiting" }], buttons: [{ title, action: title }] });
+        const log = [said(1, "", waiting("first")), said(2, "", { from: "borrower" }), said(3, "", waiting("second")),
+          said(4, "", { from: "borrower" })].reduce(Log.withMessage, []);
+        const titles = (isQueued) => Log.openButtons(log, isQueued).map((button) => button.title);
+        const answer = [titles(true), titles(false)];
+        """
+    )
+    assert answer == [["second"], []]

@@ -11,8 +11,12 @@ import { canRecord, LONGEST_SECONDS, startRecording } from "./recorder.js";
 const LONGEST_TEXT = 500;
 const WARN_BELOW = 60;
 
+// Of the Enter that ends a composition Safari says so by this code alone, since it comes after the composition's end.
+const COMPOSED = 229;
+
 /** Enter sends, except while an input method is composing; Shift+Enter starts a line. */
-const isSend = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing;
+const isSend = (event) =>
+  event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== COMPOSED;
 
 /** @param {{label: string, hint: string, onSend: (text: string) => void, children?: any}} props */
 export function TextComposer({ label, hint, onSend, children }) {

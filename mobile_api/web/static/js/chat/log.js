@@ -34,11 +34,16 @@ export function without(log, clientId) {
   return log.filter((entry) => entry.key !== clientId);
 }
 
-/** The buttons that still answer something: those offered since the borrower last spoke. */
-export function openButtons(log) {
+/** The buttons that still answer something: those offered since the borrower last spoke and, all the while a person is waited
+ *  for, the newest that ends the wait. */
+export function openButtons(log, isQueued) {
   const last = log.findLastIndex((entry) => entry.message.from === "borrower");
-  return log.slice(last + 1).flatMap((entry) => entry.message.buttons ?? []);
+  const newest = isQueued ? log.findLastIndex(tellsOfWaiting) : -1;
+  const isOpen = (entry, place) => (tellsOfWaiting(entry) ? place === newest : place > last);
+  return log.filter(isOpen).flatMap((entry) => entry.message.buttons ?? []);
 }
+
+const tellsOfWaiting = ({ message }) => message.blocks?.some((block) => block.type === "waiting") ?? false;
 
 function inOrder(log) {
   // Infinity - Infinity is NaN: what is on its way keeps its order.

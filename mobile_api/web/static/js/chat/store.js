@@ -14,7 +14,7 @@ export const trouble = signal(null);
 /** What was heard in a recording and waits for a yes: {clientId, words}, or null. */
 export const doubted = signal(null);
 
-export const buttons = computed(() => Log.openButtons(log.value));
+export const buttons = computed(() => Log.openButtons(log.value, conversation.value?.owner === "queue"));
 
 // The stream's place. Answers to our own posts don't move it: something else may lie before them.
 let seen = 0;

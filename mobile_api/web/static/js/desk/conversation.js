@@ -5,7 +5,7 @@ import { TextComposer } from "../chat/composer.js";
 import { LogView } from "../chat/log_view.js";
 import { formatTime } from "../shared/dates.js";
 import { Dialog } from "../shared/widgets.js";
-import { chosen, claim, handoff, isMine, release, reply, resend, returnToBot } from "./store.js";
+import { chosen, claim, handoff, isMine, release, reply, resend, returnToBot, takeOver } from "./store.js";
 
 export function DeskConversation() {
   if (!chosen.value) {
@@ -23,11 +23,13 @@ export function DeskConversation() {
 }
 
 function Heading({ handoff }) {
-  const [returning, setReturning] = useState(false);
+  // What a note is written for: "return", "take_over", or null.
+  const [noting, setNoting] = useState(null);
+  const isTheirs = handoff.state === "claimed" && !isMine.value;
   return html`
     <header class="desk-header">
       <div>
-        <h2>${word("reason", handoff.reason)}</h2>
+        <h2>${word("reason", handoff.reason)} <span class="hint">${handoff.number}</span></h2>
         <p class="hint" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
       </div>
       <div class="row-actions">
@@ -35,29 +37,36 @@ function Heading({ handoff }) {
           <button type="button" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
         ${isMine.value && html`
           <button type="button" class="quiet" onClick=${() => release(handoff)}>${t("release")}</button>
-          <button type="button" onClick=${() => setReturning(true)}>${t("return_to_bot")}</button>`}
+          <button type="button" onClick=${() => setNoting("return")}>${t("return_to_bot")}</button>`}
+        ${isTheirs && html`
+          <button type="button" class="quiet" onClick=${() => setNoting("take_over")}>${t("take_over")}</button>`}
       </div>
     </header>
-    ${returning && html`<${ReturnDialog} handoff=${handoff} onClose=${() => setReturning(false)} />`}
+    ${noting === "return" && html`
+      <${NoteDialog} heading=${t("return_to_bot")} label=${t("return_note")} confirm=${t("return_confirm")}
+        onNote=${(note) => returnToBot(handoff, note)} onClose=${() => setNoting(null)} />`}
+    ${noting === "take_over" && html`
+      <${NoteDialog} heading=${t("take_over")} label=${t("take_over_note")} confirm=${t("take_over_confirm")} required
+        onNote=${(note) => takeOver(handoff, note)} onClose=${() => setNoting(null)} />`}
   `;
 }
 
-function ReturnDialog({ handoff, onClose }) {
+function NoteDialog({ heading, label, confirm, required, onNote, onClose }) {
   const [note, setNote] = useState("");
   async function submit(event) {
     event.preventDefault();
-    await returnToBot(handoff, note);
+    await onNote(note);
     onClose();
   }
   return html`
-    <${Dialog} heading=${t("return_to_bot")} onClose=${onClose}>
+    <${Dialog} heading=${heading} onClose=${onClose}>
       <form onSubmit=${submit}>
         <div class="form-field">
-          <label for="return-note">${t("return_note")}</label>
-          <textarea id="return-note" rows="3" maxlength="1000" value=${note}
+          <label for="staff-note">${label}</label>
+          <textarea id="staff-note" rows="3" maxlength="1000" required=${required} value=${note}
             onInput=${(event) => setNote(event.currentTarget.value)}></textarea>
         </div>
-        <button type="submit" class="wide">${t("return_confirm")}</button>
+        <button type="submit" class="wide">${confirm}</button>
       </form>
     </${Dialog}>
   `;

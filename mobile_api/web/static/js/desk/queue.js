@@ -36,7 +36,7 @@ function Waiting({ handoff, group }) {
       </p>
       <p class="summary" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
       <p class="hint">
-        ${t("waiting_since", { time: formatTime(handoff.created_at) })}
+        ${handoff.number} · ${t("waiting_since", { time: formatTime(handoff.created_at) })}
         ${handoff.staff_name && ` · ${handoff.staff_name}`}
       </p>
       <div class="row-actions">

@@ -6,7 +6,7 @@ import { call } from "../shared/session.js";
 import { follow } from "../shared/stream.js";
 
 /**
- * @typedef {{id: string, conversation_id: string, language: string, reason: string, summary: string,
+ * @typedef {{id: string, number: string, conversation_id: string, language: string, reason: string, summary: string,
  *   state: "queued" | "claimed" | "resolved", staff_id: string | null, staff_name: string | null,
  *   created_at: string, last_seq: number}} Handoff
  */
@@ -74,6 +74,10 @@ export const claim = (one) =>
   });
 
 export const release = (one) => carefully(() => act(one, "release"));
+
+/** @param {Handoff} one as a colleague holds it @param {string} note why, for staff only */
+export const takeOver = (one, note) =>
+  carefully(() => act(one, "take-over", { from_staff_id: one.staff_id, note }).then(refresh));
 
 /** @param {Handoff} one @param {string} note for staff only */
 export const returnToBot = (one, note) =>

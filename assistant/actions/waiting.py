@@ -1,0 +1,82 @@
+"""What is answered while a person is waited for: a danger at once, and what only has to be looked up. All else is for the person."""
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.help import answer_values, help_answers
+from assistant.actions.judgement import DANGER, heard_concern, open_offer
+from assistant.actions.loans import LoanBalance, NextPaymentDue
+from assistant.actions.turn import Speech, Turn
+from backend.client import BackendProblem, BackendUnavailable
+
+LOOKED_UP: dict[str, type[LoantalkAction]] = {"loan_balance": LoanBalance, "next_payment": NextPaymentDue}
+# Money or a code is gone already. Whom it went to need not be said by one who waits because of a swindler.
+GONE = re.compile(
+    r"(?:已经?|刚刚?|都|全|把.{1,12})(?:给[他她]们?)?(?:转|汇|打|付|交|发)(?:了|过去|出去|给)|(?:钱|款|码).{0,6}(?:转|汇|打|付|交|发|给)(?:了|过去|出去|给)"
+    r"|(?:转|汇|打|付|交)了.{0,8}(?:钱|款|元|块|万|千)|被骗(?:走|了)"
+    r"|\b(?:i|we)(?:'ve| have)?(?: already| just)? (?:paid|sent|transferred|wired|gave|given)\b|\bmoney is gone\b|\b(?:got|was|been) (?:scammed|swindled|cheated)\b"
+)
+TO_A_SWINDLER = re.compile(r"骗|诈|陌生人|安全账户|\bscam|\bswindl|\bfraud|\bcheated\b|\bsafe account\b")
+FRAUD = frozenset({"report_fraud", "not_my_loan"})
+SELF_HARM = re.compile(
+    r"不想活|想死|去死|轻生|自杀|自残|活不下去|活着没意思|结束(?:自己|生命)|跳楼|割腕"
+    r"|\bkill(?:ing)? myself\b|\bsuicid|\bend (?:my life|it all)\b|\bwant to die\b|\bhurt(?:ing)? myself\b|\bdon't want to live\b"
+)
+
+
+class AnswerWhileWaiting(LoantalkAction):
+    """Changes nothing that stands open: form, questions and offers wait as they are."""
+
+    action_name = "action_answer_while_waiting"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
+        turn = Turn.of(tracker)
+        try:
+            await self.act(turn, Speech(dispatcher, turn.language))
+        except (BackendUnavailable, BackendProblem):
+            # The person answers it.
+            pass
+        return [FollowupAction("action_listen")]
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if (reason := danger_in(turn)) is not None:
+            return await self._answer_danger(reason, turn, speech)
+        if (lookup := LOOKED_UP.get(turn.intent)) is not None:
+            return await lookup(self.backend, self.lines).act(turn, speech)
+        if turn.intent == "faq" and not turn.pressed:
+            await self._answer_question(turn, speech)
+        return []
+
+    async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:
+        """Said first, whatever the backend can do now; then an open offer goes back to a reviewer, so that nobody signs it meanwhile."""
+        swindled = reason == "report_fraud"
+        words = "utter_money_gone" if swindled else None
+        called = hand_over(turn, speech, reason, words, hotlines(self.lines, turn.language))
+        if swindled and (offer := await open_offer(self.backend, turn.borrower_id)) is not None:
+            await self.backend.review_application(turn.borrower_id, offer.id)
+        return called
+
+    async def _answer_question(self, turn: Turn, speech: Speech) -> None:
+        """A doubtful answer is left to the person."""
+        answers = await help_answers(self.backend, turn)
+        if answers and answers[0].sure:
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+
+
+def danger_in(turn: Turn) -> str | None:
+    """`distress` or `report_fraud`, where the words tell of it; a button of ours tells nothing."""
+    if turn.pressed:
+        return None
+    text = turn.text.lower()
+    if turn.intent == "distress" or SELF_HARM.search(text):
+        return "distress"
+    gone = GONE.search(text) and (turn.waits_for in FRAUD or TO_A_SWINDLER.search(text))
+    if gone or turn.intent == "report_fraud" or heard_concern(turn) in DANGER:
+        return "report_fraud"
+    return None
