@@ -13,6 +13,7 @@ from backend.dates import system_clock
 from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
+from backend.policy.rules import Policies
 from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
@@ -58,7 +59,8 @@ def work() -> None:
             callback=timedelta(seconds=settings.unknown_after_seconds),
         )
         sealing = Sealing(signer, timedelta(seconds=settings.ledger_seal_seconds))
-        Worker(database, provider, secret, system_clock, patience, sealing, settings.risk_reserve_percent).run(stop)
+        policies, reserve = Policies.load(settings.licence, settings.policy), settings.risk_reserve_percent
+        Worker(database, provider, secret, system_clock, patience, sealing, reserve, policies).run(stop)
     database.close()
 
 

@@ -24,6 +24,7 @@ from backend.edge import Parts
 from backend.errors import STATUSES
 from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
+from backend.holds.routes import routes as hold_routes
 from backend.identity.checker import NoChecker, SandboxChecker
 from backend.identity.routes import routes as identity_routes
 from backend.loans.routes import routes as loan_routes
@@ -35,7 +36,7 @@ from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
-from backend.readiness import answers, says
+from backend.readiness import answers, net_assets_status, offers, says
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -55,6 +56,7 @@ KEYED_ROUTES = (
     payout_routes,
     autopay_routes,
     case_routes,
+    hold_routes,
     help_routes,
     feed.routes,
 )
@@ -92,12 +94,13 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     """The whole backend over one database, brought up to date. The sandboxes stand in for others in development."""
     in_development = settings.environment == "development"
     provider_secret = settings.provider_secret.get_secret_value().encode()
-    lender = Lender(settings.lender_name, CAPS[settings.licence])
+    policies = Policies.load(settings.licence, settings.policy)
+    lender = Lender(settings.lender_name, CAPS[settings.licence], policies, must_know_net_assets=not in_development)
     parts = Parts(
         database=_stocked(settings.database_url, lender, clock),
         clock=clock,
         lender=lender,
-        policies=Policies.load(settings.licence, settings.policy),
+        policies=policies,
         decide=models.scoring.decide,
         demo_may_decide=models.scoring.demo_may_decide,
         deadlines=Deadlines(settings.review_working_days, settings.document_working_days),
@@ -128,7 +131,7 @@ def build_archive(settings: Settings) -> Archive:
 
 
 def _stocked(url: str, lender: Lender, clock: Clock) -> Database:
-    """The database with the products that the lender may offer. Raises `RateAboveCap`: such a catalogue is not served."""
+    """The database with the products that the lender may offer. Raises `CatalogueInvalid`: such a catalogue is not served."""
     database = open_database(url)
     with database.writing() as session:
         seed_products(session, lender, lender_day(clock()))
@@ -141,9 +144,11 @@ def _health(parts: Parts, models: Models) -> APIRouter:
         "scoring": says(lambda: models.scoring.status),
         "help_centre": says(models.help_centre.status),
     }
-    optional = {"recommender": says(lambda: models.rankings.status)}
-    if parts.lender.cap.licence == "private":
+    optional = {"recommender": says(lambda: models.rankings.status), "products": offers(parts)}
+    if parts.lender.cap.on(lender_day(parts.clock())).by_prime_rate:
         optional["lpr_table"] = says(lambda: lpr_status(lender_day(parts.clock())))
+    if parts.lender.must_know_net_assets:
+        optional["net_assets"] = says(lambda: net_assets_status(parts))
     return health_routes(needed, optional)
 
 

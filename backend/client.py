@@ -26,6 +26,7 @@ from backend.applications.schemas import (
     Answers,
     Application,
     ApplicationFields,
+    CancelContract,
     ChangeApplication,
     Contract,
     CostSheet,
@@ -44,6 +45,7 @@ from backend.cases.schemas import AnswerCase, Case, CaseKind, OpenCase
 from backend.documents.schemas import Document, DocumentKind
 from backend.events import Event
 from backend.help_centre.schemas import HelpAnswer
+from backend.holds.schemas import Hold, LiftHold, PlaceHold
 from backend.identity.schemas import Identity, VerifyIdentity
 from backend.ledger.schemas import InclusionProof
 from backend.loans.schemas import (
@@ -85,11 +87,11 @@ from backend.texts import Language, LocalText
 __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Answers", "Application", "ApplicationFields", "ApproveReview",
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
-    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "Card", "Case", "CaseKind",
+    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "CancelContract", "Card", "Case", "CaseKind",
     "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
-    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Housing",
-    "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "Loan", "LoanProposal", "LoanSchedule",
-    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "Product",
+    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Hold", "Housing",
+    "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "LiftHold", "Loan", "LoanProposal", "LoanSchedule",
+    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "PlaceHold", "Product",
     "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct",
     "RegisterBorrower", "RequestDocument", "Respread", "Review", "ReviewEvidence", "ReviewStatus", "Savings",
     "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures",
@@ -205,6 +207,13 @@ class BackendClient:
 
     async def decline_offer(self, borrower_id: str, application_id: str) -> Application:
         return await self._call(Application, "POST", f"/borrowers/{borrower_id}/applications/{application_id}/decline")
+
+    async def cancel_application(
+        self, borrower_id: str, application_id: str, body: CancelContract | None = None
+    ) -> Application:
+        """End an accepted contract before its payout; safe to repeat. `body` where staff do."""
+        path = f"/borrowers/{borrower_id}/applications/{application_id}/cancel"
+        return await self._call(Application, "POST", path, body)
 
     async def review_application(self, borrower_id: str, application_id: str) -> Application:
         """Ask for a person to review the decision; safe to repeat."""
@@ -335,13 +344,28 @@ class BackendClient:
         """Newest first."""
         return await self._call(list[Case], "GET", f"/borrowers/{borrower_id}/cases")
 
-    async def waiting_cases(self) -> list[Case]:
-        """Everybody's open ones, urgent ones first, then the longest waiting. For staff alone: the caller checks that."""
-        return await self._call(list[Case], "GET", "/cases")
+    async def waiting_cases(self, after: str | None = None) -> list[Case]:
+        """Everybody's open ones, urgent ones first, then the longest waiting; a page that begins behind the case `after`.
+        For staff alone: the caller checks that."""
+        params = {"after": after} if after else None
+        return await self._call(list[Case], "GET", "/cases", params=params)
 
     async def answer_case(self, case_id: str, body: AnswerCase) -> Case:
         """Close a case; the borrower is told. For staff alone: the caller checks that."""
         return await self._call(Case, "POST", f"/cases/{case_id}/answer", body)
+
+    # Holds, for reviewers alone: the caller checks that
+
+    async def holds(self, borrower_id: str) -> list[Hold]:
+        """Newest first, those that are over too."""
+        return await self._call(list[Hold], "GET", f"/borrowers/{borrower_id}/holds")
+
+    async def place_hold(self, borrower_id: str, body: PlaceHold) -> Hold:
+        return await self._call(Hold, "POST", f"/borrowers/{borrower_id}/holds", body)
+
+    async def lift_hold(self, borrower_id: str, hold_id: str, body: LiftHold) -> Hold:
+        """Safe to repeat."""
+        return await self._call(Hold, "POST", f"/borrowers/{borrower_id}/holds/{hold_id}/lift", body)
 
     # Help and events
 

@@ -1,6 +1,16 @@
 """Which HTTP status each of the backend's problems has; those not named are 422."""
 
-from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, ProposalChanged, WrongStatus
+from backend.applications.errors import (
+    CodeCheckStale,
+    ContractChanged,
+    OfferExpired,
+    OfferNoLongerPossible,
+    OfferNotPossible,
+    OfferStillOpen,
+    ProposalChanged,
+    ReviewsUsedUp,
+    WrongStatus,
+)
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.cases.errors import CaseAnswered
 from backend.documents.errors import (
@@ -36,6 +46,7 @@ from backend.payments.errors import (
     PayoutUnderWay,
     TransferAlreadySettled,
 )
+from backend.products.errors import ProductNotOffered
 from backend.reviews.errors import ReviewChanged, ReviewOver
 from servicekit.problems import Problem
 
@@ -68,11 +79,16 @@ STATUSES: dict[type[Problem], int] = {
     LoanNotSettled: 409,
     NotYetSealed: 409,
     OfferExpired: 409,
+    OfferNoLongerPossible: 409,
+    OfferNotPossible: 409,
+    OfferStillOpen: 409,
     PaymentNotPosted: 409,
     PayoutUnderWay: 409,
+    ProductNotOffered: 409,
     ProposalChanged: 409,
     ReviewChanged: 409,
     ReviewOver: 409,
+    ReviewsUsedUp: 409,
     ScannerUnavailable: 503,
     TooManyDocuments: 409,
     TransferAlreadySettled: 409,

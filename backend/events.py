@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 EventKind = Literal[
     "application.abandoned",
+    "application.cancelled",
     "application.decided",
     "application.document_requested",
     "application.review_started",

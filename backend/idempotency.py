@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.canonical import canonical_hash
@@ -12,6 +13,7 @@ from backend.db import Base, Document, UtcTime, insert_if_absent
 from servicekit.problems import Problem
 
 Answer = TypeVar("Answer", bound=BaseModel)
+BATCH = 1000
 
 
 class IdempotencyKeyMissing(Problem):
@@ -28,12 +30,22 @@ class KeptAnswer(Base):
     """The first answer to a key; `answer` is empty only inside the transaction that is making it."""
 
     __tablename__ = "kept_answers"
+    __table_args__ = (Index("ix_kept_answers_created_at", "created_at"),)
 
     borrower_id: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     request_hash: Mapped[str]
     answer: Mapped[dict[str, Any] | None] = mapped_column(Document(dict[str, Any]))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+def forget_answers(session: Session, before: datetime) -> int:
+    """Those given before then, a batch at a time; answers how many."""
+    old = select(KeptAnswer).where(KeptAnswer.created_at < before).order_by(KeptAnswer.created_at).limit(BATCH)
+    rows = session.scalars(old.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        session.delete(row)
+    return len(rows)
 
 
 def once(

@@ -6,7 +6,10 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.dates import lender_day
 from backend.db import Database
+from backend.edge import Parts
+from backend.products.service import offering_status
 from servicekit.health import Check
 
 
@@ -17,6 +20,25 @@ def says(status: Callable[[], str]) -> Check:
         return status()
 
     return check
+
+
+def offers(parts: Parts) -> Check:
+    """Products that the lender meant to offer and may not: their loans are served on, no new ones are made."""
+
+    def ask() -> str:
+        with parts.database.reading() as session:
+            return offering_status(session, parts.lender, lender_day(parts.clock()))
+
+    async def check() -> str:
+        return await run_in_threadpool(ask)
+
+    return check
+
+
+def net_assets_status(parts: Parts) -> str:
+    """Without the lender's net assets no limit can be told, and every offer is left to a person, who cannot make one either."""
+    policy = parts.policies.on(lender_day(parts.clock()))
+    return "not_set" if policy.exposure.net_assets is None else "ready"
 
 
 def answers(database: Database) -> Check:

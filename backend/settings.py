@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from backend.licence import Licence
+from backend.licence import DEFAULT_LENDER_NAME, Licence
 from backend.texts import LocalText
 
 
@@ -67,7 +67,7 @@ class Settings(ProviderSettings):
     service_phone: str = ""
     regulator_phone: str = ""
     help_line: str = ""
-    lender_name: LocalText = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
+    lender_name: LocalText = DEFAULT_LENDER_NAME
 
     @model_validator(mode="after")
     def real_contracts_name_a_real_lender(self) -> Self:

@@ -7,6 +7,7 @@ from backend.cases.models import CaseRow
 from backend.db import Base, Database, migrate
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
+from backend.holds.models import HoldRow
 from backend.idempotency import KeptAnswer
 from backend.identity.models import IdentityRow
 from backend.ledger.models import (
@@ -21,7 +22,7 @@ from backend.ledger.models import (
 from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow, ReceiptRow
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
-from backend.products.models import ProductVersion
+from backend.products.models import ProductRetirement, ProductVersion
 from backend.reviews.models import ReviewActRow, ReviewRow
 
 TABLES: tuple[type[Base], ...] = (
@@ -35,6 +36,7 @@ TABLES: tuple[type[Base], ...] = (
     DocumentContentRow,
     DocumentRow,
     FindingRow,
+    HoldRow,
     IdentityRow,
     FunderRow,
     FundingCursor,
@@ -53,6 +55,7 @@ TABLES: tuple[type[Base], ...] = (
     LedgerUnsealed,
     LoanRow,
     OutboxEvent,
+    ProductRetirement,
     ProductVersion,
     ProposalRow,
     ReceiptRow,

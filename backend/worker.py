@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from backend.applications.cancelling import lapse_contracts
 from backend.applications.service import abandon_drafts
 from backend.dates import Clock, lender_day
 from backend.db import Database
 from backend.funding.service import share_next
+from backend.idempotency import forget_answers
 from backend.ledger.seals import seal_when_due
 from backend.ledger.signing import Signer
 from backend.loans.close import close_day
@@ -26,6 +28,7 @@ from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
 from backend.payments.schemas import TransferOrder
 from backend.payments.service import lose_sight, mark_handed_over, waiting_orders
+from backend.policy.rules import SHIPPED, Policies
 
 PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.
@@ -61,6 +64,7 @@ class Worker:
     patience: Patience
     sealing: Sealing
     reserve_percent: Decimal
+    policies: Policies = SHIPPED
     _file_wanted_at: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -84,6 +88,8 @@ class Worker:
             self._lose_sight,
             self._reconcile,
             self._abandon_drafts,
+            self._lapse_contracts,
+            self._forget_answers,
             self._close_yesterday,
             self._relay,
             self._seal,
@@ -108,6 +114,14 @@ class Worker:
     def _abandon_drafts(self, now: datetime) -> None:
         with self.database.writing() as session:
             abandon_drafts(session, now - self.patience.draft, now)
+
+    def _lapse_contracts(self, now: datetime) -> None:
+        lapse_contracts(self.database, self.policies, now)
+
+    def _forget_answers(self, now: datetime) -> None:
+        kept = timedelta(days=self.policies.on(lender_day(now)).applications.answers_kept_days)
+        with self.database.writing() as session:
+            forget_answers(session, now - kept)
 
     def _close_yesterday(self, now: datetime) -> None:
         close_day(self.database, lender_day(now) - timedelta(days=1), now)

@@ -1,5 +1,6 @@
 """Applications after submission: the decision, its reasons, and what the borrower does about it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
@@ -8,7 +9,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
-from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
+from assistant.actions.judgement import OFFERED, SIGNED, hold_for_safety, open_offer
 from assistant.actions.replies import choice, day, local, pick, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import ASKED, Speech, Turn, block
@@ -169,7 +170,8 @@ class DeclineOffer(AboutOffer):
 
 
 class WithdrawApplication(Step):
-    """Withdraws the application that the question named: the form's own, else the newest."""
+    """Withdraws the application that the question named: the form's own, else the newest; without one cancels the contract
+    whose payout is awaited."""
 
     action_name = "action_withdraw_application"
     step = "withdraw_application"
@@ -178,8 +180,7 @@ class WithdrawApplication(Step):
         applications = await self.backend.applications(turn.borrower_id)
         found = [item for item in applications if item.status in WITHDRAWABLE]
         if not found:
-            speech.say("utter_no_application")
-            return []
+            return await self._ask_to_cancel(applications, turn, speech)
         in_form = turn.slots.get("application_id") if turn.in_form else None
         meant = next((item for item in found if item.id == in_form), found[0])
         speech.say("utter_confirm_withdraw", application_values(meant, turn.language) | token_of(turn))
@@ -191,9 +192,22 @@ class WithdrawApplication(Step):
         if application.status in WITHDRAWABLE:
             await self.backend.withdraw_application(turn.borrower_id, application.id)
             speech.say("utter_withdrawn")
+        elif application.status == SIGNED:
+            await self.backend.cancel_application(turn.borrower_id, application.id)
+            speech.say("utter_contract_cancelled")
         else:
             speech.say("utter_no_application")
         return []
+
+    async def _ask_to_cancel(self, applications: Sequence[Application], turn: Turn, speech: Speech) -> Events:
+        loans = await self.backend.loans(turn.borrower_id)
+        waiting = {loan.application_id for loan in loans if loan.status == "pending_payout"}
+        signed = next((item for item in applications if item.status == SIGNED and item.id in waiting), None)
+        if signed is None:
+            speech.say("utter_no_application")
+            return []
+        speech.say("utter_confirm_cancel_contract", application_values(signed, turn.language) | token_of(turn))
+        return self.ask_yes(turn, application=signed.id)
 
 
 class AskForReview(Step):

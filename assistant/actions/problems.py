@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.actions.replies import choice, field_name, listing, money
+from assistant.actions.replies import choice, field_name, listing, local, money, pick
 from assistant.actions.spoken import spoken_money, spoken_number
 from assistant.actions.turn import Speech
-from backend.client import BackendProblem, Language, Money
+from backend.client import BackendProblem, Language, LocalText, Money
 
 Data = Mapping[str, Any]
 
@@ -48,6 +48,15 @@ def _most(data: Data, _: Language) -> dict[str, str]:
     return {"max": money(Money(**data["max"]))}
 
 
+def _why(data: Data, language: Language) -> dict[str, str]:
+    return {"why": local(LocalText.model_validate(data["text"]), language)}
+
+
+def _purposes(data: Data, language: Language) -> dict[str, str]:
+    purposes = [choice("purpose", code, language) for code in data["purposes"]]
+    return {"purposes": listing(purposes, language) or pick(("暂无", "nothing for now"), language)}
+
+
 def _none(_: Data, __: Language) -> dict[str, str]:
     return {}
 
@@ -63,7 +72,13 @@ VALUES: dict[str, Callable[[Data, Language], dict[str, str]]] = {
     "proposal_changed": _none,
     "application_status_wrong": _none,
     "offer_expired": _none,
+    "offer_no_longer_possible": _why,
+    "offer_still_open": _none,
+    "payout_under_way": _none,
+    "product_not_offered": _none,
+    "purpose_not_offered": _purposes,
     "rate_above_cap": _none,
+    "reviews_used_up": _none,
     "payment_out_of_range": _most,
     "loan_proposal_expired": _none,
     "loan_proposal_stale": _none,

@@ -132,6 +132,8 @@ class Acceptance(LoantalkAction):
         if offer is None:
             speech.say("utter_no_offer")
             return no_code_awaited()
+        # Refused, with the reason, where it cannot be signed any more.
+        await self.backend.contract(turn.borrower_id, offer.id)
         speech.say("utter_contract_changed")
         return await read_contract(self.backend, turn, speech, offer)
 

@@ -59,7 +59,7 @@ class AskConfirmation(FormQuestion):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         if application.quote is None or application.proposal_hash is None:
-            speech.say("utter_problem")
+            speech.say("utter_problem_product_not_offered")
             return []
         is_known = application.proposal_hash == turn.slots.get("proposal_hash")
         if is_known and (response := _about_changes(turn)):

@@ -6,23 +6,31 @@ from sqlalchemy.orm import Session
 
 from backend.applications.contracts import draw_up_contract
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, WrongStatus
+from backend.applications.exposure import check_still_possible
 from backend.applications.models import ApplicationRow
 from backend.applications.schemas import Acceptance, AcceptContract, Contract, Offer
-from backend.applications.service import OPEN_OFFER, borrowers_application, locked_application, product_of
+from backend.applications.service import borrowers_application, locked_application, product_of
+from backend.applications.statuses import OPEN_OFFER
 from backend.cards.binder import BoundCard
 from backend.loans.schemas import Loan
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
+from backend.products.quotes import DEFAULT_LENDER, Lender
 
 CODE_CHECK_HOLDS = timedelta(minutes=15)
 
 
-def contract_of(session: Session, borrower_id: str, application_id: str, now: datetime) -> Contract:
-    """The accepted contract, for ever; before that the one of the open offer."""
+def contract_of(
+    session: Session, borrower_id: str, application_id: str, now: datetime, lender: Lender = DEFAULT_LENDER
+) -> Contract:
+    """The accepted contract, for ever; before that the one of the open offer. Raises `OfferNoLongerPossible`: nobody shall
+    read, and be sent a code for, what cannot be accepted."""
     row = borrowers_application(session, borrower_id, application_id)
     if row.contract is not None:
         return row.contract.model_copy(update={"acceptance": row.acceptance})
-    return draw_up_contract(row.id, _open_offer(row, now).quote)
+    offer = _open_offer(row, now)
+    check_still_possible(session, row, offer, lender, now)
+    return draw_up_contract(row.id, offer.quote)
 
 
 def accept_contract(
@@ -32,10 +40,11 @@ def accept_contract(
     body: AcceptContract,
     default_card: BoundCard | None,
     now: datetime,
+    lender: Lender = DEFAULT_LENDER,
 ) -> Loan:
     """Open the loan and order its payout. Accepting the same contract again answers the same loan.
 
-    The borrower's current card is paid out to, or `default_card` where there is none; raises `CardNeeded` without either.
+    What the borrower owes is looked at once more, under the borrower's lock: raises `OfferNoLongerPossible`. The borrower's current card is paid out to, or `default_card` where there is none; raises `CardNeeded` without either.
     """
     row = locked_application(session, borrower_id, application_id)
     if row.contract is not None and row.loan_id is not None:
@@ -46,6 +55,7 @@ def accept_contract(
     _check_hashes(contract, body)
     if abs(now - body.code_checked_at) > CODE_CHECK_HOLDS:
         raise CodeCheckStale()
+    check_still_possible(session, row, offer, lender, now)
     loan = open_loan(session, _agreement(session, row, offer), now)
     start_payout(session, loan.id, borrower_id, offer.quote.amount, default_card, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from backend.applications.limits import Exposure, headroom
+from backend.applications.refusals import refusal_reason
 from backend.applications.schemas import ApplicationFields, Decision, Offer, Outcome, Reason, Status
 from backend.dates import lender_day
+from backend.money import Money
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
@@ -16,7 +19,6 @@ from backend.texts import LocalText
 # Answers None while no model could be loaded.
 Decide = Callable[[ApplicationFacts], ScoredDecision | None]
 
-OFFER_STANDS = timedelta(days=7)
 STATUS_AFTER: dict[Outcome, Status] = {
     "approve": "approved",
     "counter": "counter_offered",
@@ -24,6 +26,7 @@ STATUS_AFTER: dict[Outcome, Status] = {
     "decline": "declined",
 }
 NO_MODEL = "none"
+NOTHING_OWED = Exposure()
 SCORING_UNAVAILABLE = Reason(
     code="scoring_unavailable",
     text=LocalText(
@@ -54,26 +57,35 @@ class Judged:
     decision: Decision
 
 
-def judge(rules: DecisionRules, product: ProductTerms, fields: ApplicationFields, ask: Ask, now: datetime) -> Judged:
-    """Score the answers."""
-    facts = facts_of(product, fields, ask)
+def judge(
+    rules: DecisionRules,
+    product: ProductTerms,
+    fields: ApplicationFields,
+    ask: Ask,
+    now: datetime,
+    exposure: Exposure = NOTHING_OWED,
+) -> Judged:
+    """Score the answers, beside what the borrower owes here; who may not borrow now is declined unscored."""
+    policy = rules.lender.policy(lender_day(now)).exposure
+    room = headroom(exposure, product.lending_class, policy)
+    facts = facts_of(product, fields, ask, exposure, room)
+    no_room = room is not None and room < product.amount_min
+    if (refusal := exposure.bar or ("limit_reached" if no_room else None)) is not None:
+        return Judged(facts, None, _unscored("decline", refusal_reason(refusal, room), now))
     scored = rules.decide(facts)
-    return Judged(facts, scored, decision_on(scored, rules.lender, product, ask, now))
+    decision = decision_on(scored, rules.lender, product, ask, now)
+    if decision.offer is not None and rules.lender.must_know_net_assets and policy.net_assets is None:
+        left_to_a_person = {"outcome": "refer", "reasons": [refusal_reason("limits_unknown")], "offer": None}
+        decision = decision.model_copy(update=left_to_a_person)
+    return Judged(facts, scored, decision)
 
 
 def decision_on(
     scored: ScoredDecision | None, lender: Lender, product: ProductTerms, ask: Ask, now: datetime
 ) -> Decision:
-    """Approval and counter-offer carry an offer at the grade's rate that stands for a week."""
+    """Approval and counter-offer carry an offer at the grade's rate."""
     if scored is None:
-        return Decision(
-            outcome="refer",
-            grade=None,
-            reasons=[SCORING_UNAVAILABLE],
-            offer=None,
-            model_version=NO_MODEL,
-            decided_at=now,
-        )
+        return _unscored("refer", SCORING_UNAVAILABLE, now)
     return Decision(
         outcome=scored.outcome,
         grade=scored.grade,
@@ -85,8 +97,18 @@ def decision_on(
     )
 
 
-def facts_of(product: ProductTerms, fields: ApplicationFields, ask: Ask) -> ApplicationFacts:
-    """All that the scorer may see. The vital fields must be set."""
+def _unscored(outcome: Outcome, reason: Reason, now: datetime) -> Decision:
+    return Decision(outcome=outcome, grade=None, reasons=[reason], offer=None, model_version=NO_MODEL, decided_at=now)
+
+
+def facts_of(
+    product: ProductTerms,
+    fields: ApplicationFields,
+    ask: Ask,
+    exposure: Exposure = NOTHING_OWED,
+    room: Money | None = None,
+) -> ApplicationFacts:
+    """All that the scorer may see. The vital fields must be set. `room`: what may be lent beside what is owed here."""
     assert fields.monthly_income is not None  # noqa: S101 - a proposal hash exists only with it
     return ApplicationFacts(
         amount=ask.amount,
@@ -104,6 +126,8 @@ def facts_of(product: ProductTerms, fields: ApplicationFields, ask: Ask) -> Appl
         housing=fields.housing,
         assets=fields.assets,
         debt=fields.debt,
+        own_instalments=exposure.own_instalments,
+        headroom=room,
     )
 
 
@@ -116,5 +140,7 @@ def _offer(lender: Lender, product: ProductTerms, ask: Ask, scored: ScoredDecisi
 
 
 def offer_at(rate: Decimal, lender: Lender, product: ProductTerms, ask: Ask, now: datetime) -> Offer:
-    """Raises what the product's limits or the cap forbid."""
-    return Offer(quote=quote(product, ask, lender, lender_day(now), rate), expires_at=now + OFFER_STANDS)
+    """Stands for the lender's days. Raises what the product's limits or the cap forbid."""
+    today = lender_day(now)
+    stands = timedelta(days=lender.policy(today).exposure.offer_stands_days)
+    return Offer(quote=quote(product, ask, lender, today, rate), expires_at=now + stands)

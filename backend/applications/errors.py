@@ -52,6 +52,35 @@ class OfferExpired(Problem):
     title = "The offer has run out."
 
 
+class OfferStillOpen(Problem):
+    """Data: `application_id`, that of the offer."""
+
+    code = "offer_still_open"
+    title = "Another offer is still open: accept it or decline it first."
+
+
+class OfferNoLongerPossible(Problem):
+    """Data: `reason` (late, written_off, on_hold, limit_reached, limits_unknown, product_changed), its `text` in each language,
+    and, where a limit is the reason, `most`, what may still be lent."""
+
+    code = "offer_no_longer_possible"
+    title = "The offer cannot be accepted any more."
+
+
+class OfferNotPossible(Problem):
+    """For a reviewer. Data as of `OfferNoLongerPossible`."""
+
+    code = "offer_not_possible"
+    title = "No such offer may be made to this borrower now."
+
+
+class ReviewsUsedUp(Problem):
+    """Data: `most`, how often a review of one application may be asked for."""
+
+    code = "reviews_used_up"
+    title = "This application has been reviewed as often as can be asked for."
+
+
 class CodeCheckStale(Problem):
     code = "code_check_stale"
     title = "The one-time code was checked too long ago."

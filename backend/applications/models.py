@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.applications.schemas import Acceptance, ApplicationFields, Contract, Decision, FieldName
+from backend.applications.schemas import Acceptance, ApplicationFields, CancelledBy, Contract, Decision, FieldName
 from backend.db import Base, Document, UtcTime
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 
@@ -42,6 +42,7 @@ class ApplicationRow(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcTime)
     abandoned_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    cancelled: Mapped[CancelledBy | None] = mapped_column(Document(CancelledBy))
 
 
 class DecisionRow(Base):

@@ -10,9 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.applications.decisions import DecisionRules, Judged, facts_of, offer_at
+from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged, facts_of, offer_at
 from backend.applications.decline_reasons import DECLINE_REASONS, reasons_named
 from backend.applications.errors import IncomeNotVerified, NotAffordable
+from backend.applications.exposure import check_may_offer, exposure_of, todays_version
+from backend.applications.limits import Exposure
 from backend.applications.models import ApplicationRow, DecisionRow
 from backend.applications.records import record_decision
 from backend.applications.review_schemas import (
@@ -29,6 +31,7 @@ from backend.applications.schemas import Decision, Offer, Outcome, Reason
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
 from backend.documents.service import documents_of
+from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
 from backend.reviews.schemas import ActKind, RequestDocument, Review, StaffAct
@@ -62,12 +65,13 @@ def evidence(session: Session, review_id: str, lender: Lender, now: datetime) ->
     kept = _decisions(session, row.id)
     product, ask = _asked(session, row)
     scored = [one.scored for one in kept if one.scored]
+    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
     return ReviewEvidence(
         review=review_of(review),
         application=shown(session, row, lender, now),
         decisions=[one.decision for one in kept],
         probability=scored[-1].probability if scored else None,
-        affordability=_affordability(_facts(row, product, ask, VerifiedFigures())),
+        affordability=_affordability(_facts(row, product, ask, VerifiedFigures(), exposure)),
         documents=documents_of(session, row.id),
         acts=acts_of(session, review_id),
         decline_reasons=list(DECLINE_REASONS),
@@ -82,11 +86,13 @@ def ask_for_document(
 
 
 def approve(session: Session, review_id: str, body: ApproveReview, rules: DecisionRules, now: datetime) -> Review:
-    """Offer what was asked for. Raises `IncomeNotVerified`, `NotAffordable`, and what the product's limits or the cap forbid."""
+    """Offer what was asked for. Raises `IncomeNotVerified`, `NotAffordable`, `OfferNotPossible`, `OfferStillOpen`, and what
+    the product's limits or the cap forbid."""
 
     def decide(row: ApplicationRow) -> Judged:
-        product, ask = _asked(session, row)
-        return _offered(row, product, ask, body.verified, "approve", rules.lender, now)
+        _, ask = _asked(session, row)
+        product, exposure = _may_be_offered(session, row, ask, rules.lender, now)
+        return _offered(row, product, ask, body.verified, "approve", rules.lender, now, exposure)
 
     return _end(session, review_id, "approved", body, decide, now)
 
@@ -95,9 +101,10 @@ def counter(session: Session, review_id: str, body: CounterReview, rules: Decisi
     """Offer another amount or term. Raises as `approve` does."""
 
     def decide(row: ApplicationRow) -> Judged:
-        product, asked = _asked(session, row)
+        _, asked = _asked(session, row)
         ask = Ask(body.amount, body.term_months, asked.method)
-        return _offered(row, product, ask, body.verified, "counter", rules.lender, now)
+        product, exposure = _may_be_offered(session, row, ask, rules.lender, now)
+        return _offered(row, product, ask, body.verified, "counter", rules.lender, now, exposure)
 
     return _end(session, review_id, "countered", body, decide, now)
 
@@ -140,16 +147,30 @@ def _offered(
     outcome: Outcome,
     lender: Lender,
     now: datetime,
+    exposure: Exposure,
 ) -> Judged:
     if verified.monthly_income is None:
         raise IncomeNotVerified()
     offer = offer_at(product.rate_for(_grade(row)), lender, product, ask, now)
-    facts = _facts(row, product, ask, verified)
+    facts = _facts(row, product, ask, verified, exposure)
     burden = _affordability(facts)
     if burden.affordable < burden.instalment:
         raise NotAffordable(instalment=asdict(burden.instalment), affordable=asdict(burden.affordable))
     reasons = row.decision.reasons if row.decision and outcome == "counter" else []
     return Judged(facts, None, _decision(row, outcome, reasons, offer, now))
+
+
+def _may_be_offered(
+    session: Session, row: ApplicationRow, ask: Ask, lender: Lender, now: datetime
+) -> tuple[ProductTerms, Exposure]:
+    """The product on today's terms, and what is owed beside it. Raises `ProductNotOffered`, or as `check_may_offer`."""
+    product = todays_version(session, row, lender, now)
+    if product is None:
+        raise ProductNotOffered(product_id=row.product_id)
+    row.product_version = product.version
+    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
+    check_may_offer(exposure, product, ask.amount, lender, now)
+    return product, exposure
 
 
 def _decision(
@@ -174,11 +195,17 @@ def _asked(session: Session, row: ApplicationRow) -> tuple[ProductTerms, Ask]:
     return product, ask
 
 
-def _facts(row: ApplicationRow, product: ProductTerms, ask: Ask, verified: VerifiedFigures) -> ApplicationFacts:
+def _facts(
+    row: ApplicationRow,
+    product: ProductTerms,
+    ask: Ask,
+    verified: VerifiedFigures,
+    exposure: Exposure = NOTHING_OWED,
+) -> ApplicationFacts:
     """What is judged: the borrower's answers, verified where they are, at the rate that the offer would have."""
     proven = verified.model_dump(exclude_none=True)
     fields = row.fields.model_copy(update={name: getattr(verified, name) for name in proven})
-    return replace(facts_of(product, fields, ask), rate_percent=product.rate_for(_grade(row)))
+    return replace(facts_of(product, fields, ask, exposure), rate_percent=product.rate_for(_grade(row)))
 
 
 def _grade(row: ApplicationRow) -> str:

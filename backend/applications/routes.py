@@ -6,11 +6,14 @@ from fastapi import APIRouter, Depends, Request
 
 from backend.applications import service
 from backend.applications.acceptance import accept_contract, contract_of
+from backend.applications.cancelling import cancel_application
 from backend.applications.decisions import DecisionRules
 from backend.applications.papers import borrowers_documents, send_document
 from backend.applications.schemas import (
     AcceptContract,
     Application,
+    CancelContract,
+    CancelledBy,
     ChangeApplication,
     Contract,
     StartApplication,
@@ -19,7 +22,7 @@ from backend.applications.schemas import (
 from backend.documents.errors import DocumentTooLarge
 from backend.documents.rules import MAX_BYTES
 from backend.documents.schemas import Document, DocumentKind
-from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, ReadSession, WriteSession
+from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.loans.schemas import Loan
 from servicekit.uploads import FileTooLarge, read_body
@@ -54,7 +57,7 @@ def post_application(
     body: StartApplication,
 ) -> Application:
     def start() -> Application:
-        return service.shown(session, service.start_application(session, borrower_id, body, now), lender, now)
+        return service.shown(session, service.start_application(session, borrower_id, body, now, lender), lender, now)
 
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
@@ -93,7 +96,7 @@ def patch_application(
     application_id: str,
     body: ChangeApplication,
 ) -> Application:
-    row = service.change_application(session, borrower_id, application_id, body, now)
+    row = service.change_application(session, borrower_id, application_id, body, now, lender)
     return service.shown(session, row, lender, now)
 
 
@@ -130,15 +133,30 @@ def post_decline(
     return service.shown(session, row, lender, now)
 
 
+@routes.post("/{application_id}/cancel")
+def post_cancel(
+    session: WriteSession,
+    now: Now,
+    lender: LenderDep,
+    borrower_id: BorrowerId,
+    application_id: str,
+    body: CancelContract | None = None,
+) -> Application:
+    """End an accepted contract before its payout. With a body it is staff who do: the caller checks that."""
+    by = CancelledBy(who="staff", **body.model_dump()) if body else CancelledBy(who="borrower")
+    return service.shown(session, cancel_application(session, borrower_id, application_id, by, now), lender, now)
+
+
 @routes.post("/{application_id}/review")
 def post_review(
     session: WriteSession,
     now: Now,
     rules: Annotated[DecisionRules, Depends(decision_rules)],
+    policy: PolicyDep,
     borrower_id: BorrowerId,
     application_id: str,
 ) -> Application:
-    row = service.review_application(session, borrower_id, application_id, rules.deadlines, now)
+    row = service.review_application(session, borrower_id, application_id, rules.deadlines, now, policy)
     return service.shown(session, row, rules.lender, now)
 
 
@@ -163,8 +181,10 @@ def get_documents(session: ReadSession, borrower_id: BorrowerId, application_id:
 
 
 @routes.get("/{application_id}/contract")
-def get_contract(session: ReadSession, now: Now, borrower_id: BorrowerId, application_id: str) -> Contract:
-    return contract_of(session, borrower_id, application_id, now)
+def get_contract(
+    session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+) -> Contract:
+    return contract_of(session, borrower_id, application_id, now, lender)
 
 
 @routes.post("/{application_id}/accept")
@@ -179,7 +199,7 @@ def post_accept(
 ) -> Loan:
     # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:
-        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now)
+        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now, parts.lender)
 
     return once(
         session,

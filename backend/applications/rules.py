@@ -1,8 +1,9 @@
 """What a draft may hold, what is still to ask, and what the borrower confirms. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from backend.applications.errors import FieldCannotBeSkipped, YearsOutOfRange
 from backend.applications.schemas import FIELDS, VITAL, ApplicationFields, FieldName
@@ -13,6 +14,7 @@ from backend.products.errors import AmountOutOfRange
 from backend.products.quotes import Ask
 from backend.products.schemas import Purpose
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_method, check_term
+from servicekit.problems import Problem
 
 CURRENCY = "CNY"
 # Ten billion yuan: above it an answer is a slip or an attack, not an income.
@@ -20,6 +22,12 @@ HIGHEST_ANSWER = Money(1_000_000_000_000, CURRENCY)
 HIGHEST_YEARS = 60
 MONEY_ANSWERS: tuple[FieldName, ...] = ("monthly_income", "monthly_expenses", "assets", "debt")
 YEARS_STEP = Decimal("0.01")
+# The answers that a product bounds.
+OF_PRODUCTS: dict[FieldName, Callable[[Any, Sequence[ProductTerms]], None]] = {
+    "amount": check_amount,
+    "term_months": check_term,
+    "method": check_method,
+}
 
 
 def merge_answers(held: ApplicationFields, given: ApplicationFields) -> ApplicationFields:
@@ -41,18 +49,30 @@ def choose_product(
 
 def check_answers(fields: ApplicationFields, products: Sequence[ProductTerms]) -> None:
     """Raises a named problem for the first value that cannot be. `products`: the chosen one, or all while none is."""
-    if fields.amount is not None:
-        check_amount(fields.amount, products)
-    if fields.term_months is not None:
-        check_term(fields.term_months, products)
-    if fields.method is not None:
-        check_method(fields.method, products)
+    for name, check in OF_PRODUCTS.items():
+        if products and getattr(fields, name) is not None:
+            check(getattr(fields, name), products)
     for name in MONEY_ANSWERS:
         _check_money_answer(name, getattr(fields, name))
     if fields.employment == "student":
         raise FullTimeStudent()
     if fields.employment_years is not None and not 0 <= fields.employment_years <= HIGHEST_YEARS:
         raise YearsOutOfRange(field="employment_years", min=0, max=HIGHEST_YEARS)
+
+
+def still_possible(
+    fields: ApplicationFields, products: Sequence[ProductTerms], named: ProductTerms | None
+) -> ApplicationFields:
+    """Without the answers that a catalogue changed since does not allow any more: they are asked again."""
+    product = named or choose_product(products, fields.purpose, fields.amount)
+    gone: list[FieldName] = [] if product or fields.purpose is None else ["purpose"]
+    for name, check in OF_PRODUCTS.items():
+        try:
+            if products and getattr(fields, name) is not None:
+                check(getattr(fields, name), [product] if product else products)
+        except Problem:
+            gone.append(name)
+    return fields.model_copy(update=dict.fromkeys(gone)) if gone else fields
 
 
 def check_skips(skip: Collection[FieldName]) -> None:

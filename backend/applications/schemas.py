@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from backend.money import Money
 from backend.products.schemas import Method, Purpose, Quote
-from backend.reviews.schemas import ReviewStatus
+from backend.reviews.schemas import ReviewStatus, StaffId
 from backend.texts import LocalText
 
 Status = Literal[
@@ -24,6 +24,7 @@ Status = Literal[
     "withdrawn",
     "refused_by_borrower",
     "accepted",
+    "cancelled",
     "expired",
 ]
 Outcome = Literal["approve", "counter", "refer", "decline"]
@@ -132,6 +133,23 @@ class Application(BaseModel):
     loan_id: str | None
     created_at: datetime
     submitted_at: datetime | None
+
+
+class CancelledBy(BaseModel):
+    """Who ended a contract before its payout, and why. `lapse`: it could not be paid out for too long."""
+
+    who: Literal["borrower", "staff", "lapse"]
+    staff_id: str | None = None
+    reason: str | None = None
+
+
+class CancelContract(BaseModel):
+    """By a member of staff."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    staff_id: StaffId
+    reason: str = Field(min_length=3, max_length=500)
 
 
 class CostLine(BaseModel):

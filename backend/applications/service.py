@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.applications.decisions import DecisionRules, judge
-from backend.applications.errors import ConsentNeeded, FieldsMissing, ProposalChanged, WrongStatus
+from backend.applications.errors import ConsentNeeded, FieldsMissing, ProposalChanged, ReviewsUsedUp, WrongStatus
+from backend.applications.exposure import check_open_offers, exposure_of, standing_offer, todays_version
 from backend.applications.models import ApplicationRow
 from backend.applications.records import record_decision
 from backend.applications.rules import (
@@ -20,6 +21,7 @@ from backend.applications.rules import (
     missing_fields,
     proposal_hash,
     skipped_fields,
+    still_possible,
 )
 from backend.applications.schemas import (
     FIELDS,
@@ -31,40 +33,47 @@ from backend.applications.schemas import (
     Status,
     SubmitApplication,
 )
+from backend.applications.statuses import OPEN_OFFER, REVIEWABLE, WITHDRAWABLE
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.canonical import new_id
 from backend.dates import lender_day
 from backend.outbox import add_event
-from backend.products.quotes import Ask, Lender, quote
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
+from backend.products.errors import ProductNotOffered, PurposeNotOffered
+from backend.products.quotes import DEFAULT_LENDER, Ask, Lender, quote
 from backend.products.schemas import Quote
-from backend.products.service import current_product, current_products, product_version
+from backend.products.service import offered_product, offered_products, product_version
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
-from backend.reviews.service import newest_review, open_review, withdraw_review
-from servicekit.problems import NotFound
-
-OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
-WITHDRAWABLE: frozenset[Status] = OPEN_OFFER | {"draft", "referred"}
-REVIEWABLE: frozenset[Status] = OPEN_OFFER | {"declined"}
+from backend.reviews.service import newest_review, open_review, reviews_asked, withdraw_review
+from servicekit.problems import NotFound, Problem
 
 
-def start_application(session: Session, borrower_id: str, body: StartApplication, now: datetime) -> ApplicationRow:
+def start_application(
+    session: Session, borrower_id: str, body: StartApplication, now: datetime, lender: Lender = DEFAULT_LENDER
+) -> ApplicationRow:
     """The borrower's open draft, or a new one, with the given fields set."""
     lock_borrower(session, borrower_id)
     row = _open_draft(session, borrower_id) or _new_draft(session, borrower_id, now)
     if body.product_id is not None:
-        _name_product(row, current_product(session, body.product_id))
-    _answer(session, row, ChangeApplication(fields=body.fields), now)
+        _name_product(row, offered_product(session, body.product_id, lender, lender_day(now)))
+    _answer(session, row, ChangeApplication(fields=body.fields), lender, now)
     session.flush()
     return row
 
 
 def change_application(
-    session: Session, borrower_id: str, application_id: str, body: ChangeApplication, now: datetime
+    session: Session,
+    borrower_id: str,
+    application_id: str,
+    body: ChangeApplication,
+    now: datetime,
+    lender: Lender = DEFAULT_LENDER,
 ) -> ApplicationRow:
     row = locked_application(session, borrower_id, application_id)
     require_status(row, {"draft"})
-    _answer(session, row, body, now)
+    _answer(session, row, body, lender, now)
     return row
 
 
@@ -76,7 +85,10 @@ def submit_application(
     rules: DecisionRules,
     now: datetime,
 ) -> ApplicationRow:
-    """Decide the draft as it was shown. Submitting the same proposal again answers the same decision."""
+    """Decide the draft as it was shown. Submitting the same proposal again answers the same decision.
+
+    Raises `OfferStillOpen` while the borrower holds as many offers as one may.
+    """
     row = locked_application(session, borrower_id, application_id)
     if row.status != "draft" and row.proposal_hash == body.proposal_hash:
         return row
@@ -93,9 +105,9 @@ def apply(
     row.fields, row.skipped = ApplicationFields(), []
     row.product_id, row.product_version, row.product_chosen = None, None, False
     if body.product_id is not None:
-        _name_product(row, current_product(session, body.product_id))
+        _name_product(row, offered_product(session, body.product_id, rules.lender, lender_day(now)))
     left_out = [name for name in FIELDS if name not in VITAL]
-    _answer(session, row, ChangeApplication(fields=body.fields, skip=left_out), now)
+    _answer(session, row, ChangeApplication(fields=body.fields, skip=left_out), rules.lender, now)
     return _decide(session, row, proposal_hash(product_of(session, row), row.fields), rules, now)
 
 
@@ -110,12 +122,24 @@ def decline_offer(session: Session, borrower_id: str, application_id: str, now: 
 
 
 def review_application(
-    session: Session, borrower_id: str, application_id: str, deadlines: Deadlines, now: datetime
+    session: Session,
+    borrower_id: str,
+    application_id: str,
+    deadlines: Deadlines,
+    now: datetime,
+    policy: Policy | None = None,
 ) -> ApplicationRow:
-    """A person shall look at the decision, whatever it was. While one does, asking again changes nothing."""
+    """A person shall look at the decision, whatever it was. While one does, asking again changes nothing.
+
+    Raises `ReviewsUsedUp` for one that was declined when that was asked for as often as the lender allows. An offer can always
+    be taken back to a person: that is how one is kept from being signed in danger.
+    """
     row = locked_application(session, borrower_id, application_id)
     if row.status != "referred":
         require_status(row, REVIEWABLE)
+        most = (policy or SHIPPED.on(lender_day(now))).applications.reviews_asked
+        if row.status == "declined" and reviews_asked(session, row.id) >= most:
+            raise ReviewsUsedUp(most=most)
         row.status, row.updated_at = "referred", now
         open_review(session, row.id, borrower_id, "asked", deadlines, now)
     return row
@@ -173,8 +197,8 @@ def product_of(session: Session, row: ApplicationRow) -> ProductTerms | None:
 
 def shown(session: Session, row: ApplicationRow, lender: Lender, now: datetime) -> Application:
     """The application as it travels, with the figures of the day while it is a draft."""
-    product = product_of(session, row)
     is_draft = row.status == "draft"
+    product = todays_version(session, row, lender, now) if is_draft else None
     return Application(
         id=row.id,
         borrower_id=row.borrower_id,
@@ -220,16 +244,21 @@ def _name_product(row: ApplicationRow, product: ProductTerms) -> None:
         row.fields = row.fields.model_copy(update={"purpose": product.purposes[0]})
 
 
-def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, now: datetime) -> None:
+def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, lender: Lender, now: datetime) -> None:
     """Set the answers, choose the product they ask for, and refuse the whole when one value cannot be."""
     check_skips(body.skip)
-    fields = merge_answers(row.fields, body.fields)
-    products = current_products(session)
-    if not row.product_chosen:
-        product = choose_product(products, fields.purpose, fields.amount)
-        row.product_id, row.product_version = (product.id, product.version) if product else (None, None)
-    chosen = product_of(session, row)
-    check_answers(fields, [chosen] if chosen else products)
+    products = offered_products(session, lender, lender_day(now))
+    named = next((product for product in products if row.product_chosen and product.id == row.product_id), None)
+    fields = merge_answers(still_possible(row.fields, products, named), body.fields)
+    # Whose limits a loan counts toward follows from what it is for.
+    if named is not None and fields.purpose is not None and fields.purpose not in named.purposes:
+        named = None
+    product = named or choose_product(products, fields.purpose, fields.amount)
+    if fields.purpose is not None and product is None:
+        raise PurposeNotOffered(field="purpose", purposes=sorted({one for p in products for one in p.purposes}))
+    row.product_id, row.product_version = (product.id, product.version) if product else (None, None)
+    row.product_chosen = named is not None
+    check_answers(fields, [product] if product else products)
     row.fields = fields
     row.skipped = skipped_fields(row.skipped, body.skip, fields)
     row.updated_at = now
@@ -238,9 +267,14 @@ def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, now:
 def _decide(
     session: Session, row: ApplicationRow, shown_hash: str | None, rules: DecisionRules, now: datetime
 ) -> ApplicationRow:
-    product, ask = _proposed(product_of(session, row), row.fields, shown_hash)
-    row.proposal_hash, row.submitted_at = shown_hash, now
-    judged = judge(rules, product, row.fields, ask, now)
+    current = todays_version(session, row, rules.lender, now)
+    if current is None and row.product_id is not None:
+        raise ProductNotOffered(product_id=row.product_id)
+    product, ask = _proposed(current, row.fields, shown_hash)
+    exposure = exposure_of(session, row.borrower_id, row.id, rules.lender, now)
+    check_open_offers(exposure, rules.lender, now)
+    row.proposal_hash, row.submitted_at, row.product_version = shown_hash, now, product.version
+    judged = judge(rules, product, row.fields, ask, now, exposure)
     record_decision(session, row, judged, now, demo_may_decide=rules.demo_may_decide)
     if row.status == "referred":
         open_review(session, row.id, row.borrower_id, "referred", rules.deadlines, now)
@@ -280,8 +314,7 @@ def require_status(row: ApplicationRow, allowed: Collection[Status]) -> None:
 
 def _status_now(row: ApplicationRow, now: datetime) -> Status:
     """An offer that nobody took runs out by itself."""
-    offer = row.decision.offer if row.decision else None
-    if row.status in OPEN_OFFER and offer and offer.expires_at <= now:
+    if row.status in OPEN_OFFER and standing_offer(row, now) is None:
         return "expired"
     return cast(Status, row.status)
 
@@ -289,5 +322,11 @@ def _status_now(row: ApplicationRow, now: datetime) -> Status:
 def _draft_quote(
     product: ProductTerms | None, fields: ApplicationFields, lender: Lender, now: datetime
 ) -> Quote | None:
+    """None also for what today's terms or the cap refuse: it is asked again before anything is decided."""
     ask = ask_of(fields)
-    return quote(product, ask, lender, lender_day(now)) if product and ask else None
+    if product is None or ask is None:
+        return None
+    try:
+        return quote(product, ask, lender, lender_day(now))
+    except Problem:
+        return None

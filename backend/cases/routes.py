@@ -25,9 +25,9 @@ def get_cases(session: ReadSession, borrower_id: BorrowerId) -> list[Case]:
 
 
 @routes.get("/cases")
-def get_waiting_cases(session: ReadSession) -> list[Case]:
+def get_waiting_cases(session: ReadSession, after: str | None = None) -> list[Case]:
     """For staff: the caller checks that."""
-    return [shown(row) for row in service.waiting_cases(session)]
+    return [shown(row) for row in service.waiting_cases(session, after)]
 
 
 @routes.post("/cases/{case_id}/answer")

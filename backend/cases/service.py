@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
@@ -52,9 +52,14 @@ def cases_of(session: Session, borrower_id: str) -> list[CaseRow]:
     return list(session.scalars(theirs.order_by(CaseRow.opened_at.desc(), CaseRow.id)))
 
 
-def waiting_cases(session: Session) -> list[CaseRow]:
-    """For staff: urgent ones first, then the longest waiting; a page at most."""
+def waiting_cases(session: Session, after: str | None = None) -> list[CaseRow]:
+    """For staff: urgent ones first, then the longest waiting; a page, from behind the case `after` on.
+
+    Raises `NotFound` for one that is unknown.
+    """
     waiting = select(CaseRow).where(CaseRow.status == "open")
+    if after is not None:
+        waiting = waiting.where(_behind(session, after))
     return list(session.scalars(waiting.order_by(CaseRow.urgent.desc(), CaseRow.opened_at, CaseRow.id).limit(WAITING)))
 
 
@@ -69,6 +74,15 @@ def answer_case(session: Session, case_id: str, body: AnswerCase, now: datetime)
     add_event(session, "case.answered", row.borrower_id, now, case_id=row.id)
     session.flush()
     return row
+
+
+def _behind(session: Session, case_id: str) -> ColumnElement[bool]:
+    last = session.get(CaseRow, case_id)
+    if last is None:
+        raise NotFound()
+    later = tuple_(CaseRow.opened_at, CaseRow.id) > (last.opened_at, last.id)
+    less_urgent = CaseRow.urgent.is_(False) if last.urgent else false()
+    return or_(less_urgent, and_(CaseRow.urgent == last.urgent, later))
 
 
 def _open_one(session: Session, borrower_id: str, body: OpenCase) -> CaseRow | None:

@@ -25,7 +25,7 @@ class Loan(BaseModel):
     application_id: str
     product_id: str
     product_name: LocalText
-    status: Literal["pending_payout", "active", "settled", "written_off"]
+    status: Literal["pending_payout", "active", "settled", "written_off", "cancelled"]
     principal: Money
     outstanding_principal: Money
     rate_percent: Decimal

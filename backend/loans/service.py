@@ -72,13 +72,23 @@ def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
 
 
 def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
-    """The payout arrived: date the schedule from today, post, and write the receipt."""
+    """The payout arrived: date the schedule from today, post, and write the receipt. Raises `LoanNotActive`."""
     row = locked_loan(session, loan_id)
+    if row.status == "cancelled":
+        raise LoanNotActive(status=row.status)
     row.disbursed_on = lender_day(now)
     write_book(session, row, opening_book(session, row, row.disbursed_on), row.disbursed_on)
     principal = Money(row.principal, row.currency)
     number = post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
     session.add(new_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
+
+
+def cancel_loan(session: Session, row: LoanRow) -> None:
+    """Its contract ends before the payout. The loan is locked, and no payout is on its way. Raises `LoanNotActive`."""
+    if row.status != "pending_payout":
+        raise LoanNotActive(status=row.status)
+    row.status = "cancelled"
+    session.flush()
 
 
 def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> Money:
@@ -141,8 +151,10 @@ def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
 
 
 def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
-    """What the borrower's loan pays out; it stays locked to the end of the transaction."""
+    """What the borrower's loan pays out; it stays locked to the end of the transaction. Raises `LoanNotActive`."""
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+    if row.status == "cancelled":
+        raise LoanNotActive(status=row.status)
     return Money(row.principal, row.currency)
 
 

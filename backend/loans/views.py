@@ -11,7 +11,7 @@ from backend.money import Money
 from backend.products.schemas import Method
 from backend.texts import LocalText
 
-LoanStatus = Literal["pending_payout", "active", "settled", "written_off"]
+LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled"]
 ReceiptKind = Literal["payout", "payment", "reversal", "write_off"]
 
 
@@ -28,7 +28,7 @@ def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date) ->
         product_name=product_name,
         status=cast(LoanStatus, row.status),
         principal=Money(row.principal, row.currency),
-        outstanding_principal=Money(book.principal if book.lines else row.principal, row.currency),
+        outstanding_principal=Money(_outstanding(row, book), row.currency),
         rate_percent=row.rate_percent,
         term_months=row.term_months,
         method=cast(Method, row.method),
@@ -63,6 +63,13 @@ def receipt_view(row: ReceiptRow, currency: str) -> Receipt:
         shares=[ReceiptShare(number=s.number, part=s.part, amount=Money(s.minor, currency)) for s in row.shares],
         posted_at=row.posted_at,
     )
+
+
+def _outstanding(row: LoanRow, book: Book) -> int:
+    """All of it before the payout; nothing where that will never come."""
+    if row.status == "cancelled":
+        return 0
+    return book.principal if book.lines else row.principal
 
 
 def _next_payment(book: Book, line: Line | None, currency: str, days: int) -> NextPayment | None:

@@ -3,7 +3,11 @@
 from backend.texts import LocalText
 
 TAKEN_BACK = "taken_back"
+CANCELLED = "cancelled"
 FAILURES = {
+    CANCELLED: LocalText(
+        zh="合同在放款前已取消，这笔款项没有汇出", en="The contract was cancelled before the payout; no money was sent"
+    ),
     TAKEN_BACK: LocalText(
         zh="银行撤回了这笔已入账的还款，欠款已恢复，请重新支付",
         en="The bank took this payment back after it had been booked, so the amount is owed again; please pay anew",

@@ -19,9 +19,12 @@ class ExposurePolicy(Group):
     consumer_limit: Money | None
     business_limit: Money | None
     person_percent_of_net_assets: Decimal = Field(ge=0, le=100)
+    related_percent_of_net_assets: Decimal = Field(ge=0, le=100)
     net_assets: Money | None
     open_offers: int = Field(ge=1)
     offer_stands_days: int = Field(ge=1)
+    written_off_bars_days: int = Field(ge=0)
+    hold_days: int = Field(ge=1)
 
 
 class CataloguePolicy(Group):
@@ -59,12 +62,21 @@ class ApprovalPolicy(Group):
     money_second_person_above: Money
 
 
+class ApplicationPolicy(Group):
+    """How often a decision is looked at again, and how long what nobody carries on is kept."""
+
+    reviews_asked: int = Field(ge=1)
+    contract_lapses_days: int = Field(ge=1)
+    answers_kept_days: int = Field(ge=1)
+
+
 class Policy(Group):
     exposure: ExposurePolicy
     catalogue: CataloguePolicy
     payments: PaymentPolicy
     changes: ChangePolicy
     approvals: ApprovalPolicy
+    applications: ApplicationPolicy
 
     @classmethod
     def typed(cls, group: str, name: str, value: Any) -> Any:

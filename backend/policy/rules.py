@@ -102,4 +102,10 @@ def _is_stricter(own: Rule, law: Rule) -> bool:
     return bool(ours <= theirs if law.bound == "most" else theirs <= ours)
 
 
-SHIPPED = Policies.load("microlender")
+@cache
+def shipped(licence: Licence) -> Policies:
+    """The rules of a lender who set none of their own."""
+    return Policies.load(licence)
+
+
+SHIPPED = shipped("microlender")

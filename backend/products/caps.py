@@ -4,25 +4,28 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from backend.licence import Licence
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
 from backend.products.errors import RateAboveCap
 
 LPR = Path(__file__).parent / "lpr.json"
 LPR_MULTIPLE = 4
-# It is published on the 20th of each month, or the next working day.
-LPR_STANDS = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
 class RateCap:
-    """`percent` a year bounds interest, fees and penalties together, from the day `since`."""
+    """`percent` a year bounds interest, fees and penalties together, from the day `since`. `by_prime_rate`: it is known only
+    as well as the prime rate is."""
 
     percent: Decimal
     since: date
     source: str
+    by_prime_rate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,25 @@ def read_lpr() -> dict[date, Decimal]:
     return {date.fromisoformat(day): Decimal(percent) for day, percent in rates.items()}
 
 
-def lpr_status(today: date) -> Literal["ready", "unchecked", "old"]:
+def lpr_status(today: date, policy: Policy | None = None) -> Literal["ready", "unchecked", "old"]:
     """`old` when a newer rate must have been published; `unchecked` until a person has held the table against it."""
-    table = json.loads(LPR.read_text())
-    if date.fromisoformat(table["complete_to"]) + LPR_STANDS < today:
+    complete_to, checked = _lpr_table()
+    stands = (policy or SHIPPED.on(today)).catalogue.prime_rate_stands_days
+    if complete_to + timedelta(days=stands) < today:
         return "old"
-    return "ready" if table["checked"] else "unchecked"
+    return "ready" if checked else "unchecked"
+
+
+@cache
+def _lpr_table() -> tuple[date, bool]:
+    """Up to which day it is complete, and whether it was checked."""
+    table = json.loads(LPR.read_text())
+    return date.fromisoformat(table["complete_to"]), bool(table["checked"])
 
 
 def _four_times_lpr(source: str) -> tuple[RateCap, ...]:
     rates = sorted(read_lpr().items())
-    return tuple(RateCap(percent * LPR_MULTIPLE, since, source) for since, percent in rates)
+    return tuple(RateCap(percent * LPR_MULTIPLE, since, source, by_prime_rate=True) for since, percent in rates)
 
 
 def _microlending() -> tuple[RateCap, ...]:

@@ -7,6 +7,20 @@ class ProductNotFound(NotFound):
     """Data: `product_id`."""
 
 
+class ProductNotOffered(Problem):
+    """Data: `product_id`."""
+
+    code = "product_not_offered"
+    title = "The product is not offered now."
+
+
+class PurposeNotOffered(Problem):
+    """Data: `field`, `purposes`, those that are lent for."""
+
+    code = "purpose_not_offered"
+    title = "No product is offered for this purpose now."
+
+
 class AmountOutOfRange(Problem):
     """Data: `field`, `min`, `max` (money)."""
 

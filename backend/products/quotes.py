@@ -3,21 +3,38 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 
+from backend.licence import DEFAULT_LENDER_NAME
 from backend.money import Money
-from backend.products.caps import Caps, RateCap, check_cap
-from backend.products.costs import PERCENT_STEP, yearly_cost
+from backend.policy.groups import Policy
+from backend.policy.rules import Policies, shipped
+from backend.products.caps import CAPS, Caps, RateCap, check_cap
+from backend.products.costs import PERCENT_STEP, YearlyCost, yearly_cost
 from backend.products.errors import AmountOutOfRange, TermOutOfRange
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import ExtraPayment, LateTerms, Method, Quote
+from backend.products.schemas import ExtraPayment, Instalment, LateTerms, Method, Quote
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_licence, check_method, check_term
 from backend.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)
 class Lender:
+    """Who lends, up to which yearly cost, and by which rules: without `policies`, by those shipped for the licence.
+
+    `must_know_net_assets`: while they are not set no limit can be told, and nothing is offered.
+    """
+
     name: LocalText
     cap: Caps
+    policies: Policies | None = None
+    must_know_net_assets: bool = False
+
+    def policy(self, today: date) -> Policy:
+        return (self.policies or shipped(self.cap.licence)).on(today)
+
+
+DEFAULT_LENDER = Lender(DEFAULT_LENDER_NAME, CAPS["microlender"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,7 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
     check_licence(product, lender.cap.licence)
     terms = plan_terms(product, ask, product.highest_rate if rate is None else rate, today)
     instalments = plan(terms)
-    cost = yearly_cost(ask.amount.minor, instalments, ask.term_months)
+    cost = _cost(terms, instalments)
     cap = lender.cap.on(today)
     check_cap(cap, cost.compound)
     interest = Money(sum(part.interest.minor for part in instalments), ask.amount.currency)
@@ -68,8 +85,21 @@ def quote(product: ProductTerms, ask: Ask, lender: Lender, today: date, rate: De
 
 def check_dearest(product: ProductTerms, lender: Lender, today: date) -> None:
     """Raises `RateAboveCap` when the product at its dearest is above the cap: a fee weighs most on the shortest term."""
+    cap = lender.cap.on(today)
     for method in product.methods:
-        quote(product, Ask(product.amount_max, product.term_min_months, method), lender, today)
+        ask = Ask(product.amount_max, product.term_min_months, method)
+        check_cap(cap, _compound_cost(plan_terms(product, ask, product.highest_rate, today)))
+
+
+@lru_cache(256)
+def _compound_cost(terms: Terms) -> Decimal:
+    return _cost(terms, plan(terms)).compound
+
+
+def _cost(terms: Terms, instalments: list[Instalment]) -> YearlyCost:
+    """Counted by days where interest is."""
+    by_days = terms.start if terms.day_count == "actual/365" else None
+    return yearly_cost(terms.principal.minor, instalments, terms.months, by_days)
 
 
 def check_extra(extra: ExtraPayment, ask: Ask) -> None:

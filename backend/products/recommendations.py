@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from backend.applications.service import product_ids_declined_since
 from backend.borrowers.service import check_borrower
+from backend.dates import lender_day
+from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.schemas import RecommendedProduct
-from backend.products.service import current_products
+from backend.products.service import offered_products
 from backend.texts import LocalText
 from recommender import store
 from recommender.rank import Ranked, WhyCode, rank
@@ -44,12 +46,13 @@ class Rankings:
 
 
 def recommend_products(
-    session: Session, rankings: Rankings, borrower_id: str, now: datetime
+    session: Session, rankings: Rankings, borrower_id: str, now: datetime, lender: Lender = DEFAULT_LENDER
 ) -> list[RecommendedProduct]:
     """Every product that the borrower may have, best first, each with its reason."""
     check_borrower(session, borrower_id)
     declined = product_ids_declined_since(session, borrower_id, now - QUIET_AFTER_DECLINE)
-    eligible = {terms.id: terms for terms in current_products(session) if terms.id not in declined}
+    offered = offered_products(session, lender, lender_day(now))
+    eligible = {terms.id: terms for terms in offered if terms.id not in declined}
     return [
         RecommendedProduct(product=eligible[ranked.item].published(), why=WHY[ranked.why_code], score=ranked.score)
         for ranked in rankings.order(borrower_id, list(eligible))

@@ -8,14 +8,14 @@ from backend.dates import lender_day
 from backend.edge import BorrowerId, LenderDep, Now, PartsDep, ReadSession
 from backend.products.recommendations import recommend_products
 from backend.products.schemas import Product, Quote, QuoteRequest, RecommendedProduct
-from backend.products.service import current_products, quote_product
+from backend.products.service import offered_products, quote_product
 
 routes = APIRouter(tags=["products"])
 
 
 @routes.get("/products")
-def get_products(session: ReadSession) -> list[Product]:
-    return [terms.published() for terms in current_products(session)]
+def get_products(session: ReadSession, now: Now, lender: LenderDep) -> list[Product]:
+    return [terms.published() for terms in offered_products(session, lender, lender_day(now))]
 
 
 @routes.post("/quotes")
@@ -31,4 +31,4 @@ def get_recommendations(
     borrower_id: BorrowerId,
     limit: Annotated[int, Query(ge=1, le=20)] = 3,
 ) -> list[RecommendedProduct]:
-    return recommend_products(session, parts.rankings, borrower_id, now)[:limit]
+    return recommend_products(session, parts.rankings, borrower_id, now, parts.lender)[:limit]

@@ -45,7 +45,7 @@ class Terms:
 def plan(terms: Terms) -> list[Instalment]:
     """The instalments in order; a bullet has one, every other method one a month."""
     due = due_dates(terms)
-    factors = _interest_factors(terms, due)
+    factors = interest_factors(terms, due)
     parts = _repay(terms.principal.minor, factors, _wanted_principal(terms, factors))
     return _instalments(terms, due, parts)
 
@@ -58,18 +58,22 @@ def due_dates(terms: Terms) -> list[date]:
 
 
 def level_instalment(principal: int, factors: Factors) -> int:
-    """The equal payment, rounded half-even: principal · Π(1+fᵢ) / Σₖ Π_{i>k}(1+fᵢ), which for equal factors is the annuity.
-
-    Growth and annuity are kept as integers, times the powers of `unit` that clear their fractions.
-    """
-    growth, annuity = 1, 0
-    for numerator in reversed(factors.numerators):
-        annuity = annuity * factors.unit + growth
-        growth *= factors.unit + numerator
+    """The equal payment, rounded half-even: principal · Π(1+fᵢ) / Σₖ Π_{i>k}(1+fᵢ), which for equal factors is the annuity."""
+    growth, annuity = annuities(factors)[0]
     return round_ratio(principal * growth, factors.unit * annuity)
 
 
-def _interest_factors(terms: Terms, due: list[date]) -> Factors:
+def annuities(factors: Factors) -> list[tuple[int, int]]:
+    """Growth and annuity from each period to the last one, as integers: times the powers of `unit` that clear their fractions."""
+    growth, annuity, found = 1, 0, []
+    for numerator in reversed(factors.numerators):
+        annuity = annuity * factors.unit + growth
+        growth *= factors.unit + numerator
+        found.append((growth, annuity))
+    return found[::-1]
+
+
+def interest_factors(terms: Terms, due: list[date]) -> Factors:
     rate, scale = terms.rate_percent.as_integer_ratio()
     if terms.day_count == "30/360":
         months = terms.months if terms.method == "bullet" else 1

@@ -1,5 +1,7 @@
 """Products: seeding, reading, choosing by purpose, quoting."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +12,21 @@ from sqlalchemy.orm import Session
 from backend.db import insert_if_absent
 from backend.loans.what_if import savings
 from backend.products.errors import ProductNotFound
-from backend.products.models import ProductVersion
-from backend.products.quotes import Ask, Lender, check_dearest, check_extra, plan_terms, quote
+from backend.products.models import ProductRetirement, ProductVersion
+from backend.products.offering import UNMEANT, NotOffered, check_lendable, why_not_offered
+from backend.products.quotes import Ask, Lender, check_extra, plan_terms, quote
 from backend.products.schemas import Quote, QuoteRequest
 from backend.products.terms import ProductTerms
 
 CATALOGUE = Path(__file__).parent / "catalogue.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductState:
+    """`why_not` is empty for a product that is offered."""
+
+    terms: ProductTerms
+    why_not: NotOffered | None
 
 
 def read_catalogue() -> list[ProductTerms]:
@@ -23,20 +34,53 @@ def read_catalogue() -> list[ProductTerms]:
 
 
 def seed_products(session: Session, lender: Lender, today: date) -> None:
-    """Add the versions of the catalogue that are new and that the lender's licence allows; safe to repeat.
+    """Add the versions of the catalogue that are new and that the lender's licence allows; safe to repeat. A product that
+    the catalogue does not hold any more is retired.
 
-    Raises `RateAboveCap` when one could cost more than the licence's cap of the day.
+    Raises `CatalogueInvalid` for a new version that may not be lent.
     """
-    for terms in read_catalogue():
-        if terms.is_lent_under(lender.cap.licence):
-            check_dearest(terms, lender, today)
+    catalogue = read_catalogue()
+    stored = set(session.execute(select(ProductVersion.product_id, ProductVersion.version)).tuples())
+    for terms in catalogue:
+        if terms.is_lent_under(lender.cap.licence) and (terms.id, terms.version) not in stored:
+            check_lendable(terms, lender.policy(today))
             insert_if_absent(session, ProductVersion, product_id=terms.id, version=terms.version, terms=terms)
+    _retire(session, catalogue, today)
 
 
-def current_products(session: Session) -> list[ProductTerms]:
-    """The newest version of each product, in the order of their ids."""
+def offered_products(session: Session, lender: Lender, today: date) -> list[ProductTerms]:
+    """What new business may be done with, in the order of their ids."""
+    return [state.terms for state in product_states(session, lender, today) if state.why_not is None]
+
+
+def offered_product(session: Session, product_id: str, lender: Lender, today: date) -> ProductTerms:
+    """Raises `ProductNotFound` for one that is unknown or not offered."""
+    found = next((terms for terms in offered_products(session, lender, today) if terms.id == product_id), None)
+    if found is None:
+        raise ProductNotFound(product_id=product_id)
+    return found
+
+
+def product_states(session: Session, lender: Lender, today: date) -> list[ProductState]:
+    current = current_products(session, today)
+    return [ProductState(terms, why_not_offered(terms, lender, today)) for terms in current]
+
+
+def offering_status(session: Session, lender: Lender, today: date) -> str:
+    """ "ready", or which products the lender meant to offer and may not now."""
+    stopped = [state for state in product_states(session, lender, today) if state.why_not in UNMEANT]
+    return ", ".join(f"{state.terms.id}: {state.why_not}" for state in stopped) or "ready"
+
+
+def current_products(session: Session, today: date = date.max) -> list[ProductTerms]:
+    """The newest version of each product that has begun by then, else its first, in the order of their ids."""
     rows = session.scalars(select(ProductVersion).order_by(ProductVersion.product_id, ProductVersion.version))
-    return list({row.product_id: row.terms for row in rows}.values())
+    current: dict[str, ProductTerms] = {}
+    for row in rows:
+        if row.terms.since is None or row.terms.since <= today or row.product_id not in current:
+            current[row.product_id] = row.terms
+    retired = {row.product_id: row.retired_on for row in session.scalars(select(ProductRetirement))}
+    return [terms.model_copy(update={"retired_on": retired.get(terms.id)}) for terms in current.values()]
 
 
 def current_product(session: Session, product_id: str) -> ProductTerms:
@@ -54,7 +98,7 @@ def product_version(session: Session, product_id: str, version: int) -> ProductT
 
 def quote_product(session: Session, request: QuoteRequest, lender: Lender, today: date) -> Quote:
     """Raises what is wrong with the ask, or with the extra payment."""
-    product = current_product(session, request.product_id)
+    product = offered_product(session, request.product_id, lender, today)
     ask = Ask(request.amount, request.term_months, request.method)
     offer = quote(product, ask, lender, today)
     if request.extra is None:
@@ -62,3 +106,17 @@ def quote_product(session: Session, request: QuoteRequest, lender: Lender, today
     check_extra(request.extra, ask)
     terms = plan_terms(product, ask, offer.rate_percent, today)
     return offer.model_copy(update={"savings": savings(terms, product.early, offer.instalments, request.extra)})
+
+
+def _retire(session: Session, catalogue: Sequence[ProductTerms], today: date) -> None:
+    """Keep since when each stored product is no more in the catalogue, or the day that the catalogue names."""
+    retired_on = {terms.id: terms.retired_on for terms in catalogue}
+    for product_id in session.scalars(select(ProductVersion.product_id).distinct()).all():
+        if product_id not in retired_on:
+            insert_if_absent(session, ProductRetirement, product_id=product_id, retired_on=today)
+        elif (day := retired_on[product_id]) is not None:
+            insert_if_absent(session, ProductRetirement, product_id=product_id, retired_on=day)
+            session.get_one(ProductRetirement, product_id).retired_on = day
+        elif (row := session.get(ProductRetirement, product_id)) is not None:
+            session.delete(row)
+    session.flush()

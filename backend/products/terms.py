@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -27,12 +29,16 @@ from backend.products.schemas import (
 )
 from backend.texts import LocalText
 
+LendingClass = Literal["consumer", "business", "secured"]
+
 
 class ProductTerms(BaseModel):
     """Rates are nominal percent a year by the borrower's grade; `fee_percent` is of the amount, for the whole term.
 
     Without `late` no overdue interest is charged. `allocation` names each part of an instalment once, what is paid first
-    in front. `licences` are those under which it may be lent; empty for all.
+    in front. `licences` are those under which it may be lent; empty for all. New business is done with the version from
+    `since` on, and with no version from `retired_on` on, which alone may be set for a version that was stored.
+    `secured`: on collateral; buying a home always is.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -56,6 +62,9 @@ class ProductTerms(BaseModel):
     documents: list[LocalText] = []
     audience: LocalText | None = None
     licences: list[Licence] = []
+    since: date | None = None
+    retired_on: date | None = None
+    secured: bool = False
 
     @field_validator("allocation")
     @classmethod
@@ -71,6 +80,13 @@ class ProductTerms(BaseModel):
     def rate_for(self, grade: str) -> Decimal:
         """The rate of the grade; the highest for a grade the product does not name."""
         return self.rate_by_grade.get(grade, self.highest_rate)
+
+    @property
+    def lending_class(self) -> LendingClass:
+        """Whose limits it counts toward."""
+        if self.secured or set(self.purposes) == {"home"}:
+            return "secured"
+        return "business" if "business" in self.purposes else "consumer"
 
     def is_lent_under(self, licence: Licence) -> bool:
         return not self.licences or licence in self.licences

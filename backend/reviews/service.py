@@ -136,6 +136,12 @@ def newest_review(session: Session, application_id: str) -> ReviewStatus | None:
     return ReviewStatus.model_validate(row, from_attributes=True) if row else None
 
 
+def reviews_asked(session: Session, application_id: str) -> int:
+    """How often the borrower asked for one."""
+    asked = select(func.count()).where(ReviewRow.application_id == application_id, ReviewRow.cause == "asked")
+    return session.scalar(asked) or 0
+
+
 def review_of(row: ReviewRow) -> Review:
     return Review.model_validate(row, from_attributes=True)
 

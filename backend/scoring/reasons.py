@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backend.applications.schemas import FieldName, Reason
+from backend.money import Money
 from backend.scoring.features import ANSWER
 from backend.texts import LocalText
 
@@ -46,6 +47,23 @@ def evidence_missing(untold: frozenset[FieldName] | set[FieldName]) -> Reason:
         "补充这些信息后可以重新评估。",
         "Tell us these and we can look again.",
     )
+
+
+def limit_reached(headroom: Money | None) -> Reason:
+    """What the borrower owes here, with what is offered or under review, leaves too little room under the limits."""
+    room = int((headroom or Money(0)).major)
+    text = LocalText(
+        zh="您在我们这里的借款、待接受的方案和审核中的申请，加上这笔，超过了一个人可借的上限。",
+        en="With your loans here, offers that are open and applications under review, this would be more than one person may"
+        " borrow from us.",
+    )
+    improve = LocalText(
+        zh=f"目前最多还可借{room:,}元；还款后额度会恢复。" if room else "目前没有剩余额度；还款后额度会恢复。",
+        en=f"For now you can borrow up to ¥{room:,} more; repaying makes room again."
+        if room
+        else "There is no room left for now; repaying makes room again.",
+    )
+    return Reason(code="limit_reached", text=text, improve=improve)
 
 
 def _reason(code: str, zh: str, en: str, improve_zh: str, improve_en: str) -> Reason:

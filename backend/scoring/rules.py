@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from backend.money import Money
+from backend.products.schemas import Method
 from backend.scoring.features import ASSUMED_EXPENSE_SHARE
 from backend.scoring.grades import grade_of
 from backend.scoring.schemas import ApplicationFacts, CounterOffer
@@ -25,9 +26,13 @@ LEAST_COUNTER_SHARE = Decimal("0.1")
 
 def monthly_burden(facts: ApplicationFacts) -> Money:
     """The heaviest monthly payment the loan asks for; where principal falls due later, what must be put by for it."""
-    rate = facts.rate_percent / 1200
-    amount, months = facts.amount, facts.term_months
-    if facts.method == "equal_principal":
+    return burden_of(facts.amount, facts.term_months, facts.rate_percent, facts.method)
+
+
+def burden_of(amount: Money, months: int, rate_percent: Decimal, method: Method) -> Money:
+    """As `monthly_burden`, of any amount still to be repaid over so many months."""
+    rate = rate_percent / 1200
+    if method == "equal_principal":
         return amount.times(Decimal(1) / months + rate)
     if rate == 0:
         return amount.times(Decimal(1) / months)
@@ -35,19 +40,24 @@ def monthly_burden(facts: ApplicationFacts) -> Money:
 
 
 def affordable_instalment(facts: ApplicationFacts) -> Money:
-    """What the borrower can pay each month beside expenses and other debt; never below zero."""
+    """What the borrower can pay each month beside expenses and all other debt, here and elsewhere; never below zero."""
     income = facts.monthly_income
     expenses = (
         income.times(Decimal(ASSUMED_EXPENSE_SHARE)) if facts.monthly_expenses is None else facts.monthly_expenses
     )
     months = MORTGAGE_MONTHS if facts.housing == "mortgage" else DEBT_MONTHS
     other_debt = Money(0, income.currency) if facts.debt is None else facts.debt.times(Decimal(1) / months)
-    left = income - expenses - other_debt
+    left = income - expenses - other_debt - (facts.own_instalments or Money(0, income.currency))
     return max(left, Money(0, income.currency)).times(INSTALMENT_SHARE)
 
 
 def is_affordable(facts: ApplicationFacts) -> bool:
     return monthly_burden(facts) <= affordable_instalment(facts)
+
+
+def is_within_headroom(facts: ApplicationFacts) -> bool:
+    """What one person may owe here bounds what is lent beside what is owed already."""
+    return facts.headroom is None or facts.amount <= facts.headroom
 
 
 def is_within_limit(facts: ApplicationFacts, probability: float) -> bool:

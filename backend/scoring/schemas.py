@@ -15,7 +15,8 @@ class ApplicationFacts:
 
     All amounts share one currency. `rate_percent` is the yearly rate at which instalments are estimated (the
     product's highest, while the borrower's own is not known). None means "not given". The limits are the product's
-    and bound a counter-offer.
+    and bound a counter-offer. `debt` is what the borrower owes elsewhere. Of what is owed here, `own_instalments` is what it
+    takes a month, and `headroom` what may be lent beside it; facts of the first release have neither.
     """
 
     amount: Money
@@ -33,6 +34,8 @@ class ApplicationFacts:
     housing: Housing | None = None
     assets: Money | None = None
     debt: Money | None = None
+    own_instalments: Money | None = None
+    headroom: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,15 @@ from backend.scoring.artefact import Card
 from backend.scoring.features import features_of, figures_of, untold
 from backend.scoring.grades import grade_of
 from backend.scoring.model import LinearModel, TreeModel
-from backend.scoring.reasons import REVIEW_BY_A_PERSON, answer_behind, reasons_for
-from backend.scoring.rules import APPROVE_UP_TO, REFER_UP_TO, find_counter, is_affordable, is_within_limit
+from backend.scoring.reasons import MOST_REASONS, REVIEW_BY_A_PERSON, answer_behind, limit_reached, reasons_for
+from backend.scoring.rules import (
+    APPROVE_UP_TO,
+    REFER_UP_TO,
+    find_counter,
+    is_affordable,
+    is_within_headroom,
+    is_within_limit,
+)
 from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision, Shadow
 from backend.scoring.targets import with_targets
 
@@ -77,6 +84,9 @@ class Scorer:
             return []
         if not self._may_decide:
             return [REVIEW_BY_A_PERSON]
+        own_limit = [] if is_within_headroom(facts) else [limit_reached(facts.headroom)]
+        if own_limit and self._passes(replace(facts, headroom=None)):
+            return own_limit
         figures = figures_of(facts)
         values = features_of(figures)
         chance = self._model.probability(values)
@@ -87,7 +97,8 @@ class Scorer:
             within_limit=chance > APPROVE_UP_TO or is_within_limit(facts, chance),
             untold=untold(figures),
         )
-        return with_targets(reasons, advise(facts, map(answer_behind, reasons), self._passes))
+        advised = with_targets(reasons, advise(facts, map(answer_behind, reasons), self._passes))
+        return [*own_limit, *advised][:MOST_REASONS]
 
     def _shadow(self, facts: ApplicationFacts) -> Shadow:
         chance = self._challenger.probability(features_of(figures_of(facts)))
@@ -95,7 +106,12 @@ class Scorer:
 
     def _passes(self, facts: ApplicationFacts) -> bool:
         chance = self.probability(facts)
-        return chance <= APPROVE_UP_TO and is_within_limit(facts, chance) and is_affordable(facts)
+        return (
+            chance <= APPROVE_UP_TO
+            and is_within_limit(facts, chance)
+            and is_affordable(facts)
+            and is_within_headroom(facts)
+        )
 
     def _is_grey(self, facts: ApplicationFacts) -> bool:
         return APPROVE_UP_TO < self.probability(facts) <= REFER_UP_TO and is_affordable(facts)

@@ -1,6 +1,8 @@
 """A borrower's complaints and other cases, and the staff who answer them. The backend keeps them."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from backend.client import AnswerCase, Case, OpenCase
 from mobile_api.cases.schemas import Answer, CaseOut, Complain
@@ -24,9 +26,11 @@ async def complaints(borrower: BorrowerId, parts: PartsDep) -> list[CaseOut]:
 
 
 @router.get("/desk/cases", tags=["desk"], dependencies=[FOR_STAFF])
-async def waiting(parts: PartsDep) -> list[Case]:
-    """Open cases, urgent ones first, then the longest waiting."""
-    return await parts.backend.waiting_cases()
+async def waiting(
+    parts: PartsDep, after: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_]{1,64}$")] = None
+) -> list[Case]:
+    """Open cases, urgent ones first, then the longest waiting: up to 200, the next page with the last one's id as `after`."""
+    return await parts.backend.waiting_cases(after)
 
 
 @router.post("/desk/cases/{case_id}/answer", tags=["desk"])

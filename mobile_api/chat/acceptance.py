@@ -28,7 +28,7 @@ from mobile_api.settings import Settings
 Verdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
 ACCEPTANCE_CODE = "acceptance_code"
 # What the backend says of an offer that is not as it was shown any more.
-CHANGED = frozenset({"contract_changed", "offer_expired", "wrong_status"})
+CHANGED = frozenset({"contract_changed", "offer_expired", "offer_no_longer_possible", "application_status_wrong"})
 EXPIRED = "code_check_stale"
 # Of a turn's body, what the gateway keeps for itself.
 OWN_KEYS = frozenset({"acceptance", "another_code"})

@@ -82,6 +82,12 @@ async def withdraw(application_id: PathId, borrower: BorrowerId, parts: PartsDep
     return await parts.backend.withdraw_application(borrower, application_id)
 
 
+@router.post("/applications/{application_id}/cancel")
+async def cancel(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
+    """End a contract that was accepted, as long as the bank has not been told to pay it out. May be repeated."""
+    return await parts.backend.cancel_application(borrower, application_id)
+
+
 @router.post("/applications/{application_id}/review")
 async def review(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Application:
     """Ask for a person; while one reviews it, asking again changes nothing."""

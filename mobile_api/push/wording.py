@@ -63,11 +63,19 @@ REFUNDED = Words(
         en="One payment was taken twice; the second was returned to your card.",
     ),
 )
+CANCELLED = Words(
+    LocalText(zh="借款合同已取消", en="Your loan contract was cancelled"),
+    LocalText(
+        zh="款项没有汇出，您无需还款；需要时可以重新申请。",
+        en="No money was sent and nothing is owed; you can apply again at any time.",
+    ),
+)
 CASE_ANSWERED = Words(
     LocalText(zh="您反映的问题有答复了", en="There is an answer to what you asked us to look into"),
     LocalText(zh="请打开应用查看答复。", en="Open the app to read it."),
 )
 TOLD = {
+    "application.cancelled": CANCELLED,
     "case.answered": CASE_ANSWERED,
     "loan.disbursed": DISBURSED,
     "loan.overdue": OVERDUE,

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
+from backend.applications.refusals import Refusal
 from backend.applications.schemas import FIELDS, Employment, Housing, Status
 from backend.documents.schemas import DocumentKind, Scan
 from backend.products.schemas import Method, Purpose
@@ -60,7 +61,8 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("housing", get_args(Housing)),
         ("application", get_args(Status)),
         ("grade", [grade.name for grade in GRADES]),
-        ("loan", ["pending_payout", "active", "settled", "written_off"]),
+        ("loan", ["pending_payout", "active", "settled", "written_off", "cancelled"]),
+        ("stopped", [code for codes in get_args(Refusal) for code in get_args(codes)]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
         ("receipt", ["payout", "payment", "reversal", "write_off"]),
         ("owner", ["bot", "queue", "staff"]),

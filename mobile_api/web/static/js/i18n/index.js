@@ -34,9 +34,11 @@ export function word(kind, value) {
   return WORDS[language.value][`${kind}_${value}`] ?? String(value);
 }
 
-/** What to say about a Problem. */
-export function sayProblem(problem) {
-  return WORDS[language.value][`problem_${problem.code}`] ?? t("problem_other", { code: problem.code });
+/** What to say about a Problem. A borrower reads the backend's own reason, staff a plainer one. */
+export function sayProblem({ code, data }) {
+  const key = `problem_${code}`;
+  if (!(key in WORDS[language.value])) return t("problem_other", { code });
+  return t(key, { why: code === "offer_not_possible" ? word("stopped", data.reason) : data?.text && local(data.text) });
 }
 
 /** @param {{zh: string, en: string}} text */

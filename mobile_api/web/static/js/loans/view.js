@@ -5,6 +5,7 @@ import { LoanFigures } from "../cards/loan.js";
 import { ScheduleTable } from "../cards/schedule.js";
 import { call } from "../shared/session.js";
 import { Alert } from "../shared/widgets.js";
+import { CancelContract } from "./cancel.js";
 import { PayNext } from "./pay_next.js";
 import { Payoff } from "./payoff.js";
 import { Receipts } from "./receipts.js";
@@ -73,7 +74,8 @@ export function LoanView({ id }) {
       <p><a href="#loans">${t("nav_loans")}</a></p>
       <${Loaded} load=${load} watch=${[id]} show=${({ loan, schedule, receipts }, refresh) => html`
         <h1><${LoanName} loan=${loan} /></h1>
-        <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} /></section>
+        <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} />
+          <${CancelContract} loan=${loan} onDone=${refresh} /></section>
         <section class="card">
           <h2>${t("schedule")}</h2>
           <${ScheduleTable} instalments=${schedule.instalments} />

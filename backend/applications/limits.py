@@ -1,0 +1,61 @@
+"""How much more one person may borrow, and who may not borrow at all now. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from backend.money import Money
+from backend.policy.groups import ExposurePolicy
+from backend.products.offering import class_limit
+from backend.products.terms import LendingClass
+
+Bar = Literal["late", "written_off", "on_hold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A loan, an open offer, or an application under review: what it is for, and what it takes a month once it is certain."""
+
+    lending_class: LendingClass
+    amount: Money
+    monthly: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """All that a borrower owes here or may soon owe, beside the application that is asked about.
+
+    `open_offers` are the applications whose offer stands. `bar`: no new loan for this borrower now.
+    """
+
+    obligations: tuple[Obligation, ...] = ()
+    open_offers: tuple[str, ...] = ()
+    bar: Bar | None = None
+
+    @property
+    def own_instalments(self) -> Money | None:
+        """What loans and open offers take a month; None without any."""
+        monthly = [one.monthly for one in self.obligations if one.monthly is not None]
+        return total(monthly) if monthly else None
+
+
+def headroom(exposure: Exposure, lending_class: LendingClass, policy: ExposurePolicy) -> Money | None:
+    """What may be lent beside what is owed, never below zero; None where no limit holds."""
+    rooms = [
+        limit - total(one.amount for one in exposure.obligations if counts_for in (None, one.lending_class))
+        for counts_for, limit in ((lending_class, class_limit(lending_class, policy)), (None, share_limit(policy)))
+        if limit is not None
+    ]
+    return max(min(rooms), Money(0)) if rooms else None
+
+
+def share_limit(policy: ExposurePolicy) -> Money | None:
+    """The most that one person may owe in all; None while the lender's net assets are not set."""
+    if policy.net_assets is None:
+        return None
+    return policy.net_assets.times(policy.person_percent_of_net_assets / Decimal(100))
+
+
+def total(amounts: Iterable[Money]) -> Money:
+    return sum(amounts, Money(0))

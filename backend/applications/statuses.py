@@ -1,0 +1,7 @@
+"""The statuses that allow the same."""
+
+from backend.applications.schemas import Status
+
+OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
+WITHDRAWABLE: frozenset[Status] = OPEN_OFFER | {"draft", "referred"}
+REVIEWABLE: frozenset[Status] = OPEN_OFFER | {"declined"}
