@@ -31,7 +31,7 @@ from backend.client import (
 
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 # More than is due, and less than all.
-MORE = re.compile(r"多[还付]|还一?部分|\bextra\b|\bpay more\b")
+MORE = re.compile(r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b")
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
@@ -135,7 +135,7 @@ class EarlyPayoff(PayingStep):
     is_general = True
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
-        if MORE.search(turn.text.lower()) and amount_in_words(turn) is not None:
+        if MORE.search(turn.text.lower()):
             return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
@@ -160,7 +160,8 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
         amount = _int(turn.pending.get("amount"))
     if isinstance(amount, int):
         return Money(amount) if amount > 0 else Unclear(())
-    return amount
+    # 「能提前还一部分吗」 leaves open how much.
+    return Unclear(()) if amount is None and MORE.search(turn.text.lower()) else amount
 
 
 def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
