@@ -1,5 +1,6 @@
 """What a borrower owes here, read under the borrower's lock, and whether an offer is possible beside it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -25,19 +26,26 @@ from backend.scoring.rules import burden_of
 
 
 def exposure_of(session: Session, borrower_id: str, but: str, lender: Lender, now: datetime) -> Exposure:
-    """All but the application `but`. The borrower must be locked; complaints are never looked at."""
-    loans = own_loans(session, borrower_id, now)
-    owed = [
-        Obligation(one.lending_class, one.principal, burden_of(one.principal, one.months, one.rate_percent, one.method))
-        for one in loans
-    ]
+    """All that is owed, offered or under review but the application `but`. The borrower must be locked; complaints are
+    never looked at."""
+    owed = owed_by(session, borrower_id, lender, now)
     open_rows = _open_applications(session, borrower_id, but)
     offers = {row.id: offer for row in open_rows if (offer := standing_offer(row, now))}
     offered = [_of_offer(session, row, offers[row.id]) for row in open_rows if row.id in offers]
     waiting = [_of_review(session, row) for row in open_rows if _is_referred(session, row)]
+    return replace(owed, obligations=(*owed.obligations, *offered, *waiting), open_offers=tuple(offers))
+
+
+def owed_by(session: Session, borrower_id: str, lender: Lender, now: datetime) -> Exposure:
+    """What is owed on loans alone, paid out or about to be. The borrower must be locked."""
+    loans = own_loans(session, borrower_id, now)
     return Exposure(
-        obligations=(*owed, *offered, *waiting),
-        open_offers=tuple(offers),
+        obligations=tuple(
+            Obligation(
+                one.lending_class, one.principal, burden_of(one.principal, one.months, one.rate_percent, one.method)
+            )
+            for one in loans
+        ),
         bar=_bar(session, borrower_id, lender, now, late=any(one.late for one in loans)),
     )
 
@@ -56,11 +64,12 @@ def check_may_offer(exposure: Exposure, product: ProductTerms, amount: Money, le
 
 
 def check_still_possible(session: Session, row: ApplicationRow, offer: Offer, lender: Lender, now: datetime) -> None:
-    """Raises `OfferNoLongerPossible`: what has changed since the offer was made."""
+    """Raises `OfferNoLongerPossible`: what has changed since the offer was made. Other offers do not count: the first that is
+    accepted takes the room, and the others are looked at when they are accepted."""
     terms = todays_version(session, row, lender, now)
     if terms is None or terms.version != row.product_version:
         raise OfferNoLongerPossible(**refusal_data("product_changed"))
-    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
+    exposure = owed_by(session, row.borrower_id, lender, now)
     refusal = _refusal(exposure, terms, offer.quote.amount, lender, now) or _dearer(offer, lender, now)
     if refusal is not None:
         raise OfferNoLongerPossible(**refusal_data(refusal, headroom_for(exposure, terms, lender, now)))

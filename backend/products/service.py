@@ -40,7 +40,7 @@ def seed_products(session: Session, lender: Lender, today: date) -> None:
     Raises `CatalogueInvalid` for a new version that may not be lent.
     """
     catalogue = read_catalogue()
-    stored = set(session.execute(select(ProductVersion.product_id, ProductVersion.version)).tuples())
+    stored = {tuple(row) for row in session.execute(select(ProductVersion.product_id, ProductVersion.version))}
     for terms in catalogue:
         if terms.is_lent_under(lender.cap.licence) and (terms.id, terms.version) not in stored:
             check_lendable(terms, lender.policy(today))

@@ -1,13 +1,15 @@
 """A real backend on a free port over a real database of each kind, its worker stepped by hand, and a clock that is set."""
 
 import contextlib
+import json
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -90,16 +92,23 @@ async def house(
 
 @contextlib.asynccontextmanager
 async def running_house(
-    database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, folder: Path
+    database_url: str,
+    models_dir: Path,
+    models: Models,
+    tls: ssl.SSLContext,
+    folder: Path,
+    rules: Sequence[Mapping[str, Any]] = (),
 ) -> AsyncIterator[House]:
-    """`folder` is for what the sandbox provider keeps."""
+    """`folder` is for what the sandbox provider keeps; `rules` are the lender's own."""
     clock = Clock()
-    app = build_app(settings_for(database_url, models_dir), models, clock)
+    own = folder / "policy.json"
+    own.write_text(json.dumps(list(rules)))
+    app = build_app(settings_for(database_url, models_dir, own), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(folder / "sandbox.db"))
         patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
-        worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2))
+        worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2), app.state.parts.policies)
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
             yield House(url, database, clock, client, http, worker)
@@ -107,9 +116,10 @@ async def running_house(
     database.close()
 
 
-def settings_for(database_url: str, models_dir: Path) -> Settings:
+def settings_for(database_url: str, models_dir: Path, policy: Path | None = None) -> Settings:
     return Settings(
         environment="development",
+        policy=policy,
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),

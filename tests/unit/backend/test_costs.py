@@ -34,6 +34,27 @@ def test_fees_raise_the_cost_above_the_nominal_rate() -> None:
     assert cost_of("equal_instalment", fee=1000_00).simple > Decimal("13.7")
 
 
+def by_days(method: Method, months: int, start: date) -> YearlyCost:
+    terms = Terms(Money(100_000_00), Decimal(12), months, method, "actual/365", start, Money(0))
+    return yearly_cost(terms.principal.minor, plan(terms), terms.months, terms.start)
+
+
+def test_interest_by_days_costs_what_its_days_cost() -> None:
+    """Three months from 1 February are 89 days: counted as three twelfths of a year it cost 11.59 %, less than the rate."""
+    bullet = by_days("bullet", 3, date(2026, 2, 1))
+    assert abs(bullet.simple - 12) < Decimal("0.001")
+    assert abs(bullet.compound - Decimal("12.5556")) < Decimal("0.001")
+
+
+@pytest.mark.parametrize("start", [date(2026, 1, 31), date(2026, 2, 1), date(2027, 12, 15)])
+@pytest.mark.parametrize("method", ["equal_instalment", "equal_principal", "interest_only"])
+def test_without_fees_interest_by_days_costs_the_nominal_rate_whenever_it_begins(method: Method, start: date) -> None:
+    for months in (3, 12, 36):
+        cost = by_days(method, months, start)
+        assert abs(cost.simple - 12) < Decimal("0.02")
+        assert abs(cost.compound - Decimal("12.6825")) < Decimal("0.02")
+
+
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=60), st.integers(1, 100))
 def test_the_rate_makes_the_payments_worth_the_advance(payments: list[int], share: int) -> None:
     advance = max(sum(payments) * share // 100, 1)
