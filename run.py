@@ -25,7 +25,7 @@ PORTS = {"mobile": 8000, "backend": 8001, "speech": 8002, "dialogue": 5005, "act
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 SECRETS = (
     "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET",
-    "BACKEND_DOCUMENTS_KEY", "MOBILE_TOKEN_SECRET",
+    "BACKEND_DOCUMENTS_KEY", "BACKEND_SIGNING_SECRET", "MOBILE_SIGNING_SECRET", "MOBILE_TOKEN_SECRET",
     "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
     "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
 )  # fmt: skip
@@ -171,13 +171,15 @@ def development_secrets(file: Path) -> dict[str, str]:
 
 def new_secrets() -> dict[str, str]:
     mobile, actions = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    dialogue, speech = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    dialogue, speech, signing = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     return {
         "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
         "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
         "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
         "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_SIGNING_SECRET": signing,
+        "MOBILE_SIGNING_SECRET": signing,
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
         "MOBILE_BACKEND_KEY": mobile,
         "MOBILE_DIALOGUE_KEY": dialogue,

@@ -5,12 +5,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, FastAPI
+from pydantic import SecretStr
 
 from backend import feed
 from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
 from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
+from backend.callers import known_caller
 from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
 from backend.cases.routes import routes as case_routes
@@ -42,7 +44,6 @@ from backend.settings import Settings
 from backend.tables import open_database
 from servicekit import problems
 from servicekit.health import health_routes
-from servicekit.keys import require_service_key
 
 KEYED_ROUTES = (
     borrower_routes,
@@ -108,6 +109,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         rankings=models.rankings,
         provider_secret=provider_secret,
         identity_secret=settings.identity_secret.get_secret_value().encode(),
+        signing_secret=_secret(settings.signing_secret),
         checker=SandboxChecker() if in_development else NoChecker(),
         binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
         default_card=SANDBOX_CARD if in_development else None,
@@ -118,10 +120,14 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     problems.install(app, STATUSES)
     app.include_router(_health(parts, models))
     app.include_router(callback_routes)
-    keyed = [Depends(require_service_key(settings.service_keys))]
+    keyed = [Depends(known_caller(settings.service_keys))]
     for routes in KEYED_ROUTES:
         app.include_router(routes, dependencies=keyed)
     return app
+
+
+def _secret(setting: SecretStr | None) -> bytes | None:
+    return setting.get_secret_value().encode() if setting else None
 
 
 def build_archive(settings: Settings) -> Archive:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter
 
+from backend.applications.proof import with_proof
 from backend.applications.review_schemas import (
     ApproveReview,
     CounterReview,
@@ -56,16 +57,19 @@ from backend.loans.schemas import (
     AskPrepayment,
     AskWriteOff,
     ExecuteProposal,
+    GiveConsent,
     Loan,
     LoanProposal,
     LoanSchedule,
     NextPayment,
     Payment,
     PayoffQuote,
+    PlanConsent,
     Receipt,
     ReceiptShare,
     SettlementCertificate,
     StartPayment,
+    WaitingProposal,
 )
 from backend.money import BadAmount, Money
 from backend.payments.schemas import Autopay, Payout, SetAutopay
@@ -81,7 +85,7 @@ from backend.products.schemas import (
     Respread,
     Savings,
 )
-from backend.reviews.schemas import RequestDocument, Review, ReviewStatus
+from backend.reviews.schemas import RequestDocument, Review, ReviewStatus, StaffAct
 from backend.texts import Language, LocalText
 
 __all__ = [
@@ -89,13 +93,13 @@ __all__ = [
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
     "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "CancelContract", "Card", "Case", "CaseKind",
     "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
-    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "HelpAnswer", "Hold", "Housing",
+    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "GiveConsent", "HelpAnswer", "Hold", "Housing",
     "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "LiftHold", "Loan", "LoanProposal", "LoanSchedule",
-    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "PlaceHold", "Product",
+    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "PlaceHold", "PlanConsent", "Product",
     "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct",
     "RegisterBorrower", "RequestDocument", "Respread", "Review", "ReviewEvidence", "ReviewStatus", "Savings",
-    "SetAutopay", "SettlementCertificate", "StartApplication", "StartPayment", "SubmitApplication", "VerifiedFigures",
-    "VerifyIdentity",
+    "SetAutopay", "SettlementCertificate", "StartApplication", "StaffAct", "StartPayment", "SubmitApplication", "VerifiedFigures",
+    "VerifyIdentity", "WaitingProposal", "with_proof",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -263,6 +267,14 @@ class BackendClient:
     async def decline_review(self, review_id: str, body: DeclineReview) -> Review:
         return await self._call(Review, "POST", f"/reviews/{review_id}/decline", body)
 
+    async def confirm_review(self, review_id: str, body: StaffAct) -> Review:
+        """The second person's yes to the offer that waits."""
+        return await self._call(Review, "POST", f"/reviews/{review_id}/confirm", body)
+
+    async def return_review(self, review_id: str, body: StaffAct) -> Review:
+        """The offer that waits is looked at again."""
+        return await self._call(Review, "POST", f"/reviews/{review_id}/return", body)
+
     async def review_document(self, review_id: str, document_id: str, staff_id: str) -> tuple[bytes, str]:
         """The content and its media type. That this staff member opened it is put on record."""
         path = f"/reviews/{review_id}/documents/{document_id}"
@@ -318,6 +330,16 @@ class BackendClient:
     ) -> Loan:
         path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals/execute"
         return await self._call(Loan, "POST", path, body, idempotency_key=idempotency_key)
+
+    async def waiting_proposals(self, borrower_id: str, loan_id: str) -> list[WaitingProposal]:
+        """Plans and write-offs that can still be executed today, the newest first."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals/waiting"
+        return await self._call(list[WaitingProposal], "GET", path)
+
+    async def give_consent(self, borrower_id: str, loan_id: str, proposal_hash: str, body: GiveConsent) -> PlanConsent:
+        """The borrower's, to a hardship plan as it was shown; safe to repeat."""
+        path = f"/borrowers/{borrower_id}/loans/{loan_id}/proposals/{proposal_hash}/consent"
+        return await self._call(PlanConsent, "POST", path, body)
 
     async def payout(self, borrower_id: str, loan_id: str) -> Payout:
         return await self._call(Payout, "GET", f"/borrowers/{borrower_id}/loans/{loan_id}/payout")

@@ -26,7 +26,8 @@ from backend.reviews.rules import Deadlines
 class Parts:
     """Everything the routes work with, built once by `build_app`.
 
-    `default_card` is bound where a payout finds no card: in development alone.
+    `default_card` is bound where a payout finds no card, and no proof of signing is asked for without a `signing_secret`: in
+    development alone.
     """
 
     database: Database
@@ -40,6 +41,7 @@ class Parts:
     rankings: Rankings
     provider_secret: bytes
     identity_secret: bytes
+    signing_secret: bytes | None
     checker: IdentityChecker
     binder: CardBinder
     default_card: BoundCard | None

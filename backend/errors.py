@@ -3,12 +3,14 @@
 from backend.applications.errors import (
     CodeCheckStale,
     ContractChanged,
+    NothingProposed,
     OfferExpired,
     OfferNoLongerPossible,
     OfferNotPossible,
     OfferStillOpen,
     ProposalChanged,
     ReviewsUsedUp,
+    SigningNotProven,
     WrongStatus,
 )
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
@@ -36,6 +38,7 @@ from backend.loans.errors import (
     LoanNotSettled,
     LoanProposalExpired,
     LoanProposalStale,
+    PlanTextChanged,
 )
 from backend.payments.errors import (
     AutopayTextChanged,
@@ -48,6 +51,7 @@ from backend.payments.errors import (
 )
 from backend.products.errors import ProductNotOffered
 from backend.reviews.errors import ReviewChanged, ReviewOver
+from backend.second_person import SecondPersonNeeded
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
@@ -77,6 +81,7 @@ STATUSES: dict[type[Problem], int] = {
     LoanProposalExpired: 409,
     LoanProposalStale: 409,
     LoanNotSettled: 409,
+    NothingProposed: 409,
     NotYetSealed: 409,
     OfferExpired: 409,
     OfferNoLongerPossible: 409,
@@ -86,10 +91,13 @@ STATUSES: dict[type[Problem], int] = {
     PayoutUnderWay: 409,
     ProductNotOffered: 409,
     ProposalChanged: 409,
+    PlanTextChanged: 409,
     ReviewChanged: 409,
     ReviewOver: 409,
     ReviewsUsedUp: 409,
     ScannerUnavailable: 503,
+    SecondPersonNeeded: 409,
+    SigningNotProven: 403,
     TooManyDocuments: 409,
     TransferAlreadySettled: 409,
     WrongStatus: 409,

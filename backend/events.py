@@ -13,6 +13,7 @@ EventKind = Literal[
     "application.review_started",
     "loan.disbursed",
     "loan.overdue",
+    "loan.plan_proposed",
     "payout.failed",
     "payment.succeeded",
     "payment.failed",

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from backend.callers import GATEWAY, only
 from backend.edge import ReadSession
 from backend.events import Event
 from backend.outbox import BATCH, events_after
 
-routes = APIRouter(tags=["events"])
+routes = APIRouter(tags=["events"], dependencies=[only(GATEWAY)])
 
 
 @routes.get("/events")

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.callers import CALLERS
 from backend.licence import DEFAULT_LENDER_NAME, Licence
 from backend.texts import LocalText
 
@@ -38,6 +39,9 @@ class Settings(ProviderSettings):
 
     `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
 
+    `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
+    without; then no proof is asked for.
+
     `documents_key` seals papers: base64 of 32 random bytes; older keys may follow after commas. `clamd` is `host:port` of
     a virus scanner; without one papers are marked as not scanned.
 
@@ -55,6 +59,7 @@ class Settings(ProviderSettings):
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
     identity_secret: SecretStr = Field(min_length=16)
+    signing_secret: SecretStr | None = Field(None, min_length=16)
     documents_key: SecretStr
     clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
@@ -73,6 +78,18 @@ class Settings(ProviderSettings):
     def real_contracts_name_a_real_lender(self) -> Self:
         if self.environment == "production" and "lender_name" not in self.model_fields_set:
             raise ValueError("BACKEND_LENDER_NAME is not set")
+        return self
+
+    @model_validator(mode="after")
+    def real_contracts_are_signed_with_proof(self) -> Self:
+        if self.environment == "production" and self.signing_secret is None:
+            raise ValueError("BACKEND_SIGNING_SECRET is not set")
+        return self
+
+    @model_validator(mode="after")
+    def real_callers_have_their_rights(self) -> Self:
+        if self.environment == "production" and (unknown := self.service_keys.keys() - CALLERS):
+            raise ValueError(f"BACKEND_SERVICE_KEYS names callers that have no rights: {', '.join(sorted(unknown))}")
         return self
 
 

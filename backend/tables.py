@@ -19,7 +19,15 @@ from backend.ledger.models import (
     LedgerTransaction,
     LedgerUnsealed,
 )
-from backend.loans.models import DayCloseRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow, ReceiptRow
+from backend.loans.models import (
+    DayCloseRow,
+    InstalmentRow,
+    LoanEventRow,
+    LoanRow,
+    PlanConsentRow,
+    ProposalRow,
+    ReceiptRow,
+)
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
 from backend.products.models import ProductRetirement, ProductVersion
@@ -56,6 +64,7 @@ TABLES: tuple[type[Base], ...] = (
     LoanRow,
     OutboxEvent,
     ProductRetirement,
+    PlanConsentRow,
     ProductVersion,
     ProposalRow,
     ReceiptRow,

@@ -12,6 +12,9 @@ from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
 
+# What the backend refuses the gateway itself, whoever asked it.
+REFUSED_TO_US = frozenset({"caller_not_allowed", "signing_not_proven"})
+
 
 class LoanSystemAway(problems.Problem):
     code = "backend_unavailable"
@@ -19,7 +22,7 @@ class LoanSystemAway(problems.Problem):
 
 
 class ServiceMisconfigured(problems.Problem):
-    """Our own bad key is not the client's fault."""
+    """Our own bad key or secret is not the client's fault."""
 
     code = "service_misconfigured"
     title = "A service inside refused the gateway."
@@ -59,7 +62,7 @@ def install(app: FastAPI) -> None:
 async def passed_on(_: Request, error: Exception) -> JSONResponse:
     """What an inner service refused, with its own status and code."""
     assert isinstance(error, BackendProblem | SpeechProblem)  # noqa: S101 - registered for these classes alone
-    if error.status == 401:
+    if error.status == 401 or error.code in REFUSED_TO_US:
         return rendered(ServiceMisconfigured)
     data = error.data if isinstance(error, BackendProblem) else {}
     return problems.problem_response(error.status, error.code, error.title, data)

@@ -69,7 +69,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
             dialogue,
             broker,
             clock,
-            Acceptances(backend),
+            Acceptances(backend, settings.signing_secret),
             ContractCodes(database, settings, sender, clock),
             settings.staff_hours,
             turn_seconds=settings.turn_seconds,

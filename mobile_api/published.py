@@ -15,6 +15,11 @@ def contract_text() -> str:
     """The contract as it is committed. No part is connected to: the secrets are never used."""
     unused = SecretStr("not-a-secret-only-routes-are-read")
     settings = Settings(
-        environment="production", token_secret=unused, backend_key=unused, dialogue_key=unused, database_url="sqlite://"
+        environment="production",
+        token_secret=unused,
+        signing_secret=unused,
+        backend_key=unused,
+        dialogue_key=unused,
+        database_url="sqlite://",
     )
     return json.dumps(build_app(settings).openapi(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

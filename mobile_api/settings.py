@@ -1,9 +1,9 @@
 """The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mobile_api.desk.hours import StaffedHours
@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     port: int = 8000
     database_url: str = "sqlite:///var/mobile.db"
     token_secret: SecretStr = Field(min_length=32)
+    # The backend's too: proves to it that a borrower signed. Development may do without.
+    signing_secret: SecretStr | None = Field(None, min_length=16)
 
     backend_url: str = "http://127.0.0.1:8001"
     backend_key: SecretStr
@@ -51,6 +53,12 @@ class Settings(BaseSettings):
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100
     staff_tries_per_address: int = 50
+
+    @model_validator(mode="after")
+    def real_contracts_are_signed_with_proof(self) -> Self:
+        if self.environment == "production" and self.signing_secret is None:
+            raise ValueError("MOBILE_SIGNING_SECRET is not set")
+        return self
 
     @property
     def in_development(self) -> bool:

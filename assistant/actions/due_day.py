@@ -1,5 +1,9 @@
 """Another day of the month for the payments to come."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.date_words import VagueDay
@@ -12,7 +16,9 @@ from assistant.actions.turn import Speech, Turn
 from backend.client import AskDueDay, BackendProblem, ExecuteProposal, Language, Loan, Money
 
 # Why the backend cannot move it, where there are words for that.
-REASONS = frozenset({"overdue", "unchanged", "gap_too_long", "no_such_day"})
+REASONS = frozenset(
+    {"overdue", "unchanged", "gap_too_long", "no_such_day", "moved_recently", "plan_recent", "past_the_end"}
+)
 MORE, LESS = ("比原来多{}", "{} more than before"), ("比原来少{}", "{} less than before")
 AS_MUCH = ("和原来一样", "the same as before")
 
@@ -33,7 +39,8 @@ class ChangeDueDate(AboutLoan, Step):
         except BackendProblem as problem:
             if problem.data.get("reason") not in REASONS:
                 raise
-            speech.say(f"utter_due_day_{problem.data['reason']}", loan_values(loan, turn.language))
+            values = loan_values(loan, turn.language) | free_from(problem.data, turn.language)
+            speech.say(f"utter_due_day_{problem.data['reason']}", values)
             return []
         first = next(item for item in proposal.instalments if item.status != "paid")
         values = loan_values(loan, turn.language) | token_of(turn)
@@ -57,6 +64,14 @@ class ChangeDueDate(AboutLoan, Step):
         due = loan.next_payment.due_date
         speech.say("utter_due_day_changed", {"due_date": day(due, turn.language), "due_date_spoken": spoken_day(due, turn.language)})  # fmt: skip
         return []
+
+
+def free_from(data: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """The day on which it may be changed again, where the refusal names one."""
+    if "from" not in data:
+        return {}
+    free = date.fromisoformat(data["from"])
+    return {"free_date": day(free, language), "free_date_spoken": spoken_day(free, language)}
 
 
 def interest_change(difference: Money, language: Language) -> dict[str, str]:

@@ -31,7 +31,9 @@ from backend.client import (
 
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 # More than is due, and less than all.
-MORE = re.compile(r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b")
+MORE = re.compile(
+    r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
+)
 ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")

@@ -86,6 +86,13 @@ class CodeCheckStale(Problem):
     title = "The one-time code was checked too long ago."
 
 
+class SigningNotProven(Problem):
+    """The acceptance does not carry the gateway's proof, or that of another."""
+
+    code = "signing_not_proven"
+    title = "It is not proven that the borrower signed."
+
+
 class ContractChanged(Problem):
     """Data: the present `contract_hash` and `cost_sheet_hash`."""
 
@@ -110,3 +117,22 @@ class NotAffordable(Problem):
 
     code = "offer_not_affordable"
     title = "The borrower cannot afford this offer."
+
+
+class GradeNotOffered(Problem):
+    """Data: `field`, `grades` of the product."""
+
+    code = "grade_not_offered"
+    title = "The product has no such grade."
+
+
+class RateOutOfRange(Problem):
+    """Data: `field`, `min`, `max`, nominal percent a year."""
+
+    code = "rate_out_of_range"
+    title = "The rate is outside what a reviewer may choose."
+
+
+class NothingProposed(Problem):
+    code = "nothing_proposed"
+    title = "No offer waits for a second person."

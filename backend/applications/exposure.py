@@ -67,7 +67,7 @@ def check_still_possible(session: Session, row: ApplicationRow, offer: Offer, le
     """Raises `OfferNoLongerPossible`: what has changed since the offer was made. Other offers do not count: the first that is
     accepted takes the room, and the others are looked at when they are accepted."""
     terms = todays_version(session, row, lender, now)
-    if terms is None or terms.version != row.product_version:
+    if terms is None:
         raise OfferNoLongerPossible(**refusal_data("product_changed"))
     exposure = owed_by(session, row.borrower_id, lender, now)
     refusal = _refusal(exposure, terms, offer.quote.amount, lender, now) or _dearer(offer, lender, now)

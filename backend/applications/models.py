@@ -50,6 +50,7 @@ class DecisionRow(Base):
 
     `facts` is exactly what was judged: by the model, or by a person on verified figures. `scored` is the model's answer,
     empty where none was loaded or a person decided; `demo_may_decide` is the rule under which the model was asked.
+    `confirmed_by` is the second person, where the lender's rules asked for one.
     """
 
     __tablename__ = "decisions"
@@ -61,4 +62,5 @@ class DecisionRow(Base):
     scored: Mapped[ScoredDecision | None] = mapped_column(Document(ScoredDecision))
     decision: Mapped[Decision] = mapped_column(Document(Decision))
     staff_id: Mapped[str | None]
+    confirmed_by: Mapped[str | None]
     decided_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -18,6 +18,7 @@ def record_decision(
     *,
     demo_may_decide: bool | None = None,
     staff_id: str | None = None,
+    confirmed_by: str | None = None,
 ) -> None:
     """Make it the application's decision, keep it with all that it rests on, and tell of it."""
     mine = select(func.max(DecisionRow.number)).where(DecisionRow.application_id == row.id)
@@ -31,6 +32,7 @@ def record_decision(
             scored=judged.scored,
             decision=judged.decision,
             staff_id=staff_id,
+            confirmed_by=confirmed_by,
             decided_at=now,
         )
     )

@@ -15,10 +15,11 @@ from backend.applications.review_schemas import (
     ReviewEvidence,
 )
 from backend.applications.routes import decision_rules
-from backend.edge import LenderDep, Now, PartsDep, ReadSession, WriteSession
-from backend.reviews.schemas import RequestDocument, Review, StaffId
+from backend.callers import GATEWAY, only
+from backend.edge import LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
+from backend.reviews.schemas import RequestDocument, Review, StaffAct, StaffId
 
-routes = APIRouter(tags=["reviews"], prefix="/reviews")
+routes = APIRouter(tags=["reviews"], prefix="/reviews", dependencies=[only(GATEWAY)])
 Rules = Annotated[DecisionRules, Depends(decision_rules)]
 
 
@@ -28,8 +29,8 @@ def get_reviews(session: ReadSession) -> list[QueuedReview]:
 
 
 @routes.get("/{review_id}")
-def get_review(session: ReadSession, now: Now, lender: LenderDep, review_id: str) -> ReviewEvidence:
-    return reviewing.evidence(session, review_id, lender, now)
+def get_review(session: ReadSession, now: Now, lender: LenderDep, policy: PolicyDep, review_id: str) -> ReviewEvidence:
+    return reviewing.evidence(session, review_id, lender, now, policy)
 
 
 @routes.post("/{review_id}/request-document")
@@ -40,13 +41,31 @@ def post_request_document(
 
 
 @routes.post("/{review_id}/approve")
-def post_approve(session: WriteSession, now: Now, rules: Rules, review_id: str, body: ApproveReview) -> Review:
-    return reviewing.approve(session, review_id, body, rules, now)
+def post_approve(
+    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: ApproveReview
+) -> Review:
+    return reviewing.approve(session, review_id, body, rules, now, policy)
 
 
 @routes.post("/{review_id}/counter")
-def post_counter(session: WriteSession, now: Now, rules: Rules, review_id: str, body: CounterReview) -> Review:
-    return reviewing.counter(session, review_id, body, rules, now)
+def post_counter(
+    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: CounterReview
+) -> Review:
+    return reviewing.counter(session, review_id, body, rules, now, policy)
+
+
+@routes.post("/{review_id}/confirm")
+def post_confirm(
+    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: StaffAct
+) -> Review:
+    """The second person's yes to the offer that waits."""
+    return reviewing.confirm(session, review_id, body, rules, now, policy)
+
+
+@routes.post("/{review_id}/return")
+def post_return(session: WriteSession, now: Now, review_id: str, body: StaffAct) -> Review:
+    """The offer that waits is looked at again."""
+    return reviewing.send_back(session, review_id, body, now)
 
 
 @routes.post("/{review_id}/decline")

@@ -1,6 +1,8 @@
 """What reviewers see of an application and what they may decide, as it travels."""
 
-from typing import Annotated
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -8,7 +10,8 @@ from backend.applications.schemas import Application, Decision, Reason
 from backend.documents.schemas import Document
 from backend.money import Money
 from backend.products.schemas import Purpose
-from backend.reviews.schemas import Review, ReviewAct, StaffAct
+from backend.reviews.schemas import Review, ReviewAct, StaffAct, StaffId
+from backend.texts import LocalText
 
 
 class QueuedReview(Review):
@@ -26,8 +29,49 @@ class Affordability(BaseModel):
     affordable: Money
 
 
+class VerifiedFigures(BaseModel):
+    """What the papers prove; it stands in for what the borrower said. An offer needs the income."""
+
+    monthly_income: Money | None = None
+    monthly_expenses: Money | None = None
+    debt: Money | None = None
+
+
+class OfferTerms(BaseModel):
+    """What a reviewer offers: as asked for (`approve`), or less of it (`counter`)."""
+
+    outcome: Literal["approve", "counter"]
+    amount: Money
+    term_months: int
+    grade: str | None
+    rate_percent: Decimal
+    verified: VerifiedFigures
+
+
+class ProposedOffer(OfferTerms):
+    """It waits for a second person: anybody but `proposed_by`."""
+
+    proposed_by: StaffId
+    proposed_at: datetime
+    note: str
+    affordability: Affordability
+
+
+class GradeBand(BaseModel):
+    """A grade's own rate, and between which a reviewer may choose; nominal percent a year."""
+
+    grade: str
+    text: LocalText | None
+    rate_percent: Decimal
+    rate_min_percent: Decimal
+    rate_max_percent: Decimal
+
+
 class ReviewEvidence(BaseModel):
-    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1."""
+    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1.
+
+    An offer above `second_person_above` is `proposed` first.
+    """
 
     review: Review
     application: Application
@@ -38,28 +82,24 @@ class ReviewEvidence(BaseModel):
     acts: list[ReviewAct]
     # From which a decline may name up to four.
     decline_reasons: list[Reason]
-
-
-class VerifiedFigures(BaseModel):
-    """What the papers prove; it stands in for what the borrower said. An offer needs the income."""
-
-    monthly_income: Money | None = None
-    monthly_expenses: Money | None = None
-    debt: Money | None = None
+    bands: list[GradeBand]
+    second_person_above: Money
+    proposed: ProposedOffer | None
 
 
 class ApproveReview(StaffAct):
-    """What was asked for, at the rate of the grade."""
+    """What was asked for, at the rate of the grade. A reviewer may choose another grade, and a rate in its band."""
 
     verified: VerifiedFigures = VerifiedFigures()
+    grade: str | None = Field(None, max_length=10)
+    rate_percent: Decimal | None = Field(None, ge=0, le=100, max_digits=8)
 
 
-class CounterReview(StaffAct):
-    """Another amount or term, within the product's limits; repaid as asked."""
+class CounterReview(ApproveReview):
+    """A smaller amount or another term, within the product's limits; repaid as asked."""
 
     amount: Money
     term_months: int
-    verified: VerifiedFigures = VerifiedFigures()
 
 
 class DeclineReview(StaffAct):

@@ -1,51 +1,71 @@
 """What a reviewer sees, and the three ends of a review: approve, counter-offer, decline.
 
-A person is bound by what binds the model: the product's limits, the cap, and what the borrower can afford.
+A person is bound by what binds the model: the product's limits, the cap, and what the borrower can afford. An offer above
+the lender's bound is proposed by one reviewer and confirmed by another.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged, facts_of, offer_at
+from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged
 from backend.applications.decline_reasons import DECLINE_REASONS, reasons_named
-from backend.applications.errors import IncomeNotVerified, NotAffordable
+from backend.applications.errors import NothingProposed
 from backend.applications.exposure import check_may_offer, exposure_of, todays_version
 from backend.applications.limits import Exposure
 from backend.applications.models import ApplicationRow, DecisionRow
+from backend.applications.offers import (
+    affordability_of,
+    bands_of,
+    decided,
+    facts_at,
+    judge_offer,
+    offered_ask,
+    terms_of,
+)
 from backend.applications.records import record_decision
 from backend.applications.review_schemas import (
-    Affordability,
     ApproveReview,
     CounterReview,
     DeclineReview,
+    OfferTerms,
+    ProposedOffer,
     QueuedReview,
     ReviewEvidence,
     VerifiedFigures,
 )
 from backend.applications.rules import ask_of
-from backend.applications.schemas import Decision, Offer, Outcome, Reason
+from backend.applications.schemas import Decision
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
+from backend.dates import lender_day
 from backend.documents.service import documents_of
+from backend.policy.groups import ApprovalPolicy, Policy
+from backend.policy.rules import SHIPPED
 from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
-from backend.reviews.schemas import ActKind, RequestDocument, Review, StaffAct
+from backend.reviews.schemas import ActKind, RequestDocument, Review, ReviewAct, StaffAct
 from backend.reviews.service import (
     acts_of,
+    ask_second_person,
     end_review,
+    give_back,
     open_reviews,
+    proposed_offer,
     request_document,
     review_of,
     review_row,
     start_act,
 )
-from backend.scoring.rules import affordable_instalment, monthly_burden
 from backend.scoring.schemas import ApplicationFacts
+from backend.second_person import check_second_person
+
+OfferOutcome = Literal["approve", "counter"]
+DONE: dict[OfferOutcome, ActKind] = {"approve": "approved", "counter": "countered"}
+WAITING: dict[OfferOutcome, ActKind] = {"approve": "approval_proposed", "counter": "counter_proposed"}
 
 
 def queue(session: Session) -> list[QueuedReview]:
@@ -58,23 +78,29 @@ def queue(session: Session) -> list[QueuedReview]:
     ]
 
 
-def evidence(session: Session, review_id: str, lender: Lender, now: datetime) -> ReviewEvidence:
+def evidence(
+    session: Session, review_id: str, lender: Lender, now: datetime, policy: Policy | None = None
+) -> ReviewEvidence:
     """Raises `NotFound`."""
     review = review_row(session, review_id)
     row = session.get_one(ApplicationRow, review.application_id)
-    kept = _decisions(session, row.id)
-    product, ask = _asked(session, row)
+    kept, approvals = _decisions(session, row.id), _approvals(policy, now)
+    product, _ = _asked(session, row)
     scored = [one.scored for one in kept if one.scored]
+    proposal = proposed_offer(session, review)
     exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
     return ReviewEvidence(
         review=review_of(review),
         application=shown(session, row, lender, now),
         decisions=[one.decision for one in kept],
         probability=scored[-1].probability if scored else None,
-        affordability=_affordability(_facts(row, product, ask, VerifiedFigures(), exposure)),
+        affordability=affordability_of(_facts_as_asked(session, row, exposure)),
         documents=documents_of(session, row.id),
         acts=acts_of(session, review_id),
         decline_reasons=list(DECLINE_REASONS),
+        bands=bands_of(product, approvals),
+        second_person_above=approvals.second_person_above,
+        proposed=_proposed(row, product, proposal, exposure) if proposal else None,
     )
 
 
@@ -85,107 +111,148 @@ def ask_for_document(
     return request_document(session, review_id, body, rules.deadlines, now)
 
 
-def approve(session: Session, review_id: str, body: ApproveReview, rules: DecisionRules, now: datetime) -> Review:
-    """Offer what was asked for. Raises `IncomeNotVerified`, `NotAffordable`, `OfferNotPossible`, `OfferStillOpen`, and what
-    the product's limits or the cap forbid."""
-
-    def decide(row: ApplicationRow) -> Judged:
-        _, ask = _asked(session, row)
-        product, exposure = _may_be_offered(session, row, ask, rules.lender, now)
-        return _offered(row, product, ask, body.verified, "approve", rules.lender, now, exposure)
-
-    return _end(session, review_id, "approved", body, decide, now)
-
-
-def counter(session: Session, review_id: str, body: CounterReview, rules: DecisionRules, now: datetime) -> Review:
-    """Offer another amount or term. Raises as `approve` does."""
-
-    def decide(row: ApplicationRow) -> Judged:
-        _, asked = _asked(session, row)
-        ask = Ask(body.amount, body.term_months, asked.method)
-        product, exposure = _may_be_offered(session, row, ask, rules.lender, now)
-        return _offered(row, product, ask, body.verified, "counter", rules.lender, now, exposure)
-
-    return _end(session, review_id, "countered", body, decide, now)
-
-
-def decline(session: Session, review_id: str, body: DeclineReview, now: datetime) -> Review:
-    """Raises `UnknownReason`."""
-
-    def decide(row: ApplicationRow) -> Judged:
-        product, ask = _asked(session, row)
-        facts = _facts(row, product, ask, VerifiedFigures())
-        return Judged(facts, None, _decision(row, "decline", reasons_named(body.reasons), None, now))
-
-    return _end(session, review_id, "declined", body, decide, now)
-
-
-def _end(
+def approve(
     session: Session,
     review_id: str,
-    kind: ActKind,
-    body: StaffAct,
-    decide: Callable[[ApplicationRow], Judged],
+    body: ApproveReview,
+    rules: DecisionRules,
     now: datetime,
+    policy: Policy | None = None,
 ) -> Review:
-    """Carry the act out once; repeated, it answers the review as it is."""
-    found = review_row(session, review_id)
-    row = locked_application(session, found.borrower_id, found.application_id)
+    """Offer what was asked for; above the lender's bound it waits for a second person.
+
+    Raises `IncomeNotVerified`, `NotAffordable`, `GradeNotOffered`, `RateOutOfRange`, `ProductNotOffered`, `OfferNotPossible`,
+    `OfferStillOpen`, and what the product's limits or the cap forbid. Without `policy` the shipped one of the day holds.
+    """
+    return _offer(session, review_id, "approve", body, rules, now, policy)
+
+
+def counter(
+    session: Session,
+    review_id: str,
+    body: CounterReview,
+    rules: DecisionRules,
+    now: datetime,
+    policy: Policy | None = None,
+) -> Review:
+    """Offer a smaller amount or another term. Otherwise as `approve`."""
+    return _offer(session, review_id, "counter", body, rules, now, policy)
+
+
+def confirm(
+    session: Session,
+    review_id: str,
+    body: StaffAct,
+    rules: DecisionRules,
+    now: datetime,
+    policy: Policy | None = None,
+) -> Review:
+    """Make the offer that waits, judged again today. Raises as `approve`, `NothingProposed` and `SecondPersonNeeded`."""
+    row = _locked(session, review_id)
     review = review_row(session, review_id)
-    if start_act(session, review, kind, body, now):
-        require_status(row, {"referred"})
-        record_decision(session, row, decide(row), now, staff_id=body.staff_id)
+    proposal = proposed_offer(session, review)
+    if start_act(session, review, "confirmed", body, now):
+        proposed_by, terms = _waiting(proposal)
+        check_second_person(proposed_by, body.staff_id)
+        judged = _judged(session, row, terms, rules.lender, now, _approvals(policy, now))
+        record_decision(session, row, judged, now, staff_id=proposed_by, confirmed_by=body.staff_id)
         end_review(review, now)
     return review_of(review)
 
 
-def _offered(
-    row: ApplicationRow,
-    product: ProductTerms,
-    ask: Ask,
-    verified: VerifiedFigures,
-    outcome: Outcome,
-    lender: Lender,
+def send_back(session: Session, review_id: str, body: StaffAct, now: datetime) -> Review:
+    """The offer that waits is looked at again. Raises `NothingProposed`."""
+    _locked(session, review_id)
+    review = review_row(session, review_id)
+    proposal = proposed_offer(session, review)
+    if start_act(session, review, "returned", body, now):
+        _waiting(proposal)
+        give_back(review)
+    return review_of(review)
+
+
+def decline(session: Session, review_id: str, body: DeclineReview, now: datetime) -> Review:
+    """Also of an offer that waits. Raises `UnknownReason`."""
+    row = _locked(session, review_id)
+    review = review_row(session, review_id)
+    if start_act(session, review, "declined", body, now):
+        require_status(row, {"referred"})
+        earlier = _earlier(row)
+        decision = decided(earlier, "decline", reasons_named(body.reasons), None, now, earlier.grade)
+        judged = Judged(_facts_as_asked(session, row), None, decision)
+        record_decision(session, row, judged, now, staff_id=body.staff_id)
+        end_review(review, now)
+    return review_of(review)
+
+
+def _offer(
+    session: Session,
+    review_id: str,
+    outcome: OfferOutcome,
+    body: ApproveReview,
+    rules: DecisionRules,
     now: datetime,
-    exposure: Exposure,
+    policy: Policy | None,
+) -> Review:
+    """Carry the act out once; repeated, it answers the review as it is."""
+    row = _locked(session, review_id)
+    review, approvals = review_row(session, review_id), _approvals(policy, now)
+    _, asked = _asked(session, row)
+    product = _offered_product(session, row, rules.lender, now)
+    terms = terms_of(outcome, body, product, asked, _earlier(row).grade, approvals)
+    alone = terms.amount <= approvals.second_person_above
+    kind = (DONE if alone else WAITING)[outcome]
+    if start_act(session, review, kind, body, now, terms.model_dump(mode="json")):
+        judged = _judged(session, row, terms, rules.lender, now, approvals)
+        if alone:
+            record_decision(session, row, judged, now, staff_id=body.staff_id)
+            end_review(review, now)
+        else:
+            ask_second_person(review)
+    return review_of(review)
+
+
+def _judged(
+    session: Session, row: ApplicationRow, terms: OfferTerms, lender: Lender, now: datetime, approvals: ApprovalPolicy
 ) -> Judged:
-    if verified.monthly_income is None:
-        raise IncomeNotVerified()
-    offer = offer_at(product.rate_for(_grade(row)), lender, product, ask, now)
-    facts = _facts(row, product, ask, verified, exposure)
-    burden = _affordability(facts)
-    if burden.affordable < burden.instalment:
-        raise NotAffordable(instalment=asdict(burden.instalment), affordable=asdict(burden.affordable))
-    reasons = row.decision.reasons if row.decision and outcome == "counter" else []
-    return Judged(facts, None, _decision(row, outcome, reasons, offer, now))
+    require_status(row, {"referred"})
+    product = _offered_product(session, row, lender, now)
+    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
+    check_may_offer(exposure, product, terms.amount, lender, now)
+    row.product_version = product.version
+    return judge_offer(terms, _earlier(row), row.fields, product, lender, now, approvals, exposure)
 
 
-def _may_be_offered(
-    session: Session, row: ApplicationRow, ask: Ask, lender: Lender, now: datetime
-) -> tuple[ProductTerms, Exposure]:
-    """The product on today's terms, and what is owed beside it. Raises `ProductNotOffered`, or as `check_may_offer`."""
+def _offered_product(session: Session, row: ApplicationRow, lender: Lender, now: datetime) -> ProductTerms:
+    """The product on today's terms. Raises `ProductNotOffered`."""
     product = todays_version(session, row, lender, now)
     if product is None:
         raise ProductNotOffered(product_id=row.product_id)
-    row.product_version = product.version
-    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
-    check_may_offer(exposure, product, ask.amount, lender, now)
-    return product, exposure
+    return product
 
 
-def _decision(
-    row: ApplicationRow, outcome: Outcome, reasons: list[Reason], offer: Offer | None, now: datetime
-) -> Decision:
-    assert row.decision is not None  # noqa: S101 - only a decided application is reviewed
-    return Decision(
-        outcome=outcome,
-        grade=row.decision.grade,
-        grade_text=row.decision.grade_text,
-        reasons=reasons,
-        offer=offer,
-        model_version=row.decision.model_version,
-        decided_at=now,
-        decided_by="person",
+def _locked(session: Session, review_id: str) -> ApplicationRow:
+    """The review's application, once nobody else can act on either."""
+    review = review_row(session, review_id)
+    return locked_application(session, review.borrower_id, review.application_id)
+
+
+def _waiting(proposal: ReviewAct | None) -> tuple[str, OfferTerms]:
+    """Who proposed which offer."""
+    if proposal is None or proposal.staff_id is None:
+        raise NothingProposed()
+    return proposal.staff_id, OfferTerms.model_validate(proposal.facts)
+
+
+def _proposed(row: ApplicationRow, product: ProductTerms, proposal: ReviewAct, exposure: Exposure) -> ProposedOffer:
+    proposed_by, terms = _waiting(proposal)
+    facts = facts_at(terms.rate_percent, product, row.fields, offered_ask(terms, row.fields), terms.verified, exposure)
+    return ProposedOffer(
+        **terms.model_dump(),
+        proposed_by=proposed_by,
+        proposed_at=proposal.at,
+        note=proposal.note,
+        affordability=affordability_of(facts),
     )
 
 
@@ -195,26 +262,19 @@ def _asked(session: Session, row: ApplicationRow) -> tuple[ProductTerms, Ask]:
     return product, ask
 
 
-def _facts(
-    row: ApplicationRow,
-    product: ProductTerms,
-    ask: Ask,
-    verified: VerifiedFigures,
-    exposure: Exposure = NOTHING_OWED,
-) -> ApplicationFacts:
-    """What is judged: the borrower's answers, verified where they are, at the rate that the offer would have."""
-    proven = verified.model_dump(exclude_none=True)
-    fields = row.fields.model_copy(update={name: getattr(verified, name) for name in proven})
-    return replace(facts_of(product, fields, ask, exposure), rate_percent=product.rate_for(_grade(row)))
+def _facts_as_asked(session: Session, row: ApplicationRow, exposure: Exposure = NOTHING_OWED) -> ApplicationFacts:
+    """The borrower's answers as they are. Where no model graded it, the product's highest rate counts."""
+    product, ask = _asked(session, row)
+    return facts_at(product.rate_for(_earlier(row).grade or ""), product, row.fields, ask, VerifiedFigures(), exposure)
 
 
-def _grade(row: ApplicationRow) -> str:
-    """Empty where no model graded it: the product then names its highest rate."""
-    return (row.decision.grade if row.decision else None) or ""
+def _earlier(row: ApplicationRow) -> Decision:
+    assert row.decision is not None  # noqa: S101 - only a decided application is reviewed
+    return row.decision
 
 
-def _affordability(facts: ApplicationFacts) -> Affordability:
-    return Affordability(instalment=monthly_burden(facts), affordable=affordable_instalment(facts))
+def _approvals(policy: Policy | None, now: datetime) -> ApprovalPolicy:
+    return (policy or SHIPPED.on(lender_day(now))).approvals
 
 
 def _decisions(session: Session, application_id: str) -> list[DecisionRow]:

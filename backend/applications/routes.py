@@ -9,6 +9,7 @@ from backend.applications.acceptance import accept_contract, contract_of
 from backend.applications.cancelling import cancel_application
 from backend.applications.decisions import DecisionRules
 from backend.applications.papers import borrowers_documents, send_document
+from backend.applications.proof import check_proof
 from backend.applications.schemas import (
     AcceptContract,
     Application,
@@ -19,6 +20,7 @@ from backend.applications.schemas import (
     StartApplication,
     SubmitApplication,
 )
+from backend.callers import ACTIONS, GATEWAY, only
 from backend.documents.errors import DocumentTooLarge
 from backend.documents.rules import MAX_BYTES
 from backend.documents.schemas import Document, DocumentKind
@@ -27,11 +29,20 @@ from backend.idempotency import once
 from backend.loans.schemas import Loan
 from servicekit.uploads import FileTooLarge, read_body
 
-routes = APIRouter(tags=["applications"], prefix="/borrowers/{borrower_id}/applications")
+routes = APIRouter(
+    tags=["applications"], prefix="/borrowers/{borrower_id}/applications", dependencies=[only(ACTIONS, GATEWAY)]
+)
 
 
 def decision_rules(parts: PartsDep) -> DecisionRules:
     return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines)
+
+
+def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: AcceptContract) -> AcceptContract:
+    """With the gateway's proof that the borrower signed. Raises `SigningNotProven`."""
+    if parts.signing_secret is not None:
+        check_proof(parts.signing_secret, borrower_id, application_id, body)
+    return body
 
 
 async def sent_file(request: Request) -> bytes:
@@ -62,7 +73,7 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
-@routes.post("/apply")
+@routes.post("/apply", dependencies=[only(GATEWAY)])
 def post_apply(
     session: WriteSession,
     now: Now,
@@ -160,7 +171,7 @@ def post_review(
     return service.shown(session, row, rules.lender, now)
 
 
-@routes.post("/{application_id}/documents")
+@routes.post("/{application_id}/documents", dependencies=[only(GATEWAY)])
 def post_document(
     parts: PartsDep,
     now: Now,
@@ -175,7 +186,7 @@ def post_document(
     )
 
 
-@routes.get("/{application_id}/documents")
+@routes.get("/{application_id}/documents", dependencies=[only(GATEWAY)])
 def get_documents(session: ReadSession, borrower_id: BorrowerId, application_id: str) -> list[Document]:
     return borrowers_documents(session, borrower_id, application_id)
 
@@ -187,7 +198,7 @@ def get_contract(
     return contract_of(session, borrower_id, application_id, now, lender)
 
 
-@routes.post("/{application_id}/accept")
+@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY)])
 def post_accept(
     parts: PartsDep,
     session: WriteSession,
@@ -195,7 +206,7 @@ def post_accept(
     key: IdempotencyKey,
     borrower_id: BorrowerId,
     application_id: str,
-    body: AcceptContract,
+    body: Annotated[AcceptContract, Depends(signed)],
 ) -> Loan:
     # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:

@@ -171,13 +171,15 @@ class CostSheet(BaseModel):
 
 
 class Acceptance(BaseModel):
-    """How a contract was accepted. `code_check` is the gateway's id of the one-time code that the borrower entered."""
+    """How a contract was accepted. `code_check` is the gateway's id of the one-time code that the borrower entered, `proof` as
+    of `AcceptContract`; those from before there was one have none."""
 
     contract_hash: str
     cost_sheet_hash: str
     code_check: str
     code_checked_at: datetime
     device: str
+    proof: str = ""
     accepted_at: datetime
 
 
@@ -193,10 +195,13 @@ class Contract(BaseModel):
 
 
 class AcceptContract(BaseModel):
-    """The gateway has checked the borrower's one-time code, and says which, when, and on what device."""
+    """The gateway has checked the borrower's one-time code, and says which, when, and on what device.
+
+    `proof` is its HMAC over all of it (`applications.proof`)."""
 
     contract_hash: str
     cost_sheet_hash: str
     code_check: str = Field(min_length=1, max_length=100)
     code_checked_at: AwareDatetime
     device: str = Field(min_length=1, max_length=100)
+    proof: str = Field("", max_length=100)

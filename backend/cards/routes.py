@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
+from backend.callers import ACTIONS, GATEWAY, only
 from backend.cards.schemas import BindCard, Card
 from backend.cards.service import bind_card, cards_of
 from backend.edge import BorrowerId, Now, PartsDep, ReadSession
 
-routes = APIRouter(tags=["cards"], prefix="/borrowers/{borrower_id}/cards")
+routes = APIRouter(tags=["cards"], prefix="/borrowers/{borrower_id}/cards", dependencies=[only(ACTIONS, GATEWAY)])
 
 
 @routes.get("")
@@ -14,6 +15,6 @@ def get_cards(session: ReadSession, borrower_id: BorrowerId) -> list[Card]:
     return cards_of(session, borrower_id)
 
 
-@routes.put("")
+@routes.put("", dependencies=[only(GATEWAY)])
 def put_card(parts: PartsDep, now: Now, borrower_id: BorrowerId, body: BindCard) -> list[Card]:
     return bind_card(parts.database, parts.binder, parts.identity_secret, borrower_id, body, now)

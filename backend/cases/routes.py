@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
+from backend.callers import ACTIONS, GATEWAY, only
 from backend.cases import service
 from backend.cases.models import CaseRow
 from backend.cases.schemas import AnswerCase, Case, OpenCase
 from backend.edge import BorrowerId, IdempotencyKey, Now, ReadSession, WriteSession
 from backend.idempotency import once
 
-routes = APIRouter(tags=["cases"])
+routes = APIRouter(tags=["cases"], dependencies=[only(ACTIONS, GATEWAY)])
 
 
 @routes.post("/borrowers/{borrower_id}/cases")
@@ -24,13 +25,13 @@ def get_cases(session: ReadSession, borrower_id: BorrowerId) -> list[Case]:
     return [shown(row) for row in service.cases_of(session, borrower_id)]
 
 
-@routes.get("/cases")
+@routes.get("/cases", dependencies=[only(GATEWAY)])
 def get_waiting_cases(session: ReadSession, after: str | None = None) -> list[Case]:
     """For staff: the caller checks that."""
     return [shown(row) for row in service.waiting_cases(session, after)]
 
 
-@routes.post("/cases/{case_id}/answer")
+@routes.post("/cases/{case_id}/answer", dependencies=[only(GATEWAY)])
 def post_answer(session: WriteSession, now: Now, case_id: str, body: AnswerCase) -> Case:
     """By a member of staff: the caller checks that."""
     return shown(service.answer_case(session, case_id, body, now))

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from backend.callers import ACTIONS, GATEWAY, only
 from backend.help_centre.schemas import HelpAnswer
 from backend.help_centre.service import HelpCentre
 from backend.texts import Language
 
-routes = APIRouter(tags=["help"])
+routes = APIRouter(tags=["help"], dependencies=[only(ACTIONS, GATEWAY)])
 
 
 def help_centre_of(request: Request) -> HelpCentre:

@@ -15,11 +15,11 @@ MONTH_DAY_RANGE = range(1, 32)
 MOST_HARDSHIP_MONTHS = 24
 
 
-def move_due_day(book: Book, today: date, day_of_month: int) -> Book:
+def move_due_day(book: Book, today: date, day_of_month: int, most_gap_days: int = MOST_GAP_DAYS) -> Book:
     """All dates to come on another day of the month, or a short month's last. Interest follows the gap's days.
 
     The first date moves to the nearest such day. Raises `ChangeNotPossible` when the day stays as it is, or the gap is
-    longer than `MOST_GAP_DAYS`.
+    longer than `most_gap_days`.
     """
     _, coming = _parted(book, today)
     if not coming or day_of_month not in MONTH_DAY_RANGE:
@@ -30,7 +30,7 @@ def move_due_day(book: Book, today: date, day_of_month: int) -> Book:
     moved = min(dates, key=lambda day: abs(day - first.due_date), default=date.max)
     if moved == first.due_date:
         raise ChangeNotPossible(reason="unchanged")
-    if abs(moved - first.due_date) > timedelta(days=MOST_GAP_DAYS):
+    if abs(moved - first.due_date) > timedelta(days=most_gap_days):
         raise ChangeNotPossible(reason="gap_too_long")
     return _moved(book, coming, moved, day_of_month, today)
 

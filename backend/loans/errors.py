@@ -46,6 +46,20 @@ class ChangeNotPossible(Problem):
     title = "The loan cannot be changed in this way."
 
 
+class PlanConsentNeeded(ChangeNotPossible):
+    """A hardship plan changes the contract: the borrower agrees to it first, on the day for which its figures hold."""
+
+    code = "plan_consent_needed"
+    title = "The borrower has not agreed to this plan."
+
+
+class PlanTextChanged(Problem):
+    """Data: `text_version`, the present one."""
+
+    code = "plan_text_changed"
+    title = "The consent's text is not the one that was read."
+
+
 class LoanNotSettled(Problem):
     """Data: `status`."""
 

@@ -117,7 +117,7 @@ class LoanEventRow(Base):
 class ProposalRow(Base):
     """Figures that were shown, and what executing them does. `day` is the day the figures are of.
 
-    A payment that pays a proposal names it: `transfer_id`.
+    A payment that pays a proposal names it: `transfer_id`. `executed_by` is the member of staff who did it, where one did.
     """
 
     __tablename__ = "loan_proposals"
@@ -134,6 +134,23 @@ class ProposalRow(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     transfer_id: Mapped[str | None] = mapped_column(unique=True)
     executed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    executed_by: Mapped[str | None]
+
+
+class PlanConsentRow(Base):
+    """The borrower agreed to exactly these figures. `staff_id` and `note`: who took it down from paper, and where that lies."""
+
+    __tablename__ = "plan_consents"
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("loan_proposals.id"), primary_key=True)
+    loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), index=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"))
+    proposal_hash: Mapped[str]
+    text_version: Mapped[str]
+    way: Mapped[str]
+    given_at: Mapped[datetime] = mapped_column(UtcTime)
+    staff_id: Mapped[str | None]
+    note: Mapped[str]
 
 
 class DayCloseRow(Base):

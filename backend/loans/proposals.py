@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,18 +10,28 @@ from sqlalchemy.orm import Session
 from backend.canonical import canonical_hash, new_id
 from backend.dates import LENDER_ZONE, lender_day
 from backend.loans.book import Book
-from backend.loans.books import add_loan_event, read_book, write_book
-from backend.loans.changes import check_nothing_due
+from backend.loans.books import add_loan_event, opening_book, read_book, write_book
+from backend.loans.changes import check_nothing_due, move_due_day
+from backend.loans.consents import consent_to, consent_view
 from backend.loans.errors import (
     ChangeNotPossible,
     DayOutOfRange,
     LoanProposalExpired,
     LoanProposalStale,
     LoanProposalUnknown,
+    PlanConsentNeeded,
+)
+from backend.loans.limits import (
+    Past,
+    check_due_day_may_move,
+    check_ends_in_time,
+    check_plan_allowed,
+    needs_second_person,
 )
 from backend.loans.models import LoanRow, ProposalRow
 from backend.loans.paying import Payoff, pay, payoff
 from backend.loans.replay import LoanEvent, changed
+from backend.loans.reversing import history
 from backend.loans.schemas import (
     AskDueDay,
     AskHardship,
@@ -36,16 +46,22 @@ from backend.loans.schemas import (
 from backend.loans.service import active_loan, borrowers_loan, locked_loan, write_off
 from backend.loans.views import instalment_views
 from backend.money import Money
+from backend.outbox import add_event
+from backend.policy.groups import ChangePolicy, Policy
+from backend.policy.rules import SHIPPED
 from backend.products.terms import check_currency
+from backend.second_person import check_second_person
 
 MOST_DAYS_AHEAD = 31
 PAYABLE: frozenset[ProposalKind] = frozenset({"payoff", "prepayment"})
+BY_STAFF: frozenset[ProposalKind] = frozenset({"hardship", "write_off"})
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The book as a proposal would leave it, and the amount that it takes: to pay, or to write off."""
+    """The book as it is and as a proposal would leave it, and the amount that it takes: to pay, or to write off."""
 
+    before: Book
     book: Book
     minor: int
 
@@ -67,32 +83,49 @@ def propose_change(
     loan_id: str,
     ask: AskPrepayment | AskDueDay | AskHardship | AskWriteOff,
     now: datetime,
+    policy: Policy | None = None,
 ) -> LoanProposal:
-    """Raises `LoanNotActive` or `ChangeNotPossible`."""
+    """Raises `LoanNotActive` or `ChangeNotPossible`. Without `policy` the shipped one of the day holds."""
     row, today = active_loan(session, borrower_id, loan_id), lender_day(now)
     facts = ask.model_dump(mode="json", exclude={"kind"})
     if isinstance(ask, AskPrepayment):
         check_currency("amount", ask.amount, row.currency)
         facts = {"minor": ask.amount.minor, "effect": ask.effect}
-    book = read_book(session, row)
-    effect = _effect(book, ask.kind, today, facts)
+    rules = (policy or SHIPPED.on(today)).changes
+    effect = effect_of(session, row, ask.kind, today, facts, rules)
     proposal = _stored(session, row, ask.kind, today, facts, effect.minor, now)
+    return change_view(session, row, proposal, effect)
+
+
+def change_view(session: Session, row: LoanRow, proposal: ProposalRow, effect: Effect) -> LoanProposal:
+    interest = _interest(effect.book) - _interest(effect.before)
     return LoanProposal(
         loan_id=row.id,
-        kind=ask.kind,
-        on=today,
+        kind=cast(ProposalKind, proposal.kind),
+        on=proposal.day,
         amount=Money(effect.minor, row.currency),
-        interest_difference=Money(_interest(effect.book) - _interest(book), row.currency),
-        instalments=instalment_views(effect.book, row.currency, today),
+        interest_difference=Money(interest, row.currency),
+        instalments=instalment_views(effect.book, row.currency, proposal.day),
         proposal_hash=proposal.hash,
         expires_at=proposal.expires_at,
+        consent=consent_view(consent_to(session, proposal)) if proposal.kind == "hardship" else None,
     )
 
 
-def execute_change(session: Session, borrower_id: str, loan_id: str, body: ExecuteProposal, now: datetime) -> LoanRow:
-    """Do what was shown. Executing it again changes nothing. What takes a payment is executed by the payment."""
+def execute_change(
+    session: Session,
+    borrower_id: str,
+    loan_id: str,
+    body: ExecuteProposal,
+    now: datetime,
+    policy: Policy | None = None,
+) -> LoanRow:
+    """Do what was shown. Executing it again changes nothing. What takes a payment is executed by the payment.
+
+    Raises also `PlanConsentNeeded` and `SecondPersonNeeded`. Without `policy` the shipped one of the day holds.
+    """
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
-    proposal = _shown(session, row, body.proposal_hash)
+    proposal = shown_proposal(session, row, body.proposal_hash)
     if body.kinds is not None and proposal.kind not in body.kinds:
         raise LoanProposalUnknown(proposal_hash=body.proposal_hash)
     if proposal.kind in PAYABLE:
@@ -100,8 +133,13 @@ def execute_change(session: Session, borrower_id: str, loan_id: str, body: Execu
     if proposal.executed_at is not None:
         return row
     active_loan(session, borrower_id, loan_id)
-    _check_fresh(session, row, proposal, now)
-    book = _effect(read_book(session, row), proposal.kind, proposal.day, proposal.facts).book
+    check_fresh(session, row, proposal, now)
+    rules = (policy or SHIPPED.on(proposal.day)).changes
+    effect = effect_of(session, row, proposal.kind, proposal.day, proposal.facts, rules)
+    if proposal.kind in BY_STAFF:
+        _check_agreed(session, proposal, effect.before.principal, body.staff_id, rules)
+        proposal.executed_by = body.staff_id or proposal.facts["staff_id"]
+    book = effect.book
     add_loan_event(session, row, proposal.kind, proposal.day, _as_done(row, proposal, book))
     write_book(session, row, book, proposal.day)
     if proposal.kind == "write_off":
@@ -116,10 +154,10 @@ def bind_payment(
 ) -> None:
     """The payment under this transfer executes the proposal. Raises what is wrong with that."""
     row = locked_loan(session, loan_id)
-    proposal = _shown(session, row, proposal_hash)
+    proposal = shown_proposal(session, row, proposal_hash)
     if proposal.kind not in PAYABLE:
         raise ChangeNotPossible(reason="takes_no_payment")
-    _check_fresh(session, row, proposal, now)
+    check_fresh(session, row, proposal, now)
     if amount.minor != proposal.figures["minor"]:
         raise ChangeNotPossible(reason="amount_differs")
     proposal.transfer_id = transfer_id
@@ -132,17 +170,46 @@ def bound_payment(session: Session, loan_id: str, proposal_hash: str) -> str | N
     return session.scalar(shown.where(ProposalRow.loan_id == loan_id, ProposalRow.hash == proposal_hash))
 
 
-def _effect(book: Book, kind: str, today: date, facts: dict[str, Any]) -> Effect:
+def effect_of(
+    session: Session, row: LoanRow, kind: str, today: date, facts: dict[str, Any], rules: ChangePolicy
+) -> Effect:
+    """Raises `ChangeNotPossible`."""
+    book = read_book(session, row)
     if kind == "prepayment":
         if not 0 < facts["minor"] < payoff(book, today).total:
             raise ChangeNotPossible(reason="amount_out_of_range")
-        return Effect(pay(book, facts["minor"], today, facts["effect"]).book, facts["minor"])
+        return Effect(book, pay(book, facts["minor"], today, facts["effect"]).book, facts["minor"])
     if kind == "write_off":
-        return Effect(book, book.principal)
+        return Effect(book, book, book.principal)
     if kind == "due_day":
-        check_nothing_due(book, today)
-        return Effect(changed(book, LoanEvent("due_day", today, facts)), 0)
-    return Effect(changed(book, LoanEvent("hardship", today, facts)), 0)
+        return Effect(book, _moved(book, _past(session, row), today, facts["day_of_month"], rules), 0)
+    check_plan_allowed(_past(session, row), facts, rules)
+    return Effect(book, changed(book, LoanEvent("hardship", today, facts)), 0)
+
+
+def _moved(book: Book, past: Past, today: date, day_of_month: int, rules: ChangePolicy) -> Book:
+    check_nothing_due(book, today)
+    check_due_day_may_move(past, today, rules)
+    moved = move_due_day(book, today, day_of_month, rules.due_day_most_gap_days)
+    check_ends_in_time(past, moved, rules)
+    return moved
+
+
+def _past(session: Session, row: LoanRow) -> Past:
+    assert row.disbursed_on is not None  # noqa: S101 - an active loan was paid out
+    return Past(opening_book(session, row, row.disbursed_on), history(session, row))
+
+
+def _check_agreed(
+    session: Session, proposal: ProposalRow, principal: int, staff_id: str | None, rules: ChangePolicy
+) -> None:
+    consent = consent_to(session, proposal)
+    if proposal.kind == "hardship" and consent is None:
+        raise PlanConsentNeeded(reason="consent_needed")
+    witness = consent.staff_id if consent else None
+    if needs_second_person(proposal.kind, principal, rules, on_paper=witness is not None):
+        check_second_person(proposal.facts["staff_id"], staff_id)
+        check_second_person(witness or "", staff_id)
 
 
 def _as_done(row: LoanRow, proposal: ProposalRow, book: Book) -> dict[str, Any]:
@@ -176,6 +243,8 @@ def _stored(
     )
     session.add(proposal)
     session.flush()
+    if kind == "hardship":
+        add_event(session, "loan.plan_proposed", row.borrower_id, now, loan_id=row.id)
     return proposal
 
 
@@ -190,7 +259,8 @@ def _hash(session: Session, row: LoanRow, kind: str, on: date, facts: dict[str, 
     return canonical_hash(said)
 
 
-def _shown(session: Session, row: LoanRow, proposal_hash: str) -> ProposalRow:
+def shown_proposal(session: Session, row: LoanRow, proposal_hash: str) -> ProposalRow:
+    """Raises `LoanProposalUnknown`."""
     proposal = _find(session, row, proposal_hash)
     if proposal is None:
         raise LoanProposalUnknown(proposal_hash=proposal_hash)
@@ -202,7 +272,8 @@ def _find(session: Session, row: LoanRow, proposal_hash: str) -> ProposalRow | N
     return session.scalars(shown).one_or_none()
 
 
-def _check_fresh(session: Session, row: LoanRow, proposal: ProposalRow, now: datetime) -> None:
+def check_fresh(session: Session, row: LoanRow, proposal: ProposalRow, now: datetime) -> None:
+    """Raises `LoanProposalExpired` or `LoanProposalStale`."""
     if proposal.day != lender_day(now):
         raise LoanProposalExpired(day=proposal.day.isoformat())
     present = _hash(session, row, proposal.kind, proposal.day, proposal.facts, proposal.figures)

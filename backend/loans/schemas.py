@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from backend.money import Money
 from backend.products.schemas import Instalment, Method, Part, Respread
@@ -153,10 +153,38 @@ class AskWriteOff(BaseModel):
 AskChange = Annotated[AskPrepayment | AskDueDay | AskHardship | AskWriteOff, Field(discriminator="kind")]
 
 
+ConsentWay = Literal["app", "voice", "paper"]
+
+
+class PlanConsent(BaseModel):
+    """What the borrower agrees to in so many words, and whether and how he has."""
+
+    text: LocalText
+    text_version: str
+    way: ConsentWay | None = None
+    given_at: datetime | None = None
+
+
+class GiveConsent(BaseModel):
+    """`text_version` is that of the text the borrower read. From paper a member of staff takes it down: `note` says where it lies."""
+
+    text_version: str = Field(max_length=20)
+    way: ConsentWay
+    staff_id: str | None = Field(None, min_length=1, max_length=100)
+    note: str = Field("", max_length=500)
+
+    @model_validator(mode="after")
+    def _paper_has_its_witness(self) -> Self:
+        if (self.way == "paper") != (self.staff_id is not None) or (self.way == "paper" and len(self.note.strip()) < 3):
+            raise ValueError("a consent on paper names who took it down and where it lies; others do not")
+        return self
+
+
 class LoanProposal(BaseModel):
     """What a change would do: the loan's schedule after it, and what it costs more (or less) than now.
 
-    A `prepayment` is executed by a payment that names the hash, everything else by `execute`.
+    A `prepayment` is executed by a payment that names the hash, everything else by `execute`; a hardship plan only once the
+    borrower has given the `consent`.
     """
 
     loan_id: str
@@ -167,12 +195,22 @@ class LoanProposal(BaseModel):
     instalments: list[LoanInstalment]
     proposal_hash: str
     expires_at: datetime
+    consent: PlanConsent | None = None
+
+
+class WaitingProposal(LoanProposal):
+    """For staff: `needs_second_person` means anybody but `proposed_by` and, of a consent on paper, who took it down."""
+
+    proposed_by: str
+    reason: str
+    needs_second_person: bool
 
 
 class ExecuteProposal(BaseModel):
-    """With `kinds` only a proposal of one of these is found: what the caller may execute."""
+    """With `kinds` only a proposal of one of these is found: what the caller may execute. `staff_id` is who executes."""
 
     proposal_hash: str = Field(max_length=100)
+    staff_id: str | None = Field(None, min_length=1, max_length=100)
     kinds: list[ProposalKind] | None = None
 
 

@@ -12,7 +12,7 @@ from backend.loans.book import Book, Rules, opening
 from backend.loans.paying import pay
 from backend.money import Money, round_ratio
 from backend.products.schedules import Factors, Terms, annuities, due_dates, interest_factors
-from backend.products.schemas import EarlyRepayment, ExtraPayment, Instalment, PrepaymentEffect, Savings
+from backend.products.schemas import EarlyRepayment, ExtraPayment, Instalment, Respread, Savings
 
 EVERY_MONTHS = {"month": 1, "year": 12}
 
@@ -29,7 +29,7 @@ class Played:
 def savings(terms: Terms, early: EarlyRepayment, agreed: Sequence[Instalment], extra: ExtraPayment) -> Savings:
     """Month by month, what is due is paid with the extra payment that falls on that day, until nothing is owed."""
     effect = extra.effect or early.effect
-    if terms.method == "bullet" or effect == "in_advance":
+    if terms.method == "bullet":
         played = played_by_the_book(terms, early, agreed, extra)
     else:
         played = _played(terms, agreed, extra, effect)
@@ -42,7 +42,7 @@ def savings(terms: Terms, early: EarlyRepayment, agreed: Sequence[Instalment], e
     )
 
 
-def _played(terms: Terms, agreed: Sequence[Instalment], extra: ExtraPayment, effect: PrepaymentEffect) -> Played:
+def _played(terms: Terms, agreed: Sequence[Instalment], extra: ExtraPayment, effect: Respread) -> Played:
     spread = _Spread.agreed(terms)
     balance, interest, fees = terms.principal.minor, 0, 0
     for month, part in enumerate(agreed, 1):
@@ -83,13 +83,15 @@ class _Spread:
         wanted = self.share or 0 if self.level is None else max(self.level - interest, 0)
         return interest, balance if month == len(self.annuities) else min(wanted, balance)
 
-    def again(self, month: int, before: int, after: int, effect: PrepaymentEffect) -> None:
+    def again(self, month: int, before: int, after: int, effect: Respread) -> None:
         """From that month on repay a balance of `after` in place of `before`."""
         interest, principal = self.instalment(month, before)
         if self.level is not None:
-            self.level = interest + principal if effect == "shorter" else self._level(month, after)
+            as_before = interest + principal
+            self.level = as_before if effect == "shorter" else min(self._level(month, after), as_before)
         elif self.share is not None:
-            self.share = principal if effect == "shorter" else round_ratio(after, len(self.annuities) - month + 1)
+            smaller = min(round_ratio(after, len(self.annuities) - month + 1), principal)
+            self.share = principal if effect == "shorter" else smaller
 
     def _level(self, month: int, balance: int) -> int:
         growth, annuity = self.annuities[month - 1]

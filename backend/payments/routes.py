@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from pydantic import ValidationError
 
+from backend.callers import ACTIONS, GATEWAY, only
 from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.loans.schemas import Payment, StartPayment
@@ -14,9 +15,14 @@ from backend.payments.schemas import Autopay, Callback, Payout, SetAutopay
 from backend.payments.service import payments_of, payout_of, retry_payout, settle, start_payment
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
 
-routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payments")
-payout_routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payout")
-autopay_routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay")
+BOTH = [only(ACTIONS, GATEWAY)]
+routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payments", dependencies=BOTH)
+payout_routes = APIRouter(
+    tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payout", dependencies=BOTH
+)
+autopay_routes = APIRouter(
+    tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay", dependencies=[only(GATEWAY)]
+)
 callback_routes = APIRouter(tags=["provider"], prefix="/provider")
 
 
@@ -40,7 +46,7 @@ def get_payout(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> P
     return payout_of(session, borrower_id, loan_id)
 
 
-@payout_routes.post("")
+@payout_routes.post("", dependencies=[only(GATEWAY)])
 def post_payout(session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, loan_id: str) -> Payout:
     """Order a failed payout again."""
 

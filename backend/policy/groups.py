@@ -45,21 +45,25 @@ class PaymentPolicy(Group):
 
 
 class ChangePolicy(Group):
-    """Another due day, and hardship plans."""
+    """Another due day, hardship plans, and write-offs."""
 
     due_day_months_between: int = Field(ge=0)
+    due_day_months_after_plan: int = Field(ge=0)
     due_day_most_gap_days: int = Field(ge=1, le=31)
     due_day_days_past_end: int = Field(ge=0)
     hardship_plans: int = Field(ge=0)
     hardship_months: int = Field(ge=1)
     hardship_second_person_above: Money
+    write_off_second_person_above: Money
 
 
 class ApprovalPolicy(Group):
-    """Above these amounts a second person confirms, never the one who proposed."""
+    """Above these amounts a second person confirms, never the one who proposed. A reviewer's rate keeps within so many
+    percentage points of the chosen grade's."""
 
     second_person_above: Money
     money_second_person_above: Money
+    rate_points_off_grade: Decimal = Field(ge=0)
 
 
 class ApplicationPolicy(Group):

@@ -1,6 +1,7 @@
 """Reviews and what was done in them. Acts are only ever added."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,7 +34,7 @@ class ReviewRow(Base):
 
 
 class ReviewActRow(Base):
-    """`request_hash` is of all that was asked for, so that a repeated act is known again."""
+    """`request_hash` is of all that was asked for, so that a repeated act is known again; `facts` are those of an offer."""
 
     __tablename__ = "review_acts"
 
@@ -43,4 +44,5 @@ class ReviewActRow(Base):
     staff_id: Mapped[str | None]
     note: Mapped[str]
     request_hash: Mapped[str | None]
+    facts: Mapped[dict[str, Any] | None] = mapped_column(Document(dict[str, Any]))
     at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,18 +1,21 @@
 """A person's look at an application, as it travels."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.documents.schemas import DocumentKind
 
-ReviewState = Literal["waiting_for_review", "waiting_for_document", "decided", "withdrawn"]
+ReviewState = Literal["waiting_for_review", "waiting_for_document", "waiting_for_second", "decided", "withdrawn"]
 # Why a person is asked: the model left it to one, or the borrower wants one.
 ReviewCause = Literal["referred", "asked"]
 ActKind = Literal[
-    "opened", "document_requested", "document_received", "document_opened", "approved", "countered", "declined", "withdrawn"
+    "opened", "document_requested", "document_received", "document_opened", "approved", "countered", "declined",
+    "approval_proposed", "counter_proposed", "confirmed", "returned", "withdrawn",
 ]  # fmt: skip
+# An offer that waits for a second person.
+PROPOSED: tuple[ActKind, ...] = ("approval_proposed", "counter_proposed")
 StaffId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -43,12 +46,13 @@ class Review(ReviewStatus):
 
 
 class ReviewAct(BaseModel):
-    """`staff_id` is empty for what the borrower did; `note` is the reviewer's."""
+    """`staff_id` is empty for what the borrower did; `note` is the reviewer's. `facts` are those of an offer."""
 
     number: int
     kind: ActKind
     staff_id: str | None
     note: str
+    facts: dict[str, Any] | None = None
     at: datetime
 
 

@@ -4,6 +4,7 @@ What an end means for the application is not known here: `applications.reviewing
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from backend.reviews.errors import ReviewChanged, ReviewOver
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.reviews.rules import Deadlines
 from backend.reviews.schemas import (
+    PROPOSED,
     ActKind,
     RequestDocument,
     RequestedDocument,
@@ -83,8 +85,15 @@ def request_document(
     return review_of(row)
 
 
-def start_act(session: Session, row: ReviewRow, kind: ActKind, body: StaffAct, now: datetime) -> bool:
-    """Put a staff member's act on record. False when it is the last one repeated: then there is nothing left to do.
+def start_act(
+    session: Session,
+    row: ReviewRow,
+    kind: ActKind,
+    body: StaffAct,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
+) -> bool:
+    """Put a staff member's act on record, with the `facts` of an offer. False when it is the last one repeated: then there is nothing left to do.
 
     Raises `ReviewOver`, or `ReviewChanged` when another act came in between.
     """
@@ -97,13 +106,32 @@ def start_act(session: Session, row: ReviewRow, kind: ActKind, body: StaffAct, n
         raise ReviewOver(state=row.state)
     if body.version is not None and body.version != row.version:
         raise ReviewChanged(version=row.version)
-    _note(session, row, kind, now, body.staff_id, body.note.strip(), request_hash)
+    _note(session, row, kind, now, body.staff_id, body.note.strip(), request_hash, facts)
     row.version += 1
     return True
 
 
 def end_review(row: ReviewRow, now: datetime) -> None:
     _close(row, "decided", now)
+
+
+def ask_second_person(row: ReviewRow) -> None:
+    """The borrower was told by when there is an answer: that stays."""
+    row.state, row.requested = "waiting_for_second", None
+
+
+def give_back(row: ReviewRow) -> None:
+    """A second person wants the offer looked at again."""
+    row.state = "waiting_for_review"
+
+
+def proposed_offer(session: Session, row: ReviewRow) -> ReviewAct | None:
+    """The offer that waits for a second person."""
+    if row.state != "waiting_for_second":
+        return None
+    offers = _acts(row.id).where(ReviewActRow.kind.in_(PROPOSED))
+    newest = session.scalars(offers.order_by(ReviewActRow.number.desc()).limit(1)).one()
+    return ReviewAct.model_validate(newest, from_attributes=True)
 
 
 def note_opened_document(session: Session, row: ReviewRow, staff_id: str, document_id: str, now: datetime) -> None:
@@ -133,7 +161,11 @@ def acts_of(session: Session, review_id: str) -> list[ReviewAct]:
 def newest_review(session: Session, application_id: str) -> ReviewStatus | None:
     mine = select(ReviewRow).where(ReviewRow.application_id == application_id)
     row = session.scalars(mine.order_by(ReviewRow.opened_at.desc(), ReviewRow.id).limit(1)).one_or_none()
-    return ReviewStatus.model_validate(row, from_attributes=True) if row else None
+    if row is None:
+        return None
+    status = ReviewStatus.model_validate(row, from_attributes=True)
+    # How many persons look at it is the lender's own affair.
+    return status.model_copy(update={"state": "waiting_for_review"}) if row.state == "waiting_for_second" else status
 
 
 def reviews_asked(session: Session, application_id: str) -> int:
@@ -167,6 +199,7 @@ def _note(
     staff_id: str | None = None,
     note: str = "",
     request_hash: str | None = None,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     highest = session.scalar(select(func.max(ReviewActRow.number)).where(ReviewActRow.review_id == row.id)) or 0
     act = ReviewActRow(
@@ -176,6 +209,7 @@ def _note(
         staff_id=staff_id,
         note=note,
         request_hash=request_hash,
+        facts=facts,
         at=now,
     )
     session.add(act)

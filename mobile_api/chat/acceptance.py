@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -111,8 +112,8 @@ async def check_code(
 class Acceptances:
     """Carries out, in a turn, what a checked code accepts."""
 
-    def __init__(self, backend: BackendClient) -> None:
-        self._backend = backend
+    def __init__(self, backend: BackendClient, signing_secret: SecretStr | None) -> None:
+        self._backend, self._signing_secret = backend, signing_secret
 
     async def carry_out(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The body for the dialogue. Safe to repeat. Raises `NotAcceptable` or `BackendUnavailable`."""
@@ -130,7 +131,7 @@ class Acceptances:
     async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> Verdict:
         seen = AcceptContract.model_validate(acceptance["seen"])
         try:
-            await accept_seen(self._backend, borrower_id, acceptance["application_id"], seen)
+            await accept_seen(self._backend, self._signing_secret, borrower_id, acceptance["application_id"], seen)
         except BackendProblem as problem:
             if problem.code in CHANGED:
                 return "contract_changed"

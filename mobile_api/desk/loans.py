@@ -1,13 +1,25 @@
 """What staff may change about a borrower's loan: a hardship plan, and, for a reviewer, writing it off.
 
-Each is first proposed, and executed as it was shown; the loan's books keep who asked for it and why.
+Each is first proposed, and executed as it was shown; the loan's books keep who asked for it, why, and who executed it. A plan
+needs the borrower's consent, in the app or on paper; above the lender's bound another than the proposer executes.
 """
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from backend.client import AskHardship, AskWriteOff, ExecuteProposal, Loan, LoanProposal, LoanSchedule
-from mobile_api.dependencies import FOR_REVIEWERS, FOR_STAFF, IdempotencyKey, PartsDep, ReviewerId, StaffId
+from backend.client import (
+    AskHardship,
+    AskWriteOff,
+    ExecuteProposal,
+    GiveConsent,
+    Loan,
+    LoanProposal,
+    LoanSchedule,
+    PlanConsent,
+    WaitingProposal,
+)
+from mobile_api.dependencies import IdempotencyKey, PartsDep, ReviewerId, StaffId
+from mobile_api.desk.reads import note_read
 from mobile_api.ids import PathId
 
 router = APIRouter(prefix="/desk/borrowers/{borrower_id}/loans", tags=["desk"])
@@ -31,14 +43,30 @@ class Shown(BaseModel):
     proposal_hash: str = Field(max_length=100)
 
 
-@router.get("", dependencies=[FOR_STAFF])
-async def loans(borrower_id: PathId, parts: PartsDep) -> list[Loan]:
+class OnPaper(Shown):
+    """The borrower signed on paper what the figures and the text of this version say; `note`: where it lies."""
+
+    text_version: str = Field(max_length=20)
+    note: str = Field(min_length=3, max_length=500)
+
+
+@router.get("")
+async def loans(borrower_id: PathId, staff: StaffId, parts: PartsDep) -> list[Loan]:
+    await note_read(parts, staff, "loans", borrower_id, borrower_id)
     return await parts.backend.loans(borrower_id)
 
 
-@router.get("/{loan_id}/schedule", dependencies=[FOR_STAFF])
-async def schedule(borrower_id: PathId, loan_id: PathId, parts: PartsDep) -> LoanSchedule:
+@router.get("/{loan_id}/schedule")
+async def schedule(borrower_id: PathId, loan_id: PathId, staff: StaffId, parts: PartsDep) -> LoanSchedule:
+    await note_read(parts, staff, "schedule", borrower_id, loan_id)
     return await parts.backend.loan_schedule(borrower_id, loan_id)
+
+
+@router.get("/{loan_id}/waiting")
+async def waiting(borrower_id: PathId, loan_id: PathId, staff: StaffId, parts: PartsDep) -> list[WaitingProposal]:
+    """Plans and write-offs that wait for the borrower's consent or for who executes them, today."""
+    await note_read(parts, staff, "proposals", borrower_id, loan_id)
+    return await parts.backend.waiting_proposals(borrower_id, loan_id)
 
 
 @router.post("/{loan_id}/hardship")
@@ -50,11 +78,20 @@ async def propose_hardship(
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/hardship/execute", dependencies=[FOR_STAFF])
+@router.post("/{loan_id}/hardship/consent")
+async def consent_on_paper(
+    borrower_id: PathId, loan_id: PathId, body: OnPaper, staff: StaffId, parts: PartsDep
+) -> PlanConsent:
+    """Take the borrower's consent down from paper; then another member of staff executes the plan."""
+    given = GiveConsent(text_version=body.text_version, way="paper", staff_id=staff, note=body.note)
+    return await parts.backend.give_consent(borrower_id, loan_id, body.proposal_hash, given)
+
+
+@router.post("/{loan_id}/hardship/execute")
 async def execute_hardship(
-    borrower_id: PathId, loan_id: PathId, body: Shown, parts: PartsDep, key: IdempotencyKey
+    borrower_id: PathId, loan_id: PathId, body: Shown, staff: StaffId, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
-    shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["hardship"])
+    shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["hardship"], staff_id=staff)
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)
 
 
@@ -67,9 +104,9 @@ async def propose_write_off(
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/write-off/execute", dependencies=[FOR_REVIEWERS])
+@router.post("/{loan_id}/write-off/execute")
 async def execute_write_off(
-    borrower_id: PathId, loan_id: PathId, body: Shown, parts: PartsDep, key: IdempotencyKey
+    borrower_id: PathId, loan_id: PathId, body: Shown, reviewer: ReviewerId, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
-    shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["write_off"])
+    shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["write_off"], staff_id=reviewer)
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)

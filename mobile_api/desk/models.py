@@ -1,4 +1,4 @@
-"""Requests for a person."""
+"""Requests for a person, and what staff have read."""
 
 from datetime import datetime
 
@@ -37,3 +37,20 @@ class Handoff(Base):
     claimed_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     receipt_at: Mapped[datetime | None]
+
+
+class StaffRead(Base):
+    """A member of staff was shown something of a borrower's. `what` is of `reads.What`, `subject_id` the thing itself.
+
+    Rows are only ever added, before the answer is sent; also when there was nothing to show.
+    """
+
+    __tablename__ = "staff_reads"
+    __table_args__ = (Index(None, "borrower_id", "at"), Index(None, "staff_id", "at"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    what: Mapped[str]
+    borrower_id: Mapped[str]
+    subject_id: Mapped[str]
+    at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """A risk reviewer's acts, as they travel. Who acts is the one signed in."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,9 +38,12 @@ class AskForDocument(ReviewerAct):
 
 
 class Approve(ReviewerAct):
-    """`verified` is what the papers prove; it stands in for what the borrower said."""
+    """`verified` is what the papers prove; it stands in for what the borrower said. `grade` and `rate_percent` are chosen from
+    the review's `bands`; left out, the model's grade and its rate hold."""
 
     verified: VerifiedFigures = VerifiedFigures()
+    grade: str | None = Field(None, max_length=10)
+    rate_percent: Decimal | None = Field(None, ge=0, le=100, max_digits=8)
 
 
 class Counter(Approve):

@@ -4,11 +4,20 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import ApproveReview, CounterReview, DeclineReview, RequestDocument, Review
+from backend.client import ApproveReview, CounterReview, DeclineReview, RequestDocument, Review, StaffAct
 from mobile_api.chat.models import Conversation
 from mobile_api.dependencies import FOR_REVIEWERS, PartsDep, ReadingDep, ReviewerId
 from mobile_api.desk.models import Handoff
-from mobile_api.desk.review_schemas import Approve, AskForDocument, Counter, Decline, DeskReview, ReviewList
+from mobile_api.desk.reads import note_read
+from mobile_api.desk.review_schemas import (
+    Approve,
+    AskForDocument,
+    Counter,
+    Decline,
+    DeskReview,
+    ReviewerAct,
+    ReviewList,
+)
 from mobile_api.ids import PathId
 
 router = APIRouter(prefix="/desk/reviews", tags=["desk"])
@@ -20,9 +29,10 @@ async def reviews(parts: PartsDep) -> ReviewList:
     return ReviewList(reviews=await parts.backend.reviews())
 
 
-@router.get("/{review_id}", dependencies=[FOR_REVIEWERS])
-async def review(review_id: PathId, parts: PartsDep, session: ReadingDep) -> DeskReview:
+@router.get("/{review_id}")
+async def review(review_id: PathId, reviewer: ReviewerId, parts: PartsDep, session: ReadingDep) -> DeskReview:
     evidence = await parts.backend.review(review_id)
+    await note_read(parts, reviewer, "review", evidence.review.borrower_id, review_id)
     conversation_id = await readable_conversation(session, evidence.review.borrower_id)
     return DeskReview.model_validate({**evidence.model_dump(), "conversation_id": conversation_id})
 
@@ -36,16 +46,28 @@ async def request_document(review_id: PathId, body: AskForDocument, reviewer: Re
 
 @router.post("/{review_id}/approve")
 async def approve(review_id: PathId, body: Approve, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """Offer what was asked for, if the borrower can afford it."""
+    """Offer what was asked for, if the borrower can afford it. Above the lender's bound it waits for a second reviewer."""
     act = ApproveReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.approve_review(review_id, act)
 
 
 @router.post("/{review_id}/counter")
 async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """Offer another amount or term, within the product's limits and what the borrower can afford."""
+    """Offer a smaller amount or another term, within the product's limits and what the borrower can afford."""
     act = CounterReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.counter_review(review_id, act)
+
+
+@router.post("/{review_id}/confirm")
+async def confirm(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """The second reviewer's yes to the offer that waits; never the one's who proposed it."""
+    return await parts.backend.confirm_review(review_id, StaffAct(staff_id=reviewer, **body.model_dump()))
+
+
+@router.post("/{review_id}/return")
+async def send_back(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """The offer that waits is looked at again."""
+    return await parts.backend.return_review(review_id, StaffAct(staff_id=reviewer, **body.model_dump()))
 
 
 @router.post("/{review_id}/decline")

@@ -12,6 +12,7 @@ from mobile_api.chat.schemas import MessageOut
 from mobile_api.dependencies import Now, PartsDep, ReadingDep, StaffId, parts_of
 from mobile_api.desk import queries, service
 from mobile_api.desk.models import Handoff
+from mobile_api.desk.reads import note_read
 from mobile_api.desk.schemas import (
     DeskConversation,
     HandoffList,
@@ -90,11 +91,14 @@ async def resolve(handoff_id: PathId, body: Resolve, staff: StaffId, parts: Part
 @router.get("/conversations/{conversation_id}")
 async def conversation(
     conversation_id: PathId,
-    staff: StaffId,  # noqa: ARG001 - only who may ask
+    staff: StaffId,
     session: ReadingDep,
+    parts: PartsDep,
     after: After = 0,
 ) -> DeskConversation:
-    return await queries.desk_conversation(session, conversation_id, after)
+    found = await queries.desk_conversation(session, conversation_id, after)
+    await note_read(parts, staff, "conversation", found.borrower_id, conversation_id)
+    return found
 
 
 @router.post("/conversations/{conversation_id}/messages")

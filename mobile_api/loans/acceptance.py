@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from backend.client import AcceptContract, BackendClient, Loan
+from pydantic import SecretStr
+
+from backend.client import AcceptContract, BackendClient, Loan, with_proof
 
 
 def seen_contract(
@@ -18,7 +20,11 @@ def seen_contract(
     )
 
 
-async def accept_seen(backend: BackendClient, borrower_id: str, application_id: str, seen: AcceptContract) -> Loan:
-    """Safe to repeat: a contract is accepted once at most, so it is its own key."""
+async def accept_seen(
+    backend: BackendClient, secret: SecretStr | None, borrower_id: str, application_id: str, seen: AcceptContract
+) -> Loan:
+    """Safe to repeat: a contract is accepted once at most, so it is its own key. `secret` signs that the borrower did."""
+    if secret is not None:
+        seen = with_proof(secret.get_secret_value().encode(), borrower_id, application_id, seen)
     key = f"accept:{application_id}:{seen.contract_hash[:16]}"
     return await backend.accept_contract(borrower_id, application_id, seen, idempotency_key=key)

@@ -11,6 +11,7 @@ from backend.client import (
     Contract,
     Document,
     ExecuteProposal,
+    GiveConsent,
     HelpAnswer,
     InclusionProof,
     Language,
@@ -20,6 +21,7 @@ from backend.client import (
     Payment,
     PayoffQuote,
     Payout,
+    PlanConsent,
     Product,
     Quote,
     QuoteRequest,
@@ -33,7 +35,7 @@ from backend.client import (
 from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
 from mobile_api.ids import PathId
 from mobile_api.loans import service
-from mobile_api.loans.schemas import Accept, Apply, BorrowersChange, Execute
+from mobile_api.loans.schemas import Accept, Apply, BorrowersChange, Consent, Execute
 from mobile_api.loans.uploads import FORM, read_paper
 
 router = APIRouter(tags=["loans"])
@@ -173,6 +175,22 @@ async def execute(loan_id: PathId, body: Execute, borrower: BorrowerId, parts: P
     """Do what was shown, once."""
     shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["due_day"])
     return await parts.backend.execute_change(borrower, loan_id, shown, idempotency_key=key)
+
+
+@router.get("/loans/{loan_id}/proposals/waiting")
+async def waiting_plans(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) -> list[LoanProposal]:
+    """Hardship plans that staff proposed today, the newest first: executed only once the borrower has agreed."""
+    waiting = await parts.backend.waiting_proposals(borrower, loan_id)
+    return [plan for plan in waiting if plan.kind == "hardship"]
+
+
+@router.post("/loans/{loan_id}/proposals/{proposal_hash}/consent")
+async def consent(
+    loan_id: PathId, proposal_hash: PathId, body: Consent, borrower: BorrowerId, parts: PartsDep
+) -> PlanConsent:
+    """Agree to a hardship plan, as it was shown; safe to repeat."""
+    given = GiveConsent(text_version=body.text_version, way=body.way)
+    return await parts.backend.give_consent(borrower, loan_id, proposal_hash, given)
 
 
 @router.post("/loans/{loan_id}/payments")

@@ -1,6 +1,6 @@
 """Bodies that the gateway adds to the backend's shapes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -33,3 +33,10 @@ class Execute(BaseModel):
     """The hash of the figures that were shown."""
 
     proposal_hash: str = Field(max_length=100)
+
+
+class Consent(BaseModel):
+    """`text_version` is that of the text that was read, or heard."""
+
+    text_version: str = Field(max_length=20)
+    way: Literal["app", "voice"] = "app"

@@ -26,7 +26,7 @@ async def accept(
         )
     device = f"installation:{body.installation_id}" if body.installation_id else browser
     seen = seen_contract(body.contract_hash, body.cost_sheet_hash, code_check, device, now)
-    return await accept_seen(parts.backend, borrower_id, application_id, seen)
+    return await accept_seen(parts.backend, parts.settings.signing_secret, borrower_id, application_id, seen)
 
 
 async def _check_seen(backend: BackendClient, borrower_id: str, application_id: str, body: Accept) -> None:

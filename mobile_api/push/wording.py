@@ -46,6 +46,13 @@ OVERDUE = Words(
         en="Open the app to see it; if it is hard to pay, tell us in the chat.",
     ),
 )
+PLAN_PROPOSED = Words(
+    LocalText(zh="有一份还款安排等您确认", en="A repayment plan waits for your consent"),
+    LocalText(
+        zh="请今天打开应用，看清新的还款计划再决定是否同意。",
+        en="Open the app today, read the new schedule, and decide whether you agree.",
+    ),
+)
 PAYMENT_FAILED = Words(
     LocalText(zh="还款未成功", en="Your payment did not go through"),
     LocalText(zh="请打开应用查看原因并重试。", en="Open the app to see why and to try again."),
@@ -79,6 +86,7 @@ TOLD = {
     "case.answered": CASE_ANSWERED,
     "loan.disbursed": DISBURSED,
     "loan.overdue": OVERDUE,
+    "loan.plan_proposed": PLAN_PROPOSED,
     "payout.failed": PAYOUT_FAILED,
     "payment.succeeded": PAID,
     "payment.failed": PAYMENT_FAILED,

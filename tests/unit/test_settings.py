@@ -15,7 +15,8 @@ from speech.settings import Settings as SpeechSettings
 
 DESIGN = (Path(__file__).parents[2] / "docs" / "design.md").read_text()
 SECRETS: dict[str, Any] = {
-    "service_keys": {"gateway": "key"},
+    "service_keys": {"mobile_api": "key"},
+    "signing_secret": "s" * 16,
     "provider_secret": "p" * 16,
     "identity_secret": "i" * 16,
     "documents_key": "d" * 16,
@@ -34,6 +35,24 @@ def test_production_does_not_start_without_the_lenders_name() -> None:
         BackendSettings(environment="production", **SECRETS)
     named = BackendSettings(environment="production", lender_name={"zh": "某某小贷", "en": "Some Lender"}, **SECRETS)
     assert named.lender_name.zh == "某某小贷"
+
+
+NAMED = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
+
+
+def test_production_does_not_start_without_what_proves_a_signature() -> None:
+    with pytest.raises(ValidationError, match="BACKEND_SIGNING_SECRET"):
+        BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **NAMED)
+    gateway = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), "s" * 40)
+    with pytest.raises(ValidationError, match="MOBILE_SIGNING_SECRET"):
+        MobileSettings.model_validate({"environment": "production", **gateway})
+
+
+def test_production_does_not_start_with_a_caller_that_has_no_rights() -> None:
+    keys = {"mobile_api": "key", "a-tool-of-mine": "key"}
+    with pytest.raises(ValidationError, match="a-tool-of-mine"):
+        BackendSettings(environment="production", **{**SECRETS, "service_keys": keys}, **NAMED)
+    BackendSettings(environment="development", **{**SECRETS, "service_keys": keys})
 
 
 def test_development_lends_in_a_made_up_name() -> None:

@@ -1,6 +1,7 @@
 """The real dialogue: Rasa, the actions and the backend as processes on free ports, started once a run."""
 
 import base64
+import json
 import os
 import socket
 import subprocess
@@ -24,7 +25,9 @@ from backend.settings import Settings
 from tests.integration.assistant.lent import Lending
 
 ROOT = Path(__file__).parents[3]
-CHANNEL_KEY, ACTIONS_KEY, BACKEND_KEY = "test-channel-key", "test-actions-key", "test-backend-key"
+CHANNEL_KEY, ACTIONS_KEY = "test-channel-key", "test-actions-key"
+# The dialogue's key to the backend, and that of the tests, which also do what the gateway does.
+BACKEND_KEYS = {"actions": "test-backend-key", "tests": "key-of-the-tests"}
 START_SECONDS = 150
 
 
@@ -179,19 +182,19 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     subprocess.run([sys.executable, "-m", "backend.scoring", "train"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     ports = {name: free_port() for name in ("backend", "actions", "dialogue")}
     urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    backend = httpx.Client(base_url=urls["backend"], headers={"X-Service-Key": BACKEND_KEY}, timeout=30)
+    backend = httpx.Client(base_url=urls["backend"], headers={"X-Service-Key": BACKEND_KEYS["tests"]}, timeout=30)
     dialogue = httpx.Client(base_url=urls["dialogue"], headers={"X-Service-Key": CHANNEL_KEY}, timeout=60)
     environment = {
         "LOANTALK_ENV": "development",
         "BACKEND_PORT": str(ports["backend"]),
         "BACKEND_DATABASE_URL": f"sqlite:///{folder / 'backend.db'}",
-        "BACKEND_SERVICE_KEYS": f'{{"actions": "{BACKEND_KEY}"}}',
+        "BACKEND_SERVICE_KEYS": json.dumps(BACKEND_KEYS),
         "BACKEND_PROVIDER_SECRET": "test-provider-secret",
         "BACKEND_IDENTITY_SECRET": "test-identity-secret",
         "BACKEND_DOCUMENTS_KEY": base64.b64encode(bytes(32)).decode(),
         "ACTIONS_PORT": str(ports["actions"]),
         "ACTIONS_BACKEND_URL": urls["backend"],
-        "ACTIONS_BACKEND_KEY": BACKEND_KEY,
+        "ACTIONS_BACKEND_KEY": BACKEND_KEYS["actions"],
         "ACTIONS_SERVICE_KEY": ACTIONS_KEY,
         "DIALOGUE_PORT": str(ports["dialogue"]),
         "DIALOGUE_ACTIONS_URL": urls["actions"],
@@ -210,7 +213,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     settings = Settings(
         environment="development",
         database_url=environment["BACKEND_DATABASE_URL"],
-        service_keys={"actions": BACKEND_KEY},
+        service_keys=BACKEND_KEYS,
         provider_secret=SecretStr(environment["BACKEND_PROVIDER_SECRET"]),
         identity_secret=SecretStr(environment["BACKEND_IDENTITY_SECRET"]),
         documents_key=SecretStr(environment["BACKEND_DOCUMENTS_KEY"]),

@@ -84,8 +84,7 @@ class Lending:
         if not days_ago:
             return Lender(self.running, secret, now)
         app = build_app(self.settings, self.models, lambda: now)
-        key = next(iter(self.settings.service_keys.values()))
-        return Lender(TestClient(app, headers={"X-Service-Key": key}), secret, now)
+        return Lender(TestClient(app, headers={"X-Service-Key": self.settings.service_keys["tests"]}), secret, now)
 
     def given(self, borrower: str, loan: Mapping[str, Any]) -> Json:
         """A loan as a conversation's file describes it: `days_ago`, `state`, `payment`, and answers to the application."""

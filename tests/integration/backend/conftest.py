@@ -31,7 +31,7 @@ from backend.texts import LocalText
 from backend.worker import Patience, Sealing, Worker
 from recommender import dataset
 from recommender.train import train_into
-from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, Clock, House
+from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, SIGNING_SECRET, Clock, House
 
 ROOT = Path(__file__).parents[3]
 LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])
@@ -124,6 +124,7 @@ def settings_for(database_url: str, models_dir: Path, policy: Path | None = None
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
         identity_secret=SecretStr("the-identities-secret"),
+        signing_secret=SecretStr(SIGNING_SECRET.decode()),
         documents_key=SecretStr(DOCUMENTS_KEY),
         models_dir=models_dir,
     )

@@ -25,6 +25,7 @@ from backend.client import (
     Quote,
     StartApplication,
     SubmitApplication,
+    with_proof,
 )
 from backend.db import Database
 from backend.ledger.signing import Signer
@@ -32,6 +33,7 @@ from backend.worker import Worker
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"
+SIGNING_SECRET = b"the-gateways-and-ours"
 DOCUMENTS_KEY = base64.b64encode(bytes(range(32))).decode()
 SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
@@ -100,20 +102,22 @@ class House:
         """A loan that waits for its payout."""
         application = await self.submitted(borrower, **answers)
         contract = await self.client.contract(application.borrower_id, application.id)
-        body = self.acceptance_of(contract)
+        body = self.acceptance_of(contract, application.borrower_id)
         return await self.client.accept_contract(
             application.borrower_id, application.id, body, idempotency_key=next(self.keys)
         )
 
-    def acceptance_of(self, contract: Contract) -> AcceptContract:
-        """What the gateway sends once the borrower's code was good."""
-        return AcceptContract(
-            contract_hash=contract.contract_hash,
-            cost_sheet_hash=contract.cost_sheet_hash,
-            code_check="otp_1",
-            code_checked_at=self.clock.now,
-            device="installation:tests",
-        )
+    def acceptance_of(self, contract: Contract, borrower: str | None = None, **other: Any) -> AcceptContract:
+        """What the gateway sends once the borrower's code was good, with other values where given."""
+        said = {
+            "contract_hash": contract.contract_hash,
+            "cost_sheet_hash": contract.cost_sheet_hash,
+            "code_check": "otp_1",
+            "code_checked_at": self.clock.now,
+            "device": "installation:tests",
+        }
+        body = AcceptContract.model_validate(said | other)
+        return with_proof(SIGNING_SECRET, borrower or self.borrower, contract.application_id, body)
 
     async def paid_out(self, borrower: str | None = None, **answers: Any) -> Loan:
         """An active loan."""

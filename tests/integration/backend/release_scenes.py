@@ -20,7 +20,7 @@ from backend.payments.service import take_back
 from tests import papers
 from tests.integration.backend.house import House, due
 from tests.integration.backend.test_funding import with_a_bank
-from tests.integration.backend.test_loan_life import STAFF, at, execute, pay
+from tests.integration.backend.test_loan_life import STAFF, agree, at, execute, pay
 from tests.integration.backend.test_reviews import HOPELESS, SILENT
 
 VERIFIED = VerifiedFigures(monthly_income=Money(20_000_00))
@@ -106,6 +106,7 @@ async def _in_july(house: House, loans: dict[str, Loan]) -> None:
     house.borrower = "plan"
     ask = AskHardship(kind="hardship", interest_only_months=3, extra_months=6, **STAFF)
     proposal = await house.client.propose_change("plan", loans["plan"].id, ask)
+    await agree(house, loans["plan"], proposal)
     await execute(house, loans["plan"], proposal)
     house.borrower = "on-time"
     proposal = await house.client.propose_change(

@@ -29,7 +29,7 @@ async def test_accepting_again_with_a_fresh_code_changes_nothing(house: House) -
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
     first = house.acceptance_of(contract)
-    fresh = first.model_copy(update={"code_check": "otp_2", "device": "browser:other"})
+    fresh = house.acceptance_of(contract, code_check="otp_2", device="browser:other")
     loans = [
         await house.client.accept_contract(house.borrower, application.id, body, idempotency_key=key)
         for body, key in ((first, "one"), (fresh, "one"), (fresh, "two"))
@@ -43,7 +43,7 @@ async def test_accepting_again_with_a_fresh_code_changes_nothing(house: House) -
 async def test_an_acceptance_needs_a_code_that_was_checked_just_now(house: House) -> None:
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
-    old = house.acceptance_of(contract).model_copy(update={"code_checked_at": house.clock.now - timedelta(hours=1)})
+    old = house.acceptance_of(contract, code_checked_at=house.clock.now - timedelta(hours=1))
     with pytest.raises(BackendProblem) as refused:
         await house.client.accept_contract(house.borrower, application.id, old, idempotency_key="accept")
     assert (refused.value.status, refused.value.code) == (409, "code_check_stale")

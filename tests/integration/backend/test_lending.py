@@ -138,7 +138,7 @@ async def test_a_payment_key_pays_once(house: House) -> None:
 async def test_a_stale_contract_hash_is_refused_and_opens_nothing(house: House) -> None:
     application = await house.submitted()
     contract = await house.client.contract(house.borrower, application.id)
-    stale = house.acceptance_of(contract).model_copy(update={"cost_sheet_hash": "stale"})
+    stale = house.acceptance_of(contract, cost_sheet_hash="stale")
     with pytest.raises(BackendProblem) as refused:
         await house.client.accept_contract(house.borrower, application.id, stale, idempotency_key="accept")
     assert (refused.value.status, refused.value.code) == (409, "contract_changed")

@@ -12,10 +12,12 @@ from backend.client import (
     BackendProblem,
     ExecuteProposal,
     ExtraPayment,
+    GiveConsent,
     Loan,
     LoanProposal,
     Money,
     Payment,
+    PlanConsent,
     QuoteRequest,
     StartPayment,
 )
@@ -46,6 +48,15 @@ async def now(house: House, loan: Loan) -> Loan:
 async def execute(house: House, loan: Loan, proposal: LoanProposal, key: str = "execute") -> Loan:
     body = ExecuteProposal(proposal_hash=proposal.proposal_hash)
     return await house.client.execute_change(house.borrower, loan.id, body, idempotency_key=key)
+
+
+async def agree(house: House, loan: Loan, proposal: LoanProposal, **paper: str) -> PlanConsent:
+    """The borrower's consent, in the app or on `paper`."""
+    assert proposal.consent is not None
+    body = GiveConsent.model_validate(
+        {"text_version": proposal.consent.text_version, "way": "paper" if paper else "app", **paper}
+    )
+    return await house.client.give_consent(house.borrower, loan.id, proposal.proposal_hash, body)
 
 
 def at(house: House, day: date) -> None:
@@ -187,6 +198,7 @@ async def test_a_hardship_plan_takes_the_arrears_in_and_a_reversal_keeps_the_pla
     at(house, date(2026, 6, 20))
     ask = AskHardship(kind="hardship", interest_only_months=2, extra_months=6, **STAFF)
     proposal = await house.client.propose_change(house.borrower, loan.id, ask)
+    await agree(house, loan, proposal)
     loan = await execute(house, loan, proposal)
     assert (loan.days_past_due, due(loan).due_date) == (0, date(2026, 6, 30))
     assert sum(line.principal.minor for line in proposal.instalments) == 30_000_00

@@ -275,7 +275,8 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     both.mount("/", backend.app())
     at = await stack.enter_async_context(serving(both))
     inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
-    secrets = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), SecretStr("s" * 40))
+    names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
+    secrets = dict.fromkeys(names, SecretStr("s" * 40))
     chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
     migrate(chosen.database_url)
     app = build_app(chosen, clock)

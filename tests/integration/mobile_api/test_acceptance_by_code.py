@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import text
 
+from backend.applications.proof import check_proof
+from backend.client import AcceptContract
 from mobile_api.chat.said_codes import MASKED
 from mobile_api.parts import Parts
 
@@ -31,7 +33,7 @@ class Signing:
     """A borrower in front of a contract: the bot has shown it and asked for the code."""
 
     def __init__(self, gateway, borrower, me):
-        self.gateway, self.borrower = gateway, borrower
+        self.gateway, self.borrower, self.me = gateway, borrower, me
         self.path = f"POST /borrowers/{me}/applications/app_1/accept"
 
     async def sent(self):
@@ -74,6 +76,7 @@ async def test_the_right_code_accepts_what_was_shown_and_the_dialogue_is_told(si
 
     [seen] = signing.accepted()
     assert {name: seen[name] for name in HASHES} == HASHES
+    check_proof(b"s" * 40, signing.me, "app_1", AcceptContract.model_validate(seen))
     assert seen["code_check"].startswith("otp_")
     assert seen["device"].startswith("browser:")
     assert (by, signing.verdicts()) == ("sms", ["accepted"])

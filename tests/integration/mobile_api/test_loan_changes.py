@@ -1,6 +1,10 @@
 """Changing a loan through the gateway: what borrowers may ask for, and what staff alone may."""
 
 import pytest
+from sqlalchemy import select
+
+from mobile_api.desk.models import StaffRead
+from mobile_api.push.events import apply_events
 
 PROPOSED = {
     "loan_id": "loan_1",
@@ -11,7 +15,12 @@ PROPOSED = {
     "instalments": [],
     "proposal_hash": "h1",
     "expires_at": "2026-03-02T16:00:00Z",
+    "consent": None,
 }
+CONSENT = {"text": {"zh": "同意", "en": "I agree"}, "text_version": "1", "way": None, "given_at": None}
+PLAN = PROPOSED | {
+    "kind": "hardship", "consent": CONSENT, "proposed_by": "stf_1", "reason": "Lost the job", "needs_second_person": False,
+}  # fmt: skip
 NO_LOAN = (404, {"code": "not_found", "title": "Nothing.", "status": 404, "type": "about:blank", "data": {}})
 KEY = {"Idempotency-Key": "key-12345"}
 
@@ -60,7 +69,70 @@ async def test_staff_propose_a_hardship_plan_in_their_own_name(small_gateway):
     assert asked == {
         "kind": "hardship", "interest_only_months": 0, "extra_months": 6, "reason": "Lost the job", "staff_id": me,
     }  # fmt: skip
-    assert done == {"proposal_hash": "h1", "kinds": ["hardship"]}
+    assert done == {"proposal_hash": "h1", "kinds": ["hardship"], "staff_id": me}
+
+
+async def test_a_borrower_sees_the_plan_that_waits_and_agrees_to_it(small_gateway):
+    borrower = await small_gateway.borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    path, backend = f"/borrowers/{me}/loans/loan_1/proposals", small_gateway.backend
+    backend.answers[f"GET {path}/waiting"] = (200, [PLAN, PLAN | {"kind": "write_off"}])
+    backend.answers[f"POST {path}/h1/consent"] = (200, CONSENT)
+
+    [shown] = (await borrower.http.get("/loans/loan_1/proposals/waiting")).json()
+    given = await borrower.http.post("/loans/loan_1/proposals/h1/consent", json={"text_version": "1"})
+    forged = {"text_version": "1", "way": "paper", "staff_id": "me", "note": "folder 12"}
+    on_paper = await borrower.http.post("/loans/loan_1/proposals/h1/consent", json=forged)
+
+    assert (shown["kind"], shown["consent"]) == ("hardship", CONSENT)
+    assert not {"proposed_by", "reason", "needs_second_person"} & shown.keys()
+    assert given.json() == CONSENT
+    assert backend.calls[-1] == (f"POST {path}/h1/consent", {"text_version": "1", "way": "app"})
+    assert (on_paper.status_code, on_paper.json()["code"]) == (422, "invalid_request")
+
+
+async def test_staff_take_a_consent_down_from_paper_in_their_own_name(small_gateway):
+    desk = await small_gateway.staff("li")
+    me = (await desk.get("/desk/me")).json()["id"]
+    path = "POST /borrowers/borrower_1/loans/loan_1/proposals/h1/consent"
+    small_gateway.backend.answers[path] = (200, CONSENT)
+    body = {"proposal_hash": "h1", "text_version": "1", "note": "folder 12", "staff_id": "somebody-else"}
+    await desk.post("/desk/borrowers/borrower_1/loans/loan_1/hardship/consent", json=body)
+    kept = {"text_version": "1", "way": "paper", "staff_id": me, "note": "folder 12"}
+    assert small_gateway.backend.calls[-1] == (path, kept)
+
+
+async def test_each_look_at_a_borrowers_loans_is_on_record_also_where_there_are_none(gateway):
+    desk = await gateway.staff("li")
+    me = (await desk.get("/desk/me")).json()["id"]
+    loan = "/borrowers/borrower_1/loans/loan_1"
+    gateway.backend.answers["GET /borrowers/borrower_1/loans"] = (200, [])
+    gateway.backend.answers[f"GET {loan}/proposals/waiting"] = (200, [PLAN])
+    await desk.get("/desk/borrowers/borrower_1/loans")
+    await desk.get(f"/desk{loan}/schedule")
+    [waiting] = (await desk.get(f"/desk{loan}/waiting")).json()
+    assert waiting["proposed_by"] == "stf_1"
+    async with gateway.parts.database.reading() as session:
+        reads = (await session.scalars(select(StaffRead))).all()
+    assert {(one.staff_id, one.borrower_id, one.what, one.subject_id) for one in reads} == {
+        (me, "borrower_1", "loans", "borrower_1"),
+        (me, "borrower_1", "schedule", "loan_1"),
+        (me, "borrower_1", "proposals", "loan_1"),
+    }
+
+
+async def test_the_borrower_hears_of_a_plan_with_its_card(gateway):
+    borrower = await gateway.talking_borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    payload = {"loan_id": "loan_1"}
+    at = "2026-03-02T09:00:00Z"
+    gateway.backend.events = [
+        {"position": 1, "kind": "loan.plan_proposed", "borrower_id": me, "payload": payload, "at": at}
+    ]
+    await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock())
+    [told] = (await borrower.http.get("/notifications")).json()
+    assert (told["kind"], told["data"]) == ("loan.plan_proposed", payload)
+    assert (await borrower.log())[-1]["blocks"] == [{"type": "plan", "loan_id": "loan_1"}]
 
 
 async def test_only_a_reviewer_writes_a_loan_off(small_gateway):

@@ -53,6 +53,25 @@ async def test_an_act_is_signed_by_the_one_signed_in_and_a_lost_race_is_a_409(sm
     assert (forged.status_code, forged.json()["code"]) == (422, "invalid_request")
 
 
+async def test_a_second_reviewer_confirms_or_sends_back_in_their_own_name(small_gateway):
+    gateway = small_gateway
+    reviewer, support = await gateway.staff("wang", "reviewer"), await gateway.staff("li")
+    me = (await reviewer.get("/desk/me")).json()["id"]
+    for act in ("confirm", "return"):
+        gateway.backend.answers[f"POST /reviews/review_1/{act}"] = (200, REVIEW)
+        await reviewer.post(f"/desk/reviews/review_1/{act}", json={"version": 2, "note": "seen"})
+        assert gateway.backend.calls[-1][1] == {"staff_id": me, "version": 2, "note": "seen"}
+        forbidden = await support.post(f"/desk/reviews/review_1/{act}", json={})
+        assert (forbidden.status_code, forbidden.json()["code"]) == (403, "forbidden")
+
+
+async def test_what_the_backend_refuses_the_gateway_itself_is_not_the_clients_fault(small_gateway):
+    reviewer = await small_gateway.staff("wang", "reviewer")
+    small_gateway.backend.answers["GET /reviews"] = (403, {"code": "caller_not_allowed", "title": "No."})
+    answer = await reviewer.get("/desk/reviews")
+    assert (answer.status_code, answer.json()["code"]) == (503, "service_misconfigured")
+
+
 async def test_a_form_without_a_file_or_with_an_unknown_kind_is_refused(small_gateway):
     borrower = await small_gateway.borrower()
     path = "/applications/app_1/documents"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.loans.book import Book, Line, accrued, owes_nothing
+from backend.loans.book import Book, Line, Paid, accrued, owes_nothing
 from backend.loans.models import LoanRow
-from backend.loans.paying import Paid, pay, payoff
+from backend.loans.paying import pay, payoff
 from backend.loans.rules import bucket
 from backend.loans.service import payment_entries
 from backend.money import Money

@@ -4,6 +4,7 @@ import { html } from "../shared/html.js";
 import { ApplicationCard } from "./application.js";
 import { ContractCard } from "./contract.js";
 import { DecisionCard } from "./decision.js";
+import { PlanCard } from "../loans/plan.js";
 import { LoanCard } from "./loan.js";
 import { ProductCard } from "./product.js";
 import { QuoteCard } from "./quote.js";
@@ -16,6 +17,7 @@ const CARDS = {
   contract: ContractCard,
   decision: DecisionCard,
   loan: LoanCard,
+  plan: PlanCard,
   product_card: ProductCard,
   quote: QuoteCard,
   rating: RatingCard,

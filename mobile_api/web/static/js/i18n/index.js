@@ -34,10 +34,10 @@ export function word(kind, value) {
   return WORDS[language.value][`${kind}_${value}`] ?? String(value);
 }
 
-/** What to say about a Problem. A borrower reads the backend's own reason, staff a plainer one. */
+/** What to say about a Problem; of one with several reasons, why. A borrower reads the backend's own reason, staff a plainer one. */
 export function sayProblem({ code, data }) {
-  const key = `problem_${code}`;
-  if (!(key in WORDS[language.value])) return t("problem_other", { code });
+  const key = [`problem_${code}_${data?.reason}`, `problem_${code}`].find((one) => one in WORDS[language.value]);
+  if (!key) return t("problem_other", { code });
   return t(key, { why: code === "offer_not_possible" ? word("stopped", data.reason) : data?.text && local(data.text) });
 }
 

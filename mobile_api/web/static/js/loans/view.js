@@ -8,6 +8,7 @@ import { Alert } from "../shared/widgets.js";
 import { CancelContract } from "./cancel.js";
 import { PayNext } from "./pay_next.js";
 import { Payoff } from "./payoff.js";
+import { WaitingPlan } from "./plan.js";
 import { Receipts } from "./receipts.js";
 
 /** Loads by `load` and shows by `show`; says what went wrong. */
@@ -76,6 +77,7 @@ export function LoanView({ id }) {
         <h1><${LoanName} loan=${loan} /></h1>
         <section class="card"><${LoanFigures} loan=${loan} /><${PayNext} loan=${loan} onPosted=${refresh} />
           <${CancelContract} loan=${loan} onDone=${refresh} /></section>
+        ${loan.status === "active" && html`<${WaitingPlan} id=${id} />`}
         <section class="card">
           <h2>${t("schedule")}</h2>
           <${ScheduleTable} instalments=${schedule.instalments} />

@@ -1,7 +1,8 @@
-// The four things a reviewer can do, each in a dialog of its own.
+// What a reviewer can do, each in a dialog of its own.
 import { html, useState } from "../../shared/html.js";
-import { local, t } from "../../i18n/index.js";
+import { local, t, word } from "../../i18n/index.js";
 import { decimal, minorUnits } from "../../shared/decimal.js";
+import { formatMoney } from "../../shared/money.js";
 import { Alert, Choice, Dialog, Field } from "../../shared/widgets.js";
 import { KINDS } from "../../reviews/upload.js";
 import { act as carryOut } from "./store.js";
@@ -9,19 +10,30 @@ import { act as carryOut } from "./store.js";
 const MOST_REASONS = 4;
 const VERIFIED = ["monthly_income", "monthly_expenses", "debt"];
 const PROVEN_ALWAYS = "monthly_income";
+const PERCENT = { inputmode: "decimal", pattern: "[0-9]+(\\.[0-9]{1,4})?" };
 const YUAN = { inputmode: "decimal", pattern: "[0-9]+(\\.[0-9]{1,2})?" };
 
-const FORMS = { "request-document": Request, approve: Approve, counter: Counter, decline: Decline };
+const FORMS = {
+  "request-document": Request,
+  approve: Approve,
+  counter: Counter,
+  decline: Decline,
+  confirm: lead("confirm"),
+  return: lead("return"),
+};
 
 /** What the form of each act says, as the gateway wants it. */
 const BODIES = {
   "request-document": (fields) => ({ kind: fields.get("kind"), message: fields.get("message") }),
-  approve: (fields) => ({ verified: verified(fields) }),
+  approve: (fields) => ({ verified: verified(fields), ...price(fields) }),
   counter: (fields) => ({
     amount: yuan(fields.get("amount")),
     term_months: Number(fields.get("term_months")),
     verified: verified(fields),
+    ...price(fields),
   }),
+  confirm: () => ({}),
+  return: () => ({}),
   decline: (fields) => ({ reasons: fields.getAll("reasons") }),
 };
 
@@ -63,17 +75,39 @@ function Request() {
   `;
 }
 
-function Approve() {
-  return html`<p class="hint">${t("act_lead_approve")}</p><${Verified} />`;
+function Approve({ evidence }) {
+  return html`<p class="hint">${t("act_lead_approve")}</p><${Price} ...${evidence} /><${Verified} />`;
 }
 
-function Counter({ evidence: { application: { fields } } }) {
+function Counter({ evidence }) {
+  const { fields } = evidence.application;
   return html`
     <${Field} id="act-amount" name="amount" label=${t("counter_amount")} required
       value=${decimal(fields.amount.minor, 2)} ...${YUAN} />
     <${Field} id="act-term" name="term_months" label=${t("counter_term")} type="number" min="1" max="360" required
       value=${fields.term_months} />
+    <${Price} ...${evidence} />
     <${Verified} />
+  `;
+}
+
+/** An act that asks for nothing but a note. */
+function lead(act) {
+  return () => html`<p class="hint">${t(`act_lead_${act}`)}</p>`;
+}
+
+/** A grade of the product, and a rate in its band; left as they are, the model's grade and its rate hold. */
+function Price({ application: { decision }, bands, second_person_above: bound }) {
+  const [grade, setGrade] = useState("");
+  const band = bands.find((one) => one.grade === (grade || decision.grade));
+  const asGraded = ["", t("grade_kept", { grade: decision.grade ? word("grade", decision.grade) : t("none") })];
+  return html`
+    <${Choice} id="act-grade" name="grade" label=${t("grade")} value=${grade}
+      options=${[asGraded, ...bands.map((one) => [one.grade, word("grade", one.grade)])]}
+      onChange=${(event) => setGrade(event.currentTarget.value)} />
+    <${Field} id="act-rate" name="rate_percent" label=${t("chosen_rate")} ...${PERCENT}
+      hint=${band && t("rate_band", { rate: band.rate_percent, from: band.rate_min_percent, to: band.rate_max_percent })} />
+    <p class="hint">${t("second_person_hint", { amount: formatMoney(bound) })}</p>
   `;
 }
 
@@ -110,5 +144,8 @@ function verified(fields) {
   const given = VERIFIED.filter((name) => fields.get(name));
   return Object.fromEntries(given.map((name) => [name, yuan(fields.get(name))]));
 }
+
+const price = (fields) =>
+  Object.fromEntries(["grade", "rate_percent"].filter((name) => fields.get(name)).map((name) => [name, fields.get(name)]));
 
 const yuan = (text) => ({ minor: minorUnits(text), currency: "CNY" });

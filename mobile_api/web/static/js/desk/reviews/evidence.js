@@ -3,18 +3,23 @@ import { html, useState } from "../../shared/html.js";
 import { local, t, word } from "../../i18n/index.js";
 import { answerRows } from "../../cards/application.js";
 import { formatMoment } from "../../shared/dates.js";
+import { formatPercent } from "../../shared/decimal.js";
 import { formatMoney } from "../../shared/money.js";
 import { Facts } from "../../shared/widgets.js";
-import { choose as chooseConversation } from "../store.js";
+import { choose as chooseConversation, me } from "../store.js";
 import { ActDialog } from "./acts.js";
 import { Papers } from "./papers.js";
 import { colleagues } from "./store.js";
 
 const ACTS = ["request-document", "approve", "counter", "decline"];
+const SECOND_ACTS = ["confirm", "return", "decline"];
+const FIRST_CHOICES = ["approve", "confirm"];
 
 export function Evidence({ evidence }) {
   const [open, setOpen] = useState(null);
-  const { review, application, conversation_id: conversation } = evidence;
+  const { review, application, conversation_id: conversation, proposed } = evidence;
+  const isMine = proposed?.proposed_by === me.value?.id;
+  const acts = proposed ? SECOND_ACTS.filter((act) => act !== "confirm" || !isMine) : ACTS;
   return html`
     <section class="desk-conversation evidence" aria-label=${t("review_evidence")}>
       <header class="desk-header">
@@ -23,13 +28,14 @@ export function Evidence({ evidence }) {
           <p class="hint">${t("review_due", { time: formatMoment(review.due_at) })}</p>
         </div>
         <div class="row-actions">
-          ${ACTS.map((act) => html`
-            <button key=${act} type="button" class=${act === "approve" ? "" : "quiet"} onClick=${() => setOpen(act)}>
+          ${acts.map((act) => html`
+            <button key=${act} type="button" class=${FIRST_CHOICES.includes(act) ? "" : "quiet"} onClick=${() => setOpen(act)}>
               ${t(`act_${act.replace("-", "_")}`)}
             </button>`)}
         </div>
       </header>
       <div class="evidence-body" tabindex="0">
+        ${proposed && html`<${Proposed} offer=${proposed} isMine=${isMine} />`}
         <section><h3>${t("review_application")}</h3><${Facts} rows=${answerRows(application)} /></section>
         <${Score} evidence=${evidence} />
         <${Papers} documents=${evidence.documents} />
@@ -41,6 +47,25 @@ export function Evidence({ evidence }) {
     </section>
   `;
 }
+
+const Proposed = ({ offer, isMine }) => html`
+  <section>
+    <h3>${t("proposed_offer")}</h3>
+    <p class="notice warning"><span>${isMine
+      ? t("proposed_by_me")
+      : t("proposed_by", { name: colleagues.value[offer.proposed_by] ?? offer.proposed_by })}</span></p>
+    <${Facts} rows=${[
+      [t("money_amount"), formatMoney(offer.amount)],
+      [t("term"), t("months", { n: offer.term_months })],
+      [t("grade"), offer.grade ? word("grade", offer.grade) : t("none")],
+      [t("rate"), formatPercent(offer.rate_percent)],
+      [t("heaviest_instalment"), formatMoney(offer.affordability.instalment)],
+      [t("affordable_instalment"), formatMoney(offer.affordability.affordable)],
+      ...Object.entries(offer.verified).filter(([, value]) => value).map(([name, value]) => [t(`field_${name}`), formatMoney(value)]),
+    ]} />
+    ${offer.note && html`<p>${offer.note}</p>`}
+  </section>
+`;
 
 function Score({ evidence: { application, probability, affordability } }) {
   const { grade, reasons, model_version: model } = application.decision;

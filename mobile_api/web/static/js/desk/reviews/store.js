@@ -43,22 +43,24 @@ export const choose = (id) =>
 /**
  * Act on the review as it was shown. A colleague who was faster, or a paper that came, is shown instead.
  *
- * @param {"request-document" | "approve" | "counter" | "decline"} what
+ * @param {"request-document" | "approve" | "counter" | "decline" | "confirm" | "return"} what
  * @returns {Promise<string | null>} what went wrong, in words
  */
 export async function act(what, body) {
   const { id, version } = chosen.value.review;
+  let review;
   try {
-    await call("POST", `${pathOf(id)}/${what}`, { json: { version, ...body } });
+    review = await call("POST", `${pathOf(id)}/${what}`, { json: { version, ...body } });
   } catch (problem) {
     if (problem.status === 409) await choose(id);
     return sayProblem(problem);
   }
   await carefully(async () => {
     await readQueue();
-    chosen.value = what === "request-document" ? await call("GET", pathOf(id)) : null;
+    chosen.value = review.state === "decided" ? null : await call("GET", pathOf(id));
   });
-  news.value = t(`review_done_${what.replace("-", "_")}`);
+  const done = review.state === "waiting_for_second" ? "proposed" : what.replace("-", "_");
+  news.value = t(`review_done_${done}`);
   return null;
 }
 
