@@ -38,7 +38,7 @@ from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
-from backend.readiness import answers, net_assets_status, offers, says
+from backend.readiness import answers, holidays_status, net_assets_status, offers, says
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -150,7 +150,11 @@ def _health(parts: Parts, models: Models) -> APIRouter:
         "scoring": says(lambda: models.scoring.status),
         "help_centre": says(models.help_centre.status),
     }
-    optional = {"recommender": says(lambda: models.rankings.status), "products": offers(parts)}
+    optional = {
+        "recommender": says(lambda: models.rankings.status),
+        "products": offers(parts),
+        "holidays": says(lambda: holidays_status(parts)),
+    }
     if parts.lender.cap.on(lender_day(parts.clock())).by_prime_rate:
         optional["lpr_table"] = says(lambda: lpr_status(lender_day(parts.clock())))
     if parts.lender.must_know_net_assets:

@@ -80,6 +80,15 @@ class Database:
         with Session(self._readers) as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """As `reading`, but every query sees the same moment; on SQLite each reading does."""
+        readers = self._readers
+        if readers.dialect.name == "postgresql":
+            readers = readers.execution_options(isolation_level="REPEATABLE READ")
+        with Session(readers) as session:
+            yield session
+
     def close(self) -> None:
         self.engine.dispose()
 

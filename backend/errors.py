@@ -34,8 +34,10 @@ from backend.identity.errors import (
 from backend.ledger.errors import NotYetSealed
 from backend.loans.errors import (
     ChangeNotPossible,
+    LoanMoneyUnderWay,
     LoanNotActive,
     LoanNotSettled,
+    LoanNotWrittenOff,
     LoanProposalExpired,
     LoanProposalStale,
     PlanTextChanged,
@@ -45,13 +47,17 @@ from backend.payments.errors import (
     BadSignature,
     CallbackMismatch,
     FiguresBeingPaid,
+    FindingNotFollowed,
+    FindingOver,
+    NotAssignable,
     PaymentNotPosted,
     PayoutUnderWay,
+    SuspenseOver,
     TransferAlreadySettled,
 )
 from backend.products.errors import ProductNotOffered
 from backend.reviews.errors import ReviewChanged, ReviewOver
-from backend.second_person import SecondPersonNeeded
+from backend.staff_acts.errors import SecondPersonNeeded
 from servicekit.problems import Problem
 
 STATUSES: dict[type[Problem], int] = {
@@ -69,6 +75,8 @@ STATUSES: dict[type[Problem], int] = {
     DocumentTooLarge: 413,
     DocumentTypeNotAllowed: 415,
     FiguresBeingPaid: 409,
+    FindingNotFollowed: 409,
+    FindingOver: 409,
     HelpCentreBroken: 503,
     HelpCentreLoading: 503,
     IdempotencyKeyMissing: 400,
@@ -77,11 +85,14 @@ STATUSES: dict[type[Problem], int] = {
     IdentityCheckUnavailable: 503,
     IdentityNeeded: 409,
     IdentityTaken: 409,
+    LoanMoneyUnderWay: 409,
     LoanNotActive: 409,
     LoanProposalExpired: 409,
     LoanProposalStale: 409,
     LoanNotSettled: 409,
     NothingProposed: 409,
+    LoanNotWrittenOff: 409,
+    NotAssignable: 409,
     NotYetSealed: 409,
     OfferExpired: 409,
     OfferNoLongerPossible: 409,
@@ -95,6 +106,7 @@ STATUSES: dict[type[Problem], int] = {
     ReviewChanged: 409,
     ReviewOver: 409,
     ReviewsUsedUp: 409,
+    SuspenseOver: 409,
     ScannerUnavailable: 503,
     SecondPersonNeeded: 409,
     SigningNotProven: 403,

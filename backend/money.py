@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from pydantic import StrictInt
+
 MINOR_DIGITS = {"CNY": 2, "USD": 2, "EUR": 2, "JPY": 0}
 
 
@@ -16,9 +18,9 @@ class BadAmount(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """`Money(910_00, "CNY")` is 910 yuan."""
+    """`Money(910_00, "CNY")` is 910 yuan. In JSON `minor` is a number and nothing else that could be read as one."""
 
-    minor: int
+    minor: StrictInt
     currency: str = "CNY"
 
     @classmethod

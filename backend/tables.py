@@ -20,6 +20,7 @@ from backend.ledger.models import (
     LedgerUnsealed,
 )
 from backend.loans.models import (
+    CertificateRow,
     DayCloseRow,
     InstalmentRow,
     LoanEventRow,
@@ -29,9 +30,10 @@ from backend.loans.models import (
     ReceiptRow,
 )
 from backend.outbox import OutboxEvent, RelayPosition
-from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, TransferRow
+from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, SuspenseRow, TransferRow
 from backend.products.models import ProductRetirement, ProductVersion
 from backend.reviews.models import ReviewActRow, ReviewRow
+from backend.staff_acts.models import StaffActRow
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
@@ -39,6 +41,7 @@ TABLES: tuple[type[Base], ...] = (
     BorrowerRow,
     CardRow,
     CaseRow,
+    CertificateRow,
     DayCloseRow,
     DecisionRow,
     DocumentContentRow,
@@ -72,6 +75,8 @@ TABLES: tuple[type[Base], ...] = (
     RelayPosition,
     ReviewActRow,
     ReviewRow,
+    StaffActRow,
+    SuspenseRow,
     TransferRow,
 )
 METADATA = Base.metadata

@@ -9,7 +9,7 @@ no other.
 import logging
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from backend.applications.cancelling import lapse_contracts
@@ -26,9 +26,11 @@ from backend.payments.autopay import order_due_debits
 from backend.payments.errors import BadStatement
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
+from backend.payments.retries import mend_refunds
 from backend.payments.schemas import TransferOrder
-from backend.payments.service import lose_sight, mark_handed_over, waiting_orders
+from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_over, waiting_orders
 from backend.policy.rules import SHIPPED, Policies
+from backend.readiness import calendar_missing
 
 PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.
@@ -66,6 +68,8 @@ class Worker:
     reserve_percent: Decimal
     policies: Policies = SHIPPED
     _file_wanted_at: datetime | None = field(default=None, init=False)
+    _refunds_wanted_at: datetime | None = field(default=None, init=False)
+    _calendar_looked_at: date | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; after a round in which something failed the pause is longer."""
@@ -84,6 +88,7 @@ class Worker:
         failed: list[Exception] = []
         for part in (
             self._order_debits,
+            self._mend_refunds,
             self._hand_over_transfers,
             self._lose_sight,
             self._reconcile,
@@ -105,7 +110,16 @@ class Worker:
             raise ExceptionGroup("some of the worker's round failed", failed)
 
     def _order_debits(self, now: datetime) -> None:
-        order_due_debits(self.database, now)
+        order_due_debits(self.database, now, self.policies.on(lender_day(now)))
+
+    def _mend_refunds(self, now: datetime) -> None:
+        if self._refunds_wanted_at and now < self._refunds_wanted_at:
+            return
+        self._refunds_wanted_at = now + ASK_AGAIN
+        try:
+            mend_refunds(self.database, self.provider, self.policies, now)
+        except ProviderUnavailable as error:
+            log.warning("the provider does not say what became of refunds: %s", error)
 
     def _lose_sight(self, now: datetime) -> None:
         with self.database.writing() as session:
@@ -124,7 +138,11 @@ class Worker:
             forget_answers(session, now - kept)
 
     def _close_yesterday(self, now: datetime) -> None:
-        close_day(self.database, lender_day(now) - timedelta(days=1), now)
+        today = lender_day(now)
+        close_day(self.database, today - timedelta(days=1), now)
+        if self._calendar_looked_at != today and calendar_missing(today, self.policies.on(today).payments):
+            log.warning("the holidays that are ahead are not known: update chinesecalendar")
+        self._calendar_looked_at = today
 
     def _relay(self, _now: datetime) -> None:
         with self.database.writing() as session:
@@ -147,7 +165,8 @@ class Worker:
         if day is None or (self._file_wanted_at and now < self._file_wanted_at):
             return
         try:
-            found = reconcile(self.database, self.provider_secret, day, self.provider.statement(day), now)
+            content = self.provider.statement(day)
+            found = reconcile(self.database, self.provider_secret, day, content, now, self.provider)
         except (ProviderUnavailable, BadStatement) as error:
             log.warning("the provider's file of %s cannot be had: %s", day, error)
             self._file_wanted_at = now + ASK_AGAIN
@@ -164,7 +183,10 @@ class Worker:
                 return
 
     def _hand_over(self, order: TransferOrder, now: datetime) -> bool:
-        """No transaction is open while the provider is called; a crash before the mark repeats the order."""
+        """No transaction is open while the provider is called; a crash before the second mark repeats the order."""
+        with self.database.writing() as session:
+            if not begin_hand_over(session, order.transfer_id, now):
+                return True
         try:
             self.provider.order(order)
         except ProviderUnavailable as error:

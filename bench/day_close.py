@@ -21,6 +21,7 @@ from backend.db import Database
 from backend.loans.close import close_day
 from backend.loans.models import InstalmentRow, LoanRow
 from backend.tables import open_database
+from servicekit.calendar import next_working_day
 
 NOW = datetime(2026, 6, 30, 16, 0, tzinfo=UTC)
 FIRST_DUE = date(2026, 1, 31)
@@ -140,6 +141,7 @@ def _instalments(number: int) -> list[dict[str, Any]]:
             "loan_id": f"l{number:07}",
             "number": month,
             "due_date": add_months(FIRST_DUE, month - 1),
+            "pay_by": next_working_day(add_months(FIRST_DUE, month - 1)),
             "days": 30,
             "principal": 1_000_00,
             "interest": 100_00,

@@ -61,7 +61,7 @@ from backend.reviews.service import (
     start_act,
 )
 from backend.scoring.schemas import ApplicationFacts
-from backend.second_person import check_second_person
+from backend.staff_acts.rules import check_second_person
 
 OfferOutcome = Literal["approve", "counter"]
 DONE: dict[OfferOutcome, ActKind] = {"approve": "approved", "counter": "countered"}

@@ -28,7 +28,7 @@ from backend.texts import LocalText
 
 KEY = "funding:"
 # Everything else that moves with a loan is income or a loss, and is shared.
-OF_THE_LENDER = ("cash", "loans_receivable", "borrower_credit")
+OF_THE_LENDER = ("cash", "loans_receivable", "borrower_credit", "borrower_debt", "suspense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _share(session: Session, transaction: SealedTransaction, reserve_percent: De
     if moved and moved.kind == "payout":
         _fix_shares(session, moved.loan_id, datetime.fromisoformat(transaction.posted_at))
     rows = list(session.scalars(select(FundingShareRow).where(FundingShareRow.loan_id == loan_id)))
-    if not rows:
+    if not rows or not transaction.entries:
         return
     currency = transaction.entries[0].currency
     entries = [*_share_principal(rows, transaction), *_share_income(rows, transaction)]

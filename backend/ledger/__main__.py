@@ -1,6 +1,7 @@
 """`python -m backend.ledger verify | keys [--json]`
 
-`verify` checks every posting, balance and seal; exit code 1 when something is wrong. `keys` prints the public keys that
+`verify` checks every posting, balance, sign and seal, and accounts against what the domains' rows say, all as of one moment;
+exit code 1 when something is wrong. `keys` prints the public keys that
 have sealed, for `verify_receipt.py`.
 """
 
@@ -9,6 +10,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from backend.controls import control_findings
 from backend.db import Database
 from backend.ledger.audit import Audit, audit, public_keys
 from backend.settings import DatabaseSettings
@@ -18,10 +20,11 @@ def main() -> int:
     arguments = parse()
     database = Database(DatabaseSettings().database_url)
     try:
-        with database.reading() as session:
+        with database.snapshot() as session:
             if arguments.verb == "keys":
                 return print_keys(public_keys(session), as_json=arguments.json)
-            return print_audit(audit(session, arguments.trust), as_json=arguments.json)
+            found = audit(session, arguments.trust, control_findings(session))
+            return print_audit(found, as_json=arguments.json)
     finally:
         database.close()
 

@@ -1,6 +1,6 @@
 """Checking the whole ledger: the books, and every seal against what the tables say now."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -27,9 +27,10 @@ class Audit:
     keys: list[str]
 
 
-def audit(session: Session, trusted: Collection[str] = ()) -> Audit:
-    """Everything wrong, by name. With `trusted` fingerprints a seal of any other key is wrong too."""
-    findings = [*verify(session), *_wrong_seals(session, trusted)]
+def audit(session: Session, trusted: Collection[str] = (), controls: Sequence[Finding] = ()) -> Audit:
+    """Everything wrong, by name. With `trusted` fingerprints a seal of any other key is wrong too. `controls` is what
+    others found in the same transaction."""
+    findings = [*verify(session), *controls, *_wrong_seals(session, trusted)]
     sealed = session.scalar(select(func.count()).select_from(LedgerLeaf)) or 0
     posted = session.scalar(select(func.count()).select_from(LedgerTransaction)) or 0
     return Audit(

@@ -20,16 +20,23 @@ Account = Literal[
     "cash",  # asset: what the payment provider holds for the lender
     "loans_receivable",  # asset: principal owed by borrowers, by loan
     "borrower_credit",  # liability: paid beyond what was owed, to be returned, by loan
+    "borrower_debt",  # asset: came back to the borrower though it was owed, by loan
+    "suspense",  # money that belongs to nobody known, by item: liability if it came in, asset if it went out
     "interest_income",
     "fee_income",
     "penalty_income",
     "recovery_income",  # paid on loans that were written off
     "loan_losses",  # expense: principal written off
+    "fraud_losses",  # expense: principal of loans that were not their borrower's
     "funder_principal",  # liability: another funder's part of a loan's principal, by loan/funder
     "funder_settlement",  # what a funder owes the lender (debit) or is owed (credit), by funder
     "risk_provision",  # expense
     "risk_reserve",  # liability: set aside for losses, by loan
 ]
+
+# Of these no subject's balance may be below zero, or above it: a sum of others would hide it.
+NEVER_CREDIT: tuple[Account, ...] = ("loans_receivable", "borrower_debt")
+NEVER_DEBIT: tuple[Account, ...] = ("borrower_credit", "funder_principal", "risk_reserve")
 
 ADD_ENTRIES = insert(Base.metadata.tables[LedgerEntry.__tablename__])
 
@@ -51,6 +58,8 @@ class Finding:
         "unbalanced",
         "digest_differs",
         "balance_differs",
+        "wrong_sign",
+        "control_differs",
         "seal_missing",
         "seal_chain_broken",
         "seal_key_unknown",
@@ -90,6 +99,12 @@ def balance(session: Session, account: Account, subject: str = "", currency: str
     return Money(row.minor if row else 0, currency)
 
 
+def balances(session: Session, account: Account) -> dict[str, Money]:
+    """Of all subjects that ever had one."""
+    rows = session.scalars(select(LedgerBalance).where(LedgerBalance.account == account))
+    return {row.subject: Money(row.minor, row.currency) for row in rows}
+
+
 def balances_before(session: Session, account: Account, before: datetime, currency: str = "CNY") -> dict[str, int]:
     """The account's balances by subject, in minor units, of all that was posted before a moment."""
     moved = select(LedgerEntry.subject, func.sum(LedgerEntry.minor)).join(
@@ -101,10 +116,18 @@ def balances_before(session: Session, account: Account, before: datetime, curren
     return {subject: int(minor) for subject, minor in session.execute(until.group_by(LedgerEntry.subject))}
 
 
+def debit_balances(session: Session, account: Account) -> list[tuple[str, Money]]:
+    """The account's subjects with a debit balance."""
+    rows = select(LedgerBalance).where(LedgerBalance.account == account, LedgerBalance.minor > 0)
+    return [
+        (row.subject, Money(row.minor, row.currency)) for row in session.scalars(rows.order_by(LedgerBalance.subject))
+    ]
+
+
 def verify(session: Session) -> list[Finding]:
-    """Everything wrong with the books: transactions that do not sum to zero or are not as posted, and balances unlike
-    their entries."""
-    return [*_wrong_transactions(session), *_wrong_balances(session)]
+    """Everything wrong with the books: transactions that do not sum to zero or are not as posted, balances unlike their
+    entries, and balances of the wrong sign."""
+    return [*_wrong_transactions(session), *_wrong_balances(session), *_wrong_signs(session)]
 
 
 def _check_balanced(entries: Sequence[Entry]) -> None:
@@ -157,3 +180,11 @@ def _wrong_balances(session: Session) -> Iterator[Finding]:
     for where in sorted({*sums, *kept}):
         if sums.get(where, 0) != kept.get(where, 0):
             yield Finding("balance_differs", "/".join(where))
+
+
+def _wrong_signs(session: Session) -> Iterator[Finding]:
+    account, minor = LedgerBalance.account, LedgerBalance.minor
+    credit, debit = (account.in_(NEVER_CREDIT) & (minor < 0)), (account.in_(NEVER_DEBIT) & (minor > 0))
+    rows = select(LedgerBalance).where(credit | debit).order_by(account, LedgerBalance.subject)
+    for row in session.scalars(rows):
+        yield Finding("wrong_sign", f"{row.account}/{row.subject}/{row.currency}")

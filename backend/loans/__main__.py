@@ -1,6 +1,6 @@
 """`python -m backend.loans schedule --principal 100000.00 --rate 12 --months 12 --method equal_instalment --from 2026-01-15`
 is a schedule with its totals and yearly cost: a table, or JSON alone with `--json`. `close-day --date 2026-03-31` closes
-a day. `vectors --file schedules.json` holds our arithmetic against published figures.
+a day that is over. `vectors --file schedules.json` holds our arithmetic against published figures.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from backend.dates import system_clock
 from backend.loans.close import close_day
+from backend.loans.errors import DayNotOver
 from backend.loans.vectors import as_markdown, judge
 from backend.money import BadAmount, Money
 from backend.products.costs import YearlyCost, yearly_cost
@@ -33,7 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse(argv)
     answer: dict[str, Any]
     if arguments.verb == "close-day":
-        answer = closed(arguments.date)
+        try:
+            answer = closed(arguments.date)
+        except DayNotOver as problem:
+            print(f"{problem.code}: {problem.title} {json.dumps(problem.data)}", file=sys.stderr)
+            return 2
         print(json.dumps(answer) if arguments.json else f"{answer['day']}: {answer['loans']} loans closed")
         return 0
     if arguments.verb == "vectors":

@@ -1,18 +1,18 @@
 """A loan's book: its instalments, what was paid of them, and how interest runs on them. Pure.
 
 Amounts are minor units of the loan's currency, `today` is the lender's day. Overdue interest 罚息 runs on overdue
-principal by the day, from the day after the due date, once the days of grace are over. It is kept as principal times
+principal by the day, from the day after the last on which paying was in time, once the days of grace are over. It is kept as principal times
 days, an integer, so it does not matter how often a day is closed.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from backend.loans.rules import Allocation, Owed, Share
+from backend.loans.rules import Allocation, Owed, Share, days_past_due, grace_end
 from backend.money import round_ratio
 from backend.products.schedules import Factors
 from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, Respread
@@ -41,6 +41,12 @@ class Rules:
         """Until when paying what falls due on a day is in time: a holiday moves it to the next working day (Civil Code
         民法典 art. 203). Due dates before `holidays_from` were closed without regard to that."""
         return next_working_day(due) if due >= self.holidays_from else due
+
+    def grace_end(self, pay_by: date) -> date:
+        """The last day on which nothing is charged for paying late."""
+        if pay_by < self.holidays_from:
+            return pay_by + timedelta(days=self.grace_days)
+        return grace_end(pay_by, self.grace_days)
 
     def interest(self, minor: int, days: int) -> int:
         """The contract's interest on `minor` for so many days of the day count, rounded half-even."""
@@ -181,7 +187,7 @@ def owes_nothing(owed: Owed) -> bool:
 
 def accrued(book: Book, today: date) -> Book:
     """The book with overdue interest counted up to `today`, which may also be before the day last counted."""
-    return book.with_lines([_accrued(line, book.rules.grace_days, today) for line in book.lines])
+    return book.with_lines([_accrued(line, book.rules.grace_end(line.pay_by), today) for line in book.lines])
 
 
 def opening(rules: Rules, months: int, instalments: Sequence[Instalment]) -> Book:
@@ -213,12 +219,19 @@ def first_unpaid(book: Book) -> Line | None:
     return next((line for line in book.lines if not owes_nothing(book.owed(line))), None)
 
 
-def _accrued(line: Line, grace_days: int, today: date) -> Line:
-    if not line.unpaid_principal or (line.late_through is None and (today - line.due_date).days <= grace_days):
+def lateness(book: Book, today: date) -> int:
+    """Days past due of the oldest unpaid instalment whose days of grace are over."""
+    unpaid = [line for line in book.lines if not owes_nothing(book.owed(line))]
+    return max((days_past_due(line.pay_by, today, book.rules.grace_end(line.pay_by)) for line in unpaid), default=0)
+
+
+def _accrued(line: Line, grace_end: date, today: date) -> Line:
+    if not line.unpaid_principal or (line.late_through is None and today <= grace_end):
         return line
-    days = (max(today, line.due_date) - (line.late_through or line.due_date)).days
+    until = max(today, line.pay_by)
+    days = (until - (line.late_through or line.pay_by)).days
     counted = line.late_minor_days + line.unpaid_principal * days
-    return replace(line, late_minor_days=max(counted, 0), late_through=max(today, line.due_date))
+    return replace(line, late_minor_days=max(counted, 0), late_through=until)
 
 
 def thirty_day_months(since: date, until: date) -> int:

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from backend.loans.book import Book, Line, Rules, first_unpaid, opening
-from backend.loans.models import InstalmentRow, LoanEventRow, LoanRow, ProposalRow
+from backend.loans.book import Book, Line, Rules, lateness, opening
+from backend.loans.models import CertificateRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow
 from backend.loans.paying import RULE
-from backend.loans.rules import bucket, days_past_due
+from backend.loans.rules import bucket
 from backend.money import Money
 from backend.products.quotes import Ask, plan_terms
 from backend.products.schedules import plan
@@ -49,11 +49,18 @@ def write_book(session: Session, row: LoanRow, book: Book, today: date) -> None:
                 setattr(one, name, value)
     for number in kept.keys() - wanted:
         row.instalments.remove(kept[number])
-    late = first_unpaid(book)
-    row.days_past_due = days_past_due(late.due_date, today) if late else 0
+    row.days_past_due = lateness(book, today)
     row.bucket = bucket(row.days_past_due)
+    if row.status == "settled" and not book.settled:
+        revoke_certificates(session, row, today)
     row.status = "settled" if book.settled else "active"
     session.flush()
+
+
+def revoke_certificates(session: Session, row: LoanRow, today: date) -> None:
+    """The loan that they say is settled was opened again."""
+    standing = (CertificateRow.loan_id == row.id, CertificateRow.revoked_on.is_(None))
+    session.execute(update(CertificateRow).where(*standing).values(revoked_on=today))
 
 
 def add_loan_event(
@@ -64,19 +71,40 @@ def add_loan_event(
     facts: dict[str, Any],
     transfer_id: str | None = None,
     rule: int = RULE,
+    place: int | None = None,
 ) -> None:
+    """The last event, unless a place was made free for it."""
     last = session.scalar(select(func.max(LoanEventRow.number)).where(LoanEventRow.loan_id == row.id)) or 0
     event = LoanEventRow(
-        loan_id=row.id, number=last + 1, kind=kind, day=day, facts=facts, transfer_id=transfer_id, rule=rule
+        loan_id=row.id,
+        number=last + 1,
+        place=place or free_place(session, row, None),
+        kind=kind,
+        day=day,
+        facts=facts,
+        transfer_id=transfer_id,
+        rule=rule,
     )
     session.add(event)
     session.flush()
 
 
+def free_place(session: Session, row: LoanRow, before: LoanEventRow | None) -> int:
+    """A place before that event, which moves on with all that follow; without one, the place after all."""
+    of_loan = LoanEventRow.loan_id == row.id
+    if before is None:
+        return (session.scalar(select(func.max(LoanEventRow.place)).where(of_loan)) or 0) + 1
+    free = before.place
+    session.execute(
+        update(LoanEventRow).where(of_loan, LoanEventRow.place >= free).values(place=LoanEventRow.place + 1)
+    )
+    return free
+
+
 def standing_events(session: Session, row: LoanRow) -> list[LoanEventRow]:
     """Those that were not reversed, in order."""
     events = select(LoanEventRow).where(LoanEventRow.loan_id == row.id, LoanEventRow.reversed_at.is_(None))
-    return list(session.scalars(events.order_by(LoanEventRow.number)))
+    return list(session.scalars(events.order_by(LoanEventRow.place)))
 
 
 def paid_proposal(session: Session, transfer_id: str) -> ProposalRow | None:

@@ -4,19 +4,38 @@ Set-based: some statements for each `CHUNK` of loans, each chunk in a transactio
 with the number of loans. A close that was broken off goes on where it stopped; a closed day stays closed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, case, cast, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
+from backend.dates import lender_day
 from backend.db import Database, insert_if_absent
+from backend.loans.errors import DayNotOver
 from backend.loans.models import DayCloseRow, InstalmentRow, LoanRow
-from backend.loans.rules import BUCKET_DAYS, LAST_BUCKET, bucket
+from backend.loans.rules import BUCKET_DAYS, LAST_BUCKET, bucket, last_past_grace
 from backend.outbox import OutboxEvent
+from servicekit.calendar import next_working_day
 
 CHUNK = 5000
+CALENDAR_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +52,12 @@ class Chunk:
 
 
 def close_day(database: Database, day: date, now: datetime, chunk: int = CHUNK) -> int:
-    """Close the lender's day for every active loan; answers how many loans it was closed for, now and before."""
+    """Close the lender's day for every active loan; answers how many loans it was closed for, now and before.
+
+    Raises `DayNotOver`.
+    """
+    if day >= lender_day(now):
+        raise DayNotOver(day=day.isoformat())
     with database.reading() as session:
         close = session.get(DayCloseRow, day)
         if close is not None and close.finished_at is not None:
@@ -57,6 +81,7 @@ def _close_chunk(session: Session, close: DayCloseRow, size: int, now: datetime)
     chunk = _next_chunk(session, close.after_loan_id, size)
     if not chunk.loans:
         return False
+    _follow_the_calendar(session, chunk, close.day)
     _count_overdue_interest(session, chunk, close.day)
     _tell_of_newly_overdue(session, chunk, close.day, now)
     _mark_overdue(session, chunk, close.day)
@@ -72,17 +97,27 @@ def _next_chunk(session: Session, after: str, size: int) -> Chunk:
     return Chunk(after, last or after, loans)
 
 
+def _follow_the_calendar(session: Session, chunk: Chunk, day: date) -> None:
+    """The days of payment ahead, by the holidays as they are known now: a year's notice comes after loans were made."""
+    near = and_(InstalmentRow.due_date > day, InstalmentRow.due_date <= day + CALENDAR_AHEAD)
+    moves = and_(chunk.ids, near, InstalmentRow.due_date >= LoanRow.holidays_from)
+    kept = select(InstalmentRow.due_date, InstalmentRow.pay_by).join(LoanRow, LoanRow.id == InstalmentRow.loan_id)
+    for due, pay_by in session.execute(kept.where(moves).distinct()).all():
+        if pay_by != next_working_day(due):
+            moving = update(InstalmentRow).where(
+                InstalmentRow.loan_id == LoanRow.id, moves, InstalmentRow.due_date == due
+            )
+            session.execute(moving.values(pay_by=next_working_day(due)).execution_options(synchronize_session=False))
+
+
 def _count_overdue_interest(session: Session, chunk: Chunk, day: date) -> None:
     """As `backend.loans.book.accrued`, in the database."""
-    since = func.coalesce(InstalmentRow.late_through, InstalmentRow.due_date)
+    since = func.coalesce(InstalmentRow.late_through, InstalmentRow.pay_by)
     unpaid = InstalmentRow.principal - InstalmentRow.paid_principal
-    counting = or_(
-        InstalmentRow.late_through.is_not(None),
-        _days(session, day, InstalmentRow.due_date) > LoanRow.grace_days,
-    )
+    counting = or_(InstalmentRow.late_through.is_not(None), _is_past_grace(session, chunk, day))
     session.execute(
         update(InstalmentRow)
-        .where(InstalmentRow.loan_id == LoanRow.id, chunk.ids, InstalmentRow.due_date < day)
+        .where(InstalmentRow.loan_id == LoanRow.id, chunk.ids, InstalmentRow.pay_by < day)
         .where(unpaid > 0, since < day, counting)
         .values(
             late_minor_days=InstalmentRow.late_minor_days + unpaid * _days(session, day, since),
@@ -93,7 +128,7 @@ def _count_overdue_interest(session: Session, chunk: Chunk, day: date) -> None:
 
 
 def _tell_of_newly_overdue(session: Session, chunk: Chunk, day: date, now: datetime) -> None:
-    late = _oldest_overdue(chunk, day)
+    late = _oldest_overdue(session, chunk, day)
     newly = select(LoanRow.id, LoanRow.borrower_id).join(late, late.c.loan_id == LoanRow.id)
     events: list[dict[str, Any]] = [
         {"kind": "loan.overdue", "borrower_id": borrower_id, "payload": {"loan_id": loan_id}, "at": now}
@@ -104,8 +139,8 @@ def _tell_of_newly_overdue(session: Session, chunk: Chunk, day: date, now: datet
 
 
 def _mark_overdue(session: Session, chunk: Chunk, day: date) -> None:
-    late = _oldest_overdue(chunk, day)
-    days = _days(session, day, late.c.due_date)
+    late = _oldest_overdue(session, chunk, day)
+    days = _days(session, day, late.c.pay_by)
     marking = update(LoanRow).where(LoanRow.id == late.c.loan_id).values(days_past_due=days, bucket=_bucket(days))
     current = (
         update(LoanRow)
@@ -116,20 +151,35 @@ def _mark_overdue(session: Session, chunk: Chunk, day: date) -> None:
         session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _oldest_overdue(chunk: Chunk, day: date) -> Any:
-    """The oldest unpaid due date before `day` of each of the chunk's loans that has one."""
+def _oldest_overdue(session: Session, chunk: Chunk, day: date) -> Any:
+    """The oldest unpaid day of payment, past its days of grace on `day`, of each of the chunk's loans that has one."""
     unpaid = or_(
         InstalmentRow.principal > InstalmentRow.paid_principal,
         InstalmentRow.interest > InstalmentRow.paid_interest,
         InstalmentRow.fee > InstalmentRow.paid_fee,
     )
     return (
-        select(InstalmentRow.loan_id, func.min(InstalmentRow.due_date).label("due_date"))
+        select(InstalmentRow.loan_id, func.min(InstalmentRow.pay_by).label("pay_by"))
         .join(LoanRow, LoanRow.id == InstalmentRow.loan_id)
-        .where(chunk.ids, InstalmentRow.due_date < day, unpaid)
+        .where(chunk.ids, InstalmentRow.pay_by < day, unpaid, _is_past_grace(session, chunk, day))
         .group_by(InstalmentRow.loan_id)
         .subquery("late")
     )
+
+
+def _is_past_grace(session: Session, chunk: Chunk, day: date) -> ColumnElement[bool]:
+    """As `backend.loans.book.Rules.grace_end`: the last days of payment whose grace is over, found for each grace there is."""
+    graces = sorted(session.scalars(select(LoanRow.grace_days).where(chunk.ids).distinct()))
+    if not graces:
+        return false()
+    plain = {grace: day - timedelta(days=grace + 1) for grace in graces}
+    moved = {grace: last_past_grace(day, grace) for grace in graces}
+    moves = InstalmentRow.pay_by >= LoanRow.holidays_from
+    return InstalmentRow.pay_by <= case((moves, _by_grace(moved)), else_=_by_grace(plain))
+
+
+def _by_grace(days: Mapping[int, date]) -> ColumnElement[date]:
+    return case(*((LoanRow.grace_days == grace, literal(day, Date)) for grace, day in days.items()))
 
 
 def _bucket(days: ColumnElement[int]) -> ColumnElement[str]:

@@ -13,20 +13,23 @@ from backend.money import Money
 
 @dataclass(frozen=True, slots=True)
 class DueInstalment:
-    """`amount` is what is still to pay of it, overdue interest included."""
+    """`amount` is what is still to pay of it, overdue interest included; `pay_by` the last day on which it is in time."""
 
     number: int
     due_date: date
+    pay_by: date
     amount: Money
 
 
 def lock_due_instalments(session: Session, loan_id: str, today: date) -> list[DueInstalment] | None:
-    """Those due by then and not paid, oldest first; None once the loan is over. The loan stays locked."""
+    """Those to be paid by then and not paid, oldest first; None once the loan is over. The loan stays locked."""
     row = session.get_one(LoanRow, loan_id, with_for_update=True, populate_existing=True)
     if row.status not in ("pending_payout", "active"):
         return None
     book = accrued(read_book(session, row), today)
-    owed = [book.owed(line) for line in book.lines if line.due_date <= today]
+    due = [(line, book.owed(line)) for line in book.lines if line.pay_by <= today]
     return [
-        DueInstalment(one.number, one.due_date, Money(one.total, row.currency)) for one in owed if not owes_nothing(one)
+        DueInstalment(line.number, line.due_date, line.pay_by, Money(owed.total, row.currency))
+        for line, owed in due
+        if not owes_nothing(owed)
     ]

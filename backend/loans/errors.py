@@ -65,3 +65,24 @@ class LoanNotSettled(Problem):
 
     code = "loan_not_settled"
     title = "Something is still owed on the loan."
+
+
+class LoanNotWrittenOff(Problem):
+    """Data: `status`."""
+
+    code = "loan_not_written_off"
+    title = "The loan was not written off."
+
+
+class LoanMoneyUnderWay(Problem):
+    """Data: `transfer_id`, whose end has to be known first."""
+
+    code = "loan_money_under_way"
+    title = "Money of this loan is on its way."
+
+
+class DayNotOver(Problem):
+    """Data: `day`."""
+
+    code = "day_not_over"
+    title = "The lender's day is not over yet."

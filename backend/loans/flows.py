@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
+from backend.money import Money
 
 STILL_OWED = (
     InstalmentRow.principal
@@ -34,14 +35,22 @@ def loan_moved(session: Session, ledger_number: int) -> Moved | None:
 
 
 def due_between(session: Session, after: date, until: date) -> dict[str, int]:
-    """By loan, what its instalments due from the day after `after` up to `until` still ask for.
+    """By loan, what its instalments to be paid from the day after `after` up to `until` still ask for.
 
     Nobody counts on a loan that is late: it is left out until it has caught up.
     """
     due = select(InstalmentRow.loan_id, func.sum(STILL_OWED)).join(LoanRow, LoanRow.id == InstalmentRow.loan_id)
     performing = (LoanRow.status == "active", LoanRow.days_past_due == 0)
-    ahead = due.where(*performing, InstalmentRow.due_date > after, InstalmentRow.due_date <= until)
+    ahead = due.where(*performing, InstalmentRow.pay_by > after, InstalmentRow.pay_by <= until)
     return {loan_id: int(minor) for loan_id, minor in session.execute(ahead.group_by(InstalmentRow.loan_id))}
+
+
+def principal_by_loan(session: Session) -> dict[str, Money]:
+    """What borrowers still owe of the principal; of a loan that was written off or annulled it is a loss."""
+    unpaid = func.sum(InstalmentRow.principal - InstalmentRow.paid_principal)
+    rows = select(LoanRow.id, LoanRow.currency, unpaid).join(InstalmentRow, InstalmentRow.loan_id == LoanRow.id)
+    owing = rows.where(LoanRow.status.in_(("active", "settled"))).group_by(LoanRow.id, LoanRow.currency)
+    return {loan_id: Money(int(minor), currency) for loan_id, currency, minor in session.execute(owing)}
 
 
 def waiting_payouts(session: Session) -> list[int]:

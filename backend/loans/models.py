@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from backend.db import Base, Document, ExactDecimal, UtcTime
 from backend.loans.paying import RULE
 from backend.loans.rules import Share
+from backend.texts import LocalText
 
 
 class InstalmentRow(Base):
@@ -69,6 +70,7 @@ class LoanRow(Base):
     days_past_due: Mapped[int] = mapped_column(default=0)
     bucket: Mapped[str] = mapped_column(default="M0")
     disbursed_on: Mapped[date | None]
+    settled_on: Mapped[date | None]
     holidays_from: Mapped[date] = mapped_column(default=date.min)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     instalments: Mapped[list[InstalmentRow]] = relationship(order_by=InstalmentRow.number, cascade="all, delete-orphan")
@@ -77,8 +79,9 @@ class LoanRow(Base):
 class ReceiptRow(Base):
     """Where the money of one transfer went; what was paid beyond all debts is in `surplus`.
 
-    `ledger_number` is the posting's, and so the order in which money moved. After the reversal of an earlier payment
-    the later ones are applied anew: their shares say where the money is now, and the reversal holds the differences.
+    `ledger_number` is the posting's, and so the order in which money moved. A receipt stays as it was posted: where later
+    payments are applied anew, a `reversal` or a `correction` holds the differences. `claim` is what of the surplus paid a
+    claim of the lender's. `counted_on` is the lender's day on which the money counts.
     """
 
     __tablename__ = "receipts"
@@ -94,18 +97,22 @@ class ReceiptRow(Base):
     fee: Mapped[int] = mapped_column(BigInteger, default=0)
     penalty: Mapped[int] = mapped_column(BigInteger, default=0)
     surplus: Mapped[int] = mapped_column(BigInteger, default=0)
+    claim: Mapped[int] = mapped_column(BigInteger, default=0)
     shares: Mapped[list[Share]] = mapped_column(Document(list[Share]))
+    counted_on: Mapped[date | None]
     posted_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class LoanEventRow(Base):
-    """What changed a loan's book since the payout, in order: applied to the contract's plan, each by the `rule` of its
-    time (`backend.loans.paying`), it gives the book."""
+    """What changed a loan's book since the payout, in order of `place`: applied to the contract's plan, each by the `rule` of
+    its time (`backend.loans.paying`), it gives the book. A payment of which was told late has an earlier place than its
+    number."""
 
     __tablename__ = "loan_events"
 
     loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    place: Mapped[int]
     kind: Mapped[str]
     day: Mapped[date]
     facts: Mapped[dict[str, Any]] = mapped_column(Document(dict[str, Any]))
@@ -151,6 +158,18 @@ class PlanConsentRow(Base):
     given_at: Mapped[datetime] = mapped_column(UtcTime)
     staff_id: Mapped[str | None]
     note: Mapped[str]
+
+
+class CertificateRow(Base):
+    """A certificate of settlement as it was issued; revoked when the loan was opened again."""
+
+    __tablename__ = "certificates"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    loan_id: Mapped[str] = mapped_column(ForeignKey("loans.id"), index=True)
+    text: Mapped[LocalText] = mapped_column(Document(LocalText))
+    issued_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_on: Mapped[date | None]
 
 
 class DayCloseRow(Base):

@@ -30,6 +30,7 @@ from backend.loans.limits import (
 )
 from backend.loans.models import LoanRow, ProposalRow
 from backend.loans.paying import Payoff, pay, payoff
+from backend.loans.postings import claim_of
 from backend.loans.replay import LoanEvent, changed
 from backend.loans.reversing import history
 from backend.loans.schemas import (
@@ -43,14 +44,15 @@ from backend.loans.schemas import (
     PayoffQuote,
     ProposalKind,
 )
-from backend.loans.service import active_loan, borrowers_loan, locked_loan, write_off
+from backend.loans.service import active_loan, borrowers_loan, locked_loan, payable_loan
 from backend.loans.views import instalment_views
+from backend.loans.written_off import still_owed, write_off
 from backend.money import Money
 from backend.outbox import add_event
 from backend.policy.groups import ChangePolicy, Policy
 from backend.policy.rules import SHIPPED
 from backend.products.terms import check_currency
-from backend.second_person import check_second_person
+from backend.staff_acts.rules import check_second_person
 
 MOST_DAYS_AHEAD = 31
 PAYABLE: frozenset[ProposalKind] = frozenset({"payoff", "prepayment"})
@@ -67,14 +69,17 @@ class Effect:
 
 
 def quote_payoff(session: Session, borrower_id: str, loan_id: str, ask: AskPayoff, now: datetime) -> PayoffQuote:
-    """Raises `LoanNotActive`, or `DayOutOfRange` for a day that is past or too far away."""
-    row, today = active_loan(session, borrower_id, loan_id), lender_day(now)
+    """With a claim, which is paid with it; of a loan that was written off, what is still owed.
+
+    Raises `LoanNotActive`, or `DayOutOfRange` for a day that is past or too far away.
+    """
+    row, today = payable_loan(session, borrower_id, loan_id), lender_day(now)
     on, latest = ask.on or today, today + timedelta(days=MOST_DAYS_AHEAD)
     if not today <= on <= latest:
         raise DayOutOfRange(field="on", min=today.isoformat(), max=latest.isoformat())
-    figures = payoff(read_book(session, row), on)
-    proposal = _stored(session, row, "payoff", on, {}, figures.total, now)
-    return _payoff_view(row, figures, proposal)
+    claim, figures = claim_of(session, row), _to_pay_off(session, row, on)
+    proposal = _stored(session, row, "payoff", on, {}, figures.total + claim, now)
+    return _payoff_view(row, figures, proposal, claim)
 
 
 def propose_change(
@@ -168,6 +173,13 @@ def bound_payment(session: Session, loan_id: str, proposal_hash: str) -> str | N
     """The transfer of the last payment that was bound to these figures; also one that failed since."""
     shown = select(ProposalRow.transfer_id)
     return session.scalar(shown.where(ProposalRow.loan_id == loan_id, ProposalRow.hash == proposal_hash))
+
+
+def _to_pay_off(session: Session, row: LoanRow, on: date) -> Payoff:
+    if row.status != "written_off":
+        return payoff(read_book(session, row), on)
+    still = still_owed(session, row)
+    return Payoff(still.penalty, still.fee, still.interest, still.principal, waived_interest=0, waived_fee=0)
 
 
 def effect_of(
@@ -281,18 +293,19 @@ def check_fresh(session: Session, row: LoanRow, proposal: ProposalRow, now: date
         raise LoanProposalStale()
 
 
-def _payoff_view(row: LoanRow, figures: Payoff, proposal: ProposalRow) -> PayoffQuote:
+def _payoff_view(row: LoanRow, figures: Payoff, proposal: ProposalRow, claim: int) -> PayoffQuote:
     def money(minor: int) -> Money:
         return Money(minor, row.currency)
 
     return PayoffQuote(
         loan_id=row.id,
         on=proposal.day,
-        amount=money(figures.total),
+        amount=money(figures.total + claim),
         principal=money(figures.principal),
         interest=money(figures.interest),
         fee=money(figures.fee),
         penalty=money(figures.penalty),
+        claim=money(claim),
         saved_interest=money(figures.waived_interest),
         saved_fee=money(figures.waived_fee),
         proposal_hash=proposal.hash,

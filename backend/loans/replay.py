@@ -10,7 +10,7 @@ from backend.loans.changes import due_days_from, move_due_day, restructure
 from backend.loans.paying import RULE, pay
 from backend.loans.rules import Allocation
 
-EventKind = Literal["payment", "due_day", "hardship", "write_off"]
+EventKind = Literal["payment", "due_day", "hardship", "write_off", "annulment"]
 
 
 @dataclass(frozen=True, slots=True)

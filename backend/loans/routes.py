@@ -117,9 +117,9 @@ def post_execute(
 
 @routes.get("/{loan_id}/settlement-certificate")
 def get_settlement_certificate(
-    session: ReadSession, lender: LenderDep, borrower_id: BorrowerId, loan_id: str
+    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, loan_id: str
 ) -> SettlementCertificate:
-    return settlement_certificate(session, borrower_id, loan_id, lender.name)
+    return settlement_certificate(session, borrower_id, loan_id, lender.name, now)
 
 
 @routes.get("/{loan_id}/receipts/{receipt_id}/proof", dependencies=[only(GATEWAY)])

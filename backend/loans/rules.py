@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from backend.products.schemas import ALLOCATION, Part
+from servicekit.calendar import next_working_day
 
 BUCKET_DAYS = 30
 LAST_BUCKET = 6
@@ -68,9 +69,22 @@ def merged(*groups: Sequence[Share]) -> list[Share]:
     return [Share(number, part, minor) for (number, part), minor in sums.items() if minor]
 
 
-def days_past_due(due: date, today: date) -> int:
-    """0 on the due date and before."""
-    return max((today - due).days, 0)
+def days_past_due(pay_by: date, today: date, grace_end: date | None = None) -> int:
+    """From the last day on which paying was in time; 0 until then, and until the days of grace are over."""
+    return max((today - pay_by).days, 0) if today > (grace_end or pay_by) else 0
+
+
+def grace_end(pay_by: date, grace_days: int) -> date:
+    """The last day of grace: a period that ends on a holiday ends on the next working day (民法典 203)."""
+    return next_working_day(pay_by + timedelta(days=grace_days))
+
+
+def last_past_grace(today: date, grace_days: int) -> date:
+    """The latest day of payment whose grace is over today."""
+    day = today - timedelta(days=grace_days + 1)
+    while grace_end(day, grace_days) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 def bucket(days: int) -> str:

@@ -12,20 +12,28 @@ from backend.texts import LocalText
 
 
 class NextPayment(BaseModel):
-    """What is due next, less what was paid of it; `days_past_due` is 0 while not overdue."""
+    """What is due next, less what was paid of it; `days_past_due` is 0 while not overdue. `pay_by` is the last day on which
+    paying is in time: the due date, or the working day after a holiday."""
 
     number: int
     due_date: date
+    pay_by: date
     amount: Money
     days_past_due: int
 
 
+LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled", "annulled"]
+ReceiptKind = Literal["payout", "payment", "reversal", "correction", "write_off", "annulment"]
+
+
 class Loan(BaseModel):
+    """`claim` is what was returned to the borrower though it was owed: to be paid back, also after all else is."""
+
     id: str
     application_id: str
     product_id: str
     product_name: LocalText
-    status: Literal["pending_payout", "active", "settled", "written_off", "cancelled"]
+    status: LoanStatus
     principal: Money
     outstanding_principal: Money
     rate_percent: Decimal
@@ -36,6 +44,7 @@ class Loan(BaseModel):
     overdue: Money
     days_past_due: int
     bucket: str
+    claim: Money = Money(0)
 
 
 class LoanInstalment(Instalment):
@@ -79,21 +88,25 @@ class ReceiptShare(BaseModel):
 
 
 class Receipt(BaseModel):
-    """Where the money of one posted transaction went. `surplus` was owed for nothing and is kept for the borrower.
+    """Where the money of one posted transaction went. `surplus` is beyond all debts and owed back, but for the part of it that
+    paid a `claim`. `counted_on` is the day on which the money counts.
 
-    A `reversal` takes a payment back; payments after it are applied anew, and their receipts say where they are now.
+    A receipt never changes. A `reversal` takes a payment back, and holds what later payments pay instead; so does a
+    `correction`, after a payment of which was told late. An `annulment` owes back all that was paid.
     """
 
     id: str
     loan_id: str
-    kind: Literal["payout", "payment", "reversal", "write_off"]
+    kind: ReceiptKind
     amount: Money
     principal: Money
     interest: Money
     fee: Money
     penalty: Money
     surplus: Money
+    claim: Money
     shares: list[ReceiptShare]
+    counted_on: date | None
     posted_at: datetime
 
 
@@ -117,6 +130,7 @@ class PayoffQuote(BaseModel):
     interest: Money
     fee: Money
     penalty: Money
+    claim: Money
     saved_interest: Money
     saved_fee: Money
     proposal_hash: str

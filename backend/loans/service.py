@@ -1,4 +1,4 @@
-"""Loans: opened by an accepted contract, paid out and repaid by the provider's callbacks alone."""
+"""Loans: opened by an accepted contract, and shown to their borrowers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,23 +12,17 @@ from backend.canonical import new_id
 from backend.dates import lender_day
 from backend.ledger.schemas import InclusionProof
 from backend.ledger.seals import proof_of
-from backend.ledger.service import Entry, post
-from backend.loans.books import (
-    add_loan_event,
-    opening_book,
-    paid_proposal,
-    read_book,
-    write_book,
-)
+from backend.loans.book import accrued
+from backend.loans.books import read_book
 from backend.loans.errors import LoanNotActive
 from backend.loans.models import LoanRow, ReceiptRow
-from backend.loans.paying import payoff, rule_for
-from backend.loans.replay import LoanEvent, replay
-from backend.loans.rules import Allocation
+from backend.loans.paying import payoff
+from backend.loans.postings import claim_of
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
-from backend.loans.views import instalment_views, loan_view, receipt_view
+from backend.loans.views import instalment_views, loan_view, receipt_view, written_off_view
+from backend.loans.written_off import still_owed
 from backend.money import Money
-from backend.products.schemas import ALLOCATION, LateTerms, Method
+from backend.products.schemas import LateTerms, Method
 from backend.products.service import product_version
 from servicekit.problems import NotFound
 
@@ -71,18 +65,6 @@ def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
     return row
 
 
-def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime) -> None:
-    """The payout arrived: date the schedule from today, post, and write the receipt. Raises `LoanNotActive`."""
-    row = locked_loan(session, loan_id)
-    if row.status == "cancelled":
-        raise LoanNotActive(status=row.status)
-    row.disbursed_on = lender_day(now)
-    write_book(session, row, opening_book(session, row, row.disbursed_on), row.disbursed_on)
-    principal = Money(row.principal, row.currency)
-    number = post(session, transfer_id, now, [Entry("loans_receivable", principal, row.id), Entry("cash", -principal)])
-    session.add(new_receipt(row, transfer_id, number, now, "payout", amount=row.principal, principal=row.principal))
-
-
 def cancel_loan(session: Session, row: LoanRow) -> None:
     """Its contract ends before the payout. The loan is locked, and no payout is on its way. Raises `LoanNotActive`."""
     if row.status != "pending_payout":
@@ -91,62 +73,40 @@ def cancel_loan(session: Session, row: LoanRow) -> None:
     session.flush()
 
 
-def repay(session: Session, loan_id: str, transfer_id: str, amount: Money, now: datetime) -> Money:
-    """A payment arrived: share it out, post it, and write the receipt. Answers the surplus owed back to the borrower.
-
-    A payment of figures that were shown counts as of their day, also when the provider ends it after midnight.
-    """
-    row = locked_loan(session, loan_id)
-    if row.status == "written_off":
-        recover(session, row, transfer_id, amount, now)
-        return Money(0, row.currency)
-    proposal = paid_proposal(session, transfer_id)
-    day = proposal.day if proposal else lender_day(now)
-    facts = {"minor": amount.minor, "effect": proposal.facts.get("effect") if proposal else None}
-    book = read_book(session, row)
-    event = LoanEvent("payment", day, facts, transfer_id, rule_for(book, day))
-    replayed = replay(book, [event])
-    write_book(session, row, replayed.book, lender_day(now))
-    add_loan_event(session, row, event.kind, day, facts, transfer_id, event.rule)
-    if proposal:
-        proposal.executed_at = now
-    allocation = replayed.allocations[transfer_id]
-    number = post(session, transfer_id, now, payment_entries(row, amount, allocation))
-    parts = {part: allocation.total(part) for part in ALLOCATION}
-    surplus = allocation.surplus
-    receipt = new_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, surplus=surplus, **parts)
-    receipt.shares = allocation.shares
-    session.add(receipt)
-    return Money(surplus, row.currency)
-
-
-def recover(session: Session, row: LoanRow, transfer_id: str, amount: Money, now: datetime) -> None:
-    """Money for a loan that was written off: it makes good what was lost of the principal."""
-    number = post(session, transfer_id, now, [Entry("cash", amount), Entry("recovery_income", -amount)])
-    session.add(new_receipt(row, transfer_id, number, now, "payment", amount=amount.minor, principal=amount.minor))
-
-
-def write_off(session: Session, row: LoanRow, now: datetime) -> None:
-    """The principal still out becomes a loss. What is paid later is a recovery."""
-    principal = Money(read_book(session, row).principal, row.currency)
-    key = f"write-off:{row.id}"
-    entries = [Entry("loan_losses", principal), Entry("loans_receivable", -principal, row.id)]
-    number = post(session, key, now, entries)
-    session.add(new_receipt(row, key, number, now, "write_off", amount=principal.minor, principal=principal.minor))
-    row.status = "written_off"
-
-
 def payable(session: Session, borrower_id: str, loan_id: str, now: datetime) -> Money:
-    """What settles the borrower's active loan today; the loan stays locked to the end of the transaction."""
-    row = active_loan(session, borrower_id, loan_id)
-    return Money(payoff(read_book(session, row), lender_day(now)).total, row.currency)
+    """The most that can be paid now: what settles the loan, what is still owed of one that was written off, and a claim.
+    The loan stays locked to the end of the transaction. Raises `LoanNotActive`."""
+    row = payable_loan(session, borrower_id, loan_id)
+    if row.status == "written_off":
+        owed = still_owed(session, row).total
+    else:
+        owed = payoff(read_book(session, row), lender_day(now)).total
+    return Money(owed + claim_of(session, row), row.currency)
+
+
+def payable_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
+    """One on which something may be owed, locked: being repaid, written off, or settled but for a claim.
+
+    Raises `LoanNotActive`.
+    """
+    row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
+    if row.status != "written_off" and not (row.status == "settled" and claim_of(session, row)):
+        _check_active(row)
+    return row
+
+
+def due_now(session: Session, loan_id: str, now: datetime) -> Money:
+    """All that is due by today."""
+    row = session.get_one(LoanRow, loan_id)
+    book, today = accrued(read_book(session, row), lender_day(now)), lender_day(now)
+    due = [book.owed(line).total for line in book.lines if line.due_date <= today]
+    return Money(sum(due), row.currency)
 
 
 def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
     """Locked. Raises `LoanNotActive`."""
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
-    if row.status != "active":
-        raise LoanNotActive(status=row.status)
+    _check_active(row)
     return row
 
 
@@ -174,7 +134,8 @@ def borrowers_loans(session: Session, borrower_id: str) -> list[LoanRow]:
 
 def shown_loan(session: Session, row: LoanRow, now: datetime) -> Loan:
     name = product_version(session, row.product_id, row.product_version).name
-    return loan_view(row, read_book(session, row), name, lender_day(now))
+    loan = loan_view(row, read_book(session, row), name, lender_day(now), claim_of(session, row))
+    return written_off_view(loan, row, still_owed(session, row)) if row.status == "written_off" else loan
 
 
 def shown_schedule(session: Session, row: LoanRow, now: datetime) -> LoanSchedule:
@@ -200,30 +161,6 @@ def locked_loan(session: Session, loan_id: str) -> LoanRow:
     return session.get_one(LoanRow, loan_id, with_for_update=True, populate_existing=True)
 
 
-def payment_entries(row: LoanRow, amount: Money, allocation: Allocation) -> list[Entry]:
-    def credit(minor: int) -> Money:
-        return Money(-minor, row.currency)
-
-    return [
-        Entry("cash", amount),
-        Entry("penalty_income", credit(allocation.total("penalty"))),
-        Entry("fee_income", credit(allocation.total("fee"))),
-        Entry("interest_income", credit(allocation.total("interest"))),
-        Entry("loans_receivable", credit(allocation.total("principal")), row.id),
-        Entry("borrower_credit", credit(allocation.surplus), row.id),
-    ]
-
-
-def new_receipt(
-    row: LoanRow, transfer_id: str, ledger_number: int, now: datetime, kind: str, **amounts: int
-) -> ReceiptRow:
-    return ReceiptRow(
-        id=new_id("receipt"),
-        loan_id=row.id,
-        transfer_id=transfer_id,
-        ledger_number=ledger_number,
-        kind=kind,
-        shares=[],
-        posted_at=now,
-        **amounts,
-    )
+def _check_active(row: LoanRow) -> None:
+    if row.status != "active":
+        raise LoanNotActive(status=row.status)

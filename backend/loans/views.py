@@ -3,24 +3,29 @@
 from datetime import date
 from typing import Literal, cast
 
-from backend.loans.book import Book, Line, accrued, first_unpaid, owes_nothing
+from backend.loans.book import Book, Line, accrued, first_unpaid, lateness, owes_nothing
 from backend.loans.models import LoanRow, ReceiptRow
-from backend.loans.rules import bucket, days_past_due
-from backend.loans.schemas import Loan, LoanInstalment, NextPayment, Receipt, ReceiptShare
+from backend.loans.rules import bucket
+from backend.loans.schemas import (
+    Loan,
+    LoanInstalment,
+    LoanStatus,
+    NextPayment,
+    Receipt,
+    ReceiptKind,
+    ReceiptShare,
+)
+from backend.loans.written_off import StillOwed
 from backend.money import Money
 from backend.products.schemas import Method
 from backend.texts import LocalText
 
-LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled"]
-ReceiptKind = Literal["payout", "payment", "reversal", "write_off"]
 
-
-def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date) -> Loan:
+def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date, claim: int = 0) -> Loan:
     """`book` may have been counted on an earlier day."""
     book = accrued(book, today)
-    late = first_unpaid(book)
-    days = days_past_due(late.due_date, today) if late else 0
-    overdue = sum(book.owed(line).total for line in book.lines if line.due_date < today)
+    next_, days = first_unpaid(book), lateness(book, today)
+    overdue = sum(book.owed(line).total for line in book.lines if _is_late(book, line, today))
     return Loan(
         id=row.id,
         application_id=row.application_id,
@@ -33,10 +38,24 @@ def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date) ->
         term_months=row.term_months,
         method=cast(Method, row.method),
         disbursed_on=row.disbursed_on,
-        next_payment=_next_payment(book, late, row.currency, days),
+        next_payment=_next_payment(book, next_, row.currency, days),
         overdue=Money(overdue, row.currency),
         days_past_due=days,
         bucket=bucket(days),
+        claim=Money(claim, row.currency),
+    )
+
+
+def written_off_view(loan: Loan, row: LoanRow, still: StillOwed) -> Loan:
+    """What is still owed of it; nothing more has accrued since."""
+    return loan.model_copy(
+        update={
+            "outstanding_principal": Money(still.principal, row.currency),
+            "overdue": Money(still.total, row.currency),
+            "next_payment": None,
+            "days_past_due": row.days_past_due,
+            "bucket": row.bucket,
+        }
     )
 
 
@@ -60,14 +79,16 @@ def receipt_view(row: ReceiptRow, currency: str) -> Receipt:
         fee=Money(row.fee, currency),
         penalty=Money(row.penalty, currency),
         surplus=Money(row.surplus, currency),
+        claim=Money(row.claim, currency),
         shares=[ReceiptShare(number=s.number, part=s.part, amount=Money(s.minor, currency)) for s in row.shares],
+        counted_on=row.counted_on,
         posted_at=row.posted_at,
     )
 
 
 def _outstanding(row: LoanRow, book: Book) -> int:
-    """All of it before the payout; nothing where that will never come."""
-    if row.status == "cancelled":
+    """All of it before the payout; nothing where that will never come, or where the loan was not the borrower's."""
+    if row.status in ("cancelled", "annulled"):
         return 0
     return book.principal if book.lines else row.principal
 
@@ -76,7 +97,9 @@ def _next_payment(book: Book, line: Line | None, currency: str, days: int) -> Ne
     if line is None:
         return None
     amount = Money(book.owed(line).total, currency)
-    return NextPayment(number=line.number, due_date=line.due_date, amount=amount, days_past_due=days)
+    return NextPayment(
+        number=line.number, due_date=line.due_date, pay_by=line.pay_by, amount=amount, days_past_due=days
+    )
 
 
 def _instalment_view(book: Book, line: Line, balance: int, currency: str, today: date) -> LoanInstalment:
@@ -94,6 +117,10 @@ def _instalment_view(book: Book, line: Line, balance: int, currency: str, today:
     )
 
 
+def _is_late(book: Book, line: Line, today: date) -> bool:
+    return today > book.rules.grace_end(line.pay_by)
+
+
 def _paid(line: Line) -> int:
     return line.paid_principal + line.paid_interest + line.paid_fee + line.paid_penalty
 
@@ -101,6 +128,6 @@ def _paid(line: Line) -> int:
 def _instalment_status(book: Book, line: Line, today: date) -> Literal["due", "part_paid", "paid", "overdue"]:
     if owes_nothing(book.owed(line)):
         return "paid"
-    if line.due_date < today:
+    if _is_late(book, line, today):
         return "overdue"
     return "part_paid" if _paid(line) else "due"

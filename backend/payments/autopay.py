@@ -15,17 +15,24 @@ from backend.money import Money
 from backend.payments.errors import AutopayTextChanged, AutopayTextNeeded
 from backend.payments.models import AutopayConsentRow
 from backend.payments.schemas import Autopay, SetAutopay
-from backend.payments.service import BATCH, order_once, pending_debits
+from backend.payments.service import order_once, pending_debits
+from backend.payments.transfers import BATCH, tries_of
+from backend.payments.tries import Tries, is_time, tries_at
+from backend.policy.groups import PaymentPolicy, Policy
+from backend.policy.rules import SHIPPED
 from backend.texts import LocalText
 
 # A new text gets a new version; consents name the version that was read.
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 TEXT = LocalText(
-    zh="本人同意贷款人在每期还款日，从本人绑定的银行卡扣收当期到期及已逾期未还的款项。每期只自动扣款一次，扣款未成功会通知本人。"
-    "本授权可随时取消，取消后不影响手动还款。",
-    en="I agree that on each due date the lender debits my bound bank card with what is due then or overdue. Each instalment"
-    " is tried once by itself, and I am told if that fails. I can withdraw this at any time and pay by hand instead.",
+    zh="本人同意贷款人在每期还款日（遇法定节假日顺延至下一个工作日），从本人绑定的银行卡扣收当期到期及已逾期未还的款项。"
+    "扣款未成功的，贷款人可在当日及其后三日内再次扣款，每日不超过两次，每次未成功都会通知本人。本授权可随时取消，取消后不影响手动还款。",
+    en="I agree that on each due date, or the next working day after a holiday, the lender debits my bound bank card with what is"
+    " due then or overdue. A debit that fails may be tried again on that day and the three days after it, twice a day at most,"
+    " and I am told each time it fails. I can withdraw this at any time and pay by hand instead.",
 )
+# What each text agreed to: until how many days after the due date, and how often a day.
+AGREED = {"1": Tries(last_day=0, a_day=1), "2": Tries(last_day=3, a_day=2)}
 LOOK_AGAIN = timedelta(minutes=5)
 
 
@@ -59,11 +66,13 @@ def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutop
     return _shown(loan_id, consent)
 
 
-def order_due_debits(database: Database, now: datetime) -> None:
-    """Order what is due by today, once for each instalment that falls due, whoever else does this at the same time.
+def order_due_debits(database: Database, now: datetime, policy: Policy | None = None) -> None:
+    """Order what is due by today, once at each time of the policy that the consent agreed to, whoever else does this at the
+    same time.
 
     A loan that fails holds up no other and is looked at again later. Raises an `ExceptionGroup` of what failed, at the end.
     """
+    payments = (policy or SHIPPED.on(lender_day(now))).payments
     with database.reading() as session:
         waiting = select(AutopayConsentRow.id).where(
             AutopayConsentRow.ended_at.is_(None), AutopayConsentRow.next_look_at <= now
@@ -73,7 +82,7 @@ def order_due_debits(database: Database, now: datetime) -> None:
     for consent_id in ids:
         try:
             with database.writing() as session:
-                _order_due(session, consent_id, now)
+                _order_due(session, consent_id, now, payments)
         except Exception as error:
             failed.append(error)
             # Else the loans that fail would fill the next batch, and keep the others out of it.
@@ -83,7 +92,7 @@ def order_due_debits(database: Database, now: datetime) -> None:
         raise ExceptionGroup("some debits were not ordered", failed)
 
 
-def _order_due(session: Session, consent_id: str, now: datetime) -> None:
+def _order_due(session: Session, consent_id: str, now: datetime, policy: PaymentPolicy) -> None:
     loan_id = session.get_one(AutopayConsentRow, consent_id).loan_id
     due = lock_due_instalments(session, loan_id, lender_day(now))
     # The loan is locked now: a withdrawal has been seen or waits for us.
@@ -93,15 +102,25 @@ def _order_due(session: Session, consent_id: str, now: datetime) -> None:
     if due is None:
         consent.ended_at = now
         return
-    if due and pending_debits(session, loan_id).minor:
+    consent.next_look_at = _tomorrow(now)
+    # What fell due before the consent waits for the next due date.
+    if not due or due[-1].pay_by < lender_day(consent.given_at) or not current_card(session, consent.borrower_id):
+        return
+    currency = due[0].amount.currency
+    if pending_debits(session, loan_id, currency).minor:
         # It may pay what is due; until that is known nothing more is taken.
         consent.next_look_at = now + LOOK_AGAIN
         return
-    # One debit of all that is due, with what is overdue; what fell due before the consent waits for the next due date.
-    if due and due[-1].due_date >= lender_day(consent.given_at) and current_card(session, consent.borrower_id):
-        amount = Money(sum(one.amount.minor for one in due), due[0].amount.currency)
-        order_once(session, consent.borrower_id, loan_id, amount, f"autopay:{loan_id}:{due[-1].number}", now)
-    consent.next_look_at = _tomorrow(now)
+    times = tries_at(due[-1].pay_by, policy, AGREED[consent.text_version])
+    intent = f"autopay:{loan_id}:{due[-1].number}"
+    tried = tries_of(session, intent)
+    if is_time(times, tried, now):
+        # One debit of all that is due, with what is overdue.
+        amount = Money(sum(one.amount.minor for one in due), currency)
+        order_once(
+            session, consent.borrower_id, loan_id, amount, f"{intent}:{len(tried) + 1}" if tried else intent, now
+        )
+    consent.next_look_at = min((moment for moment in times if moment > now), default=_tomorrow(now))
 
 
 def _tomorrow(now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.payments.errors import PayoutUnderWay
 from backend.payments.failures import CANCELLED
 from backend.payments.models import TransferRow
+from backend.payments.transfers import can_be_stopped
 
 
 def cancel_payout(session: Session, loan_id: str, now: datetime) -> None:
@@ -19,7 +20,7 @@ def cancel_payout(session: Session, loan_id: str, now: datetime) -> None:
     for payout in session.scalars(payouts.order_by(TransferRow.id).with_for_update()):
         if payout.status == "failed":
             continue
-        if payout.status != "pending" or payout.handed_over_at is not None:
+        if not can_be_stopped(payout):
             raise PayoutUnderWay(status=payout.status)
         payout.status, payout.failure, payout.settled_at = "failed", CANCELLED, now
     session.flush()

@@ -65,3 +65,31 @@ class PayoutUnderWay(Problem):
 
     code = "payout_under_way"
     title = "The loan's payout is on its way or done."
+
+
+class SuspenseOver(Problem):
+    """Data: `status`."""
+
+    code = "suspense_over"
+    title = "It was decided already what happens with this money."
+
+
+class NotAssignable(Problem):
+    """Data: `item_id`, `loan_id`."""
+
+    code = "suspense_not_assignable"
+    title = "This money cannot be a payment of that loan."
+
+
+class FindingOver(Problem):
+    """Data: `resolution`."""
+
+    code = "finding_over"
+    title = "The finding does not wait for a person."
+
+
+class FindingNotFollowed(Problem):
+    """Data: `verdict`."""
+
+    code = "finding_not_followed"
+    title = "The books cannot follow the provider here; note what was found."

@@ -4,13 +4,33 @@ from backend.texts import LocalText
 
 TAKEN_BACK = "taken_back"
 CANCELLED = "cancelled"
+STOPPED = "stopped"
+RETURNED = "returned"
+NOT_CARRIED_OUT = "not_carried_out"
+AMOUNT_DIFFERS = "amount_differs"
+# After these no success of the same order is posted any more: a person looks.
+FOR_GOOD = frozenset({TAKEN_BACK, RETURNED, AMOUNT_DIFFERS})
+NEVER_CARRIED_OUT = frozenset({CANCELLED, STOPPED, NOT_CARRIED_OUT})
 FAILURES = {
     CANCELLED: LocalText(
         zh="合同在放款前已取消，这笔款项没有汇出", en="The contract was cancelled before the payout; no money was sent"
     ),
+    STOPPED: LocalText(
+        zh="这笔交易在提交银行前已取消，未发生扣款或入账",
+        en="It was called off before it reached the bank, and no money moved",
+    ),
+    RETURNED: LocalText(zh="收款银行退回了这笔款项，请换一张卡", en="The bank sent the money back; use another card"),
+    NOT_CARRIED_OUT: LocalText(
+        zh="银行没有执行这笔扣款，未发生扣款，请重新支付",
+        en="The bank never carried it out and no money moved; please pay again",
+    ),
+    AMOUNT_DIFFERS: LocalText(
+        zh="银行实际处理的金额与订单不符，我们正在核对",
+        en="The bank moved another amount than was ordered; we are looking into it",
+    ),
     TAKEN_BACK: LocalText(
         zh="银行撤回了这笔已入账的还款，欠款已恢复，请重新支付",
-        en="The bank took this payment back after it had been booked, so the amount is owed again; please pay anew",
+        en="The bank took this payment back after it had been booked, so the amount is owed again; please pay again",
     ),
     "insufficient_funds": LocalText(
         zh="银行卡余额不足，请存入足够金额后重试", en="There is too little on the card; add money and try again"

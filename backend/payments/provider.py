@@ -1,9 +1,12 @@
 """The port to a payment provider."""
 
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
-from backend.payments.schemas import TransferOrder
+from backend.payments.schemas import Callback, TransferOrder
+
+# How an order ended; or that it has not, or that the provider never had it.
+Fate = Callback | Literal["under_way", "not_known"]
 
 
 class ProviderUnavailable(Exception):
@@ -14,6 +17,9 @@ class Provider(Protocol):
     def order(self, order: TransferOrder) -> None:
         """Hand over an order; its end is told by a signed callback. Repeating an order is harmless."""
 
+    def status(self, transfer_id: str) -> Fate:
+        """What became of an order. Raises `ProviderUnavailable`."""
+
     def statement(self, day: date) -> bytes:
         """The signed file of all that the provider ended on that day of the lender's."""
 
@@ -22,6 +28,9 @@ class NoProvider:
     """Outside development, until a real provider is connected: orders wait, and nothing is posted."""
 
     def order(self, order: TransferOrder) -> None:  # noqa: ARG002
+        raise ProviderUnavailable("no provider is connected")
+
+    def status(self, transfer_id: str) -> Fate:  # noqa: ARG002
         raise ProviderUnavailable("no provider is connected")
 
     def statement(self, day: date) -> bytes:  # noqa: ARG002

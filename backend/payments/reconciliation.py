@@ -10,14 +10,31 @@ from pydantic import BaseModel
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.dates import LENDER_ZONE
+from backend.dates import LENDER_ZONE, lender_day
 from backend.db import Database, insert_if_absent
+from backend.loans.errors import LoanNotActive
+from backend.loans.service import payable
 from backend.money import Money
+from backend.payments.ending import end_unheard, redate, settle
+from backend.payments.failures import FOR_GOOD, NEVER_CARRIED_OUT
+from backend.payments.findings import keep
 from backend.payments.models import FindingRow, ReconciliationRow, TransferRow
-from backend.payments.rules import Ours, Resolution, Verdict, judge, resolution_of
-from backend.payments.schemas import Callback, Direction
-from backend.payments.service import settle, start_refund
-from backend.payments.statement import StatementLine, read_statement
+from backend.payments.provider import Fate, Provider, ProviderUnavailable
+from backend.payments.refunds import start_refund
+from backend.payments.rules import (
+    WAITING_FOR_A_PERSON,
+    Ours,
+    Resolution,
+    Verdict,
+    judge,
+    resolution_of,
+    succeeded_after_all,
+)
+from backend.payments.schemas import Direction
+from backend.payments.statement import StatementLine, as_callback, read_statement
+from backend.payments.suspense import Movement, set_aside
+from backend.payments.transfers import locked_transfer, pending_debits
+from servicekit.problems import NotFound
 
 
 class Finding(BaseModel):
@@ -36,20 +53,21 @@ class Reconciliation(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        return any(finding.resolution == "open" for finding in self.findings)
+        return any(finding.resolution in WAITING_FOR_A_PERSON for finding in self.findings)
 
 
-def reconcile(database: Database, secret: bytes, day: date, content: bytes, now: datetime) -> Reconciliation:
+def reconcile(
+    database: Database, secret: bytes, day: date, content: bytes, now: datetime, provider: Provider | None = None
+) -> Reconciliation:
     """Go through the day's file; safe to repeat, and to run at the same time as callbacks. Raises `BadStatement`.
 
-    One short transaction for each line: a file of thousands holds no lock that a callback waits for.
+    Without a provider to ask, orders of unknown fate wait for a person. One short transaction for each line: a file of thousands holds no lock that a callback waits for.
     """
     lines = read_statement(secret, day, content)
     for line in lines:
         with database.writing() as session:
             _reconcile_line(session, day, line, now)
-    with database.writing() as session:
-        _find_missing(session, day, {line.transfer_id for line in lines}, now)
+    _find_missing(database, day, {line.transfer_id for line in lines}, provider, now)
     with database.writing() as session:
         digest = hashlib.sha256(content).hexdigest()
         insert_if_absent(session, ReconciliationRow, day=day, digest=digest, reconciled_at=now)
@@ -75,68 +93,104 @@ def next_day(session: Session, today: date) -> date | None:
 
 
 def _reconcile_line(session: Session, day: date, line: StatementLine, now: datetime) -> None:
-    transfer = session.get(TransferRow, line.transfer_id, with_for_update=True)
+    transfer = _locked(session, line.transfer_id)
     found = session.get(FindingRow, (day, line.reference))
     if found is not None and found.resolution != "open":
         return
-    verdict = judge(line, _ours(transfer) if transfer else None)
+    ours = _ours(transfer) if transfer else None
+    verdict = judge(line, ours)
     resolution = resolution_of(verdict, line.direction)
+    if ours is not None and succeeded_after_all(line, ours) and verdict == "status_differs":
+        resolution = "settled"
     if transfer is not None:
         if resolution == "settled":
-            settle(session, _as_callback(line), now)
+            settle(session, as_callback(line), now)
         if resolution == "refunded":
             start_refund(session, transfer, line.reference, now)
-        if verdict in ("matched", "callback_lost"):
+        if verdict == "matched" and line.status == "succeeded":
+            redate(session, transfer.id, line.ended_at, now)
+        if verdict == "matched" or resolution == "settled":
             transfer.reference = line.reference
-    _keep(session, day, line.reference, line.transfer_id, verdict, resolution, now)
+    elif line.status == "failed":
+        resolution = "none_needed"
+    else:
+        set_aside(session, _movement(line, verdict), lender_day(line.ended_at), now)
+    kept = keep(session, day, line.reference, line.transfer_id, verdict, resolution, now)
+    kept.direction, kept.minor, kept.currency, kept.ended_at = line.direction, line.minor, line.currency, line.ended_at
 
 
-def _find_missing(session: Session, day: date, told: Collection[str], now: datetime) -> None:
-    """What ended that day at ours alone waits for a person; what nobody knows the end of is ordered again.
+def _find_missing(
+    database: Database, day: date, told: Collection[str], provider: Provider | None, now: datetime
+) -> None:
+    """What ended that day at ours alone waits for a person. Of what nobody knows the end of the provider is asked, and only
+    an order that it never had is given again: it may have carried out another."""
+    for transfer_id, status in _unmatched(database, day):
+        if transfer_id in told:
+            continue
+        fate = _asked(provider, transfer_id) if status == "unknown" else "under_way"
+        with database.writing() as session:
+            transfer = locked_transfer(session, transfer_id)
+            if transfer.status == status:
+                resolution = _with_fate(session, transfer, fate, now) if status == "unknown" else "open"
+                keep(session, day, transfer_id, transfer_id, "missing_at_theirs", resolution, now)
 
-    An order that the provider does not know was never carried out, and one that it knows it does not repeat.
-    """
+
+def _unmatched(database: Database, day: date) -> list[tuple[str, str]]:
+    """Transfers without a movement of theirs that ended that day, or of which nothing was told since."""
     start = datetime.combine(day, time(), LENDER_ZONE)
     end = start + timedelta(days=1)
-    ended = and_(TransferRow.settled_at >= start, TransferRow.settled_at < end)
+    carried_out = or_(TransferRow.failure.is_(None), TransferRow.failure.not_in(NEVER_CARRIED_OUT))
+    ended = and_(TransferRow.settled_at >= start, TransferRow.settled_at < end, carried_out)
     lost = and_(TransferRow.status == "unknown", TransferRow.handed_over_at < end)
-    unmatched = select(TransferRow).where(TransferRow.reference.is_(None), or_(ended, lost)).order_by(TransferRow.id)
-    for transfer in session.scalars(unmatched.with_for_update()):
-        if transfer.id in told:
-            continue
-        resolution: Resolution = "open"
-        if transfer.status == "unknown":
-            transfer.status, transfer.handed_over_at, resolution = "pending", None, "ordered_again"
-        _keep(session, day, transfer.id, transfer.id, "missing_at_theirs", resolution, now)
+    unmatched = select(TransferRow.id, TransferRow.status).where(TransferRow.reference.is_(None), or_(ended, lost))
+    with database.reading() as session:
+        return [(row.id, row.status) for row in session.execute(unmatched.order_by(TransferRow.id))]
 
 
-def _keep(
-    session: Session,
-    day: date,
-    reference: str,
-    transfer_id: str,
-    verdict: Verdict,
-    resolution: Resolution,
-    now: datetime,
-) -> None:
-    insert_if_absent(
-        session,
-        FindingRow,
-        day=day,
-        reference=reference,
-        transfer_id=transfer_id,
-        verdict=verdict,
-        resolution=resolution,
-        found_at=now,
-    )
-    kept = session.get_one(FindingRow, (day, reference))
-    kept.verdict, kept.resolution = verdict, resolution
+def _asked(provider: Provider | None, transfer_id: str) -> Fate:
+    if provider is None:
+        return "under_way"
+    try:
+        return provider.status(transfer_id)
+    except ProviderUnavailable:
+        return "under_way"
+
+
+def _with_fate(session: Session, transfer: TransferRow, fate: Fate, now: datetime) -> Resolution:
+    if fate == "under_way":
+        return "open"
+    if fate != "not_known":
+        settle(session, fate, now)
+        return "settled"
+    if transfer.direction == "debit" and not _is_still_owed(session, transfer, now):
+        end_unheard(session, transfer, now)
+        return "given_up"
+    transfer.status, transfer.handed_over_at, transfer.handing_over_at = "pending", None, None
+    return "ordered_again"
+
+
+def _is_still_owed(session: Session, debit: TransferRow, now: datetime) -> bool:
+    """Whether the loan still asks for as much: the borrower may have paid otherwise."""
+    try:
+        owed = payable(session, debit.borrower_id, debit.loan_id, now)
+    except LoanNotActive:
+        return False
+    others = pending_debits(session, debit.loan_id, debit.currency).minor - debit.minor
+    return debit.minor <= owed.minor - others
+
+
+def _locked(session: Session, transfer_id: str) -> TransferRow | None:
+    try:
+        return locked_transfer(session, transfer_id)
+    except NotFound:
+        return None
+
+
+def _movement(line: StatementLine, verdict: Verdict) -> Movement:
+    amount = line.amount if line.direction == "debit" else -line.amount
+    return Movement(line.reference, line.transfer_id, verdict, amount)
 
 
 def _ours(transfer: TransferRow) -> Ours:
-    direction = cast(Direction, transfer.direction)
-    return Ours(direction, Money(transfer.minor, transfer.currency), transfer.status, transfer.reference)
-
-
-def _as_callback(line: StatementLine) -> Callback:
-    return Callback(transfer_id=line.transfer_id, status=line.status, amount=line.amount, failure=line.failure or None)
+    direction, amount = cast(Direction, transfer.direction), Money(transfer.minor, transfer.currency)
+    return Ours(direction, amount, transfer.status, transfer.reference, transfer.failure in FOR_GOOD)

@@ -1,18 +1,18 @@
 """Payments over HTTP, and the provider's callback, which carries a signature instead of a service key."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Request
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from backend.callers import ACTIONS, GATEWAY, only
-from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, ReadSession, WriteSession
+from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.loans.schemas import Payment, StartPayment
 from backend.payments.autopay import autopay_of, set_autopay
 from backend.payments.errors import CallbackMismatch
-from backend.payments.schemas import Autopay, Callback, Payout, SetAutopay
-from backend.payments.service import payments_of, payout_of, retry_payout, settle, start_payment
+from backend.payments.schemas import Autopay, Callback, Payout, ProviderEvent, SetAutopay
+from backend.payments.service import payments_of, payout_of, retry_payout, reverse, settle, start_payment
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
 
 BOTH = [only(ACTIONS, GATEWAY)]
@@ -24,14 +24,21 @@ autopay_routes = APIRouter(
     tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay", dependencies=[only(GATEWAY)]
 )
 callback_routes = APIRouter(tags=["provider"], prefix="/provider")
+Told = TypeVar("Told", bound=BaseModel)
 
 
 @routes.post("")
 def post_payment(
-    session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, loan_id: str, body: StartPayment
+    session: WriteSession,
+    now: Now,
+    policy: PolicyDep,
+    key: IdempotencyKey,
+    borrower_id: BorrowerId,
+    loan_id: str,
+    body: StartPayment,
 ) -> Payment:
     def start() -> Payment:
-        return start_payment(session, borrower_id, loan_id, body.amount, now, body.proposal_hash)
+        return start_payment(session, borrower_id, loan_id, body.amount, now, body.proposal_hash, policy)
 
     return once(session, borrower_id, key, ["pay", loan_id, body], now, Payment, start)
 
@@ -66,23 +73,43 @@ def put_autopay(session: WriteSession, now: Now, borrower_id: BorrowerId, loan_i
     return set_autopay(session, borrower_id, loan_id, body, now)
 
 
-async def signed_callback(
+async def signed_body(
     request: Request,
     parts: PartsDep,
     now: Now,
     timestamp: Annotated[str, Header(alias=TIMESTAMP_HEADER)] = "",
     signature: Annotated[str, Header(alias=SIGNATURE_HEADER)] = "",
-) -> Callback:
-    """The body, read only after its signature was found good."""
+) -> bytes:
+    """Read only after its signature was found good."""
     body = await request.body()
     check_signature(parts.provider_secret, timestamp, signature, body, now)
+    return body
+
+
+def signed_callback(body: Annotated[bytes, Depends(signed_body)]) -> Callback:
+    return _read(Callback, body)
+
+
+def signed_event(body: Annotated[bytes, Depends(signed_body)]) -> ProviderEvent:
+    return _read(ProviderEvent, body)
+
+
+def _read(kind: type[Told], body: bytes) -> Told:
     try:
-        return Callback.model_validate_json(body)
+        return kind.model_validate_json(body)
     except ValidationError as error:
         raise CallbackMismatch() from error
 
 
 @callback_routes.post("/callbacks", status_code=204)
-def post_callback(callback: Annotated[Callback, Depends(signed_callback)], session: WriteSession, now: Now) -> None:
+def post_callback(
+    callback: Annotated[Callback, Depends(signed_callback)], session: WriteSession, now: Now, policy: PolicyDep
+) -> None:
     """The signature is checked first: what is not the provider's opens no transaction."""
-    settle(session, callback, now)
+    settle(session, callback, now, policy)
+
+
+@callback_routes.post("/events", status_code=204)
+def post_event(event: Annotated[ProviderEvent, Depends(signed_event)], session: WriteSession, now: Now) -> None:
+    """A transfer that had succeeded was undone by the bank; signed as callbacks are."""
+    reverse(session, event, now)

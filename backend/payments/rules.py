@@ -1,6 +1,7 @@
-"""Holding the provider's daily file against our transfers. Pure."""
+"""Holding the provider's daily file against our transfers, and the day on which a movement counts. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from backend.money import Money
@@ -15,10 +16,22 @@ Verdict = Literal[
     "amount_differs",
     "status_differs",
     "moved_twice",  # one order, two movements that succeeded
+    "time_differs",  # the day on which it counts is not sure
+    "counted_later",  # the loan was changed after the day of the payment, which counts from the change
+    "paid_out_twice",  # a payout or refund succeeded after another had taken its place
+    "payout_returned",
+    "refund_failed",  # as often as it may be tried
 ]
-# "open" waits for a person.
-Resolution = Literal["none_needed", "settled", "refunded", "ordered_again", "open"]
-RESOLUTIONS: dict[Verdict, Resolution] = {"matched": "none_needed", "callback_lost": "settled"}
+# "open" waits for a person, as does money "in_suspense"; "under_way" for the provider.
+Resolution = Literal[
+    "none_needed", "settled", "refunded", "ordered_again", "given_up", "under_way", "in_suspense", "open", "resolved"
+]
+WAITING_FOR_A_PERSON: tuple[Resolution, ...] = ("open", "in_suspense")
+RESOLUTIONS: dict[Verdict, Resolution] = {
+    "matched": "none_needed",
+    "callback_lost": "settled",
+    "missing_at_ours": "in_suspense",
+}
 ON_ITS_WAY = ("pending", "unknown")
 
 
@@ -30,6 +43,28 @@ class Ours:
     amount: Money
     status: str
     reference: str | None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDay:
+    """The lender's day on which a movement counts; not `sure` where nobody said, or it cannot be as it was said."""
+
+    day: date
+    sure: bool
+
+
+def value_day(ordered: date, told: date, ended: date | None, *, at_once: bool, most_days: int) -> ValueDay:
+    """The day on which the money moved by the provider's clock, never before the order nor after it was told of.
+
+    Where the provider did not say: the order's day for money that the provider could take `at_once`, at most `most_days`
+    back; else the day it was told of.
+    """
+    if ended is not None:
+        return ValueDay(min(max(ended, ordered), told), ordered <= ended <= told)
+    if at_once and (told - ordered).days <= most_days:
+        return ValueDay(ordered, sure=True)
+    return ValueDay(told, told == ordered)
 
 
 def judge(line: StatementLine, ours: Ours | None) -> Verdict:
@@ -47,7 +82,13 @@ def judge(line: StatementLine, ours: Ours | None) -> Verdict:
 
 
 def resolution_of(verdict: Verdict, direction: Direction) -> Resolution:
-    """What follows without a person: only money taken from a borrower twice is given back by itself."""
+    """What follows without a person: money taken from a borrower twice is given back, and what nobody here ordered is
+    kept apart."""
     if verdict == "moved_twice" and direction == "debit":
         return "refunded"
     return RESOLUTIONS.get(verdict, "open")
+
+
+def succeeded_after_all(line: StatementLine, ours: Ours) -> bool:
+    """We held it for failed, and they moved the money. One that the bank took back since is for a person to look at."""
+    return (line.status, ours.status, ours.taken_back) == ("succeeded", "failed", False)

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 
 from backend.dates import lender_day
-from backend.payments.provider import ProviderUnavailable
+from backend.payments.provider import Fate, ProviderUnavailable
 from backend.payments.schemas import Callback, Direction, TransferOrder
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
-from backend.payments.statement import StatementLine, write_statement
+from backend.payments.statement import StatementLine, as_callback, write_statement
 
 FAILING, TWICE, SILENT = 13, 14, 15
 FAILURES: dict[Direction, str] = {
@@ -42,6 +42,12 @@ class SandboxBook:
             rows = book.execute("SELECT line FROM lines WHERE day = ? ORDER BY reference", (day.isoformat(),))
             return [StatementLine.model_validate_json(line) for (line,) in rows]
 
+    def first_of(self, transfer_id: str) -> StatementLine | None:
+        """The first movement of an order."""
+        with self._opened() as book:
+            row = book.execute("SELECT line FROM lines WHERE reference = ?", (_reference(transfer_id, 1),)).fetchone()
+            return StatementLine.model_validate_json(row[0]) if row else None
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,10 +64,14 @@ class SandboxProvider:
 
     def order(self, order: TransferOrder) -> None:
         outcome, cents = self._outcome(order), order.amount.minor % 100
-        for again in range(2 if order.direction == "debit" and cents == TWICE else 1):
-            self._book.write(self._line(order, outcome, again))
+        for number in range(1, 3 if order.direction == "debit" and cents == TWICE else 2):
+            self._book.write(self._line(order, outcome, number))
         if cents != SILENT:
             self._call_back(outcome)
+
+    def status(self, transfer_id: str) -> Fate:
+        line = self._book.first_of(transfer_id)
+        return as_callback(line) if line else "not_known"
 
     def statement(self, day: date) -> bytes:
         return write_statement(self._secret, day, self._book.lines(day))
@@ -81,11 +91,13 @@ class SandboxProvider:
     def _outcome(self, order: TransferOrder) -> Callback:
         failure = FAILURES[order.direction] if order.amount.minor % 100 == FAILING else None
         status = "failed" if failure else "succeeded"
-        return Callback(transfer_id=order.transfer_id, status=status, amount=order.amount, failure=failure)
+        return Callback(
+            transfer_id=order.transfer_id, status=status, amount=order.amount, failure=failure, ended_at=self._clock()
+        )
 
-    def _line(self, order: TransferOrder, outcome: Callback, again: int) -> StatementLine:
+    def _line(self, order: TransferOrder, outcome: Callback, number: int) -> StatementLine:
         return StatementLine(
-            reference=f"sandbox-{order.transfer_id}-{again + 1}",
+            reference=_reference(order.transfer_id, number),
             transfer_id=order.transfer_id,
             direction=order.direction,
             minor=order.amount.minor,
@@ -94,3 +106,7 @@ class SandboxProvider:
             failure=outcome.failure or "",
             ended_at=self._clock(),
         )
+
+
+def _reference(transfer_id: str, number: int) -> str:
+    return f"sandbox-{transfer_id}-{number}"

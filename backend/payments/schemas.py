@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from backend.money import Money
 from backend.texts import LocalText
@@ -26,12 +26,24 @@ class TransferOrder(BaseModel):
 
 
 class Callback(BaseModel):
-    """How a transfer ended. `failure` is the provider's code, e.g. `insufficient_funds`."""
+    """How a transfer ended. `failure` is the provider's code, e.g. `insufficient_funds`; `ended_at` is when the money moved,
+    by the provider's clock."""
 
     transfer_id: str
     status: Literal["succeeded", "failed"]
     amount: Money
     failure: str | None = Field(None, max_length=100, pattern=f"^{FAILURE_CODE}$")
+    ended_at: AwareDatetime | None = None
+
+
+class ProviderEvent(BaseModel):
+    """What the bank did to a transfer after it had succeeded: `bounced` came back by itself, `charged_back` was disputed."""
+
+    transfer_id: str
+    kind: Literal["reversed"]
+    reason: Literal["bounced", "charged_back"]
+    amount: Money
+    happened_at: AwareDatetime
 
 
 class Payout(BaseModel):

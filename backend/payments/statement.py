@@ -5,14 +5,14 @@ import hashlib
 import hmac
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from backend.money import Money
 from backend.payments.errors import BadStatement
-from backend.payments.schemas import FAILURE_CODE, Direction
+from backend.payments.schemas import FAILURE_CODE, Callback, Direction
 
 SIGNATURE_MARK = b"#hmac-sha256 "
 
@@ -27,7 +27,7 @@ class StatementLine(BaseModel):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     status: Literal["succeeded", "failed"]
     failure: str = Field("", max_length=100, pattern=rf"^({FAILURE_CODE})?$")
-    ended_at: datetime
+    ended_at: AwareDatetime
 
     @property
     def amount(self) -> Money:
@@ -35,6 +35,16 @@ class StatementLine(BaseModel):
 
 
 COLUMNS = tuple(StatementLine.model_fields)
+
+
+def as_callback(line: StatementLine) -> Callback:
+    return Callback(
+        transfer_id=line.transfer_id,
+        status=line.status,
+        amount=line.amount,
+        failure=line.failure or None,
+        ended_at=line.ended_at,
+    )
 
 
 def write_statement(secret: bytes, day: date, lines: Sequence[StatementLine]) -> bytes:

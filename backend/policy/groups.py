@@ -41,6 +41,9 @@ class PaymentPolicy(Group):
     autopay_times: tuple[time, ...] = Field(min_length=1)
     refund_tries: int = Field(ge=1)
     refund_retry_hours: int = Field(ge=1)
+    minimum_payment: Money
+    value_day_most_days: int = Field(ge=0)
+    calendar_warned_days: int = Field(ge=17)
     holidays_move_due_dates: bool
 
 

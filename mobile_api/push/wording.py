@@ -64,10 +64,31 @@ PAYOUT_FAILED = Words(
     ),
 )
 REFUNDED = Words(
-    LocalText(zh="重复扣款已退回", en="A double charge has been returned"),
+    LocalText(zh="有一笔款项已退回", en="Money was returned to you"),
     LocalText(
-        zh="同一笔还款被扣了两次，多扣的一笔已退回您的银行卡。",
-        en="One payment was taken twice; the second was returned to your card.",
+        zh="多付或重复扣的款项已退回您的银行卡，可在应用中查看。",
+        en="What was paid or taken beyond what you owed went back to your card; see it in the app.",
+    ),
+)
+CORRECTED = Words(
+    LocalText(zh="您的还款记录有更正", en="Your payments were put right"),
+    LocalText(
+        zh="有一笔还款按实际付款日重新入账，更正凭证可在应用中查看。",
+        en="A payment now counts from the day it was made; the correction is in the app.",
+    ),
+)
+CLAIM_OPENED = Words(
+    LocalText(zh="有一笔款项需要您补还", en="Something has to be paid back"),
+    LocalText(
+        zh="退给您的款项中有一部分仍属欠款，请打开应用查看金额。",
+        en="Part of what was returned to you is still owed; open the app to see how much.",
+    ),
+)
+ANNULLED = Words(
+    LocalText(zh="一笔贷款已作废", en="A loan was annulled"),
+    LocalText(
+        zh="经核实，这笔贷款不是您借的，您无需还款；已付款项会退回。",
+        en="This loan was found not to be yours. You owe nothing on it, and what was paid goes back.",
     ),
 )
 CANCELLED = Words(
@@ -87,6 +108,9 @@ TOLD = {
     "loan.disbursed": DISBURSED,
     "loan.overdue": OVERDUE,
     "loan.plan_proposed": PLAN_PROPOSED,
+    "loan.corrected": CORRECTED,
+    "loan.claim_opened": CLAIM_OPENED,
+    "loan.annulled": ANNULLED,
     "payout.failed": PAYOUT_FAILED,
     "payment.succeeded": PAID,
     "payment.failed": PAYMENT_FAILED,

@@ -1,11 +1,13 @@
-"""Autopay on both databases: its own consent, one debit for each instalment."""
+"""Autopay on both databases: its own consent, one debit at a time for each instalment, tried again as was agreed."""
 
 import asyncio
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from backend.client import Autopay, BackendProblem, Loan, Money, SetAutopay, StartPayment
+from backend.client import Autopay, BackendProblem, Loan, Money, Payment, SetAutopay, StartPayment
+from backend.dates import LENDER_ZONE
 from backend.ledger.service import verify
 from backend.loans.models import LoanRow
 from backend.payments.autopay import order_due_debits
@@ -101,22 +103,68 @@ async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House) -
         assert [row.ended_at for row in session.scalars(select(AutopayConsentRow))] == [withdrawn]
 
 
+def fail(house: House, payment: Payment) -> None:
+    failed = Callback(transfer_id=payment.id, status="failed", amount=payment.amount, failure="insufficient_funds")
+    with house.database.writing() as session:
+        settle(session, failed, house.clock.now)
+
+
+async def test_a_debit_that_failed_is_tried_again_at_the_times_that_were_agreed(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    day, tried = due(loan).due_date, []
+    house.clock.now = datetime.combine(day, time(0, 30), LENDER_ZONE)
+    while house.clock.now < datetime.combine(day + timedelta(days=6), time(), LENDER_ZONE):
+        order_due_debits(house.database, house.clock.now)
+        newest = (await house.client.payments(house.borrower, loan.id))[:1]
+        if newest and newest[0].status == "pending":
+            tried.append(house.clock.now.astimezone(LENDER_ZONE).strftime("%d %H"))
+            fail(house, newest[0])
+        house.clock.pass_(hours=1)
+    assert tried == ["30 09", "30 18", "01 09", "01 18", "02 09", "02 18", "03 09", "03 18"]
+
+
+async def test_a_retry_within_the_days_of_grace_costs_nothing(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    house.clock.now = datetime.combine(due(loan).due_date, time(9), LENDER_ZONE)
+    order_due_debits(house.database, house.clock.now)
+    (first,) = await house.client.payments(house.borrower, loan.id)
+    fail(house, first)
+    house.clock.pass_(days=1)
+    await house.work()
+    assert await debits(house, loan) == [(first.amount, "succeeded"), (first.amount, "failed")]
+    assert due(await house.client.loan(house.borrower, loan.id)).number == 2
+
+
+async def test_who_consented_to_one_try_is_tried_once(house: House) -> None:
+    loan = await house.paid_out()
+    await switched_on(house, loan)
+    with house.database.writing() as session:
+        session.execute(update(AutopayConsentRow).values(text_version="1"))
+    house.clock.now = datetime.combine(due(loan).due_date, time(9), LENDER_ZONE)
+    order_due_debits(house.database, house.clock.now)
+    fail(house, (await house.client.payments(house.borrower, loan.id))[0])
+    for _ in range(6):
+        house.clock.pass_(hours=9)
+        order_due_debits(house.database, house.clock.now)
+    assert len(await debits(house, loan)) == 1
+
+
 async def test_a_debit_that_failed_is_taken_with_the_next_one_and_its_overdue_interest(house: House) -> None:
     loan = await house.paid_out()
     await switched_on(house, loan)
+    with house.database.writing() as session:
+        session.execute(update(AutopayConsentRow).values(text_version="1"))
     house.clock.pass_(days=30)
     order_due_debits(house.database, house.clock.now)
     (first,) = await house.client.payments(house.borrower, loan.id)
-    with house.database.writing() as session:
-        settle(
-            session,
-            Callback(transfer_id=first.id, status="failed", amount=first.amount, failure="declined"),
-            house.clock.now,
-        )
+    fail(house, first)
     house.clock.pass_(days=30)
     await house.work()
     assert len(await debits(house, loan)) == 1
-    house.clock.pass_(days=1)
+    # 31 May is a Sunday: what falls due on it is paid on the Monday.
+    house.clock.pass_(days=2)
     expected = (await house.client.loan(house.borrower, loan.id)).overdue + first.amount
     await house.work()
     await house.work()
@@ -131,7 +179,7 @@ async def test_what_was_overdue_before_the_consent_waits_for_the_next_due_date(h
     await switched_on(house, loan)
     await house.work()
     assert await debits(house, loan) == []
-    house.clock.pass_(days=26)
+    house.clock.pass_(days=27)
     await house.work()
     assert len(await debits(house, loan)) == 1
 

@@ -14,6 +14,7 @@ from backend.ledger.service import balance, verify
 from backend.payments.__main__ import main
 from backend.payments.errors import BadStatement
 from backend.payments.models import FindingRow, TransferRow
+from backend.payments.provider import Fate
 from backend.payments.reconciliation import Reconciliation, reconcile
 from backend.payments.schemas import Callback
 from backend.payments.statement import StatementLine, read_statement, write_statement
@@ -21,6 +22,13 @@ from tests.integration.backend.house import SECRET, House
 from tests.integration.backend.test_provider_callbacks import Unreachable, call_back
 
 DAY = date(2026, 3, 31)
+
+
+class Forgetful(Unreachable):
+    """A provider that never had the order."""
+
+    def status(self, transfer_id: str) -> Fate:  # noqa: ARG002
+        return "not_known"
 
 
 async def paid(house: House, minor: int) -> tuple[Loan, Payment]:
@@ -85,7 +93,7 @@ async def test_a_debit_taken_twice_is_found_and_given_back_once(house: House) ->
     assert [event.kind for event in await house.client.events(0)][-1] == "payment.refunded"
 
 
-async def test_what_is_not_plain_is_found_and_moves_nothing(house: House) -> None:
+async def test_what_is_not_plain_is_found_and_moves_no_loan(house: House) -> None:
     loan, payment = await paid(house, 1_000_00)
     at = datetime(2026, 3, 31, 5, tzinfo=UTC)
     stranger = StatementLine(
@@ -99,22 +107,26 @@ async def test_what_is_not_plain_is_found_and_moves_nothing(house: House) -> Non
     content = write_statement(SECRET, DAY, [stranger, line.model_copy(update={"minor": 999_99})])
     found = await gone_through(house, content)
     assert {one.verdict: one.resolution for one in found.findings} == {
-        "amount_differs": "open", "missing_at_ours": "open", "missing_at_theirs": "open",
+        "amount_differs": "open", "missing_at_ours": "in_suspense", "missing_at_theirs": "open",
     }  # fmt: skip
     assert found.is_open
     assert len(await house.client.loan_receipts(house.borrower, loan.id)) == 2
     with house.database.reading() as session:
-        assert balance(session, "cash") == Money(-30_000_00 + 1_000_00)
+        assert balance(session, "cash") == Money(-30_000_00 + 1_000_00 + 5_00)
         assert verify(session) == []
     again = await gone_through(house, file_of(house, stranger))
     assert [one.verdict for one in again.findings if one.reference == line.reference] == []
 
 
-async def test_an_order_that_the_provider_never_knew_is_given_again(house: House) -> None:
+async def test_an_order_is_given_again_only_once_the_provider_says_that_it_never_had_it(house: House) -> None:
     loan, payment = await paid(house, 1_000_15)
     house.clock.pass_(hours=2)
     await house.work()
-    found = await gone_through(house, write_statement(SECRET, DAY, []))
+    waiting = await gone_through(house, write_statement(SECRET, DAY, []))
+    assert ("missing_at_theirs", "open") in {(one.verdict, one.resolution) for one in waiting.findings}
+    found = await asyncio.to_thread(
+        reconcile, house.database, SECRET, DAY, write_statement(SECRET, DAY, []), house.clock.now, Forgetful()
+    )
     assert ("missing_at_theirs", "ordered_again") in {(one.verdict, one.resolution) for one in found.findings}
     assert await status_of(house, loan) == "pending"
     with house.database.reading() as session:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from backend.payments.provider import Fate
 from backend.payments.schemas import TransferOrder
 from tests.integration.backend.house import House
 
@@ -16,6 +17,9 @@ class Broken:
 
     def order(self, order: TransferOrder) -> None:
         raise RuntimeError(f"cannot write {order.card_token}")
+
+    def status(self, transfer_id: str) -> Fate:
+        raise RuntimeError(f"cannot ask of {transfer_id}")
 
     def statement(self, day: date) -> bytes:
         raise RuntimeError(f"cannot read {day}")

@@ -53,7 +53,7 @@ def spoken_names() -> Iterator[str]:
         yield from re.findall(r'"(utter_(?!action")\w+)"', path.read_text())
     yield from (f"utter_problem_{code}" for code in VALUES)
     yield from (f"utter_hand_off_{reason}" for reason in REASONS | CASES.keys())
-    yield from (f"utter_loan_{status}" for status in ("settled", "written_off", "cancelled"))
+    yield from (f"utter_loan_{status}" for status in ("settled", "written_off", "cancelled", "annulled"))
     yield from (f"utter_payment_{status}" for status in ("pending", "succeeded", "failed", "unknown"))
     yield from (f"utter_confirm_prepayment_{effect}" for effect in get_args(Respread))
     yield from (f"utter_due_day_{reason}" for reason in DUE_DAY_REASONS)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from backend.loans.book import Book, Line, Paid, accrued, owes_nothing
 from backend.loans.models import LoanRow
 from backend.loans.paying import pay, payoff
+from backend.loans.postings import payment_entries
 from backend.loans.rules import bucket
-from backend.loans.service import payment_entries
 from backend.money import Money
 from backend.products.schemas import Method, Part, Respread
 from tests.unit.backend.books import BOOKS, lent, opened

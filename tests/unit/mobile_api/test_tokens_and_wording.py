@@ -48,6 +48,9 @@ EVENTS = [
     ("payment.succeeded", {}),
     ("payment.failed", {}),
     ("payment.refunded", {}),
+    ("loan.corrected", {}),
+    ("loan.claim_opened", {}),
+    ("loan.annulled", {}),
     ("payout.failed", {}),
 ]
 

@@ -10,6 +10,7 @@ import pytest
 from backend.applications.refusals import Refusal
 from backend.applications.schemas import FIELDS, Employment, Housing, Status
 from backend.documents.schemas import DocumentKind, Scan
+from backend.loans.schemas import LoanStatus, ReceiptKind
 from backend.products.schemas import Method, Purpose
 from backend.reviews.schemas import ActKind, ReviewCause
 from backend.scoring.grades import GRADES
@@ -61,10 +62,10 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("housing", get_args(Housing)),
         ("application", get_args(Status)),
         ("grade", [grade.name for grade in GRADES]),
-        ("loan", ["pending_payout", "active", "settled", "written_off", "cancelled"]),
+        ("loan", get_args(LoanStatus)),
         ("stopped", [code for codes in get_args(Refusal) for code in get_args(codes)]),
         ("instalment", ["due", "part_paid", "paid", "overdue"]),
-        ("receipt", ["payout", "payment", "reversal", "write_off"]),
+        ("receipt", get_args(ReceiptKind)),
         ("owner", ["bot", "queue", "staff"]),
         ("paper", get_args(DocumentKind)),
         ("scan", get_args(Scan)),

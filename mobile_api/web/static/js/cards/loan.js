@@ -20,7 +20,7 @@ export const LoanFigures = ({ loan }) => html`
 
 const NextPayment = ({ next }) => html`
   <p class="next">
-    ${t("next_payment_line", { n: next.number, date: formatDay(next.due_date) })}
+    ${t("next_payment_line", { n: next.number, date: formatDay(next.pay_by) })}
     ${next.days_past_due > 0 && html`
       <span class="chip-state overdue">${t("overdue_days", { n: next.days_past_due })}</span>`}
   </p>
@@ -32,6 +32,7 @@ function rows(loan) {
     [t("rate"), formatPercent(loan.rate_percent)],
     [t("term"), t("months", { n: loan.term_months })],
     [t("method"), t(`method_${loan.method}`)],
+    ...(loan.claim.minor ? [[t("claim"), formatMoney(loan.claim)]] : []),
     ...(loan.disbursed_on ? [[t("disbursed_on"), formatDay(loan.disbursed_on)]] : []),
   ];
 }

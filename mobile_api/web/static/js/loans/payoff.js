@@ -7,7 +7,7 @@ import { call } from "../shared/session.js";
 import { Alert, Facts } from "../shared/widgets.js";
 import { Outcome, usePayment } from "./payment.js";
 
-const PARTS = ["principal", "interest", "fee", "penalty"];
+const PARTS = ["principal", "interest", "fee", "penalty", "claim"];
 
 /** @param {{loan: object, onPosted: () => Promise<void>}} props `onPosted` reads the loan again */
 export function Payoff({ loan, onPosted }) {
@@ -24,7 +24,7 @@ export function Payoff({ loan, onPosted }) {
     }
   }
 
-  const open = loan.status === "active" && !pending;
+  const open = (["active", "written_off"].includes(loan.status) || loan.claim.minor > 0) && !pending;
   return html`
     <h2>${t("payoff")}</h2>
     ${open && html`<button type="button" class="quiet" onClick=${ask}>${t("payoff_ask")}</button>`}

@@ -1,0 +1,106 @@
+"""What two persons may undo: a loan that was never its borrower's, and a write-off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from backend.borrowers.service import lock_borrower
+from backend.dates import lender_day
+from backend.loans.annulment import annul as annul_loan
+from backend.loans.errors import LoanMoneyUnderWay
+from backend.loans.models import LoanRow
+from backend.loans.postings import claim_of
+from backend.loans.service import locked_loan
+from backend.loans.written_off import undo_write_off as undo
+from backend.money import Money
+from backend.payments.models import AutopayConsentRow, TransferRow
+from backend.payments.refunds import level_refunds, order_refund, tell_of_claim, to_send_back
+from backend.payments.rules import ON_ITS_WAY
+from backend.payments.schemas import Direction
+from backend.payments.transfers import can_be_stopped, stop, transfers_of
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
+from backend.staff_acts.service import StaffAct, agreed
+from servicekit.problems import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which loan, by whom and why."""
+
+    loan_id: str
+    staff_id: str
+    reason: str
+
+
+def annul(session: Session, asked: Asked, now: datetime) -> bool:
+    """The loan is not its borrower's: nothing is owed, what was paid goes back to the cards it came from.
+
+    False while it waits for a second person. Raises `LoanMoneyUnderWay` while a payout may still arrive.
+    """
+    row = _locked(session, asked.loan_id)
+    _stop_orders(session, row, now)
+    if not agreed(session, StaffAct("annul", row.id, asked.staff_id, asked.reason), now, two_persons=True):
+        return False
+    standing = [debit for debit in transfers_of(session, row.id, "debit") if debit.status == "succeeded"]
+    annul_loan(session, row, now)
+    _end_autopay(session, row, now)
+    _send_back(session, row, standing, now)
+    return True
+
+
+def undo_write_off(session: Session, asked: Asked, now: datetime, policy: Policy | None = None) -> bool:
+    """The loan is repaid again; what was recovered are payments on their days. False while it waits for a second person.
+
+    Raises `LoanNotWrittenOff`.
+    """
+    row = _locked(session, asked.loan_id)
+    bound = (policy or SHIPPED.on(lender_day(now))).approvals.money_second_person_above
+    act = StaffAct("undo_write_off", row.id, asked.staff_id, asked.reason)
+    if not agreed(session, act, now, two_persons=row.principal > bound.minor):
+        return False
+    before = claim_of(session, row)
+    undo(session, row, now)
+    paid = transfers_of(session, row.id, "debit")
+    if paid:
+        level_refunds(session, row, paid[0], now)
+    tell_of_claim(session, row, before, now)
+    return True
+
+
+def _locked(session: Session, loan_id: str) -> LoanRow:
+    """The borrower first, as by everything that lends."""
+    borrower_id = session.scalar(select(LoanRow.borrower_id).where(LoanRow.id == loan_id))
+    if borrower_id is None:
+        raise NotFound()
+    lock_borrower(session, borrower_id)
+    return locked_loan(session, loan_id)
+
+
+def _stop_orders(session: Session, row: LoanRow, now: datetime) -> None:
+    """Nothing more goes to or comes from somebody whose loan this may not be; what the provider was asked for already is
+    waited for where it is a payout."""
+    directions: tuple[Direction, ...] = ("payout", "debit")
+    for direction in directions:
+        for transfer in transfers_of(session, row.id, direction):
+            if can_be_stopped(transfer):
+                stop(transfer, now)
+            elif direction == "payout" and transfer.status in ON_ITS_WAY:
+                raise LoanMoneyUnderWay(transfer_id=transfer.id)
+
+
+def _end_autopay(session: Session, row: LoanRow, now: datetime) -> None:
+    standing = (AutopayConsentRow.loan_id == row.id, AutopayConsentRow.ended_at.is_(None))
+    session.execute(update(AutopayConsentRow).where(*standing).values(ended_at=now))
+
+
+def _send_back(session: Session, row: LoanRow, payments: list[TransferRow], now: datetime) -> None:
+    """To the cards the payments came from, the newest first, as much as is owed back and not on its way."""
+    owed = to_send_back(session, row)
+    for payment in payments:
+        amount = min(payment.minor, owed)
+        if amount > 0:
+            order_refund(session, payment, Money(amount, row.currency), f"annulled:{payment.id}", now)
+            owed -= amount
