@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, token_of
+from assistant.actions.data_words import wants_deletion
 from assistant.actions.loans import AboutLoan, loan_values
 from assistant.actions.payments import card_values, money_values
 from assistant.actions.replies import day, local
@@ -116,6 +117,9 @@ class DeleteMyData(Step):
     step = "erasure"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if not turn.pressed and not wants_deletion(turn.text):
+            speech.say("utter_copy_or_deletion")
+            return []
         loans = await self.backend.loans(turn.borrower_id)
         is_open = any(loan.status != "settled" for loan in loans)
         speech.say("utter_confirm_erasure_with_loan" if is_open else "utter_confirm_erasure", token_of(turn))

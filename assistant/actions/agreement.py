@@ -55,7 +55,7 @@ CONSENT = re.compile(
 )
 # What names the deed itself, for steps that move money or change a contract.
 DEED = re.compile(
-    r"同意|授权|确认|确定|提交|[付还扣改办交]|\b(?:agree|consent|authori[sz]e|confirm|pay|charge|take it|do it|go ahead|proceed|settle|change it|move it|submit|send it)\b",
+    r"同意|授权|确认|确定|提交|[付还扣改办交撤]|\b(?:withdraw|agree|consent|authori[sz]e|confirm|pay|charge|take it|do it|go ahead|proceed|settle|change it|move it|submit|send it)\b",
     re.ASCII,
 )
 DENIES = re.compile(

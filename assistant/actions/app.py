@@ -11,11 +11,13 @@ from rasa_sdk.interfaces import ActionNotFoundException
 
 from assistant.actions import (
     account,
+    applied,
     bare_values,
     costs,
     decisions,
     disputes,
     due_day,
+    guards,
     help,
     late,
     loan_application,
@@ -42,8 +44,8 @@ from servicekit.keys import require_service_key
 ACTIONS: tuple[type[LoantalkAction], ...] = (
     loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
     submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
-    decisions.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
-    decisions.DeclineOffer, decisions.WithdrawApplication, decisions.AskForReview,
+    applied.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
+    decisions.DeclineOffer, applied.WithdrawApplication, decisions.AskForReview,
     products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
     quotes.QuoteRepayment, bare_values.TakeValue,
     loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
@@ -54,12 +56,14 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
+LOOKS = (open_questions.answer_first, guards.heed_wish)
+
 
 def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key)
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action(backend, settings.hotlines, open_questions.answer_first))
+        executor.register_action(action(backend, settings.hotlines, LOOKS))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,7 +1,7 @@
 """What every action does alike: read the turn, heed what must not wait, ask the backend, speak."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import answer_concern, heard_concern, no_code_awaited, why_no_code
+from assistant.actions.judgement import answer_concern, heard_concern, no_code_awaited, refuse_minor, why_no_code
 from assistant.actions.problems import say_problem
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import OPEN_QUESTION, Speech, Turn
@@ -17,8 +17,8 @@ from backend.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
 NATIONAL = Hotlines()
-# Answers an open question with the turn's words, or None when they are no answer to it.
-AnswerFirst = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
+# Answers the turn's words in place of the action that their intent names, or leaves them to it with None.
+Look = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
 
 
 class LoantalkAction(Action):
@@ -29,12 +29,12 @@ class LoantalkAction(Action):
     understood: ClassVar[bool] = True
     # Whether it only informs, so that a question of ours that stood open is put again after it.
     digresses: ClassVar[bool] = False
+    # Whether it leads to a loan, which nobody under eighteen gets, however it was come to.
+    lends: ClassVar[bool] = False
 
-    def __init__(
-        self, backend: BackendClient, lines: Hotlines = NATIONAL, answer_first: AnswerFirst | None = None
-    ) -> None:
-        """`answer_first` has the first look at words while a question of ours stands open outside the form."""
-        self.backend, self.lines, self.answer_first = backend, lines, answer_first
+    def __init__(self, backend: BackendClient, lines: Hotlines = NATIONAL, looks: Sequence[Look] = ()) -> None:
+        """`looks` have the first look at the words, in order."""
+        self.backend, self.lines, self.looks = backend, lines, looks
 
     def name(self) -> str:
         return self.action_name
@@ -46,7 +46,9 @@ class LoantalkAction(Action):
         try:
             if concern is not None:
                 events = await answer_concern(concern, turn, speech, self.backend, self.lines)
-            elif (answered := await self._answered_first(turn, speech)) is not None:
+            elif self.lends and (refused := refuse_minor(turn, speech)) is not None:
+                events = refused
+            elif (answered := await self._looked_first(turn, speech)) is not None:
                 events = answered
             else:
                 events = await self.act(turn, speech)
@@ -58,10 +60,11 @@ class LoantalkAction(Action):
             events = []
         return self._settled(turn, await self._come_back(turn, speech, events))
 
-    async def _answered_first(self, turn: Turn, speech: Speech) -> Events | None:
-        if self.answer_first is None or not turn.asks_elsewhere:
-            return None
-        return await self.answer_first(self.backend, self.lines, turn, speech)
+    async def _looked_first(self, turn: Turn, speech: Speech) -> Events | None:
+        for look in self.looks:
+            if (events := await look(self.backend, self.lines, turn, speech)) is not None:
+                return events
+        return None
 
     @abstractmethod
     async def act(self, turn: Turn, speech: Speech) -> Events: ...

@@ -4,13 +4,25 @@ The words are narrow on purpose: whoever asks what a student loan is, or says th
 """
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
+
+from assistant.actions.ages import Minor, told_minor
+from assistant.actions.despair_words import sounds_hopeless, tells_of_death, tells_of_gambling_losses
+from assistant.actions.scam_words import sounds_like_a_scam, tells_of_direction
+from assistant.actions.use_words import is_forbidden_use
 
 
 class Concern(StrEnum):
+    """Those that come first outweigh the later ones."""
+
+    DISTRESS = "distress"
+    DEATH = "death"
     SCAM = "scam"
     DIRECTED = "directed"
+    GAMBLING_LOSSES = "gambling_losses"
     MINOR = "minor"
+    OTHER_MINOR = "other_minor"
     STUDENT = "student"
     FORBIDDEN_USE = "forbidden_use"
     OTHER_PERSON = "other_person"
@@ -25,48 +37,22 @@ KIN_EN = (
     r"(?:husband|wife|friend|brother|sister|mother|father|mom|mum|dad|son|daughter|partner|colleague|"
     r"neighbou?r|boss|ex|girlfriend|boyfriend|cousin)"
 )
-USES = (
-    r"赌|博彩|彩票|炒股|股票|基金|期货|炒币|比特币|虚拟币|加密货币|理财|外汇|投资(?!.{0,4}(?:店|设备|生意))|转贷|放贷|转借|再借给别人|放高利贷|"
-    r"gambl|casino|\bbet(?:s|ting)?\b|\bstocks\b|stock market|\bshares\b|\binvest|crypto|bitcoin|\bforex\b|day trading|"
-    r"re-?lend|lend it (?:on|out|to)|loan it out"
+# Who works at a college, or studies beside a job, is no full-time student.
+NO_STUDENT = re.compile(
+    r"老师|教师|教书|教授|讲师|辅导员|上班|工作|食堂|保安|宿管|在职|非全日制|成人高考|函授|夜校|毕业|\b(?:teach|lectur|work|employ|staff|professor|tutor|librarian|janitor|cleaner|cook|admin|part[- ]time|evening|graduat)"
 )
-NOT_FOR = re.compile(
-    r"(?:不是|不会|不用|没有|绝不|不)(?:用来|用于|拿去|拿来|去|做|搞)?(?:赌|博彩|炒|投资|理财|买股票|买基金)"
-    r"|\bnot (?:for |to )?(?:gambl|invest|bet)"
+# Who tells of another's loan and wants one too asks nothing about it.
+OWN_WISH = re.compile(
+    r"我也?想(?:也)?(?:办|借|贷|申请|要)|我也(?:要|办|来)|给我也?(?:办|贷)|\b(?:me too|one too|i(?:'d| would)? (?:also |too )?(?:want|like|need)(?: to (?:get|have|apply|take))?(?: for)? (?:one|a loan|the same)|can i (?:also )?(?:get|have) (?:one|the same|a loan))\b"
 )
-BORROWING = re.compile(r"借|贷|这笔钱|拿来|用来|用于|用途|\bloan\b|\bborrow|\bmoney (?:is|to|for)\b|\buse it\b")
-YOUNG = r"(?:1[0-7]|十[一二三四五六七]?)"
+ABOUT_THEIRS = re.compile(
+    r"多少|还剩|什么时候|几号|逾期|还清|查|怎么样|批了|\b(?:how much|when|balance|status|check|owe)\b"
+)
 WORDS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
-    (
-        Concern.SCAM,
-        re.compile(
-            r"保证金|解冻费|[刷走做包装]流水|安全账户|验证资金|验资|先(?:交|转|付|打)(?:一笔)?(?:钱|费|款|手续费|押金|会员费)"
-            r"|(?:要|问|让|叫|找)我?.{0,6}(?:报|给|说|告诉|提供|发)?.{0,4}验证码|验证码.{0,8}(?:给|告诉|发给)(?:他|她|客服|对方|别人)"
-            r"|\b(?:security|upfront|advance) (?:deposit|fee|payment)|\bdeposit first\b|\bsafe account\b|\bunfreez"
-            r"|\b(?:pay|send|transfer)\b.{0,30}\b(?:first\b(?! (?:instal|payment|month|bill|due))|before (?:you|i|the loan|they)|in advance)"
-            r"|\b(?:asks?|asked|asking|wants?|wanted|demand\w*)\b.{0,25}\b(?:verification|one-time|security|sms) code"
-        ),
-    ),
-    (
-        Concern.DIRECTED,
-        re.compile(
-            r"(?:共享|分享)(?:了)?(?:我的)?(?:手机)?屏幕|屏幕共享|远程(?:控制|协助|操作)"
-            r"|(?:有人|对方|客服|中介|陌生人|那个人).{0,6}(?:教|指导|指挥|让|叫|逼|帮)我(?:操作|怎么|借|贷|签|填|点|办)"
-            r"|\bshar(?:e|ing) (?:my|the) screen|\bscreen[- ]?shar|\bremote(?:ly)? (?:control|access)"
-            r"|\b(?:someone|somebody|a man|a woman|a caller|the caller|an agent)\b.{0,24}\b(?:telling|guiding|directing|instructing|walking|forcing) me"
-        ),
-    ),
-    (
-        Concern.MINOR,
-        re.compile(
-            rf"我(?:今年|现在|才|刚|只有|是|刚满|还|不到){{0,3}}{YOUNG}岁|我.{{0,4}}(?:未成年|没成年|没满十八|没满18|不满18|不满十八|未满18|未满十八)"
-            r"|\bi(?:'m| am) (?:only |just )?1[0-7]\b(?! (?:months|minutes|days))|\bi(?:'m| am) (?:under ?age|under 18|a minor)|\bi(?:'m| am) not (?:yet )?18"
-        ),
-    ),
     (
         Concern.STUDENT,
         re.compile(
-            r"我(?:现在|目前|还|是|就是|只是|个){0,4}(?:全日制|在校|在读)?(?:的)?(?:大学生|高中生|中学生|研究生|学生|在校生)(?!家长)|我(?:是|还是|在读|在上|上|读)?大[一二三四](?!\d)|我还在(?:上学|读书|念书|念大学|上大学)"
+            r"我(?:现在|目前|还|是|就是|只是|个){0,4}(?:全日制|在校|在读)?(?:的)?(?:大学生|高中生|中学生|研究生|学生|在校生)(?!家长)|我(?:是|还是|在读|在上|上|读)?大[一二三四](?![\d点些号楼女儿])|我还在(?:上学|读书|念书|念大学|上大学)"
             r"|(?:在校|全日制|大)?学生(?:也|都)?(?:可以|能|能不能|可不可以|是否)(?:借|贷|申请|办)"
             r"|\bi(?:'m| am)(?: still| currently| just)? (?:a |an )?(?:full[- ]time |college |university |high school |undergraduate )?student\b"
             r"|\bcan (?:a )?(?:full[- ]time |college |university )?students? (?:apply|borrow|get)|\bi(?:'m| am)(?: still)? (?:in|at) (?:school|college|university)\b"
@@ -101,6 +87,16 @@ SOMEBODY_ELSE = re.compile(
 )
 
 
+DANGERS: tuple[tuple[Concern, Callable[[str], bool]], ...] = (
+    (Concern.DISTRESS, sounds_hopeless),
+    (Concern.DEATH, tells_of_death),
+    (Concern.SCAM, sounds_like_a_scam),
+    (Concern.DIRECTED, tells_of_direction),
+    (Concern.GAMBLING_LOSSES, tells_of_gambling_losses),
+)
+OF_MINORS = {Minor.SELF: Concern.MINOR, Minor.ANYONE: Concern.MINOR, Minor.OTHER: Concern.OTHER_MINOR}
+
+
 def read_concern(text: str, asked: str | None = None, *, code_asked: bool = False) -> Concern | None:
     """The first concern in the words; `asked` is the form's open question, to which 「学生」 or 「炒股」 alone is one.
 
@@ -109,12 +105,21 @@ def read_concern(text: str, asked: str | None = None, *, code_asked: bool = Fals
     text = text.lower()
     if code_asked and not SOMEBODY_ELSE.search(text):
         text = CODE_WORD.sub("", text)
-    found = next((concern for concern, words in WORDS if words.search(text)), None)
+    danger = next((concern for concern, is_heard in DANGERS if is_heard(text)), None)
+    if danger is not None:
+        return danger
+    if (minor := told_minor(text)) is not None:
+        return OF_MINORS[minor]
+    found = next((concern for concern, words in WORDS if words.search(text) and not _is_harmless(concern, text)), None)
     # 「朋友的借款两万」 answers what is owed elsewhere.
     if found is not None and not (found is Concern.OTHER_PERSON and asked == "debt"):
         return found
     if asked == "employment" and IS_STUDENT.fullmatch(text):
         return Concern.STUDENT
-    if re.search(USES, text) and not NOT_FOR.search(text) and (asked == "purpose" or BORROWING.search(text)):
-        return Concern.FORBIDDEN_USE
-    return None
+    return Concern.FORBIDDEN_USE if is_forbidden_use(text, asked_for_use=asked == "purpose") else None
+
+
+def _is_harmless(concern: Concern, text: str) -> bool:
+    if concern is Concern.STUDENT:
+        return NO_STUDENT.search(text) is not None
+    return concern is Concern.OTHER_PERSON and OWN_WISH.search(text) is not None and not ABOUT_THEIRS.search(text)

@@ -1,21 +1,21 @@
 """Applications after submission: the decision, its reasons, and what the borrower does about it."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import FollowupAction
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
-from assistant.actions.judgement import OFFERED, SIGNED, hold_for_safety, open_offer
-from assistant.actions.replies import choice, day, local, pick, quote_values
+from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
+from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
-from assistant.actions.turn import ASKED, Speech, Turn, block
+from assistant.actions.turn import Speech, Turn, block
 from backend.client import Application, Decision, Language
 
-WITHDRAWABLE = ("draft", "referred", "approved", "counter_offered")
+# The step that a yes to an offer takes.
+SEE_CONTRACT = "see_contract"
 
 
 def speak_decision(application: Application, turn: Turn, speech: Speech) -> Events:
@@ -27,7 +27,7 @@ def speak_decision(application: Application, turn: Turn, speech: Speech) -> Even
     if decision.offer is not None:
         blocks.append(block("quote", quote=decision.offer.quote))
     speech.say(f"utter_decision_{decision.outcome}", values, blocks=blocks)
-    return shown_for_a_yes(ApplicationStatus.step, turn) if decision.offer is not None else []
+    return shown_for_a_yes(SEE_CONTRACT, turn) if decision.offer is not None else []
 
 
 def _offer_values(decision: Decision, language: Language) -> dict[str, str]:
@@ -51,35 +51,6 @@ def improvements(decision: Decision, language: Language) -> str:
 async def latest_decision(action: LoantalkAction, turn: Turn) -> Application | None:
     applications = await action.backend.applications(turn.borrower_id)
     return next((item for item in applications if item.decision is not None), None)
-
-
-def application_values(application: Application, language: Language) -> dict[str, str]:
-    """Which one it is: when it was started, and what for."""
-    purpose = application.fields.purpose
-    what = pick(("「{}」", " for {}"), language).format(choice("purpose", purpose, language)) if purpose else ""
-    return {"started": day(application.created_at, language), "what": what}
-
-
-class ApplicationStatus(Step):
-    """The latest application: where it stands, and what comes next. A yes to an offer goes on to the contract."""
-
-    action_name = "action_application_status"
-    step = "see_contract"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        applications = await self.backend.applications(turn.borrower_id)
-        if not applications:
-            speech.say("utter_no_application")
-            return []
-        latest = applications[0]
-        values = application_values(latest, turn.language)
-        speech.say(f"utter_status_{latest.status}", values, blocks=[block("application", application=latest)])
-        # In the form a yes answers the form's question, which is put again.
-        asks = latest.status in OFFERED and not turn.in_form
-        return shown_for_a_yes(self.step, turn) if asks else []
-
-    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - any open offer
-        return await AcceptOffer(self.backend, self.lines).act(turn, speech)
 
 
 class WhyDeclined(LoantalkAction):
@@ -139,6 +110,7 @@ class AcceptOffer(AboutOffer):
 
     action_name = "action_accept_offer"
     step = "directed"
+    lends = True
     question = "utter_ask_directed"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
@@ -167,47 +139,6 @@ class DeclineOffer(AboutOffer):
             await self.backend.decline_offer(turn.borrower_id, application.id)
             speech.say("utter_offer_declined")
         return []
-
-
-class WithdrawApplication(Step):
-    """Withdraws the application that the question named: the form's own, else the newest; without one cancels the contract
-    whose payout is awaited."""
-
-    action_name = "action_withdraw_application"
-    step = "withdraw_application"
-
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        applications = await self.backend.applications(turn.borrower_id)
-        found = [item for item in applications if item.status in WITHDRAWABLE]
-        if not found:
-            return await self._ask_to_cancel(applications, turn, speech)
-        in_form = turn.slots.get("application_id") if turn.in_form else None
-        meant = next((item for item in found if item.id == in_form), found[0])
-        speech.say("utter_confirm_withdraw", application_values(meant, turn.language) | token_of(turn))
-        leaving = [ActiveLoop(None), SlotSet(ASKED, None)] if turn.in_form else []
-        return [*shown_for_a_yes(self.step, turn, application=meant.id), *leaving]
-
-    async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
-        application = await self.backend.application(turn.borrower_id, pending["application"])
-        if application.status in WITHDRAWABLE:
-            await self.backend.withdraw_application(turn.borrower_id, application.id)
-            speech.say("utter_withdrawn")
-        elif application.status == SIGNED:
-            await self.backend.cancel_application(turn.borrower_id, application.id)
-            speech.say("utter_contract_cancelled")
-        else:
-            speech.say("utter_no_application")
-        return []
-
-    async def _ask_to_cancel(self, applications: Sequence[Application], turn: Turn, speech: Speech) -> Events:
-        loans = await self.backend.loans(turn.borrower_id)
-        waiting = {loan.application_id for loan in loans if loan.status == "pending_payout"}
-        signed = next((item for item in applications if item.status == SIGNED and item.id in waiting), None)
-        if signed is None:
-            speech.say("utter_no_application")
-            return []
-        speech.say("utter_confirm_cancel_contract", application_values(signed, turn.language) | token_of(turn))
-        return self.ask_yes(turn, application=signed.id)
 
 
 class AskForReview(Step):

@@ -8,6 +8,7 @@ from assistant.actions.date_words import read_day
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
+from assistant.actions.trouble import tell_standing
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendProblem, BackendUnavailable, Case, CaseKind, Loan, OpenCase
 
@@ -20,6 +21,7 @@ CASES: dict[str, CaseKind] = {
     "credit_report_dispute": "credit_report",
     "hardship": "hardship",
     "change_phone": "change_phone",
+    "data_copy": "data_copy",
 }
 ABOUT_A_LOAN = frozenset({"dispute_charge", "hardship"})
 
@@ -42,6 +44,8 @@ class OpenCaseAndHandOff(LoantalkAction):
         waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter), case=number)
         if matter.case is not None:
             speech.say("utter_case_number", {"case": matter.case.number})
+            if turn.intent == "hardship":
+                await tell_standing(self.backend, turn, speech)
         return waiting
 
     async def _register(self, turn: Turn) -> Matter:

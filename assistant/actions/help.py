@@ -2,8 +2,8 @@
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
+from assistant.actions.failures import one_more_failure, person_after
 from assistant.actions.quotes import QuoteRepayment, tries_another
-from assistant.actions.repair import one_more_failure, person_after
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendClient, BackendProblem, BackendUnavailable, HelpAnswer, Language

@@ -13,5 +13,6 @@ HEARD_BY_A_PERSON = frozenset(
 )  # fmt: skip
 # What a person must hear, or the borrower must be able to do, whatever was asked.
 NEVER_AN_ANSWER = HEARD_BY_A_PERSON | {
-    "legal_question", "cancel_flow", "withdraw_application", "change_language", "delete_my_data", "change_phone", "repeat",
+    "legal_question", "cancel_flow", "withdraw_application", "change_language", "delete_my_data", "data_copy", "change_phone",
+    "repeat",
 }  # fmt: skip

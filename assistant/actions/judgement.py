@@ -2,6 +2,7 @@
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from assistant.actions.ages import Minor, is_for_another, told_minor
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
@@ -11,6 +12,14 @@ from backend.client import Application, BackendClient
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
+# What a person hears of at once, with the reason that the desk shows.
+CALLS_A_PERSON = {
+    Concern.DISTRESS: ("distress", "utter_hand_off_distress"),
+    Concern.GAMBLING_LOSSES: ("distress", "utter_concern_gambling_losses"),
+    Concern.DEATH: ("death", "utter_hand_off_death"),
+}
+# The slot that keeps who was said to be under eighteen, for the rest of the conversation.
+UNDER_AGE = "under_age"
 OFFERED = ("approved", "counter_offered")
 SIGNED = "accepted"
 
@@ -18,12 +27,13 @@ SIGNED = "accepted"
 def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
     concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
-    if turn.intent not in HEARD_BY_A_PERSON:
+    if turn.intent == "distress":
+        return None
+    if turn.intent not in HEARD_BY_A_PERSON or concern in CALLS_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.
     scam_now = concern is Concern.SCAM and (turn.intent == "talk_to_human" or turn.awaits_code)
-    urgent = concern is Concern.DIRECTED or scam_now
-    return concern if urgent and turn.intent != "distress" else None
+    return concern if concern is Concern.DIRECTED or scam_now else None
 
 
 async def answer_concern(
@@ -32,11 +42,29 @@ async def answer_concern(
     """Speaks `utter_concern_<name>`. Who may not borrow leaves the form; a danger holds the offer and calls a person."""
     if concern in DANGER:
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
+    if concern in CALLS_A_PERSON:
+        reason, response = CALLS_A_PERSON[concern]
+        return hand_over(turn, speech, reason, response, hotlines(lines, turn.language))
     speech.say(f"utter_concern_{concern}")
-    if concern in NO_LOAN_FOR and turn.in_form:
-        # Nothing of the form comes after this, whatever the words were taken for.
-        return [ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
-    return []
+    told = [SlotSet(UNDER_AGE, minor)] if (minor := told_minor(turn.text)) in (Minor.SELF, Minor.OTHER) else []
+    return [*told, *leave_form(turn)] if concern in NO_LOAN_FOR else told
+
+
+def refuse_minor(turn: Turn, speech: Speech) -> list[EventType] | None:
+    """No loan for somebody who was said to be under eighteen earlier in the conversation; None where nobody was."""
+    minor = turn.slots.get(UNDER_AGE)
+    if minor is None or (minor == Minor.OTHER and not is_for_another(turn.text)):
+        return None
+    speech.say("utter_still_minor" if minor == Minor.SELF else "utter_concern_other_minor")
+    return [*leave_form(turn), FollowupAction("action_listen")]
+
+
+def leave_form(turn: Turn) -> list[EventType]:
+    """Nothing of the form comes after this, whatever the words were taken for; no contract waits for its code either."""
+    dropped = no_code_awaited() if turn.awaits_code else []
+    if not turn.in_form:
+        return dropped
+    return [*dropped, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
 
 
 async def hold_for_safety(

@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.agreement import approves, only_listens
+from assistant.actions.applied import instead_of_another
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
@@ -56,12 +57,15 @@ class OpenApplication(LoantalkAction):
     """Opens a draft, or the one that is open already, and starts the form."""
 
     action_name = OPENING
+    lends = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.in_form:
             return []
         if completes_two(turn):
             return await QuoteRepayment(self.backend).act(turn, speech)
+        if (told := await instead_of_another(self.backend, turn, speech)) is not None:
+            return told
         application = await self.backend.start_application(
             turn.borrower_id, StartApplication(), idempotency_key=turn.key(self.action_name)
         )

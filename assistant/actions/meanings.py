@@ -40,6 +40,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "complaint": ("投诉", "Make a complaint"),
     "report_fraud": ("举报诈骗", "Report fraud"),
     "talk_to_human": ("找真人客服", "Talk to a person"),
+    "data_copy": ("要一份个人数据", "Get a copy of personal data"),
     "delete_my_data": ("删除个人数据", "Delete personal data"),
     "change_language": ("切换语言", "Change the language"),
 }

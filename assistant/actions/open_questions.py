@@ -7,15 +7,10 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
 from assistant.actions.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
+from assistant.actions.applied import ApplicationStatus, WithdrawApplication
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step
-from assistant.actions.decisions import (
-    AcceptOffer,
-    ApplicationStatus,
-    AskForReview,
-    DeclineOffer,
-    WithdrawApplication,
-)
+from assistant.actions.decisions import AcceptOffer, AskForReview, DeclineOffer
 from assistant.actions.due_day import ChangeDueDate
 from assistant.actions.field_words import asks_something, says_no, says_yes
 from assistant.actions.handing_over import wait
@@ -36,11 +31,11 @@ STEPS: Mapping[str, type[Step]] = {
         DeclineOffer, WithdrawApplication, AskForReview,
     )
 }  # fmt: skip
-ASKING: Mapping[str, type[AboutLoan]] = {
+ASKING: Mapping[str, type[AboutLoan] | type[WithdrawApplication]] = {
     action.intent: action
     for action in (
         NextPaymentDue, RepaymentSchedule, LoanBalance, MakePayment, EarlyPayoff, ChangeDueDate, OverdueHelp,
-        PaymentFailed, GetDocument,
+        PaymentFailed, GetDocument, WithdrawApplication,
     )
 }  # fmt: skip
 
@@ -74,9 +69,13 @@ async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, ye
 
 async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     """Take words that answer our open question, whatever the classifier made of them; None when they are no answer."""
+    if not turn.asks_elsewhere:
+        return None
     if turn.awaits_code and not turn.pressed:
         return await answer_about_code(backend, turn, speech)
-    if turn.pressed or (turn.intent in NEVER_AN_ANSWER and not _is_directed_by_nobody(turn)):
+    if turn.pressed or (
+        turn.intent in NEVER_AN_ANSWER and not (_is_directed_by_nobody(turn) or _repeats_the_step(turn))
+    ):
         return None
     if turn.slots.get("awaiting"):
         events = await _answer_value(backend, turn, speech)
@@ -136,6 +135,11 @@ def _wishes_the_same(turn: Turn, step: str) -> bool:
     return (
         step in ASKING and turn.intent in ("affirm", "accept_offer", step, "nlu_fallback") and says_yes_first(turn.text)
     )
+
+
+def _repeats_the_step(turn: Turn) -> bool:
+    """A yes in words of the step itself: "yes, withdraw that one"."""
+    return turn.slots.get("to_confirm") == turn.intent and says_yes_first(turn.text)
 
 
 def _is_directed_by_nobody(turn: Turn) -> bool:

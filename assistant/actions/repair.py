@@ -7,12 +7,14 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_for_both
+from assistant.actions.failures import one_more_failure, person_after
 from assistant.actions.field_words import says_no
 from assistant.actions.form_words import wants_to_go_on
-from assistant.actions.handing_over import hand_over, wait
+from assistant.actions.handing_over import wait
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment
+from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 
 TRIES = 2
@@ -48,13 +50,16 @@ class Clarify(LoantalkAction):
             return [SlotSet("failures", 0), FollowupAction("action_open_application")]
         if (called := person_after(tries_of(turn), turn, speech)) is not None:
             return called
-        self._ask_again(turn, speech)
+        await self._ask_again(turn, speech)
         return [*one_more_failure(turn), *waiting]
 
-    def _ask_again(self, turn: Turn, speech: Speech) -> None:
+    async def _ask_again(self, turn: Turn, speech: Speech) -> None:
         likely = likely_meanings(turn.ranking)
         if turn.in_form or turn.asks_elsewhere:
             speech.say("utter_clarify_answer")
+        elif await remind_if_overdue(self.backend, turn, speech, "utter_clarify_plainly"):
+            # Who is late is offered help with that, and no other loan.
+            return
         elif len(likely) < OFFERED_MEANINGS:
             speech.say("utter_clarify")
         else:
@@ -78,18 +83,6 @@ class OffTopic(LoantalkAction):
 def tries_of(turn: Turn) -> int:
     """With so many failures in a row a person is called."""
     return SPOKEN_TRIES if turn.by_voice and turn.in_form else TRIES
-
-
-def one_more_failure(turn: Turn) -> Events:
-    """Counts turns in a row in which the borrower got nowhere."""
-    return [SlotSet("failures", int(turn.slots.get("failures") or 0) + 1)]
-
-
-def person_after(tries: int, turn: Turn, speech: Speech) -> Events | None:
-    """Hands over with the so-manieth such turn in a row; None before it."""
-    if int(turn.slots.get("failures") or 0) + 1 < tries:
-        return None
-    return [SlotSet("failures", 0), *hand_over(turn, speech, "not_understood")]
 
 
 def likely_meanings(ranking: Sequence[str]) -> list[str]:

@@ -42,6 +42,12 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "unemployed": ("暂无工作", "not working"),
         "other": ("其他", "other"),
     },
+    "status": {
+        "draft": ("草稿", "a draft"),
+        "referred": ("审核中", "under review"),
+        "approved": ("已批准", "approved"),
+        "counter_offered": ("有调整方案", "with a changed offer"),
+    },
     "housing": {
         "own": ("自有住房", "own home"),
         "mortgage": ("有房贷的住房", "home with a mortgage"),

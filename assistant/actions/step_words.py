@@ -13,7 +13,7 @@ YES_FIRST = re.compile(
 # What takes something back, or asks for something else besides.
 BUT = re.compile(r"但|不过|可是|只是|另外|另一|换|改|先|等|以后|明天|后天|下[个次周]|\b(?:but|although|though|instead|another|other|change|tomorrow|later|until|next week)\b")  # fmt: skip
 # One instalment is what is read back anyway; two are another amount.
-THIS_ONE = re.compile(r"[这本]一?[期笔个次]|\bthis one\b")
+THIS_ONE = re.compile(r"[这本那]一?[期笔个次份]|\b(?:this|that) one\b")
 # 「没有是我自己办的」, without the comma, as it is heard; 「没有自己办」 and 「不是我自己办的」 are none.
 NOBODY_ELSE = re.compile(
     r"\W*没(?:有|人|有人)?[\s，,。.]*(?:都|全|就|这都|这)?是(?:我|我们)?(?:自己|本人|一个人)"

@@ -4,6 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
+from assistant.actions.applied import application_values, draft_of, sent_ones
 from assistant.actions.base import Events, FormQuestion, LoantalkAction
 from assistant.actions.decisions import speak_decision
 from assistant.actions.field_vocabulary import MONEY_FIELDS
@@ -116,10 +117,17 @@ class CancelForm(LoantalkAction):
         if not turn.in_form and wants_to_go_on(turn.text):
             return [FollowupAction("action_open_application")]
         if not turn.in_form:
-            speech.say("utter_nothing_to_cancel")
-            return []
+            return await self._say_nothing_is_open(turn, speech)
         speech.say("utter_cancelled")
         return [ActiveLoop(None), SlotSet(ASKED, None)]
+
+    async def _say_nothing_is_open(self, turn: Turn, speech: Speech) -> Events:
+        """That nothing was submitted; what was sent earlier stays, and is withdrawn by that word alone."""
+        applications = await self.backend.applications(turn.borrower_id)
+        speech.say("utter_nothing_to_cancel" if draft_of(applications) is None else "utter_already_cancelled")
+        for item in sent_ones(applications):
+            speech.say("utter_sent_stays", application_values(item, turn.language))
+        return []
 
 
 class HandBack(LoantalkAction):

@@ -5,16 +5,18 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.chat_words import says_goodbye
 from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
+from assistant.actions.language_words import asks_for_another_language, named_language
+from assistant.actions.repair import Clarify
+from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 from backend.client import Language
 
-ENGLISH = re.compile(r"english|英")
 SIMPLER = re.compile(
     r"简单|慢|太快|太长|听不懂|看不懂|没看懂|没听懂|不明白|短一点|simpl|slow|too fast|too long|shorter|plain|don't understand"
 )
-CHINESE = re.compile(r"chinese|mandarin|中文|普通话|汉语|国语")
 
 
 class Say(LoantalkAction):
@@ -36,17 +38,29 @@ class NothingAsked(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.intent == "affirm" and not turn.pressed and wants_to_go_on(turn.text):
             return [FollowupAction("action_open_application")]
+        # A friendly word might be taken for "all is well".
+        if not turn.pressed and await remind_if_overdue(self.backend, turn, speech):
+            return []
         speech.say("utter_question_over" if turn.pressed else "utter_menu")
         return []
 
 
 class Goodbye(LoantalkAction):
-    """Asks how the conversation was, unless it goes on with the form."""
+    """Takes leave and asks how it was: only of plain words of parting, and of nobody who is overdue or was asked something."""
 
     action_name = "action_goodbye"
+    digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        speech.say("utter_goodbye", blocks=[] if turn.in_form else [{"type": "rating"}])
+        if not says_goodbye(turn.text):
+            return await Clarify(self.backend, self.lines).act(turn, speech)
+        if turn.in_form:
+            speech.say("utter_form_kept")
+            return wait(turn)
+        if turn.asks_elsewhere:
+            speech.say("utter_nothing_done_yet")
+        elif not await remind_if_overdue(self.backend, turn, speech):
+            speech.say("utter_goodbye", blocks=[{"type": "rating"}])
         return []
 
 
@@ -67,7 +81,12 @@ class ChangeLanguage(LoantalkAction):
     action_name = "action_change_language"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if asks_for_another_language(turn.text):
+            speech.say("utter_languages")
+            return []
         wanted = wanted_language(turn)
+        if wanted is None:
+            return await Clarify(self.backend, self.lines).act(turn, speech)
         if wanted == turn.language:
             speech.say("utter_language_kept")
             return []
@@ -76,11 +95,10 @@ class ChangeLanguage(LoantalkAction):
         return [SlotSet("language", wanted)]
 
 
-def wanted_language(turn: Turn) -> Language:
-    """The language named in the text, else the other one."""
-    text = turn.text.lower()
-    if ENGLISH.search(text):
-        return "en"
-    if CHINESE.search(text):
-        return "zh"
-    return "zh" if turn.language == "en" else "en"
+def wanted_language(turn: Turn) -> Language | None:
+    """The language named in the text, the other one where none is; None where the words are of no language."""
+    other: Language = "zh" if turn.language == "en" else "en"
+    if turn.pressed:
+        return other
+    named = named_language(turn.text)
+    return other if named == "other" else named

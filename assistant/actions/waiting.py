@@ -8,6 +8,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.despair_words import sounds_hopeless
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.judgement import DANGER, heard_concern, open_offer
@@ -24,10 +25,6 @@ GONE = re.compile(
 )
 TO_A_SWINDLER = re.compile(r"骗|诈|陌生人|安全账户|\bscam|\bswindl|\bfraud|\bcheated\b|\bsafe account\b")
 FRAUD = frozenset({"report_fraud", "not_my_loan"})
-SELF_HARM = re.compile(
-    r"不想活|想死|去死|轻生|自杀|自残|活不下去|活着没意思|结束(?:自己|生命)|跳楼|割腕"
-    r"|\bkill(?:ing)? myself\b|\bsuicid|\bend (?:my life|it all)\b|\bwant to die\b|\bhurt(?:ing)? myself\b|\bdon't want to live\b"
-)
 
 
 class AnswerWhileWaiting(LoantalkAction):
@@ -74,7 +71,7 @@ def danger_in(turn: Turn) -> str | None:
     if turn.pressed:
         return None
     text = turn.text.lower()
-    if turn.intent == "distress" or SELF_HARM.search(text):
+    if turn.intent == "distress" or sounds_hopeless(text):
         return "distress"
     gone = GONE.search(text) and (turn.waits_for in FRAUD or TO_A_SWINDLER.search(text))
     if gone or turn.intent == "report_fraud" or heard_concern(turn) in DANGER:

@@ -6,7 +6,15 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 CaseKind = Literal[
-    "complaint", "fraud", "not_my_loan", "dispute_charge", "credit_report", "hardship", "change_phone", "erasure"
+    "complaint",
+    "fraud",
+    "not_my_loan",
+    "dispute_charge",
+    "credit_report",
+    "hardship",
+    "change_phone",
+    "erasure",
+    "data_copy",
 ]
 
 

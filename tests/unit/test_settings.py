@@ -37,7 +37,7 @@ def test_production_does_not_start_without_the_lenders_name() -> None:
     assert named.lender_name.zh == "某某小贷"
 
 
-NAMED = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
+NAMED: dict[str, Any] = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
 
 
 def test_production_does_not_start_without_what_proves_a_signature() -> None:

@@ -9,7 +9,7 @@ from backend.client import BackendProblem, CancelContract, Money
 from backend.idempotency import KeptAnswer
 from backend.ledger.service import balance, verify
 from backend.loans.errors import LoanNotActive
-from backend.loans.service import disburse
+from backend.loans.repaying import disburse
 from backend.policy.rules import SHIPPED
 from tests.integration.backend.house import House
 

@@ -1,12 +1,14 @@
 """Changing a loan through the gateway: what borrowers may ask for, and what staff alone may."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from mobile_api.desk.models import StaffRead
 from mobile_api.push.events import apply_events
 
-PROPOSED = {
+PROPOSED: dict[str, Any] = {
     "loan_id": "loan_1",
     "kind": "due_day",
     "on": "2026-03-02",

@@ -12,6 +12,7 @@ from assistant.actions.app import ACTIONS
 from assistant.actions.concerns import Concern
 from assistant.actions.disputes import CASES
 from assistant.actions.due_day import REASONS as DUE_DAY_REASONS
+from assistant.actions.judgement import CALLS_A_PERSON
 from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.actions.signing import OUTCOMES
@@ -60,7 +61,8 @@ def spoken_names() -> Iterator[str]:
     yield from (f"utter_{stage}reminders_{wanted}" for stage in ("", "confirm_") for wanted in ("on", "off"))
     yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))
     yield from (f"utter_ask_{field}" for field in FIELDS)
-    yield from (f"utter_concern_{concern}" for concern in Concern)
+    yield from (f"utter_concern_{concern}" for concern in Concern if concern not in CALLS_A_PERSON)
+    yield from (response for _, response in CALLS_A_PERSON.values())
     yield from (f"utter_status_{status}" for status in get_args(Status))
     yield from (f"utter_{outcome}" for outcome in OUTCOMES)
     yield from ("utter_ask_restart_confirmed", "utter_hand_off_not_understood")

@@ -330,6 +330,8 @@ export default {
   reason_not_my_loan: "Says a loan is not theirs",
   reason_credit_report_dispute: "Disputes the credit report",
   reason_change_phone: "Lost number",
+  reason_data_copy: "Wants a copy of their data",
+  reason_death: "Somebody has died",
   reason_legal_question: "Legal question",
   reason_abuse: "Angry",
   reason_assistant_failed: "The assistant failed",

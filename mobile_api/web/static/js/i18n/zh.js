@@ -330,6 +330,8 @@ export default {
   reason_not_my_loan: "称贷款非本人",
   reason_credit_report_dispute: "征信异议",
   reason_change_phone: "号码丢失",
+  reason_data_copy: "索取个人信息副本",
+  reason_death: "有人去世",
   reason_legal_question: "法律问题",
   reason_abuse: "情绪激动",
   reason_assistant_failed: "助手出错",

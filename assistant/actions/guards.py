@@ -1,0 +1,89 @@
+"""Wishes in plain words, carried out whatever the sentence was understood as."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from assistant.actions.applied import ApplicationStatus, WithdrawApplication
+from assistant.actions.base import Events
+from assistant.actions.decisions import DeclineOffer
+from assistant.actions.disputes import OpenCaseAndHandOff
+from assistant.actions.help import AnswerQuestion, answer_values
+from assistant.actions.judgement import open_offer
+from assistant.actions.settings import Hotlines
+from assistant.actions.trouble import help_with_trouble
+from assistant.actions.turn import Speech, Turn
+from assistant.actions.wishes import Wish, read_wish
+from backend.client import BackendClient
+
+Answer = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
+WHO_READS = "who-sees-chat"
+# In the form these words answer its questions, or are none of its business.
+OUTSIDE_THE_FORM = frozenset({Wish.TROUBLE, Wish.STATUS, Wish.TAKES_OFFER, Wish.REFUSES_OFFER})
+
+
+async def heed_wish(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
+    """None where the words tell no wish that weighs more than what they were understood as."""
+    wish = None if turn.pressed else read_wish(turn.text, turn.intent)
+    if wish is None or (turn.in_form and wish in OUTSIDE_THE_FORM):
+        return None
+    return await ANSWERS[wish](backend, lines, turn, speech)
+
+
+async def _copy_of_data(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await OpenCaseAndHandOff(backend, lines).act(replace(turn, intent="data_copy"), speech)
+
+
+async def _hardship(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await OpenCaseAndHandOff(backend, lines).act(replace(turn, intent="hardship"), speech)
+
+
+async def _trouble(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await help_with_trouble(backend, turn, speech)
+
+
+async def _who_answers(_: BackendClient, __: Hotlines, ___: Turn, speech: Speech) -> Events:
+    speech.say("utter_bot_challenge")
+    return []
+
+
+async def _who_reads(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events:
+    speech.say("utter_help_answer", answer_values(await backend.help_answer(WHO_READS), turn.language))
+    return []
+
+
+async def _own_code(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await AnswerQuestion(backend, lines).act(turn, speech)
+
+
+async def _withdrawal(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await WithdrawApplication(backend, lines).act(turn, speech)
+
+
+async def _status(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await ApplicationStatus(backend, lines).act(turn, speech)
+
+
+async def _takes_offer(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
+    if await open_offer(backend, turn.borrower_id) is None:
+        return None
+    return await ApplicationStatus(backend, lines).act(turn, speech)
+
+
+async def _refuses_offer(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
+    if await open_offer(backend, turn.borrower_id) is None:
+        return None
+    return await DeclineOffer(backend, lines).act(turn, speech)
+
+
+ANSWERS: Mapping[Wish, Answer] = {
+    Wish.COPY_OF_DATA: _copy_of_data,
+    Wish.HARDSHIP: _hardship,
+    Wish.TROUBLE: _trouble,
+    Wish.WHO_ANSWERS: _who_answers,
+    Wish.WHO_READS: _who_reads,
+    Wish.OWN_CODE: _own_code,
+    Wish.WITHDRAWAL: _withdrawal,
+    Wish.STATUS: _status,
+    Wish.TAKES_OFFER: _takes_offer,
+    Wish.REFUSES_OFFER: _refuses_offer,
+}

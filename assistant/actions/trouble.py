@@ -1,0 +1,61 @@
+"""Trouble with paying: help with the borrower's own figures, and never an application first."""
+
+from collections.abc import Sequence
+
+from assistant.actions.base import Events
+from assistant.actions.loans import due_values, loan_values
+from assistant.actions.turn import Speech, Turn, block
+from backend.client import BackendClient, Loan
+
+
+def worst_of(loans: Sequence[Loan]) -> Loan | None:
+    """The one that is latest, else the one due next; None where none is open."""
+    is_open = [loan for loan in loans if loan.status not in ("settled", "cancelled")]
+    return min(is_open, key=_urgency, default=None)
+
+
+def _urgency(loan: Loan) -> tuple[int, str]:
+    return -loan.days_past_due, loan.next_payment.due_date.isoformat() if loan.next_payment else "9999"
+
+
+async def help_with_trouble(backend: BackendClient, turn: Turn, speech: Speech) -> Events:
+    """One kind sentence, how the loan stands, and what can be done about it."""
+    loan = worst_of(await backend.loans(turn.borrower_id))
+    if loan is None:
+        speech.say("utter_trouble_no_loan")
+    elif loan.status == "written_off":
+        speech.say("utter_loan_written_off", loan_values(loan, turn.language), blocks=[block("loan", loan=loan)])
+    else:
+        _say(_trouble_of(loan), loan, turn, speech)
+    return []
+
+
+def _trouble_of(loan: Loan) -> str:
+    if loan.overdue.minor:
+        return "utter_trouble_overdue"
+    return "utter_trouble_due" if loan.next_payment is not None else "utter_trouble_nothing_due"
+
+
+async def tell_standing(backend: BackendClient, turn: Turn, speech: Speech) -> None:
+    """Beside a hand-off: what is overdue, else what is due next; nothing where neither is."""
+    loan = worst_of(await backend.loans(turn.borrower_id))
+    if loan is not None and loan.status != "written_off" and (loan.overdue.minor or loan.next_payment is not None):
+        _say("utter_hardship_overdue" if loan.overdue.minor else "utter_hardship_due", loan, turn, speech)
+
+
+async def remind_if_overdue(backend: BackendClient, turn: Turn, speech: Speech, lead: str | None = None) -> bool:
+    """Whether something is overdue; then, after the response `lead`, that is told and what can be done."""
+    loan = worst_of(await backend.loans(turn.borrower_id))
+    if loan is None or not loan.overdue.minor:
+        return False
+    if lead is not None:
+        speech.say(lead)
+    _say("utter_overdue_reminder", loan, turn, speech)
+    return True
+
+
+def _say(response: str, loan: Loan, turn: Turn, speech: Speech) -> None:
+    values = loan_values(loan, turn.language)
+    if loan.next_payment is not None:
+        values |= due_values(loan.next_payment, turn.language)
+    speech.say(response, values, blocks=[block("loan", loan=loan)])
