@@ -11,6 +11,7 @@ from backend.canonical import canonical_hash
 from backend.identity.errors import FullTimeStudent
 from backend.money import Money
 from backend.products.errors import AmountOutOfRange
+from backend.products.offering import class_of
 from backend.products.quotes import Ask
 from backend.products.schemas import Purpose
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_method, check_term
@@ -45,6 +46,11 @@ def choose_product(
             if product.amount_min <= amount <= product.amount_max:
                 return product
     return fitting[0] if fitting else None
+
+
+def escapes_limits(product: ProductTerms, purpose: Purpose) -> bool:
+    """Whether a loan for consumption would count toward the wider limits of another class."""
+    return class_of(purpose) == "consumer" != product.lending_class
 
 
 def check_answers(fields: ApplicationFields, products: Sequence[ProductTerms]) -> None:

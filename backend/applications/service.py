@@ -17,6 +17,7 @@ from backend.applications.rules import (
     check_answers,
     check_skips,
     choose_product,
+    escapes_limits,
     merge_answers,
     missing_fields,
     proposal_hash,
@@ -250,8 +251,7 @@ def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, lend
     products = offered_products(session, lender, lender_day(now))
     named = next((product for product in products if row.product_chosen and product.id == row.product_id), None)
     fields = merge_answers(still_possible(row.fields, products, named), body.fields)
-    # Whose limits a loan counts toward follows from what it is for.
-    if named is not None and fields.purpose is not None and fields.purpose not in named.purposes:
+    if named is not None and fields.purpose is not None and escapes_limits(named, fields.purpose):
         named = None
     product = named or choose_product(products, fields.purpose, fields.amount)
     if fields.purpose is not None and product is None:

@@ -136,8 +136,7 @@ async def test_nothing_is_lent_for_a_home_until_collateral_can_be_taken(house: H
     assert "renovation" in problem.value.data["purposes"]
 
 
-async def test_a_product_lends_only_for_its_purposes(house: House) -> None:
-    """Else a loan for consumption could count toward the limit of business."""
+async def test_a_loan_for_consumption_does_not_count_toward_the_limit_of_business(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     fields = ApplicationFields(purpose="medical", amount=Money(50_000_00))
     body = StartApplication(product_id="small-business", fields=fields)
