@@ -93,9 +93,9 @@ def start_act(
     now: datetime,
     facts: dict[str, Any] | None = None,
 ) -> bool:
-    """Put a staff member's act on record, with the `facts` of an offer. False when it is the last one repeated: then there is nothing left to do.
+    """Put a staff member's act on record. False when it is the last one repeated: then there is nothing left to do.
 
-    Raises `ReviewOver`, or `ReviewChanged` when another act came in between.
+    `facts` are those of an offer. Raises `ReviewOver`, or `ReviewChanged` when another act came in between.
     """
     request_hash = canonical_hash([kind, body])
     changes = _acts(row.id).where(ReviewActRow.kind != "document_opened")
