@@ -17,6 +17,7 @@ from backend.loans.books import (
     write_book,
 )
 from backend.loans.corrections import post_correction
+from backend.loans.errors import LoanNotActive
 from backend.loans.history import (
     Place,
     differences,
@@ -38,8 +39,10 @@ from backend.products.schemas import ALLOCATION
 
 
 def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime, day: date | None = None) -> None:
-    """The payout moved on `day`: date the schedule from it, post, and write the receipt."""
+    """The payout moved on `day`: date the schedule from it, post, and write the receipt. Raises `LoanNotActive`."""
     row = locked_loan(session, loan_id)
+    if row.status != "pending_payout":
+        raise LoanNotActive(status=row.status)
     row.disbursed_on = day or lender_day(now)
     write_book(session, row, opening_book(session, row, row.disbursed_on), lender_day(now))
     principal = Money(row.principal, row.currency)
