@@ -40,8 +40,7 @@ def offers(parts: Parts) -> Check:
 
 def net_assets_status(parts: Parts) -> str:
     """Without the lender's net assets no limit can be told, and every offer is left to a person, who cannot make one either."""
-    policy = parts.policies.on(lender_day(parts.clock()))
-    return "not_set" if policy.exposure.net_assets is None else "ready"
+    return "ready" if parts.lender.knows_limits(lender_day(parts.clock())) else "not_set"
 
 
 def answers(database: Database) -> Check:

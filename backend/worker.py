@@ -1,6 +1,6 @@
-"""The backend's worker: numbers events, tells of abandoned drafts, orders the debits of autopay, hands transfers to the
-payment provider, holds each day that is over against the provider's file, closes the day, seals the ledger and shares out
-what was sealed among the funders.
+"""The backend's worker: numbers events, tells of abandoned drafts, ends contracts that cannot be paid out, orders the debits
+of autopay, hands transfers to the payment provider, holds each day that is over against the provider's file, closes the day,
+seals the ledger, shares out what was sealed among the funders, and forgets old answers to repeated requests.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing. A step that fails holds up
 no other.

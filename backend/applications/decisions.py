@@ -74,7 +74,7 @@ def judge(
         return Judged(facts, None, _unscored("decline", refusal_reason(refusal, room), now))
     scored = rules.decide(facts)
     decision = decision_on(scored, rules.lender, product, ask, now)
-    if decision.offer is not None and rules.lender.must_know_net_assets and policy.net_assets is None:
+    if decision.offer is not None and not rules.lender.knows_limits(lender_day(now)):
         left_to_a_person = {"outcome": "refer", "reasons": [refusal_reason("limits_unknown")], "offer": None}
         decision = decision.model_copy(update=left_to_a_person)
     return Judged(facts, scored, decision)

@@ -79,11 +79,6 @@ def headroom_for(exposure: Exposure, product: ProductTerms, lender: Lender, now:
     return headroom(exposure, product.lending_class, lender.policy(lender_day(now)).exposure)
 
 
-def are_limits_unknown(lender: Lender, now: datetime) -> bool:
-    """Whether the lender has yet to say how large it is, and so how much one person may owe."""
-    return lender.must_know_net_assets and lender.policy(lender_day(now)).exposure.net_assets is None
-
-
 def refusal_data(refusal: Refusal, room: Money | None = None) -> dict[str, object]:
     """`most`: what may still be lent, where that is the reason."""
     most = room if refusal == "limit_reached" else None
@@ -109,7 +104,7 @@ def standing_offer(row: ApplicationRow, now: datetime) -> Offer | None:
 def _refusal(exposure: Exposure, product: ProductTerms, amount: Money, lender: Lender, now: datetime) -> Refusal | None:
     if exposure.bar is not None:
         return exposure.bar
-    if are_limits_unknown(lender, now):
+    if not lender.knows_limits(lender_day(now)):
         return "limits_unknown"
     room = headroom_for(exposure, product, lender, now)
     return "limit_reached" if room is not None and room < amount else None

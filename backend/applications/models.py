@@ -49,7 +49,7 @@ class DecisionRow(Base):
     """One decision with all that it rests on, so that it can be made again. Rows are only ever added.
 
     `facts` is exactly what was judged: by the model, or by a person on verified figures. `scored` is the model's answer,
-    empty where none was loaded or a person decided; `demo_may_decide` is the rule under which the model was asked.
+    empty where none was loaded, a limit or a bar declined first, or a person decided; `demo_may_decide` is the rule under which the model was asked.
     `confirmed_by` is the second person, where the lender's rules asked for one.
     """
 

@@ -16,9 +16,17 @@ def refusal_reason(refusal: Refusal, room: Money | None = None) -> Reason:
 
 
 def refusal_text(refusal: Refusal, room: Money | None = None) -> LocalText:
-    """The reason and what would change it, in one."""
+    """Of an offer that was made: the reason and what would change it, in one."""
+    if refusal == "limits_unknown":
+        return SIGNING_PAUSED
     reason = refusal_reason(refusal, room)
     return LocalText(zh=reason.text.zh + reason.improve.zh, en=f"{reason.text.en} {reason.improve.en}")
+
+
+SIGNING_PAUSED = LocalText(
+    zh="目前暂时不能签约，请稍后再来，或联系人工客服。",
+    en="Nothing can be signed for now. Please come back later, or talk to our staff.",
+)
 
 
 def _reason(code: str, zh: str, en: str, improve_zh: str, improve_en: str) -> Reason:

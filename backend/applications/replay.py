@@ -7,7 +7,7 @@ from typing import Literal
 from backend.applications.models import DecisionRow
 from backend.scoring.service import Scorer
 
-# `no_model`: none answered then, and a person decided. `model_missing`: the named artefact is not here.
+# `no_model`: none answered then: a person decided, or a limit or a bar declined first. `model_missing`: the named artefact is not here.
 Verdict = Literal["same", "different", "no_model", "model_missing"]
 # For the rule under which the model was asked (`demo_may_decide`): the scorer that is here now, if one is.
 LoadScorer = Callable[[bool], Scorer | None]

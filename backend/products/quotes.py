@@ -33,6 +33,10 @@ class Lender:
     def policy(self, today: date) -> Policy:
         return (self.policies or shipped(self.cap.licence)).on(today)
 
+    def knows_limits(self, today: date) -> bool:
+        """Whether it can be told how much one person may owe."""
+        return not self.must_know_net_assets or self.policy(today).exposure.net_assets is not None
+
 
 DEFAULT_LENDER = Lender(DEFAULT_LENDER_NAME, CAPS["microlender"])
 
