@@ -9,12 +9,13 @@ RESTART = re.compile(
 BACK = re.compile(
     r"上一步|上一(?:个|道)?(?:问题|题)|上个问题|回到上|返回|\bgo back\b|\bback one\b|\bprevious (?:question|step|one)\b"
 )
-# A clear wish alone: these words also stand in "I can't carry on" and 「继续下去有什么意思」.
+# A clear wish alone: these words also stand in "I can't carry on" and 「继续下去有什么意思」. Possessive, since a long run of them
+# must not be split in every way.
 GO_ON = re.compile(
-    r"(?:好的?|好吧|嗯|行|那就?|就|我们?|咱们|请|想|要|可以|帮我|现在|先|再|\W)*(?:继续|接着|还是(?=[填办申弄]))"
-    r"(?:来|往下|上次|刚才|之前|那[个份]|这个|把|填|办|申请|弄|做|走|完|贷款|借款|的|没|表|单子|吧|啊|哈|了|一下|呗|\W)*"
-    r"|\W*(?:(?:yes|yeah|ok|okay|sure|actually|alright|all right|so|then|please|hi|no|let's|let us|i(?:'d like| want| would like|'m ready)? to|i'll|i will|can (?:i|we)|could (?:i|we)|we can|you can|just)\W+)*"
-    r"(?:continue|go on|carry on|pick up|resume)(?: (?:with|my|the|our|that|this|it|a|loan|unfinished|old|application|form|request|draft|where (?:i|we) (?:left|stopped)(?: off)?|from (?:there|where (?:i|we) (?:left|stopped)(?: off)?)))*(?: (?:please|now|then|again))*\W*"
+    r"(?:好[的吧]?|嗯|行|那就?|就|我们?|咱们|请|想|要|可以|帮我|现在|先|再|\W)*+(?:继续|接着|还是(?=[填办申弄]))"
+    r"(?:来|往下|上次|刚才|之前|那[个份]|这个|把|填|办|申请|弄|做|走|完|贷款|借款|的|没|表|单子|吧|啊|哈|了|一下|呗|\W)*+"
+    r"|\W*+(?:(?:yes|yeah|ok|okay|sure|actually|alright|all right|so|then|please|hi|no|let's|let us|i(?:'d like| want| would like|'m ready)? to|i'll|i will|can (?:i|we)|could (?:i|we)|we can|you can|just)\W++)*+"
+    r"(?:continue|go on|carry on|pick up|resume)(?: (?:with|my|the|our|that|this|it|an?|loan|unfinished|old|application|form|request|draft|where (?:i|we) (?:left|stopped)(?: off)?|from (?:there|where (?:i|we) (?:left|stopped)(?: off)?))\b)*+(?: (?:please|now|then|again))*+\W*"
 )
 APPLIES = re.compile(r"申请|办理?(?:吧|一下|这个)|就(?:借|要)这个|\bapply\b|\bapplication\b")
 MOST = re.compile(

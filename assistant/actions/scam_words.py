@@ -41,7 +41,7 @@ SCAM = re.compile(
             # Money before the payout, to somebody.
             (
                 rf"{BAIT}(?!吗|么|不\b)[^？?能吗]{{0,20}}(?:{BEFORE_PAYOUT}|{PAYS})|{DEMANDS}[^。]{{0,12}}{BAIT}|(?:交|转|付|打|刷)(?:了|过|到|进|入|去|往|一笔|"
-                rf"[\d一二两三四五六七八九十百千万]+元?)*(?:的)?{BAIT}|{SOMEBODY}[^。]{{0,24}}{BAIT}|{DEMANDS}[^。]{{0,8}}押金[^。]{{0,8}}{BEFORE_PAYOUT}"
+                rf"[\d一二两三四五六七八九十百千万元])*(?:的)?{BAIT}|{SOMEBODY}[^。]{{0,24}}{BAIT}|{DEMANDS}[^。]{{0,8}}押金[^。]{{0,8}}{BEFORE_PAYOUT}"
             ),
             (
                 rf"(?:{SOMEBODY}[^。]{{0,20}}|{DEMANDS}[^。]{{0,6}})先?{PAYS}(?:钱|费|款|手续费|[^。]{{0,6}}(?:元|块))[^。]{{0,14}}(?:{BEFORE_PAYOUT}|账户|私人|个人)|(?:先{PAYS}|交|付|转|"
