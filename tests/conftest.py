@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from tests.e2e.borrower_app import BorrowerApp
 from tests.fakes import FakeGoogle, served, service_account
@@ -18,6 +19,10 @@ from tests.stack import Stack, start
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # What is started once a run, and so must stay in one of the processes that share the tests.
 STARTED_ONCE = ("stack", "servers")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.loans.book import Book, accrued
@@ -143,7 +143,6 @@ def test_replaying_the_events_gives_the_same_book(book: Book, steps: list[tuple[
     assert replay(book, events).book == now
 
 
-@settings(deadline=None)
 @given(BOOKS, EVENTS, st.integers(0, 40), st.integers(1, 99))
 def test_after_any_plan_or_due_day_interest_is_still_that_of_the_days_used(
     book: Book, steps: list[tuple[int, str, int]], later: int, percent: int

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.loans.book import Book, Line, Paid, accrued, owes_nothing
@@ -189,7 +189,6 @@ def test_all_but_a_fen_leaves_a_fen(book: Book, payments: list[tuple[int, int, R
         assert payoff(pay(book, whole - 1, today).book, today).total == 1
 
 
-@settings(deadline=None)
 @given(BOOKS, st.lists(st.integers(0, 27), min_size=24, max_size=24))
 def test_paying_the_plans_amounts_early_is_never_late_nor_dearer(book: Book, early: list[int]) -> None:
     plan = book.lines
