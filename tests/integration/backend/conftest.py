@@ -101,8 +101,7 @@ async def running_house(
 ) -> AsyncIterator[House]:
     """`folder` is for what the sandbox provider keeps; `rules` are the lender's own."""
     clock = Clock()
-    own = folder / "policy.json"
-    own.write_text(json.dumps(list(rules)))
+    own = lenders_own(folder, rules)
     app = build_app(settings_for(database_url, models_dir, own), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
@@ -114,6 +113,23 @@ async def running_house(
             yield House(url, database, clock, client, http, worker)
         await client.close()
     database.close()
+
+
+NET_ASSETS: dict[str, Any] = {
+    "code": "exposure.net_assets",
+    "kind": "lender",
+    "since": "2026-01-01",
+    "value": {"minor": 100_000_000_00, "currency": "CNY"},
+    "source": "the tests",
+    "text": {"zh": "测试", "en": "test"},
+}
+
+
+def lenders_own(folder: Path, rules: Sequence[Mapping[str, Any]]) -> Path:
+    """The file of a lender's own rules."""
+    file = folder / "policy.json"
+    file.write_text(json.dumps(list(rules)))
+    return file
 
 
 def settings_for(database_url: str, models_dir: Path, policy: Path | None = None) -> Settings:

@@ -96,3 +96,18 @@ async def test_words_that_are_none_or_too_many_are_refused(house: House, words: 
     body = OpenCase.model_construct(kind="complaint", words=words)
     with pytest.raises(BackendProblem, match="invalid_request"):
         await house.client.open_case("borrower-1", body, idempotency_key=next(house.keys))
+
+
+async def test_the_page_behind_the_last_one_shows_the_rest(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.cases.service.WAITING", 2)
+    kinds: tuple[CaseKind, ...] = ("complaint", "fraud", "complaint", "fraud", "complaint")
+    for number, kind in enumerate(kinds):
+        await opened(house, kind, "请处理", f"borrower-{number}")
+        house.clock.pass_(minutes=1)
+    pages, last = [], None
+    while page := await house.client.waiting_cases(last):
+        pages.append([case.borrower_id[-1] for case in page])
+        last = page[-1].id
+    assert pages == [["1", "3"], ["0", "2"], ["4"]]
+    with pytest.raises(BackendProblem):
+        await house.client.waiting_cases("case_of_nobody")

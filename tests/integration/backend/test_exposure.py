@@ -28,7 +28,7 @@ from backend.client import (
     VerifiedFigures,
 )
 from backend.products.quotes import DEFAULT_LENDER
-from tests.integration.backend.conftest import running_house
+from tests.integration.backend.conftest import NET_ASSETS, running_house
 from tests.integration.backend.house import House, decision, due, offer
 
 # Who could carry far more than one person may owe.
@@ -38,7 +38,6 @@ RICH: dict[str, Any] = {
     "assets": Money(2_000_000_00),
     "term_months": 36,
 }
-RULE: dict[str, Any] = {"kind": "lender", "source": "the tests", "text": {"zh": "测试", "en": "test"}}
 STAFF = {"staff_id": "stf_1", "reason": "Somebody else's identity"}
 
 
@@ -232,9 +231,8 @@ async def test_of_acceptances_at_once_only_those_within_the_limit_open_a_loan(
 ) -> None:
     """A new balance sheet lowers the limit while three offers stand, which were all possible when they were made."""
     rules = [
-        RULE | {"code": "exposure.open_offers", "since": "2026-01-01", "value": 3},
-        RULE
-        | {"code": "exposure.net_assets", "since": "2026-04-02", "value": {"minor": 1_000_000_00, "currency": "CNY"}},
+        NET_ASSETS | {"code": "exposure.open_offers", "value": 3},
+        NET_ASSETS | {"since": "2026-04-02", "value": {"minor": 1_000_000_00, "currency": "CNY"}},
     ]
     async with running_house(database_url, models_dir, models, tls, tmp_path, rules) as house:
         offers = [await house.submitted(amount=Money(60_000_00), **RICH) for _ in range(3)]

@@ -12,13 +12,23 @@ from sqlalchemy import func, select
 from backend.app import Models, build_app
 from backend.cards.models import CardRow
 from backend.cards.rules import luhn_sum
-from backend.client import BackendClient, BackendProblem, BackendUnavailable, BindCard, Identity, VerifyIdentity
+from backend.client import (
+    ApproveReview,
+    BackendClient,
+    BackendProblem,
+    BackendUnavailable,
+    BindCard,
+    Identity,
+    Money,
+    VerifiedFigures,
+    VerifyIdentity,
+)
 from backend.db import Base
 from backend.identity.models import IdentityRow
 from backend.identity.rules import check_digit
 from backend.payments.service import waiting_orders
-from tests.integration.backend.conftest import settings_for
-from tests.integration.backend.house import KEY, House
+from tests.integration.backend.conftest import NET_ASSETS, lenders_own, settings_for
+from tests.integration.backend.house import KEY, House, decision
 
 NAME, ID_NUMBER = "王小明", "11010519491231002X"
 ICBC, SANDBOX, ANOTHERS = "6222020000000000000", "4242424242424242", "9999990000000000"
@@ -141,10 +151,11 @@ async def test_a_payout_goes_to_the_current_card_or_in_development_to_the_sandbo
 
 
 async def test_outside_development_nothing_is_paid_out_without_a_card_and_no_sandbox_answers(
-    house: House, models: Models, models_dir: Path
+    house: House, models: Models, models_dir: Path, tmp_path: Path
 ) -> None:
     url = house.database.engine.url.render_as_string(hide_password=False)
-    settings = settings_for(url, models_dir).model_copy(update={"environment": "production"})
+    own = lenders_own(tmp_path, [NET_ASSETS])
+    settings = settings_for(url, models_dir, own).model_copy(update={"environment": "production"})
     app = build_app(settings, models, house.clock)
     client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
     real = replace(house, client=client)
@@ -155,5 +166,26 @@ async def test_outside_development_nothing_is_paid_out_without_a_card_and_no_san
         await real.accepted()
     assert (refused.value.status, refused.value.code) == (409, "card_needed")
     assert await client.loans(house.borrower) == []
+    await client.close()
+    app.state.parts.database.close()
+
+
+async def test_a_real_lender_makes_no_offer_until_it_says_how_large_it_is(
+    house: House, models: Models, models_dir: Path
+) -> None:
+    url = house.database.engine.url.render_as_string(hide_password=False)
+    settings = settings_for(url, models_dir).model_copy(update={"environment": "production"})
+    app = build_app(settings, models, house.clock)
+    client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
+    application = await replace(house, client=client).submitted()
+    assert application.status == "referred"
+    assert [reason.code for reason in decision(application).reasons] == ["limits_unknown"]
+    [review] = await client.reviews()
+    act = ApproveReview(staff_id="stf_1", verified=VerifiedFigures(monthly_income=Money(12_000_00)))
+    with pytest.raises(BackendProblem) as refused:
+        await client.approve_review(review.id, act)
+    assert (refused.value.code, refused.value.data["reason"]) == ("offer_not_possible", "limits_unknown")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://backend") as http:
+        assert (await http.get("/readyz")).json()["parts"]["net_assets"] == "not_set"
     await client.close()
     app.state.parts.database.close()
