@@ -31,6 +31,7 @@ APPROVAL = (
     r"(?:(?:it'?s|that'?s|everything(?:'?s| is)) )?(?:all ?)?(?:good|correct|fine|perfect|right|great|in order)|works for me|exactly|"
     r"(?:(?:please|just) )?(?:send|submit)(?: it)?(?: in| off)?(?: now)?|do it|let'?s (?:do it|go)|happy with (?:it|that|this)"
 )
+UNCHANGED = r"(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
 GAP = r"[\s\-,，.。!！~～、;；…]*"
 
 
@@ -41,7 +42,7 @@ def _made_of(*words: str) -> re.Pattern[str]:
 
 LISTENS = _made_of(MURMUR, LISTENING)
 ASSENTS = _made_of(MURMUR, ASSENT)
-APPROVES = _made_of(MURMUR, APPROVAL, ASSENT)
+APPROVES = _made_of(MURMUR, UNCHANGED, APPROVAL, ASSENT)
 # 「知道了」 and "got it" beside a yes: the yes may be to what was just heard.
 HEARD = re.compile(
     r"知道|晓得|明白|了解|懂了|清楚了|原来|收到|[好行]吧|随便|无所谓|\bi see\b|\bgot it\b|\bi understand\b|\bunderstood\b|\bnoted\b|\bmakes sense\b|\bwhatever\b|\bi (?:guess|suppose)\b|(?:好的?|行|可以)[,，]?谢|\b(?:ok(?:ay)?|alright|right|sure),? thank",
@@ -88,8 +89,8 @@ def plainly_agrees(text: str) -> bool:
 
 def approves(text: str) -> bool:
     """Whether the words find right what was shown, and say nothing besides: 「妥」, "looks good", 👍."""
-    words = NOTHING_TO_CHANGE_FIRST.sub("", simplified(text))
-    return APPROVES.fullmatch(words) is not None and not only_listens(text)
+    words = simplified(text)
+    return APPROVES.fullmatch(words) is not None and not only_listens(text) and not NOTHING_TO_CHANGE.fullmatch(words)
 
 
 def consents_expressly(text: str) -> bool:
@@ -113,8 +114,3 @@ def changes_nothing(text: str, *, was_asked_what: bool) -> bool:
     """Whether the words say that nothing is to be changed: 「不用了」; a bare 「没有」 where it was asked what to change."""
     words = simplified(text)
     return NOTHING_TO_CHANGE.fullmatch(words) is not None or (was_asked_what and NO_CHANGE.fullmatch(words) is not None)
-
-
-NOTHING_TO_CHANGE_FIRST = re.compile(
-    rf"^{GAP}(?:不用|不必|不需要)改(?:了)?|^{GAP}不改了|^{GAP}没(?:有)?(?:什么|啥)?要改的?|^{GAP}no changes?(?: needed)?|^{GAP}nothing to change"
-)

@@ -10,35 +10,38 @@ from assistant.actions.numerals import plain
 def corrects_something(text: str) -> bool:
     """Whether the words take something back: 「不对，是五万」, "make it 24 months", "20k not 30k"."""
     text = text.lower()
-    return CORRECTS.search(text) is not None or _without_rejected(text) != text
+    return CORRECTS.search(text) is not None or _without_rejected(text)[0] != text
 
 
-def as_corrected(text: str) -> str:
-    """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it."""
-    text = _without_rejected(text)
+def as_corrected(text: str) -> tuple[str, str]:
+    """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it; and what is taken
+    back."""
+    text, rejected = _without_rejected(text)
     rest = CORRECTED.sub("", text)
     before = text[: len(text) - len(rest)]
     if not _contradict(before, rest):
-        return text
+        return text, rejected
     names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
-    return " ".join([*names[:1], rest]) if not any(pattern.search(rest) for _, pattern in NAMED) else rest
+    named = any(pattern.search(rest) for _, pattern in NAMED)
+    return rest if named else " ".join([*names[:1], rest]), f"{before} {rejected}"
 
 
-def _without_rejected(text: str) -> str:
-    """Without the values behind a "not"; a choice is left out only where another is made."""
+def _without_rejected(text: str) -> tuple[str, str]:
+    """Without the values behind a "not", and those values; a choice is left out only where another is made."""
     if REJECTS.search(text) is None:
-        return text
+        return text, ""
     words = plain(text)
     rejected = [
-        (match.start(), quantity.end)
+        (match.start(), quantity)
         for quantity in read_quantities(text)
         if (match := REJECTED_VALUE.search(words, 0, quantity.start))
     ]
     if not rejected:
-        return _without_rejected_choice(text)
-    for start, end in reversed(rejected):
-        words = words[:start] + words[end:]
-    return words
+        return _without_rejected_choice(text), ""
+    values = " ".join(words[quantity.start : quantity.end] for _, quantity in rejected)
+    for start, quantity in reversed(rejected):
+        words = words[:start] + words[quantity.end :]
+    return words, values
 
 
 def _without_rejected_choice(text: str) -> str:

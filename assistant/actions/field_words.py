@@ -25,7 +25,9 @@ from assistant.actions.field_vocabulary import (
 )
 from assistant.actions.money_words import ForeignMoney, Unclear, read_months, read_years
 from assistant.actions.numerals import simplified
-from backend.client import FIELDS, FieldName, Money
+from backend.client import FIELDS, ApplicationFields, FieldName, Money
+
+NOTHING_HELD = ApplicationFields()
 
 TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses"})
 # To these questions a sentence often says more of the loan: 「五万，分12期」.
@@ -60,22 +62,29 @@ class Answers:
 
 
 def read_answers(
-    text: str, asked: FieldName | None, recent: Collection[FieldName] = (), given: Collection[FieldName] = ()
+    text: str,
+    asked: FieldName | None,
+    recent: Collection[FieldName] = (),
+    given: Collection[FieldName] = (),
+    held: ApplicationFields = NOTHING_HELD,
 ) -> Answers:
     """What the sentence answers. A value with its field's name is always taken; one without answers what was `asked`.
 
     `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
-    the question that came since.
+    the question that came since; of 「五万，不是三万」 it is the one of these that is `held` as 30,000.
     """
     text = simplified(text)
     if asked and SKIP.search(text):
         return Answers(skip=True)
-    corrects, text = corrects_something(text), as_corrected(text)
+    corrects = corrects_something(text)
+    text, taken_back = as_corrected(text)
     answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and (corrected := _correction(text, recent, [*given, *([asked] if asked else [])])):
-        return corrected
+    if corrects and not answers:
+        meant = _meant(taken_back, recent, given, held)
+        if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
+            return corrected
     _take_unnamed(answers, text, asked, named)
     return answers
 
@@ -168,10 +177,18 @@ def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, name
             answers.values[name] = value
 
 
-def _correction(text: str, recent: Collection[FieldName], given: Collection[FieldName]) -> Answers:
+def _meant(
+    taken_back: str, recent: Collection[FieldName], given: Collection[FieldName], held: ApplicationFields
+) -> Collection[FieldName]:
+    """The one field that holds the value taken back, else those that were just set."""
+    denied = [name for name, value in _readable(given, taken_back).items() if getattr(held, name) == value]
+    return denied if len(denied) == 1 else recent
+
+
+def _correction(text: str, meant: Collection[FieldName], given: Collection[FieldName]) -> Answers:
     """The one field that the words can mean. With several the borrower chooses; an unclear value is asked about."""
     answers = Answers()
-    for name, value in (_readable(recent, text) or _readable(given, text)).items():
+    for name, value in (_readable(meant, text) or _readable(given, text)).items():
         answers.take(name, value)
     if len(answers.values) > 1:
         return Answers(either=answers.values)

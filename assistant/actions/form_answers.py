@@ -85,7 +85,9 @@ def _may_answer(turn: Turn) -> bool:
 
 def _in_words(turn: Turn) -> Answers:
     asked = _asked_field(turn)
-    answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), _given(turn))
+    held = _held(turn)
+    given = [name for name in FIELDS if getattr(held, name) is not None]
+    answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), given, held)
     if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
         return Answers()
     return answers if answers or turn.intent != "deny" else _none_of(asked)
@@ -109,8 +111,8 @@ def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
     return corrected or plainly_answers(turn.text, asked)
 
 
-def _given(turn: Turn) -> set[FieldName]:
-    return {name for name in FIELDS if turn.slots.get(name) is not None}
+def _held(turn: Turn) -> ApplicationFields:
+    return ApplicationFields.model_validate({name: turn.slots.get(name) for name in FIELDS})
 
 
 def _consented(turn: Turn) -> Answers:

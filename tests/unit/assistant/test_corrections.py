@@ -1,11 +1,12 @@
 """Corrections take the value that is meant; where that is open, the borrower is asked."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from assistant.actions.field_words import read_answers
-from backend.client import FieldName, Money
+from backend.client import ApplicationFields, FieldName, Money
 
 GIVEN: list[FieldName] = ["purpose", "amount", "term_months", "monthly_income", "employment_years", "assets", "debt"]
 
@@ -97,6 +98,24 @@ def test_a_correction_that_one_field_reads_clearly_and_another_does_not_is_asked
 def test_a_correction_that_fits_two_fields_is_the_borrowers_to_choose() -> None:
     answers = read_answers("不对，五年", None, [], GIVEN)
     assert (set(answers.either), answers.unclear) == ({"term_months", "employment_years"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("两万不是五万", {"amount": Money(20_000_00)}), ("20k, not 50k", {"amount": Money(20_000_00)}), ("把五万改成三万", {"amount": Money(30_000_00)}), ("change 50k to 30k", {"amount": Money(30_000_00)}),
+        ("不是一万二，是一万三", {"monthly_income": Money(13_000_00)}), ("11k rather than 12k", {"monthly_income": Money(11_000_00)}), ("五年，不是六年", {"employment_years": 5}), ("not 24 months, 36 months", {"term_months": 36}),
+    ],
+)  # fmt: skip
+def test_the_value_that_is_denied_says_which_field_is_meant(text: str, values: dict[FieldName, Any]) -> None:
+    held = ApplicationFields(
+        amount=Money(50_000_00),
+        term_months=24,
+        monthly_income=Money(12_000_00),
+        employment_years=Decimal(6),
+        assets=Money(0),
+    )
+    assert read_answers(text, None, ["credit_check_consent"], GIVEN, held).values == values
 
 
 def test_instalments_can_only_be_the_term() -> None:
