@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 from backend.applications.proof import with_proof
 from backend.applications.review_schemas import (
     ApproveReview,
+    ConfirmReview,
     CounterReview,
     DeclineReview,
     QueuedReview,
@@ -92,7 +93,7 @@ __all__ = [
     "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Answers", "Application", "ApplicationFields", "ApproveReview",
     "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
     "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "CancelContract", "Card", "Case", "CaseKind",
-    "ChangeApplication", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
+    "ChangeApplication", "ConfirmReview", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
     "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "GiveConsent", "HelpAnswer", "Hold", "Housing",
     "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "LiftHold", "Loan", "LoanProposal", "LoanSchedule",
     "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "PlaceHold", "PlanConsent", "Product",
@@ -267,7 +268,7 @@ class BackendClient:
     async def decline_review(self, review_id: str, body: DeclineReview) -> Review:
         return await self._call(Review, "POST", f"/reviews/{review_id}/decline", body)
 
-    async def confirm_review(self, review_id: str, body: StaffAct) -> Review:
+    async def confirm_review(self, review_id: str, body: ConfirmReview) -> Review:
         """The second person's yes to the offer that waits."""
         return await self._call(Review, "POST", f"/reviews/{review_id}/confirm", body)
 

@@ -176,7 +176,7 @@ class Worker:
 
     def _hand_over_transfers(self, now: datetime) -> None:
         with self.database.reading() as session:
-            orders = waiting_orders(session)
+            orders = waiting_orders(session, now)
         for order in orders:
             if not self._hand_over(order, now):
                 # The rest would fail alike; the next step tries again.

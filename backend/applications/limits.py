@@ -34,6 +34,11 @@ class Exposure:
     bar: Bar | None = None
 
     @property
+    def owed(self) -> Money:
+        """All of it together, certain or not."""
+        return total(one.amount for one in self.obligations)
+
+    @property
     def own_instalments(self) -> Money | None:
         """What loans and open offers take a month; None without any."""
         monthly = [one.monthly for one in self.obligations if one.monthly is not None]

@@ -9,6 +9,7 @@ from backend.applications.decisions import DecisionRules
 from backend.applications.papers import open_document
 from backend.applications.review_schemas import (
     ApproveReview,
+    ConfirmReview,
     CounterReview,
     DeclineReview,
     QueuedReview,
@@ -56,7 +57,7 @@ def post_counter(
 
 @routes.post("/{review_id}/confirm")
 def post_confirm(
-    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: StaffAct
+    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: ConfirmReview
 ) -> Review:
     """The second person's yes to the offer that waits."""
     return reviewing.confirm(session, review_id, body, rules, now, policy)

@@ -102,6 +102,12 @@ class CounterReview(ApproveReview):
     term_months: int
 
 
+class ConfirmReview(StaffAct):
+    """`version` must be told: it names the offer that was looked at."""
+
+    version: int
+
+
 class DeclineReview(StaffAct):
     """`reasons` are codes of `decline_reasons`, the weightiest first."""
 

@@ -28,6 +28,7 @@ from backend.applications.offers import (
 from backend.applications.records import record_decision
 from backend.applications.review_schemas import (
     ApproveReview,
+    ConfirmReview,
     CounterReview,
     DeclineReview,
     OfferTerms,
@@ -142,7 +143,7 @@ def counter(
 def confirm(
     session: Session,
     review_id: str,
-    body: StaffAct,
+    body: ConfirmReview,
     rules: DecisionRules,
     now: datetime,
     policy: Policy | None = None,
@@ -200,7 +201,9 @@ def _offer(
     _, asked = _asked(session, row)
     product = _offered_product(session, row, rules.lender, now)
     terms = terms_of(outcome, body, product, asked, _earlier(row).grade, approvals)
-    alone = terms.amount <= approvals.second_person_above
+    # What the borrower would owe in all: else one person could lend in parts what needs two.
+    owed = exposure_of(session, row.borrower_id, row.id, rules.lender, now).owed
+    alone = owed + terms.amount <= approvals.second_person_above
     kind = (DONE if alone else WAITING)[outcome]
     if start_act(session, review, kind, body, now, terms.model_dump(mode="json")):
         judged = _judged(session, row, terms, rules.lender, now, approvals)

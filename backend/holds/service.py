@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
@@ -60,6 +60,10 @@ def holds_of(session: Session, borrower_id: str) -> list[HoldRow]:
 
 def is_held(session: Session, borrower_id: str, now: datetime) -> bool:
     return any(stands(row, now) for row in holds_of(session, borrower_id))
+
+
+def held_borrowers(now: datetime) -> Select[str]:
+    return select(HoldRow.borrower_id).where(HoldRow.lifted_at.is_(None), HoldRow.until > now)
 
 
 def stands(row: HoldRow, now: datetime) -> bool:

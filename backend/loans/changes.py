@@ -12,7 +12,8 @@ from backend.loans.paying import RULE
 
 MOST_GAP_DAYS = 15
 MONTH_DAY_RANGE = range(1, 32)
-MOST_HARDSHIP_MONTHS = 24
+# Ten years: beyond it the numbers are a slip. What is allowed, the policy says.
+MOST_HARDSHIP_MONTHS = 120
 
 
 def move_due_day(book: Book, today: date, day_of_month: int, most_gap_days: int = MOST_GAP_DAYS) -> Book:

@@ -176,7 +176,7 @@ def _repaid_within(book: Book, step: _Early) -> Book:
     asked = step.asked - (running.unpaid_principal - own)
     asked_fee = _within(asked, fee) if later else fee
     asked_interest = _within(asked - asked_fee, interest) if later else interest
-    due_fee = _due_fee(book, running) - running.paid_fee
+    due_fee = _due_fee(book, running)
     if ahead > toward:
         later = repaid_early(book.rules, later, ahead - toward, step.effect)
     left = repaid_ahead(book.rules, later, toward) if toward else later
@@ -186,7 +186,9 @@ def _repaid_within(book: Book, step: _Early) -> Book:
         paid_principal=running.paid_principal + step.repaid,
         interest=running.paid_interest + asked_interest,
         fee=running.paid_fee + asked_fee,
-        put_off_fee=max(fee - asked_fee - due_fee, 0),
+        # What is past its own due date stays due, whichever line asks for it.
+        carried_fee=max(due_fee - (fee - asked_fee), min(due_fee, running.paid_fee)),
+        put_off_fee=max(fee - asked_fee - (due_fee - running.paid_fee), 0),
     )
     return book.with_lines(
         [*book.before(running), running, *_carried_on(later, left, interest - asked_interest, fee - asked_fee)]

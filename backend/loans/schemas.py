@@ -152,8 +152,8 @@ class AskHardship(BaseModel):
     """Granted by a member of staff: months of interest alone, and months by which the plan grows besides."""
 
     kind: Literal["hardship"]
-    interest_only_months: int = Field(0, ge=0, le=24)
-    extra_months: int = Field(0, ge=0, le=24)
+    interest_only_months: int = Field(0, ge=0, le=120)
+    extra_months: int = Field(0, ge=0, le=120)
     staff_id: str = Field(min_length=1, max_length=100)
     reason: str = Field(min_length=3, max_length=500)
 

@@ -1,7 +1,7 @@
 """Loans: opened by an accepted contract, and shown to their borrowers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -22,6 +22,8 @@ from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view, written_off_view
 from backend.loans.written_off import still_owed
 from backend.money import Money
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
 from backend.products.schemas import LateTerms, Method
 from backend.products.service import product_version
 from servicekit.problems import NotFound
@@ -42,8 +44,9 @@ class Agreement:
     late: LateTerms | None = None
 
 
-def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
+def open_loan(session: Session, agreement: Agreement, now: datetime, policy: Policy | None = None) -> LoanRow:
     """A loan that waits for its payout."""
+    moved = (policy or SHIPPED.on(lender_day(now))).payments.holidays_move_due_dates
     row = LoanRow(
         id=new_id("loan"),
         borrower_id=agreement.borrower_id,
@@ -58,6 +61,7 @@ def open_loan(session: Session, agreement: Agreement, now: datetime) -> LoanRow:
         method=agreement.method,
         late_rate_percent=agreement.late.rate_percent if agreement.late else Decimal(0),
         grace_days=agreement.late.grace_days if agreement.late else 0,
+        holidays_from=date.min if moved else date.max,
         created_at=now,
     )
     session.add(row)
@@ -113,7 +117,7 @@ def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
 def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
     """What the borrower's loan pays out; it stays locked to the end of the transaction. Raises `LoanNotActive`."""
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
-    if row.status == "cancelled":
+    if row.status in ("cancelled", "annulled"):
         raise LoanNotActive(status=row.status)
     return Money(row.principal, row.currency)
 

@@ -41,9 +41,9 @@ def annul(session: Session, asked: Asked, now: datetime) -> bool:
     False while it waits for a second person. Raises `LoanMoneyUnderWay` while a payout may still arrive.
     """
     row = _locked(session, asked.loan_id)
-    _stop_orders(session, row, now)
     if not agreed(session, StaffAct("annul", row.id, asked.staff_id, asked.reason), now, two_persons=True):
         return False
+    _stop_orders(session, row, now)
     standing = [debit for debit in transfers_of(session, row.id, "debit") if debit.status == "succeeded"]
     annul_loan(session, row, now)
     _end_autopay(session, row, now)

@@ -138,6 +138,8 @@ def _come_back(session: Session, transfer: TransferRow, now: datetime) -> None:
         back = [Entry("cash", amount), *surplus_entries(session, row, amount.minor)]
         post(session, f"returned:{transfer.id}", now, back)
         transfer.status, transfer.failure, transfer.settled_at = "failed", RETURNED, now
+        session.flush()
+        level_refunds(session, row, transfer, now)
     else:
         set_aside(session, Movement.of(transfer, "payout_returned", amount), lender_day(now), now)
         note(session, transfer, "payout_returned", now)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.cards.service import current_card
 from backend.ledger.service import Entry, post
 from backend.loans.models import LoanRow
 from backend.loans.postings import claim_of, credit_of
+from backend.loans.service import locked_loan
 from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.failures import STOPPED
@@ -70,16 +70,18 @@ def tell_of_claim(session: Session, row: LoanRow, before: int, now: datetime) ->
 
 
 def order_again(session: Session, refund_id: str, now: datetime, *, to_current_card: bool) -> TransferRow | None:
-    """Another try of a refund that failed; None where it has one, or is not owed any more."""
+    """Another try of a refund that failed, of as much as is still owed back; None where it has one, or nothing is."""
     failed = locked_transfer(session, refund_id)
-    followed = select(TransferRow.id).where(TransferRow.stands_in_for == failed.id)
-    if failed.direction != "refund" or failed.status != "failed" or failed.failure == STOPPED:
+    row = locked_loan(session, failed.loan_id)
+    if failed.direction != "refund" or failed.id not in {refund.id for refund in _not_over(session, row)}:
         return None
-    if session.scalar(followed) is not None:
+    if failed.status != "failed":
         return None
-    again = new_transfer(
-        session, failed.loan_id, failed.borrower_id, "refund", Money(failed.minor, failed.currency), now
-    )
+    owed = min(failed.minor, failed.minor + to_send_back(session, row))
+    if owed <= 0:
+        stop(failed, now)
+        return None
+    again = new_transfer(session, failed.loan_id, failed.borrower_id, "refund", Money(owed, failed.currency), now)
     again.stands_in_for = failed.id
     if not to_current_card:
         again.card_id = failed.card_id

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from backend.canonical import new_id
 from backend.cards.service import current_card, tokens_of
+from backend.holds.service import held_borrowers, is_held
 from backend.loans.service import locked_loan
 from backend.money import Money
 from backend.payments.failures import STOPPED
@@ -86,9 +87,12 @@ def pending_debits(session: Session, loan_id: str, currency: str = "CNY") -> Mon
     return Money(int(session.scalar(pending) or 0), currency)
 
 
-def waiting_orders(session: Session) -> list[TransferOrder]:
-    """Transfers that the provider has not taken yet, oldest first."""
+def waiting_orders(session: Session, now: datetime | None = None) -> list[TransferOrder]:
+    """Transfers that the provider has not taken yet, oldest first. A hold that stands at `now` keeps a payout back."""
     waiting = select(TransferRow).where(TransferRow.status == "pending", TransferRow.handed_over_at.is_(None))
+    if now is not None:
+        held = and_(TransferRow.direction == "payout", TransferRow.borrower_id.in_(held_borrowers(now)))
+        waiting = waiting.where(not_(held))
     rows = session.scalars(waiting.order_by(TransferRow.created_at).limit(BATCH)).all()
     tokens = tokens_of(session, {row.card_id for row in rows if row.card_id})
     return [
@@ -103,9 +107,10 @@ def waiting_orders(session: Session) -> list[TransferOrder]:
 
 
 def begin_hand_over(session: Session, transfer_id: str, now: datetime) -> bool:
-    """Mark that the provider is about to be asked: from here on the order cannot be stopped. False when it was stopped."""
+    """Mark that the provider is about to be asked: from here on the order cannot be stopped. False when it was stopped, or a
+    hold keeps it back."""
     row = session.get_one(TransferRow, transfer_id, with_for_update=True, populate_existing=True)
-    if row.status != "pending":
+    if row.status != "pending" or (row.direction == "payout" and is_held(session, row.borrower_id, now)):
         return False
     row.handing_over_at = row.handing_over_at or now
     return True

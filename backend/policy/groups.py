@@ -35,7 +35,7 @@ class CataloguePolicy(Group):
 
 
 class PaymentPolicy(Group):
-    """`autopay_tries`: days after the due date on which a debit that failed is tried again, at each of `autopay_times`."""
+    """`autopay_retry_days`: days after the due date on which a debit that failed is tried again, at each of `autopay_times`."""
 
     autopay_retry_days: tuple[int, ...]
     autopay_times: tuple[time, ...] = Field(min_length=1)
@@ -66,6 +66,7 @@ class ApprovalPolicy(Group):
 
     second_person_above: Money
     money_second_person_above: Money
+    act_waits_days: int = Field(ge=1)
     rate_points_off_grade: Decimal = Field(ge=0)
 
 

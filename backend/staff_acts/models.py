@@ -10,7 +10,8 @@ from backend.db import Base, Document, UtcTime
 
 
 class StaffActRow(Base):
-    """`subject` is what it is done to: a loan, or money in suspense. Kept for ever; `done_at` is empty while it waits."""
+    """`subject` is what it is done to: a loan, or money in suspense. Kept for ever; `done_at` is empty while it waits, and where
+    nobody confirmed it in time."""
 
     __tablename__ = "staff_acts"
     __table_args__ = (Index("ix_staff_acts_subject", "subject"),)
@@ -23,4 +24,5 @@ class StaffActRow(Base):
     reason: Mapped[str]
     proposed_at: Mapped[datetime] = mapped_column(UtcTime)
     done_by: Mapped[str | None]
+    done_reason: Mapped[str | None]
     done_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,13 +1,16 @@
-"""Two persons for one act: what the first asks for is done when another asks for the same."""
+"""Two persons for one act. Asking for an act confirms the same one that somebody else asked for before, and carries it out."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.canonical import new_id
+from backend.dates import lender_day
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
 from backend.staff_acts.models import StaffActRow
 from backend.staff_acts.rules import check_second_person
 
@@ -23,12 +26,13 @@ class StaffAct:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def agreed(session: Session, act: StaffAct, now: datetime, *, two_persons: bool) -> bool:
-    """Record the act, and whether it is to be done now; false while it waits for another person.
+def agreed(session: Session, act: StaffAct, now: datetime, *, two_persons: bool, policy: Policy | None = None) -> bool:
+    """Record the act, and whether it is to be done now; false while it waits for another person, for the policy's days.
 
     The caller holds the subject's lock. Raises `SecondPersonNeeded` for the same person again.
     """
-    waiting = _waiting(session, act)
+    days = (policy or SHIPPED.on(lender_day(now))).approvals.act_waits_days
+    waiting = _waiting(session, act, now - timedelta(days=days))
     if not two_persons:
         waiting = waiting or _propose(session, act, now)
     elif waiting is None:
@@ -36,14 +40,17 @@ def agreed(session: Session, act: StaffAct, now: datetime, *, two_persons: bool)
         return False
     else:
         check_second_person(waiting.proposed_by, act.staff_id)
-    waiting.done_by, waiting.done_at = act.staff_id, now
+    waiting.done_by, waiting.done_reason, waiting.done_at = act.staff_id, act.reason, now
     session.flush()
     return True
 
 
-def _waiting(session: Session, act: StaffAct) -> StaffActRow | None:
+def _waiting(session: Session, act: StaffAct, since: datetime) -> StaffActRow | None:
     rows = select(StaffActRow).where(
-        StaffActRow.kind == act.kind, StaffActRow.subject == act.subject, StaffActRow.done_at.is_(None)
+        StaffActRow.kind == act.kind,
+        StaffActRow.subject == act.subject,
+        StaffActRow.done_at.is_(None),
+        StaffActRow.proposed_at >= since,
     )
     return next((row for row in session.scalars(rows) if row.facts == act.facts), None)
 

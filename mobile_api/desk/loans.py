@@ -28,8 +28,8 @@ router = APIRouter(prefix="/desk/borrowers/{borrower_id}/loans", tags=["desk"])
 class Hardship(BaseModel):
     """Months of interest alone, and months by which the plan grows besides."""
 
-    interest_only_months: int = Field(0, ge=0, le=24)
-    extra_months: int = Field(0, ge=0, le=24)
+    interest_only_months: int = Field(0, ge=0, le=120)
+    extra_months: int = Field(0, ge=0, le=120)
     reason: str = Field(min_length=3, max_length=500)
 
 

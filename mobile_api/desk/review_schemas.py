@@ -51,6 +51,12 @@ class Counter(Approve):
     term_months: int
 
 
+class Confirm(ReviewerAct):
+    """`version` must be told: it names the offer that was looked at."""
+
+    version: int
+
+
 class Decline(ReviewerAct):
     """`reasons` are codes of the review's `decline_reasons`, the weightiest first."""
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import ApproveReview, CounterReview, DeclineReview, RequestDocument, Review, StaffAct
+from backend.client import ApproveReview, ConfirmReview, CounterReview, DeclineReview, RequestDocument, Review, StaffAct
 from mobile_api.chat.models import Conversation
 from mobile_api.dependencies import FOR_REVIEWERS, PartsDep, ReadingDep, ReviewerId
 from mobile_api.desk.models import Handoff
@@ -12,6 +12,7 @@ from mobile_api.desk.reads import note_read
 from mobile_api.desk.review_schemas import (
     Approve,
     AskForDocument,
+    Confirm,
     Counter,
     Decline,
     DeskReview,
@@ -59,9 +60,9 @@ async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts:
 
 
 @router.post("/{review_id}/confirm")
-async def confirm(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, parts: PartsDep) -> Review:
+async def confirm(review_id: PathId, body: Confirm, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """The second reviewer's yes to the offer that waits; never the one's who proposed it."""
-    return await parts.backend.confirm_review(review_id, StaffAct(staff_id=reviewer, **body.model_dump()))
+    return await parts.backend.confirm_review(review_id, ConfirmReview(staff_id=reviewer, **body.model_dump()))
 
 
 @router.post("/{review_id}/return")

@@ -109,6 +109,7 @@ def create_staff_acts() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_by", sa.String(), nullable=True),
+        sa.Column("done_reason", sa.String(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_acts")),
     )

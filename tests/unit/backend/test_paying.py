@@ -116,6 +116,16 @@ def test_a_fee_put_off_by_paying_early_is_waived_before_its_due_date_and_charged
     assert [payoff(ahead, day).fee for day in (START + timedelta(days=20), MONTH)] == [0, 10_00]
 
 
+def test_a_fee_that_is_due_stays_due_whoever_pays_a_little_early() -> None:
+    book = opened(300_000_00, "10", method="interest_only", fee=1_500_00, start=date(2026, 2, 1))
+    book = pay(book, 281_625_85, date(2026, 2, 2)).book
+    today = date(2026, 3, 19)
+    before = payoff(book, today)
+    after = payoff(pay(book, 1_00, today).book, today)
+    assert before.fee == 125_00
+    assert (before.total - after.total, after.fee >= 124_00) == (1_00, True)
+
+
 def test_money_beyond_a_bullets_principal_pays_its_interest_to_the_day() -> None:
     book = opened(principal=50_000_00, rate="8.4", method="bullet")
     today = START + timedelta(days=45)
