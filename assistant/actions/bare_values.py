@@ -5,11 +5,8 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import Events
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.payments import MakePayment, amount_paid
-from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan
+from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
-
-# Whoever says so much about a loan at once, and does not ask what it costs, wants it.
-ENOUGH_TO_APPLY = 3
 
 
 class TakeValue(QuoteRepayment):
@@ -22,7 +19,7 @@ class TakeValue(QuoteRepayment):
         if amount_paid(turn.text) is not None and not wants_to_apply(turn.text):
             return await MakePayment(self.backend).act(turn, speech)
         said = said_loan(turn.text)
-        if len(given(said)) >= ENOUGH_TO_APPLY or applies(turn.text):
+        if tells_a_whole_loan(turn.text) or applies(turn.text):
             return [FollowupAction("action_open_application")]
         if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
             return await self.quote(turn, speech, said)

@@ -21,6 +21,7 @@ from backend.client import FieldName, Method, Money, Product, Purpose, Quote, Qu
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
 PARTS: tuple[FieldName, ...] = ("amount", "term_months", "method", "purpose")
+ENOUGH_TO_APPLY = 3
 # A what-if in few words: 「那先息后本呢」, "and with interest only?"
 GOES_ON = re.compile(r"^\W*(?:那|换|如果|要是|and\b|what about\b|how about\b|what if\b|with\b|if\b|or\b)")
 # The slot with the loan that is being tried out, so that 「那24期呢」 changes one thing alone.
@@ -90,6 +91,11 @@ def tried_values(turn: Turn) -> dict[FieldName, Any]:
 
 def given(loan: TriedLoan) -> dict[FieldName, Any]:
     return {name: value for name in PARTS if (value := getattr(loan, name)) is not None}
+
+
+def tells_a_whole_loan(text: str) -> bool:
+    """Whoever says so much about a loan at once, and does not ask what it costs, wants it."""
+    return len(given(said_loan(text))) >= ENOUGH_TO_APPLY
 
 
 def merged(held: TriedLoan, said: TriedLoan) -> TriedLoan:

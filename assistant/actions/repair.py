@@ -13,7 +13,7 @@ from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.quotes import QuoteRepayment
+from assistant.actions.quotes import QuoteRepayment, tells_a_whole_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 
@@ -47,6 +47,8 @@ class Clarify(LoantalkAction):
             say_promise(promised, turn, speech)
             return [SlotSet("failures", 0), *waiting]
         if not turn.in_form and not kept and wants_to_go_on(turn.text) and not says_no(turn.text):
+            return [SlotSet("failures", 0), FollowupAction("action_open_application")]
+        if not turn.in_form and not kept and tells_a_whole_loan(turn.text):
             return [SlotSet("failures", 0), FollowupAction("action_open_application")]
         if (called := person_after(tries_of(turn), turn, speech)) is not None:
             return called

@@ -20,7 +20,7 @@ from backend.applications.schemas import (
     StartApplication,
     SubmitApplication,
 )
-from backend.callers import ACTIONS, GATEWAY, only
+from backend.callers import ACTIONS, GATEWAY, check_caller, only
 from backend.documents.errors import DocumentTooLarge
 from backend.documents.rules import MAX_BYTES
 from backend.documents.schemas import Document, DocumentKind
@@ -146,6 +146,7 @@ def post_decline(
 
 @routes.post("/{application_id}/cancel")
 def post_cancel(
+    request: Request,
     session: WriteSession,
     now: Now,
     lender: LenderDep,
@@ -153,7 +154,9 @@ def post_cancel(
     application_id: str,
     body: CancelContract | None = None,
 ) -> Application:
-    """End an accepted contract before its payout. With a body it is staff who do: the caller checks that."""
+    """End an accepted contract before its payout. With a body it is staff who do: the gateway checks that."""
+    if body is not None:
+        check_caller(request, GATEWAY)
     by = CancelledBy(who="staff", **body.model_dump()) if body else CancelledBy(who="borrower")
     return service.shown(session, cancel_application(session, borrower_id, application_id, by, now), lender, now)
 

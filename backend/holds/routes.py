@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
+from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, PolicyDep, ReadSession, WriteSession
 from backend.holds.schemas import Hold, LiftHold, PlaceHold
 from backend.holds.service import holds_of, lift_hold, place_hold, shown_hold
 
-routes = APIRouter(tags=["holds"], prefix="/borrowers/{borrower_id}/holds")
+routes = APIRouter(tags=["holds"], prefix="/borrowers/{borrower_id}/holds", dependencies=[only(GATEWAY)])
 
 
 @routes.get("")

@@ -62,7 +62,7 @@ def _own_loan(session: Session, row: LoanRow, today: date) -> OwnLoan:
         months=_months_left(book, today) or row.term_months,
         rate_percent=row.rate_percent,
         method=cast(Method, row.method),
-        late=shown.days_past_due > row.grace_days,
+        late=shown.days_past_due > 0,
     )
 
 

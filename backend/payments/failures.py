@@ -6,10 +6,13 @@ TAKEN_BACK = "taken_back"
 CANCELLED = "cancelled"
 STOPPED = "stopped"
 RETURNED = "returned"
+RETURNED_NOT_OWED = "returned_not_owed"
 NOT_CARRIED_OUT = "not_carried_out"
 AMOUNT_DIFFERS = "amount_differs"
 # After these no success of the same order is posted any more: a person looks.
-FOR_GOOD = frozenset({TAKEN_BACK, RETURNED, AMOUNT_DIFFERS})
+FOR_GOOD = frozenset({TAKEN_BACK, RETURNED, RETURNED_NOT_OWED, AMOUNT_DIFFERS})
+# Nobody tries it again.
+GIVEN_UP = frozenset({STOPPED, RETURNED_NOT_OWED})
 NEVER_CARRIED_OUT = frozenset({CANCELLED, STOPPED, NOT_CARRIED_OUT})
 FAILURES = {
     CANCELLED: LocalText(
@@ -20,6 +23,9 @@ FAILURES = {
         en="It was called off before it reached the bank, and no money moved",
     ),
     RETURNED: LocalText(zh="收款银行退回了这笔款项，请换一张卡", en="The bank sent the money back; use another card"),
+    RETURNED_NOT_OWED: LocalText(
+        zh="收款银行退回了这笔款项，目前已无需再退", en="The bank sent the money back, and nothing is owed back now"
+    ),
     NOT_CARRIED_OUT: LocalText(
         zh="银行没有执行这笔扣款，未发生扣款，请重新支付",
         en="The bank never carried it out and no money moved; please pay again",

@@ -11,7 +11,7 @@ from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
 from backend.money import Money
 from backend.outbox import add_event
-from backend.payments.failures import STOPPED
+from backend.payments.failures import GIVEN_UP
 from backend.payments.models import TransferRow
 from backend.payments.rules import ON_ITS_WAY
 from backend.payments.transfers import (
@@ -97,7 +97,7 @@ def _not_over(session: Session, row: LoanRow) -> list[TransferRow]:
         refund
         for refund in refunds
         if refund.status in ON_ITS_WAY
-        or (refund.status == "failed" and refund.failure != STOPPED and refund.id not in followed)
+        or (refund.status == "failed" and refund.failure not in GIVEN_UP and refund.id not in followed)
     ]
 
 

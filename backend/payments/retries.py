@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from backend.dates import lender_day
@@ -11,7 +11,7 @@ from backend.ledger.service import Entry, debit_balances, post
 from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
 from backend.money import Money
-from backend.payments.failures import FOR_GOOD, STOPPED
+from backend.payments.failures import FOR_GOOD, GIVEN_UP
 from backend.payments.findings import note
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.provider import Fate, Provider
@@ -44,7 +44,7 @@ def _failed(session: Session, before: datetime) -> list[str]:
     rows = select(TransferRow.id).where(
         TransferRow.direction == "refund",
         TransferRow.status == "failed",
-        TransferRow.failure.is_distinct_from(STOPPED),
+        or_(TransferRow.failure.is_(None), TransferRow.failure.not_in(GIVEN_UP)),
         TransferRow.settled_at <= before,
         ~exists().where(again.stands_in_for == TransferRow.id),
         ~given_up,

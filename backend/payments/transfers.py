@@ -11,7 +11,7 @@ from backend.cards.service import current_card, tokens_of
 from backend.holds.service import held_borrowers, is_held
 from backend.loans.service import locked_loan
 from backend.money import Money
-from backend.payments.failures import STOPPED
+from backend.payments.failures import RETURNED, RETURNED_NOT_OWED, STOPPED
 from backend.payments.models import TransferRow
 from backend.payments.rules import ON_ITS_WAY
 from backend.payments.schemas import Direction, TransferOrder
@@ -126,7 +126,8 @@ def can_be_stopped(transfer: TransferRow) -> bool:
 
 def stop(transfer: TransferRow, now: datetime) -> None:
     """Nobody orders it any more."""
-    transfer.status, transfer.failure, transfer.settled_at = "failed", STOPPED, transfer.settled_at or now
+    failure = RETURNED_NOT_OWED if transfer.failure == RETURNED else STOPPED
+    transfer.status, transfer.failure, transfer.settled_at = "failed", failure, transfer.settled_at or now
 
 
 def lose_sight(session: Session, handed_over_before: datetime) -> int:

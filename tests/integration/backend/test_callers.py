@@ -23,7 +23,7 @@ APPLICATION, LOAN, REVIEW = B + "/applications/{application_id}", B + "/loans/{l
 BOTH = {
     f"GET {B}/applications", f"POST {B}/applications", f"GET {APPLICATION}", f"PATCH {APPLICATION}",
     f"POST {APPLICATION}/submit", f"POST {APPLICATION}/withdraw", f"POST {APPLICATION}/decline",
-    f"POST {APPLICATION}/review", f"GET {APPLICATION}/contract",
+    f"POST {APPLICATION}/review", f"POST {APPLICATION}/cancel", f"GET {APPLICATION}/contract",
     f"GET {B}/loans", f"GET {LOAN}", f"GET {LOAN}/schedule", f"GET {LOAN}/receipts", f"POST {LOAN}/payoff-quote",
     f"POST {LOAN}/proposals", f"POST {LOAN}/proposals/execute", f"GET {LOAN}/settlement-certificate",
     f"POST {LOAN}/payments", f"GET {LOAN}/payments", f"GET {LOAN}/payout",
@@ -33,6 +33,7 @@ BOTH = {
 # What is signed, reviewed, consented to, or anybody's: the gateway knows who asks.
 GATEWAY_ALONE = {
     f"PUT {B}", f"POST {B}/interactions", f"GET {B}/identity", f"PUT {B}/identity", f"PUT {B}/cards",
+    f"GET {B}/holds", f"POST {B}/holds", f"POST {B}/holds/{{hold_id}}/lift",
     f"POST {B}/applications/apply", f"POST {APPLICATION}/accept",
     f"POST {APPLICATION}/documents", f"GET {APPLICATION}/documents",
     f"GET {LOAN}/proposals/waiting", f"POST {LOAN}/proposals/{{proposal_hash}}/consent",
@@ -42,7 +43,7 @@ GATEWAY_ALONE = {
     "GET /cases", "POST /cases/{case_id}/answer", "GET /events",
 }  # fmt: skip
 # The provider signs; health is for everybody.
-UNKEYED = {"POST /provider/callbacks", "GET /healthz", "GET /readyz", "GET /metrics"}
+UNKEYED = {"POST /provider/callbacks", "POST /provider/events", "GET /healthz", "GET /readyz", "GET /metrics"}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backend.client import AskWriteOff, BackendProblem, Loan, Money, Payment
+from backend.client import AskWriteOff, BackendProblem, LiftHold, Loan, Money, Payment, PlaceHold
 from backend.controls import control_findings
 from backend.db import Database
 from backend.ledger.models import LedgerBalance
@@ -20,7 +20,7 @@ from backend.payments.findings import open_findings
 from backend.payments.models import SuspenseRow, TransferRow
 from backend.payments.resolving import follow
 from backend.payments.schemas import Callback, ProviderEvent
-from backend.payments.service import order_once, settle, take_back
+from backend.payments.service import order_once, reverse, settle, take_back
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from backend.payments.statement import StatementLine
 from backend.payments.suspense import assign, give_back
@@ -420,3 +420,53 @@ async def test_the_commands_list_what_waits_and_take_a_second_person(
     assert await asyncio.to_thread(main, ["suspense", "assign", item, loan.id, *by]) == 2
     assert await asyncio.to_thread(main, ["findings"]) == 0
     assert "missing_at_ours" in capsys.readouterr().out
+
+
+async def test_an_annulled_loan_is_not_paid_out_by_another_try(house: House) -> None:
+    loan = await house.paid_out(amount=Money(30_000_13))
+    for number in range(2):
+        with house.database.writing() as session:
+            annul(session, Asked(loan.id, f"staff-{number}", "stolen identity"), house.clock.now)
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.retry_payout(house.borrower, loan.id, idempotency_key="again")
+    assert refused.value.code == "loan_not_active"
+    assert held(house.database, "cash") == Money(0)
+
+
+async def test_one_person_asking_for_an_annulment_changes_nothing_and_is_forgotten(house: House) -> None:
+    loan = await house.accepted()
+    with house.database.writing() as session:
+        assert not annul(session, Asked(loan.id, "staff-0", "stolen identity"), house.clock.now)
+    await house.work()
+    assert (await now(house, loan)).status == "active"
+    house.clock.pass_(days=8)
+    with house.database.writing() as session:
+        assert not annul(session, Asked(loan.id, "staff-1", "stolen identity"), house.clock.now)
+
+
+async def test_a_payout_is_kept_back_while_a_hold_stands(house: House) -> None:
+    loan = await house.accepted()
+    hold = await house.client.place_hold(house.borrower, PlaceHold(**STAFF))
+    await house.work()
+    assert ((await now(house, loan)).status, held(house.database, "cash")) == ("pending_payout", Money(0))
+    await house.client.lift_hold(house.borrower, hold.id, LiftHold(**STAFF))
+    await house.work()
+    assert (await now(house, loan)).status == "active"
+
+
+async def test_a_refund_that_comes_back_is_sent_again_as_far_as_it_is_owed(house: House) -> None:
+    loan, payment = await crossed(house)
+    [refund, *_] = refunds(house, loan)
+    await house.work()
+    bank_takes(house, payment.id)
+    with house.database.writing() as session:
+        amount, came_back = Money(refund.minor), house.clock.now
+        event = ProviderEvent(
+            transfer_id=refund.id, kind="reversed", reason="bounced", amount=amount, happened_at=came_back
+        )
+        reverse(session, event, house.clock.now)
+    house.clock.pass_(days=3)
+    await house.work()
+    assert held(house.database, "borrower_debt", loan.id) == Money(0)
+    assert sum(one.minor for one in refunds(house, loan) if one.status in ("pending", "succeeded")) == 0
+    whole(house, loan)

@@ -118,9 +118,12 @@ async def test_a_draft_is_asked_again_what_a_changed_product_does_not_allow(hous
     assert whole.quote.amount == Money(90_000_00)
 
 
-async def test_an_offer_of_a_version_that_was_replaced_cannot_be_signed(house: House, catalogue: Any) -> None:
+async def test_an_offer_stands_though_its_product_changed_and_falls_with_it(house: House, catalogue: Any) -> None:
     offered = await house.submitted(purpose="car", amount=Money(30_000_00), term_months=24)
     catalogue(changed("car-loan", version=4))
+    restart(house)
+    assert (await house.client.contract(house.borrower, offered.id)).application_id == offered.id
+    catalogue(without("car-loan"))
     restart(house)
     with pytest.raises(BackendProblem) as problem:
         await house.client.contract(house.borrower, offered.id)

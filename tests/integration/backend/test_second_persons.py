@@ -12,6 +12,7 @@ from backend.client import (
     Application,
     ApproveReview,
     BackendProblem,
+    ConfirmReview,
     CounterReview,
     DeclineReview,
     Money,
@@ -37,6 +38,12 @@ async def proposed(house: House, **chosen: Any) -> tuple[Application, Review]:
     return application, await house.client.approve_review(review.id, body)
 
 
+async def yes_of(house: House, review_id: str, staff_id: str) -> ConfirmReview:
+    """To the review as it is now."""
+    shown = await house.client.review(review_id)
+    return ConfirmReview(staff_id=staff_id, version=shown.review.version)
+
+
 async def test_an_offer_above_the_bound_waits_and_the_borrower_hears_nothing_yet(house: House) -> None:
     application, review = await proposed(house)
     assert review.state == "waiting_for_second"
@@ -57,7 +64,7 @@ async def test_at_the_bound_one_reviewer_is_enough(house: House) -> None:
 
 async def test_a_second_person_confirms_and_both_are_on_record(house: House) -> None:
     application, review = await proposed(house)
-    yes = StaffAct(staff_id=SECOND, version=review.version)
+    yes = ConfirmReview(staff_id=SECOND, version=review.version)
     assert (await house.client.confirm_review(review.id, yes)).state == "decided"
     assert await house.client.confirm_review(review.id, yes) == await house.client.confirm_review(review.id, yes)
     approved = await seen(house, application)
@@ -71,7 +78,7 @@ async def test_a_second_person_confirms_and_both_are_on_record(house: House) -> 
 
 async def test_who_proposed_cannot_confirm(house: House) -> None:
     application, review = await proposed(house)
-    assert await refused(house.client.confirm_review(review.id, StaffAct(staff_id=FIRST))) == (
+    assert await refused(house.client.confirm_review(review.id, await yes_of(house, review.id, FIRST))) == (
         409,
         "second_person_needed",
     )
@@ -84,7 +91,7 @@ async def test_of_two_who_confirm_at_once_one_does(house: House) -> None:
 
     async def confirm(staff_id: str) -> str:
         try:
-            return (await house.client.confirm_review(review.id, StaffAct(staff_id=staff_id, version=2))).state
+            return (await house.client.confirm_review(review.id, ConfirmReview(staff_id=staff_id, version=2))).state
         except BackendProblem as problem:
             return problem.code
 
@@ -100,7 +107,10 @@ async def test_a_second_look_may_send_it_back_or_decline(house: House) -> None:
     application, review = await proposed(house)
     back = await house.client.return_review(review.id, StaffAct(staff_id=SECOND, note="收入流水缺一个月"))
     assert back.state == "waiting_for_review"
-    assert await refused(house.client.confirm_review(review.id, StaffAct(staff_id=THIRD))) == (409, "nothing_proposed")
+    assert await refused(house.client.confirm_review(review.id, await yes_of(house, review.id, THIRD))) == (
+        409,
+        "nothing_proposed",
+    )
     again = ApproveReview(staff_id=FIRST, version=back.version, verified=PROVEN)
     assert (await house.client.approve_review(review.id, again)).state == "waiting_for_second"
     await house.client.decline_review(review.id, DeclineReview(staff_id=SECOND, reasons=["income_not_proven"]))
@@ -111,7 +121,10 @@ async def test_a_paper_asked_for_in_between_takes_the_proposal_back(house: House
     _, review = await proposed(house)
     asked = RequestDocument(staff_id=SECOND, kind="income_proof")
     assert (await house.client.request_document(review.id, asked)).state == "waiting_for_document"
-    assert await refused(house.client.confirm_review(review.id, StaffAct(staff_id=SECOND))) == (409, "nothing_proposed")
+    assert await refused(house.client.confirm_review(review.id, await yes_of(house, review.id, SECOND))) == (
+        409,
+        "nothing_proposed",
+    )
     assert (await house.client.review(review.id)).proposed is None
 
 
@@ -119,18 +132,18 @@ async def test_another_proposal_replaces_the_first_and_its_proposer_may_not_conf
     application, review = await proposed(house)
     other = CounterReview(staff_id=SECOND, amount=Money(110_000_00), term_months=36, verified=PROVEN)
     await house.client.counter_review(review.id, other)
-    assert await refused(house.client.confirm_review(review.id, StaffAct(staff_id=SECOND))) == (
+    assert await refused(house.client.confirm_review(review.id, await yes_of(house, review.id, SECOND))) == (
         409,
         "second_person_needed",
     )
-    await house.client.confirm_review(review.id, StaffAct(staff_id=FIRST))
+    await house.client.confirm_review(review.id, await yes_of(house, review.id, FIRST))
     countered = await seen(house, application)
     assert (countered.status, offer(countered).amount) == ("counter_offered", Money(110_000_00))
 
 
 async def test_a_confirmation_of_what_was_shown_earlier_is_refused(house: House) -> None:
     _, review = await proposed(house)
-    stale = StaffAct(staff_id=SECOND, version=review.version - 1)
+    stale = ConfirmReview(staff_id=SECOND, version=review.version - 1)
     assert await refused(house.client.confirm_review(review.id, stale)) == (409, "review_changed")
 
 

@@ -147,7 +147,7 @@ async def test_readiness_names_every_part(house: House) -> None:
     assert answer.status_code == 503
     assert answer.json()["parts"] == {
         "database": "ready", "scoring": "ready", "help_centre": "loading", "recommender": "ready",
-        "products": "ready",
+        "products": "ready", "holidays": "ready",
     }  # fmt: skip
     assert (await house.http.get("/healthz")).json() == {"status": "alive"}
 
