@@ -81,7 +81,11 @@ def served_app() -> FastAPI:
 def load_models(settings: Settings) -> Models:
     """Load what is quick to load. The help centre loads after start and is named in `/readyz` until then."""
     return Models(
-        Scoring(settings.models_dir, demo_may_decide=settings.environment == "development"),
+        Scoring(
+            settings.models_dir,
+            demo_may_decide=settings.environment == "development",
+            pinned=settings.scoring_card,
+        ),
         Rankings(settings.models_dir / "recommender"),
         HelpCentre(settings.embeddings, settings.models_dir / "help-centre", phones_of(settings)),
     )

@@ -50,6 +50,8 @@ class Settings(ProviderSettings):
 
     `lender_name` stands in every contract: outside development it has to be given.
 
+    `scoring_card` pins the scoring model that was signed off: the SHA-256 of its card, which names the checksums of its parts.
+
     `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
@@ -65,6 +67,7 @@ class Settings(ProviderSettings):
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)
     models_dir: Path = Path("var/models")
+    scoring_card: str = Field("", pattern=r"^$|^[0-9a-f]{64}$")
     embeddings: str = "packaged"
     abandoned_after_seconds: int = 24 * 3600
     unknown_after_seconds: int = 3600

@@ -158,7 +158,7 @@ def _early_chinese(offer: Quote) -> str:
         return "提前支付的款项先还本金，再还至当日的利息，利息按实际用款天数计收；尚未到期的手续费不再收取"
     return (
         "到期日前支付的款项，先还至支付当日的利息，其余当日归还本金，利息按实际用款天数计收；当期应还款已提前付足的，"
-        "到期日不再收取，此后至到期日的利息随下一期收取，下一期应还款不因此增加；尚未到期的手续费不再收取；"
+        "到期日不再收取，此后至到期日的利息随下一期收取，下一期应还款不因此增加；提前结清的，尚未到期的手续费不再收取，部分提前还款的按比例减少；"
         f"{SURPLUS[offer.early.effect].zh}"
     )
 
@@ -173,5 +173,5 @@ def _early_english(offer: Quote) -> str:
         "money paid before its due date pays the interest up to that day, and the rest repays principal that day, so"
         " interest is charged for the days used only; an instalment paid in full early is not asked for again, and the"
         " interest from then to its due date falls due with the next one, which does not get larger; fees not yet due are"
-        f" waived; {SURPLUS[offer.early.effect].en}"
+        f" waived when the loan is paid off, and shrink with the balance when part of it is repaid; {SURPLUS[offer.early.effect].en}"
     )

@@ -13,12 +13,12 @@ log = logging.getLogger(__name__)
 class Scoring:
     """`status` is "ready", or the word for why there is no model."""
 
-    def __init__(self, models_dir: Path, *, demo_may_decide: bool) -> None:
+    def __init__(self, models_dir: Path, *, demo_may_decide: bool, pinned: str = "") -> None:
         self.status = "ready"
         self.demo_may_decide = demo_may_decide
         self._scorer: Scorer | None = None
         try:
-            self._scorer = Scorer.load(models_dir, demo_may_decide=demo_may_decide)
+            self._scorer = Scorer.load(models_dir, demo_may_decide=demo_may_decide, pinned=pinned)
         except (ModelMissing, ModelCorrupt) as error:
             self.status = error.code
             log.warning("no scoring model: %s", error.code)

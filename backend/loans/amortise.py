@@ -13,9 +13,11 @@ from backend.products.schemas import Respread
 
 
 def repaid_early(rules: Rules, lines: Sequence[Line], minor: int, effect: Respread) -> list[Line]:
-    """The lines when so much of their principal is repaid on top: none asks for more than it did."""
-    balance = sum(line.unpaid_principal for line in lines) - minor
-    return respread(rules, lines, balance, effect, no_more=True)
+    """The lines when so much of their principal is repaid on top: none asks for more than it did, and their own fees shrink
+    with the balance, rounded down."""
+    before = sum(line.unpaid_principal for line in lines)
+    spread = respread(rules, lines, before - minor, effect, no_more=True)
+    return [_with_fee(line, (line.fee - line.carried_fee) * (before - minor) // before) for line in spread]
 
 
 def respread(
@@ -60,6 +62,10 @@ def _line(line: Line, repaid: int, interest: int) -> Line:
     # What was paid is not asked for again.
     interest = max(interest + line.carried_interest, line.paid_interest)
     return replace(line, principal=line.paid_principal + repaid, interest=interest)
+
+
+def _with_fee(line: Line, own: int) -> Line:
+    return replace(line, fee=line.carried_fee + own)
 
 
 def _wanted(

@@ -45,14 +45,16 @@ def savings(terms: Terms, early: EarlyRepayment, agreed: Sequence[Instalment], e
 def _played(terms: Terms, agreed: Sequence[Instalment], extra: ExtraPayment, effect: Respread) -> Played:
     spread = _Spread.agreed(terms)
     balance, interest, fees = terms.principal.minor, 0, 0
-    for month, part in enumerate(agreed, 1):
+    to_come = [part.fee.minor for part in agreed]
+    for month in range(1, len(agreed) + 1):
         due, repaid = spread.instalment(month, balance)
-        interest, fees, left = interest + due, fees + part.fee.minor, balance - repaid
+        interest, fees, left = interest + due, fees + to_come[month - 1], balance - repaid
         more = min(extra.amount.minor, left) if _falls_on(extra, month) else 0
         if left == more:
             return Played(interest, fees, month)
         if more:
             spread.again(month + 1, before=left, after=left - more, effect=effect)
+            to_come[month:] = [fee * (left - more) // left for fee in to_come[month:]]
         balance = left - more
     raise AssertionError("the last instalment repays whatever is left")
 

@@ -92,7 +92,7 @@ def _train(options: argparse.Namespace) -> dict[str, Any]:
     source = own_data(options.data, options.target, _mapping(options)) if options.data else None
     card, made = train(options.models_dir, source)
     tell("scoring model trained" if made else "scoring model is up to date")
-    return asdict(card)
+    return {**asdict(card), "card_sha256": artefact.card_digest(options.models_dir)}
 
 
 def _score(options: argparse.Namespace) -> dict[str, Any]:

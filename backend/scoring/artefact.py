@@ -61,32 +61,46 @@ def save(models_dir: Path, card: Card, models: dict[str, Any]) -> Card:
     return finished
 
 
-def read_card(models_dir: Path) -> Card:
-    """Raises `ModelMissing` or `ModelCorrupt`."""
+def read_card(models_dir: Path, pinned: str = "") -> Card:
+    """`pinned` is the SHA-256 of the card that was signed off, and so of its parts; any other is refused.
+
+    Raises `ModelMissing` or `ModelCorrupt`.
+    """
     try:
-        return CARD.validate_json((models_dir / FOLDER / "card.json").read_bytes())
+        content = (models_dir / FOLDER / "card.json").read_bytes()
+        if pinned and _sha256(content) != pinned:
+            raise ModelCorrupt(part="card")
+        return CARD.validate_json(content)
     except FileNotFoundError as error:
         raise ModelMissing() from error
     except ValidationError as error:
         raise ModelCorrupt(part="card") from error
 
 
-def read(models_dir: Path) -> tuple[Card, dict[str, bytes]]:
+def read(models_dir: Path, pinned: str = "") -> tuple[Card, dict[str, bytes]]:
     """The card and the models' bytes. Raises `ModelMissing`, or `ModelCorrupt` when they don't belong together."""
-    card = read_card(models_dir)
+    card = read_card(models_dir, pinned)
     return card, {part: _checked(models_dir, part, card) for part in PARTS}
 
 
-def load(models_dir: Path) -> tuple[Card, LinearModel, TreeModel]:
+def load(models_dir: Path, pinned: str = "") -> tuple[Card, LinearModel, TreeModel]:
     """Raises as `read` does."""
     from skops.io import loads
 
-    card, contents = read(models_dir)
+    card, contents = read(models_dir, pinned)
     try:
         scorecard, challenger = (loads(contents[part], trusted=KNOWN_TYPES) for part in PARTS)
         return card, LinearModel.of(scorecard, card.features), TreeModel(challenger)
     except NOT_A_MODEL as error:
         raise ModelCorrupt(part="model") from error
+
+
+def card_digest(models_dir: Path) -> str:
+    """What `BACKEND_SCORING_CARD` pins. Raises `ModelMissing`."""
+    try:
+        return _sha256((models_dir / FOLDER / "card.json").read_bytes())
+    except FileNotFoundError as error:
+        raise ModelMissing() from error
 
 
 def _checked(models_dir: Path, part: str, card: Card) -> bytes:

@@ -36,10 +36,10 @@ class Scorer:
         self._may_decide = demo_may_decide or not card.demo_data
 
     @classmethod
-    def load(cls, models_dir: Path, *, demo_may_decide: bool = True) -> "Scorer":
+    def load(cls, models_dir: Path, *, demo_may_decide: bool = True, pinned: str = "") -> "Scorer":
         """Load `models_dir/scoring`. `demo_may_decide=False` (outside development) makes a model trained on demo data
-        refer everything. Raises `ModelMissing` or `ModelCorrupt`; the caller then refers applications itself."""
-        return cls(*artefact.load(models_dir), demo_may_decide=demo_may_decide)
+        refer everything; `pinned` is the digest of the only card that may decide. Raises `ModelMissing` or `ModelCorrupt`; the caller then refers applications itself."""
+        return cls(*artefact.load(models_dir, pinned), demo_may_decide=demo_may_decide)
 
     @property
     def model_version(self) -> str:

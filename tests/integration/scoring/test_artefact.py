@@ -8,7 +8,7 @@ import pytest
 from skops.io import dumps, loads
 
 from backend.scoring.__main__ import main, train
-from backend.scoring.artefact import KNOWN_TYPES, load, read
+from backend.scoring.artefact import KNOWN_TYPES, card_digest, load, read
 from backend.scoring.dataset import demo_data
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.features import FEATURES, features_of
@@ -34,6 +34,17 @@ def test_a_changed_model_file_is_refused(copied: Path, part: str) -> None:
     with pytest.raises(ModelCorrupt) as raised:
         Scorer.load(copied)
     assert raised.value.data == {"part": part}
+
+
+def test_another_card_than_the_one_signed_off_is_refused_whole_as_it_is(copied: Path) -> None:
+    pinned = card_digest(copied)
+    assert Scorer.load(copied, pinned=pinned).model_version
+    path = copied / "scoring" / "card.json"
+    path.write_text(path.read_text() + " ")
+    assert Scorer.load(copied).model_version
+    with pytest.raises(ModelCorrupt) as raised:
+        Scorer.load(copied, pinned=pinned)
+    assert raised.value.data == {"part": "card"}
 
 
 @pytest.mark.parametrize("unlike", [b"", b"no archive", dumps({"weights": [1]}), dumps(Columns())])

@@ -116,6 +116,15 @@ def test_a_fee_put_off_by_paying_early_is_waived_before_its_due_date_and_charged
     assert [payoff(ahead, day).fee for day in (START + timedelta(days=20), MONTH)] == [0, 10_00]
 
 
+def test_fees_to_come_shrink_with_the_balance() -> None:
+    book = opened(fee=1_200_00)
+    most = pay(book, payoff(book, MONTH).total - 1, MONTH).book
+    assert sum(line.fee for line in most.lines if line.number > 1) == 0
+    half = pay(book, book.lines[0].interest + book.lines[0].fee + book.lines[0].principal, MONTH).book
+    after = pay(half, half.principal // 2, MONTH).book
+    assert {line.fee for line in after.lines[1:]} == {50_00}
+
+
 def test_a_fee_that_is_due_stays_due_whoever_pays_a_little_early() -> None:
     book = opened(300_000_00, "10", method="interest_only", fee=1_500_00, start=date(2026, 2, 1))
     book = pay(book, 281_625_85, date(2026, 2, 2)).book
