@@ -47,13 +47,16 @@ def test_a_borrower_applies_accepts_and_pays(language: str, sign_up: Callable[[s
     )
     payment = next(row for row in receipts if row["kind"] == "payment")
     assert payment["amount"] == due
-    assert payment["principal"]["minor"] == schedule["instalments"][0]["principal"]["minor"]
-    assert app.get(f"/loans/{loan['id']}")["next_payment"]["number"] == 2
+    # Paid on the day of payout: no interest has accrued, so all of it repays principal.
+    assert (payment["principal"], payment["interest"]["minor"]) == (due, 0)
+    coming = app.get(f"/loans/{loan['id']}")["next_payment"]
+    assert coming["number"] == 2
+    assert coming["amount"]["minor"] <= schedule["instalments"][1]["payment"]["minor"]
 
     answer = said(
         app.say({"zh": "下一期什么时候还，还多少？", "en": "When is my next payment and how much?"}[language])
     )
-    assert f"{schedule['instalments'][1]['payment']['minor'] / 100:,.2f}" in answer
+    assert f"{coming['amount']['minor'] / 100:,.2f}" in answer
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
