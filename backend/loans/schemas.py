@@ -120,8 +120,8 @@ class AskPayoff(BaseModel):
 
 
 class PayoffQuote(BaseModel):
-    """What settles the loan on that day, to be paid as one payment that names the hash. Interest is below zero where
-    more was paid ahead than the days used cost."""
+    """What settles the loan on that day, to be paid as one payment that names the hash. No part is below zero; `claim` is
+    what was given back too much."""
 
     loan_id: str
     on: date

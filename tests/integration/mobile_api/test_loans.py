@@ -204,7 +204,9 @@ async def test_a_gateway_with_a_wrong_service_key_does_not_sign_its_borrowers_ou
 async def test_a_payoff_is_quoted_for_the_day_that_is_asked_for(small_gateway):
     borrower, me = await signed_in(small_gateway)
     path = f"POST /borrowers/{me}/loans/loan_1/payoff-quote"
-    parts = dict.fromkeys(("amount", "principal", "interest", "fee", "penalty", "saved_interest", "saved_fee"), MONEY)
+    parts = dict.fromkeys(
+        ("amount", "principal", "interest", "fee", "penalty", "claim", "saved_interest", "saved_fee"), MONEY
+    )
     quote = {
         "loan_id": "loan_1",
         "on": "2026-05-01",
