@@ -194,15 +194,7 @@ def _cut_to_paid_v1(line: Line) -> Line:
     """A line of which the plan took what was unpaid; a paid one stays as it was."""
     if (line.principal, line.interest, line.fee) == (line.paid_principal, line.paid_interest, line.paid_fee):
         return line
-    return replace(
-        line,
-        principal=line.paid_principal,
-        interest=line.paid_interest,
-        fee=line.paid_fee,
-        late_minor_days=0,
-        paid_penalty=0,
-        late_through=None,
-    )
+    return _cut_to_paid(line)
 
 
 def _later_bullet(book: Book, today: date, months: int, rule: int) -> Book:

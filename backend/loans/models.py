@@ -159,6 +159,10 @@ class PlanConsentRow(Base):
     staff_id: Mapped[str | None]
     note: Mapped[str]
 
+    @property
+    def on_paper(self) -> bool:
+        return self.way == "paper"
+
 
 class CertificateRow(Base):
     """A certificate of settlement as it was issued; revoked when the loan was opened again."""

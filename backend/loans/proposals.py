@@ -44,9 +44,9 @@ from backend.loans.schemas import (
     PayoffQuote,
     ProposalKind,
 )
-from backend.loans.service import active_loan, borrowers_loan, locked_loan, payable_loan
+from backend.loans.service import active_loan, borrowers_loan, locked_loan, payable_loan, to_pay_off
 from backend.loans.views import instalment_views
-from backend.loans.written_off import still_owed, write_off
+from backend.loans.written_off import write_off
 from backend.money import Money
 from backend.outbox import add_event
 from backend.policy.groups import ChangePolicy, Policy
@@ -77,7 +77,7 @@ def quote_payoff(session: Session, borrower_id: str, loan_id: str, ask: AskPayof
     on, latest = ask.on or today, today + timedelta(days=MOST_DAYS_AHEAD)
     if not today <= on <= latest:
         raise DayOutOfRange(field="on", min=today.isoformat(), max=latest.isoformat())
-    claim, figures = claim_of(session, row), _to_pay_off(session, row, on)
+    claim, figures = claim_of(session, row), to_pay_off(session, row, on)
     proposal = _stored(session, row, "payoff", on, {}, figures.total + claim, now)
     return _payoff_view(row, figures, proposal, claim)
 
@@ -175,13 +175,6 @@ def bound_payment(session: Session, loan_id: str, proposal_hash: str) -> str | N
     return session.scalar(shown.where(ProposalRow.loan_id == loan_id, ProposalRow.hash == proposal_hash))
 
 
-def _to_pay_off(session: Session, row: LoanRow, on: date) -> Payoff:
-    if row.status != "written_off":
-        return payoff(read_book(session, row), on)
-    still = still_owed(session, row)
-    return Payoff(still.penalty, still.fee, still.interest, still.principal, waived_interest=0, waived_fee=0)
-
-
 def effect_of(
     session: Session, row: LoanRow, kind: str, today: date, facts: dict[str, Any], rules: ChangePolicy
 ) -> Effect:
@@ -218,10 +211,10 @@ def _check_agreed(
     consent = consent_to(session, proposal)
     if proposal.kind == "hardship" and consent is None:
         raise PlanConsentNeeded(reason="consent_needed")
-    witness = consent.staff_id if consent else None
-    if needs_second_person(proposal.kind, principal, rules, on_paper=witness is not None):
+    on_paper = consent is not None and consent.on_paper
+    if needs_second_person(proposal.kind, principal, rules, on_paper=on_paper):
         check_second_person(proposal.facts["staff_id"], staff_id)
-        check_second_person(witness or "", staff_id)
+        check_second_person((consent and consent.staff_id) or "", staff_id)
 
 
 def _as_done(row: LoanRow, proposal: ProposalRow, book: Book) -> dict[str, Any]:

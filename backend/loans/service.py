@@ -16,7 +16,7 @@ from backend.loans.book import accrued
 from backend.loans.books import read_book
 from backend.loans.errors import LoanNotActive
 from backend.loans.models import LoanRow, ReceiptRow
-from backend.loans.paying import payoff
+from backend.loans.paying import Payoff, payoff
 from backend.loans.postings import claim_of
 from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view, written_off_view
@@ -81,11 +81,15 @@ def payable(session: Session, borrower_id: str, loan_id: str, now: datetime) -> 
     """The most that can be paid now: what settles the loan, what is still owed of one that was written off, and a claim.
     The loan stays locked to the end of the transaction. Raises `LoanNotActive`."""
     row = payable_loan(session, borrower_id, loan_id)
-    if row.status == "written_off":
-        owed = still_owed(session, row).total
-    else:
-        owed = payoff(read_book(session, row), lender_day(now)).total
-    return Money(owed + claim_of(session, row), row.currency)
+    return Money(to_pay_off(session, row, lender_day(now)).total + claim_of(session, row), row.currency)
+
+
+def to_pay_off(session: Session, row: LoanRow, on: date) -> Payoff:
+    """What settles the loan on that day, or what is still owed of one that was written off; without a claim."""
+    if row.status != "written_off":
+        return payoff(read_book(session, row), on)
+    still = still_owed(session, row)
+    return Payoff(still.penalty, still.fee, still.interest, still.principal, waived_interest=0, waived_fee=0)
 
 
 def payable_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:

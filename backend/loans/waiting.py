@@ -62,7 +62,7 @@ def _possible(
 def _view(session: Session, row: LoanRow, proposal: ProposalRow, rules: ChangePolicy) -> WaitingProposal:
     effect = effect_of(session, row, proposal.kind, proposal.day, proposal.facts, rules)
     consent, principal = consent_to(session, proposal), effect.before.principal
-    on_paper = consent is not None and consent.way == "paper"
+    on_paper = consent is not None and consent.on_paper
     return WaitingProposal(
         **change_view(session, row, proposal, effect).model_dump(),
         proposed_by=proposal.facts["staff_id"],

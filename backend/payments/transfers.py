@@ -124,9 +124,10 @@ def can_be_stopped(transfer: TransferRow) -> bool:
     return transfer.status == "pending" and transfer.handing_over_at is None
 
 
-def stop(transfer: TransferRow, now: datetime) -> None:
+def stop(transfer: TransferRow, now: datetime, failure: str = STOPPED) -> None:
     """Nobody orders it any more."""
-    failure = RETURNED_NOT_OWED if transfer.failure == RETURNED else STOPPED
+    if transfer.failure == RETURNED:
+        failure = RETURNED_NOT_OWED
     transfer.status, transfer.failure, transfer.settled_at = "failed", failure, transfer.settled_at or now
 
 
