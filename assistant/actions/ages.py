@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from assistant.actions.numerals import lowered
+
 
 class Minor(StrEnum):
     """Who is under eighteen: the borrower, somebody the loan would be for, or nobody in particular (a general question)."""
@@ -92,7 +94,7 @@ THEIR_COSTS = re.compile(
 
 def told_minor(text: str) -> Minor | None:
     """Of whom the words say that they are under eighteen; None where nobody is, or where it is no matter for the loan."""
-    text = OF_ONESELF.sub("我", text.lower().replace("’", "'"))
+    text = OF_ONESELF.sub("我", lowered(text))
     if NEVER_MIND.search(text):
         return None
     if _is_own(text):
@@ -104,7 +106,7 @@ def told_minor(text: str) -> Minor | None:
 
 def is_for_another(text: str) -> bool:
     """Whether what is wished is for somebody else: 「那帮他办一个」, "apply for my son then"."""
-    return OTHERS.search(text.lower()) is not None or re.search(r"\bfor (?:him|her|them)\b", text.lower()) is not None
+    return OTHERS.search(lowered(text)) is not None or re.search(r"\bfor (?:him|her|them)\b", lowered(text)) is not None
 
 
 def _is_own(text: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from difflib import SequenceMatcher
 
+from assistant.actions.numerals import lowered
+
 # Of two spellings, from 0 to 1; a slip or two in "withdraw" leaves 0.8.
 NEAR_ENOUGH = 0.79
 APPLICATION = r"(?:申[请情清]|身请|单子|订单|贷款单|那[单笔件份]|这[单笔件份])"
@@ -59,36 +61,33 @@ ANOTHER = re.compile(
 
 def wants_to_withdraw(text: str) -> bool:
     """Whether an application that was sent is to be withdrawn, mistyped or not; 「取消」 alone concerns what is being done."""
-    text = _plain(text)
+    text = lowered(text)
     words = re.findall(r"[a-z]+", text.replace("with draw", "withdraw"))
     spelt = any(map(_means_withdraw, words)) and (WITHDRAWABLE.search(text) or _means_withdraw(words[-1]))
     return bool(spelt or WITHDRAWAL.search(text)) and NO_WITHDRAWAL.search(text) is None
 
 
 def asks_after_application(text: str) -> bool:
-    text = _plain(text)
+    text = lowered(text)
     return STATUS.search(text) is not None and NO_STATUS.search(text) is None
 
 
 def takes_offer(text: str) -> bool:
-    text = _plain(text)
+    text = lowered(text)
     return TAKES.search(text) is not None and REFUSES.search(text) is None and not asks_for_another(text)
 
 
 def refuses_offer(text: str) -> bool:
-    return REFUSES.search(_plain(text)) is not None
+    return REFUSES.search(lowered(text)) is not None
 
 
 def asks_for_another(text: str) -> bool:
     """Whether a further loan is wished, beside the one that was asked for."""
-    return ANOTHER.search(_plain(text)) is not None
+    return ANOTHER.search(lowered(text)) is not None
 
 
 def _means_withdraw(word: str) -> bool:
     """ "withdraw", however it is typed: "withdrw", "widthdraw", "wihtdraw"."""
-    near = SequenceMatcher(None, word, "withdraw").ratio() >= NEAR_ENOUGH
-    return word[0] == "w" and "d" in word and near and not word.startswith(("without", "withhold", "withstand"))
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
+    if word[0] != "w" or "d" not in word or word.startswith(("without", "withhold", "withstand")):
+        return False
+    return SequenceMatcher(None, word, "withdraw").ratio() >= NEAR_ENOUGH

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.actions.numerals import lowered
 from assistant.actions.trouble_words import tells_of_trouble
 
 IS_A_PERSON = re.compile(
@@ -50,25 +51,21 @@ ASKING = re.compile(
 
 
 def asks_who_answers(text: str) -> bool:
-    text = _plain(text)
+    text = lowered(text)
     return IS_A_PERSON.search(text) is not None and ASKS_FOR_ONE.search(text) is None
 
 
 def asks_who_reads(text: str) -> bool:
-    return READS.search(_plain(text)) is not None
+    return READS.search(lowered(text)) is not None
 
 
 def asks_about_own_code(text: str) -> bool:
     """A code that does not come, or what it is for: nobody else wants it."""
-    text = _plain(text)
+    text = lowered(text)
     return OWN_CODE.search(text) is not None and BY_SOMEBODY.search(text) is None
 
 
 def says_goodbye(text: str) -> bool:
     """Plain words of parting that ask nothing and tell of no trouble."""
-    text = _plain(text)
+    text = lowered(text)
     return PARTING.search(text) is not None and ASKING.search(text) is None and not tells_of_trouble(text)
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.actions.field_values import choices_in_order
 from assistant.actions.money_words import Unclear, read_amount, read_months
+from assistant.actions.numerals import lowered
 from assistant.actions.replies import choice, listing, money, months, quote_values, spoken_months
 from assistant.actions.spoken import spoken_money
 from backend.client import FieldName, Language, Money, Quote
@@ -27,7 +28,7 @@ SPAN = re.compile(r"[到至~—–]|\bto\b|(?<!difference )\bbetween\b|\d\s?-\s?
 
 def two_of_one(text: str) -> tuple[FieldName, Any, Any] | None:
     """The one part of a loan of which the words name two values to compare, and these, as they are said."""
-    words = text.lower()
+    words = lowered(text)
     if not COMPARES.search(words):
         return None
     methods = choices_in_order("method", text)
@@ -55,12 +56,12 @@ def _money(yuan: Decimal) -> Money:
 
 def asks_for_both(text: str) -> bool:
     """Whether two loans are to be compared in figures."""
-    return two_of_one(text) is not None and IN_FIGURES.search(text.lower()) is not None
+    return two_of_one(text) is not None and IN_FIGURES.search(lowered(text)) is not None
 
 
 def asks_instead(text: str) -> bool:
     """Whether the words put another loan beside the one before: 「换成24期呢」."""
-    return WHAT_IF.search(text.lower()) is not None
+    return WHAT_IF.search(lowered(text)) is not None
 
 
 def compared_values(one: Quote, two: Quote, language: Language) -> dict[str, str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.actions.ages import Minor, told_minor
 from assistant.actions.despair_words import sounds_hopeless, tells_of_death, tells_of_gambling_losses
+from assistant.actions.numerals import lowered
 from assistant.actions.scam_words import sounds_like_a_scam, tells_of_direction
 from assistant.actions.use_words import is_forbidden_use
 
@@ -102,7 +103,7 @@ def read_concern(text: str, asked: str | None = None, *, code_asked: bool = Fals
 
     `code_asked`: we are asking for a one-time code ourselves.
     """
-    text = text.lower()
+    text = lowered(text)
     if code_asked and not SOMEBODY_ELSE.search(text):
         text = CODE_WORD.sub("", text)
     danger = next((concern for concern, is_heard in DANGERS if is_heard(text)), None)

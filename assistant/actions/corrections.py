@@ -4,12 +4,12 @@ import re
 
 from assistant.actions.field_vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 from assistant.actions.money_words import Unit, read_quantities
-from assistant.actions.numerals import plain
+from assistant.actions.numerals import lowered, plain
 
 
 def corrects_something(text: str) -> bool:
     """Whether the words take something back: 「不对，是五万」, "make it 24 months", "20k not 30k"."""
-    text = text.lower()
+    text = lowered(text)
     return CORRECTS.search(text) is not None or _without_rejected(text)[0] != text
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.actions.numerals import lowered
+
 DATA = r"(?:个人)?(?:信息|资料|数据|档案|隐私|记录|聊天记录)"
 HELD_ZH = re.compile(
     rf"(?:导出|下载|复制|拷贝|副本|备份|提供|给我|发(?:给)?我|寄给?我|打印|查阅|查看|调取|看看|看一?下|拿到?|要|索取|领取|公开|披露|告知)[^。]{{0,14}}(?:我|本人|自己)(?:的|在你们|在这|在贵|所有|全部|相关)[^。]{{0,8}}{DATA}"
@@ -39,7 +41,7 @@ DELETES = re.compile(
 
 def wants_copy_of_data(text: str) -> bool:
     """Whether somebody asks for the data held about them, or which they are; not for a contract, nor to have data deleted."""
-    text = _plain(text)
+    text = lowered(text)
     held = (HELD_ZH.search(text) and not NOT_HELD_ZH.search(text)) or (
         HELD_EN.search(text) and not NOT_HELD_EN.search(text)
     )
@@ -47,8 +49,4 @@ def wants_copy_of_data(text: str) -> bool:
 
 
 def wants_deletion(text: str) -> bool:
-    return DELETES.search(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
+    return DELETES.search(lowered(text)) is not None

@@ -13,13 +13,12 @@ from datetime import date, timedelta
 
 import cn2an
 
-from assistant.actions.numerals import plain, simplified, with_plain_numerals
+from assistant.actions.numerals import MONTHS_IN_YEAR, plain, simplified, with_plain_numerals
 
 DAYS_OF_MONTH = range(1, 32)
 # The due day that means the last of every month.
 LAST_DAY = DAYS_OF_MONTH[-1]
 WEEK, FORTNIGHT, HALF_A_MONTH = 7, 14, 15
-MONTHS_IN_YEAR = 12
 CJK = re.compile(r"[\u4e00-\u9fff]")
 
 

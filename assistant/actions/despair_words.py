@@ -5,6 +5,8 @@ Idioms (跳楼价, "the app died", "I can't go on holiday") are none of it.
 
 import re
 
+from assistant.actions.numerals import lowered
+
 BUSINESS = r"(?<!生意)(?<!公司)(?<!店)(?<!厂)(?<!店里)(?<!店铺)(?<!饭馆)(?<!店也)"
 THINGS = r"(?<!系统)(?<!页面)(?<!程序)(?<!软件)(?<!网站)(?<!app)(?<!手机)"
 HOPELESS = re.compile(
@@ -100,20 +102,16 @@ NOT_GAMBLED = re.compile(
 
 def sounds_hopeless(text: str) -> bool:
     """Whether the words sound like giving up on life."""
-    text = _plain(text)
+    text = lowered(text)
     return HOPELESS.search(text) is not None or (HOPELESS_EN.search(text) is not None and SARCASM.search(text) is None)
 
 
 def tells_of_death(text: str) -> bool:
     """Whether somebody near has died, or the borrower has; not what would be if."""
-    text = _plain(text)
+    text = lowered(text)
     return DEATH.search(text) is not None and IF_ONE_DIES.search(text) is None and OWN_WISH.search(text) is None
 
 
 def tells_of_gambling_losses(text: str) -> bool:
-    text = _plain(text)
+    text = lowered(text)
     return GAMBLED.search(text) is not None and NOT_GAMBLED.search(text) is None
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")

@@ -24,6 +24,7 @@ from assistant.actions.field_words import (
 )
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.money_words import is_mostly_number
+from assistant.actions.numerals import lowered
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
 from backend.client import FIELDS, ApplicationFields, ChangeApplication, FieldName, Money
 
@@ -50,7 +51,7 @@ def agrees(turn: Turn) -> bool:
         return False
     if approves(turn.text):
         return True
-    submits = turn.asked == CONFIRM and turn.intent in ANSWERING and SUBMITS.search(turn.text.lower())
+    submits = turn.asked == CONFIRM and turn.intent in ANSWERING and SUBMITS.search(lowered(turn.text))
     return bool(turn.intent == "affirm" or submits) and says_yes(turn.text)
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.actions.numerals import lowered
+
 RESTART = re.compile(
     r"重新(?:来|开始|填)|从头(?:来|开始|填)|重来|全部(?:清空|删掉)"
     r"|\bstart (?:over|again|afresh)\b|\brestart\b|\bfrom scratch\b|\bfrom the (?:beginning|start)\b|\bbegin again\b"
@@ -25,22 +27,22 @@ MOST = re.compile(
 
 
 def wants_restart(text: str) -> bool:
-    return RESTART.search(text.lower()) is not None
+    return RESTART.search(lowered(text)) is not None
 
 
 def wants_back(text: str) -> bool:
-    return BACK.search(text.lower()) is not None
+    return BACK.search(lowered(text)) is not None
 
 
 def wants_most(text: str) -> bool:
     """The largest amount or the longest term, whatever it is: nobody chooses that for a borrower."""
-    return MOST.search(text.lower()) is not None
+    return MOST.search(lowered(text)) is not None
 
 
 def wants_to_go_on(text: str) -> bool:
     """To take up again what was left, and nothing else besides."""
-    return GO_ON.fullmatch(text.lower().replace("’", "'")) is not None
+    return GO_ON.fullmatch(lowered(text)) is not None
 
 
 def wants_to_apply(text: str) -> bool:
-    return APPLIES.search(text.lower()) is not None
+    return APPLIES.search(lowered(text)) is not None

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from assistant.actions.numerals import lowered
 from backend.client import Language
 
 ENGLISH = re.compile(r"english|英|洋文")
@@ -26,13 +27,13 @@ IN_GENERAL = re.compile(r"语言|双语|language|调回|换回|改回|characters
 
 def asks_for_another_language(text: str) -> bool:
     """Whether a language is named that is not spoken here, and none that is."""
-    text = text.lower()
+    text = lowered(text)
     return OTHERS.search(text) is not None and not (ENGLISH.search(text) or CHINESE.search(text))
 
 
 def named_language(text: str) -> Language | Literal["other"] | None:
     """The language that is wanted; "other" than the present one where none is named; None where language is no matter."""
-    text = text.lower().replace("’", "'")
+    text = lowered(text)
     ends = {"en": _last(ENGLISH, text), "zh": _last(CHINESE, text)}
     if max(ends.values()) < 0:
         return "other" if IN_GENERAL.search(text) else None

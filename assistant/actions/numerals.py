@@ -7,6 +7,7 @@ idioms that hold digits but count nothing are blanked.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -27,7 +28,7 @@ OTHER_WORDS = frozenset({"billion", "trillion", "mention", "seventh", "eighth", 
 
 # One sentence is read for each field; it is rewritten once.
 REMEMBERED = 64
-TO_SIMPLIFIED = opencc.OpenCC("t2s").convert
+TO_SIMPLIFIED: Callable[[str], str] = opencc.OpenCC("t2s").convert
 CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # 陆 and 拾 are numerals only beside others, not in 陆续 or 收拾.
 CAPITAL_RUN = re.compile(
@@ -113,9 +114,15 @@ CHINESE_FORMS = (
 
 
 @lru_cache(REMEMBERED)
+def lowered(text: str) -> str:
+    """Lower case, simplified characters, and one apostrophe, whichever the keyboard has; punctuation stays as it is."""
+    return TO_SIMPLIFIED(text.lower()).replace("’", "'")
+
+
+@lru_cache(REMEMBERED)
 def simplified(text: str) -> str:
     """Half-width, lower case, simplified characters, no commas within numbers; what it says stays as it is."""
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", TO_SIMPLIFIED(unicodedata.normalize("NFKC", text).lower()))
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", lowered(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(REMEMBERED)

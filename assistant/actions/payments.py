@@ -11,7 +11,7 @@ from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.money_words import ForeignMoney, Unclear, Unit, read_amount, read_quantities
-from assistant.actions.numerals import plain
+from assistant.actions.numerals import lowered, plain
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money
@@ -137,7 +137,7 @@ class EarlyPayoff(PayingStep):
     is_general = True
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
-        if MORE.search(turn.text.lower()):
+        if MORE.search(lowered(turn.text)):
             return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
@@ -163,7 +163,7 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
     if isinstance(amount, int):
         return Money(amount) if amount > 0 else Unclear(())
     # 「能提前还一部分吗」 leaves open how much.
-    return Unclear(()) if amount is None and MORE.search(turn.text.lower()) else amount
+    return Unclear(()) if amount is None and MORE.search(lowered(turn.text)) else amount
 
 
 def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:

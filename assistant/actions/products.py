@@ -6,6 +6,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both, second_name, two_of_one
 from assistant.actions.field_values import read_choice
 from assistant.actions.help import answer_values, help_answers
+from assistant.actions.numerals import lowered
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.spoken import spoken_money
@@ -44,7 +45,7 @@ def product_values(product: Product, language: Language) -> dict[str, str]:
 
 def named_products(products: list[Product], text: str) -> list[Product]:
     """The products that the words name, in their own order."""
-    said = text.lower()
+    said = lowered(text)
     purposes = {purpose for purpose, words in PRODUCT_WORDS if re.search(words, said)}
     if not purposes and (purpose := read_choice("purpose", text)):
         purposes = {purpose}

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from assistant.actions.date_words import VagueDay, read_day
+from assistant.actions.numerals import lowered
 from assistant.actions.replies import day
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn
@@ -22,7 +23,7 @@ MEANS_TO_PAY = re.compile(
 
 def promised_day(turn: Turn) -> date | VagueDay | None:
     """The day after today by which the borrower means to pay: 「下周五再还」, "I'll pay on payday"."""
-    text = turn.text.lower()
+    text = lowered(turn.text)
     if turn.pressed or NOW.search(text):
         return None
     if not (MEANS_TO_PAY.search(text) or turn.slots.get("awaiting") in ASKED_FOR_A_DAY):

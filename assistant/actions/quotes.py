@@ -14,6 +14,7 @@ from assistant.actions.field_words import asks_something, read_answers
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.handing_over import wait
 from assistant.actions.money_words import read_amount
+from assistant.actions.numerals import lowered
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import FieldName, Method, Money, Product, Purpose, Quote, QuoteRequest
@@ -76,7 +77,7 @@ def completes_two(turn: Turn) -> bool:
 
 def tries_another(turn: Turn) -> bool:
     """Whether the words change the loan that was just quoted."""
-    goes_on = tried_loan(turn).is_complete and GOES_ON.search(turn.text.lower()) is not None
+    goes_on = tried_loan(turn).is_complete and GOES_ON.search(lowered(turn.text)) is not None
     return goes_on and bool(given(said_loan(turn.text)))
 
 

@@ -6,6 +6,8 @@ one may pay early, or what a code is for, raises none.
 
 import re
 
+from assistant.actions.numerals import lowered
+
 # Who might want something: staff "of ours", a stranger, "they". We ourselves are 您/你们 and "you".
 SOMEBODY = r"(?:客服|对方|有人|有个(?:人|男|女)|那个?人|那边|人家|[他她](?:们)?|别人|陌生|中介|业务员|专员|经理|老师|警官|自称|冒充|群里|电话里?(?:说|让|叫|要)|来电|打电话|短信|微信|qq|加我|银监会?|监管|法院|公安)"
 SOMEBODY_EN = (
@@ -91,10 +93,10 @@ DIRECTED = re.compile(
 
 
 def sounds_like_a_scam(text: str) -> bool:
-    text = text.lower().replace("’", "'")
+    text = lowered(text)
     return SCAM.search(text) is not None and ASKS_US.search(text) is None
 
 
 def tells_of_direction(text: str) -> bool:
     """Whether somebody watches the borrower's screen, or says what to do."""
-    return DIRECTED.search(text.lower()) is not None
+    return DIRECTED.search(lowered(text)) is not None

@@ -13,6 +13,7 @@ from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED, no_code_awaited, open_offer, why_no_code
+from assistant.actions.numerals import lowered
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
@@ -84,7 +85,7 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
 
 def _heard_about_code(turn: Turn) -> str | None:
     """What is wanted, by the response that answers it, or `read_again`."""
-    text = turn.text.lower()
+    text = lowered(turn.text)
     if turn.another_code:
         return "code_comes_again"
     if READ_AGAIN.search(text):

@@ -4,6 +4,7 @@ import re
 
 from assistant.actions.field_words import says_yes
 from assistant.actions.money_words import read_quantities
+from assistant.actions.numerals import lowered
 
 # A yes that stands first, 「好的，付吧」; 「好像付了」 and 「对了，还有」 are none.
 YES_FIRST = re.compile(
@@ -23,7 +24,7 @@ NOBODY_ELSE = re.compile(
 
 def says_yes_first(text: str) -> bool:
     """Whether the words begin with a yes, and neither take it back nor hold another amount or day."""
-    text = text.lower()
+    text = lowered(text)
     return (
         bool(YES_FIRST.match(text))
         and says_yes(text)
@@ -34,4 +35,4 @@ def says_yes_first(text: str) -> bool:
 
 def nobody_else(text: str) -> bool:
     """Whether the words say that nobody directs the speaker: "no, I do it myself"."""
-    return NOBODY_ELSE.match(text.lower()) is not None
+    return NOBODY_ELSE.match(lowered(text)) is not None

@@ -9,6 +9,7 @@ from assistant.actions.chat_words import says_goodbye
 from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.language_words import asks_for_another_language, named_language
+from assistant.actions.numerals import lowered
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
@@ -70,7 +71,7 @@ class Repeat(LoantalkAction):
     action_name = "action_repeat"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        simpler = SIMPLER.search(turn.text.lower()) is not None
+        simpler = SIMPLER.search(lowered(turn.text)) is not None
         for event in turn.last_said:
             speech.say_again(event, simpler=simpler)
         # The open question was among it.

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.actions.numerals import lowered
+
 CANT_PAY = re.compile(
     r"(?<!怕)还不(?:上|起|了|出|动)|付不(?:起|出|上)|交不(?:起|出|上)|给不(?:起|出|了)|没有?钱(?:还|付|交|给|了|\W*$)|(?:手上|手里|身上)没钱|没法(?:子)?(?:还|付)|冇钱|拿不出(?:钱|来)|没米下锅|手头(?:有点|比较|很)?紧|断供|周转不(?:过来|开)|(?:凑|挤)不(?:齐|够|出)|还款?(?:有|很)?困难"
     r"|\b(?:can't|cant|cannot|can not|couldn't|won't|wont|unable to|not able to|struggl\w+(?: to)?|hard to|no way (?:i can|to)|no money (?:to|"
@@ -44,20 +46,16 @@ NO_TROUBLE = re.compile(
 
 def tells_of_trouble(text: str) -> bool:
     """Whether the words tell that paying is in trouble now; "what if I lose my job" asks in general."""
-    text = _plain(text)
+    text = lowered(text)
     told = CANT_PAY.search(text) or LOST_WORK.search(text) or LATE.search(text)
     return told is not None and NO_TROUBLE.search(text) is None
 
 
 def asks_if_all_is_well(text: str) -> bool:
     """ "Are we ok till Friday?": somebody who owes may take any friendly word for a yes."""
-    return ALL_WELL.search(_plain(text)) is not None
+    return ALL_WELL.search(lowered(text)) is not None
 
 
 def cries_over_paying(text: str) -> bool:
-    text = _plain(text)
+    text = lowered(text)
     return CANT_PAY.search(text) is not None and CRYING.search(text) is not None
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")

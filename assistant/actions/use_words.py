@@ -5,6 +5,8 @@ Somebody's job (做外汇业务的), our licence (放贷资质) and money put in
 
 import re
 
+from assistant.actions.numerals import lowered
+
 FORBIDDEN = re.compile(
     r"赌(?!气|场[旁附对])|博彩|买彩票(?![站店机])|[炒买玩投][^。，,]{0,3}(?:股|基金|期货|外汇|币|黄金|理财|原油)|(?:股票|基金(?!会)|期货|理财)(?:投资|账户|产品|亏)|股市|比特币|虚拟币|加密货币|炒外汇|外汇(?:交易|投资|保证金|平台)|做(?:期货|股票|理财|投资(?!人))|(?<!公积)理财(?!经理|顾问|师|公司)|"
     r"投资|转贷|(?:拿[去来]|用[来于]|去|想|再|借钱)(?:给[^。]{0,4})?放贷|放高利贷|转借|(?:再|转手)借给(?:别人|人|朋友|他)|借给别人(?:赚|收|吃)"
@@ -42,7 +44,7 @@ BORROWING = re.compile(
 
 def is_forbidden_use(text: str, *, asked_for_use: bool = False) -> bool:
     """Whether the words want the money for what it may not be used for. `asked_for_use`: that was the question."""
-    text = text.lower().replace("’", "'")
+    text = lowered(text)
     if asked_for_use and ALONE.fullmatch(text):
         return True
     if not (asked_for_use or BORROWING.search(text)) or NOT_FOR.search(text) or ABOUT_US.search(text):

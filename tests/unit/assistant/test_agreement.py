@@ -51,6 +51,7 @@ NEITHER = [
     "不同意", "我不同意查", "先别查", "还没同意", "考虑一下再说", "不可以查", "不授权", "同意吗", "授权是什么", "如果不影响征信我就同意", "要是查了没事我就授权", "可以查，但别打电话给家里",
     "我老婆同意了", "谁同意的", "同意书发我看看", "I do not agree", "I don't consent", "no, you may not", "not without my lawyer", "do you need my consent?", "what do I consent to",
     "if it doesn't hurt my score I agree", "I agree but only once", "my wife would agree", "don't check it", "let me think", "why would I agree",
+    "I don’t consent", "I don’t agree", "no, you can’t check my credit", "I won’t authorize it", "don’t check my credit",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from assistant.actions.trouble_words import asks_if_all_is_well, cries_over_payi
 @pytest.mark.parametrize(
     "text",
     [
-        "我待业了", "工作丢了", "上周被公司裁了", "厂子倒闭了", "这个月还不上", "没钱还了", "我要晚几天还", "忘了还款", "我知道我逾期了", "工资停发，凑不够",
+        "我待业了", "工作丢了", "上周被公司裁了", "厂子倒闭了", "这个月还不上", "没钱还了", "我要晚几天还", "忘了还款", "我知道我逾期了", "工资停发，凑不够", "我還不起了", "我失業了", "I can’t pay",
         "I lost my job", "got laid off last week", "I'm late, sorry", "I can't pay", "cannot afford the instalment", "I know I'm behind", "no income right now",
         "I missed the payment", "I'm broke", "I don't have the money", "my company went bust",
     ],
