@@ -8,7 +8,7 @@ from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
-from backend.client import Application, BackendClient
+from backend.client import Application, BackendClient, BackendProblem, BackendUnavailable
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
@@ -70,9 +70,13 @@ def leave_form(turn: Turn) -> list[EventType]:
 async def hold_for_safety(
     turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines, response: str
 ) -> list[EventType]:
-    """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called."""
-    if (application := await open_offer(backend, turn.borrower_id)) is not None:
-        await backend.review_application(turn.borrower_id, application.id)
+    """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called, who is called all
+    the same where the backend cannot: then nothing is said to be on hold."""
+    try:
+        if (application := await open_offer(backend, turn.borrower_id)) is not None:
+            await backend.review_application(turn.borrower_id, application.id)
+    except (BackendUnavailable, BackendProblem):
+        response = "utter_money_gone"
     # Nothing is signed any more.
     dropped = no_code_awaited() if turn.awaits_code else []
     return [*dropped, *hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))]

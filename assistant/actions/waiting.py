@@ -11,8 +11,9 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.despair_words import sounds_hopeless
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import answer_values, help_answers
-from assistant.actions.judgement import DANGER, heard_concern, open_offer
+from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.loans import LoanBalance, NextPaymentDue
+from assistant.actions.numerals import lowered
 from assistant.actions.turn import Speech, Turn
 from backend.client import BackendProblem, BackendUnavailable
 
@@ -51,13 +52,9 @@ class AnswerWhileWaiting(LoantalkAction):
         return []
 
     async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:
-        """Said first, whatever the backend can do now; then an open offer goes back to a reviewer, so that nobody signs it meanwhile."""
-        swindled = reason == "report_fraud"
-        words = "utter_money_gone" if swindled else None
-        called = hand_over(turn, speech, reason, words, hotlines(self.lines, turn.language))
-        if swindled and (offer := await open_offer(self.backend, turn.borrower_id)) is not None:
-            await self.backend.review_application(turn.borrower_id, offer.id)
-        return called
+        if reason == "report_fraud":
+            return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_money_gone")
+        return hand_over(turn, speech, reason, values=hotlines(self.lines, turn.language))
 
     async def _answer_question(self, turn: Turn, speech: Speech) -> None:
         """A doubtful answer is left to the person."""
@@ -70,7 +67,7 @@ def danger_in(turn: Turn) -> str | None:
     """`distress` or `report_fraud`, where the words tell of it; a button of ours tells nothing."""
     if turn.pressed:
         return None
-    text = turn.text.lower()
+    text = lowered(turn.text)
     if turn.intent == "distress" or sounds_hopeless(text):
         return "distress"
     gone = GONE.search(text) and (turn.waits_for in FRAUD or TO_A_SWINDLER.search(text))

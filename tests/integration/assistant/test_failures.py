@@ -74,11 +74,15 @@ def test_a_payment_confirmed_while_the_backend_is_down_is_made_once_by_the_next_
 
 
 def test_a_person_comes_also_when_no_case_can_be_registered(servers: Any) -> None:
-    fraud, distress = servers.borrower("zh"), servers.borrower("en")
+    fraud, distress, directed = servers.borrower("zh"), servers.borrower("en"), servers.borrower("zh")
     with servers.down("backend"):
         reply = fraud.say("有人冒充你们让我先交保证金")["replies"][0]
         assert reply["handoff"]["reason"] == "report_fraud"
         reply = distress.say("I want to die")["replies"][0]
         assert reply["handoff"]["reason"] == "distress"
         assert "12356" in reply["text"]
+        reply = directed.say("有人在电话里教我操作")["replies"][0]
+        assert reply["handoff"]["reason"] == "report_fraud"
+        # What could not be stopped is not said to be.
+        assert "签约也暂停" not in reply["text"]
     servers.wait_for_help()
