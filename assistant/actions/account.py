@@ -8,7 +8,8 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.data_words import wants_deletion
-from assistant.actions.loans import AboutLoan, loan_values
+from assistant.actions.loans import AboutLoan, loan_values, open_loans
+from assistant.actions.numerals import lowered
 from assistant.actions.payments import card_values, money_values
 from assistant.actions.replies import day, local
 from assistant.actions.spoken import spoken_day
@@ -121,8 +122,7 @@ class DeleteMyData(Step):
             speech.say("utter_copy_or_deletion")
             return []
         loans = await self.backend.loans(turn.borrower_id)
-        is_open = any(loan.status != "settled" for loan in loans)
-        speech.say("utter_confirm_erasure_with_loan" if is_open else "utter_confirm_erasure", token_of(turn))
+        speech.say("utter_confirm_erasure_with_loan" if open_loans(loans) else "utter_confirm_erasure", token_of(turn))
         return self.ask_yes(turn, words=turn.intent if turn.pressed else turn.text)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
@@ -137,7 +137,7 @@ def wanted_document(turn: Turn) -> str | None:
 
 
 def document_in_words(text: str) -> str | None:
-    return next((name for name, words in DOCUMENTS if words.search(text.lower())), None)
+    return next((name for name, words in DOCUMENTS if words.search(lowered(text))), None)
 
 
 def wanted_setting(turn: Turn) -> str | None:
@@ -146,7 +146,7 @@ def wanted_setting(turn: Turn) -> str | None:
 
 def setting_in_words(text: str) -> str | None:
     """`on` or `off`; words that name neither, or deny one, have to be asked about."""
-    text = text.lower()
+    text = lowered(text)
     if NOT_OFF.search(text):
         return None
     if OFF.search(text):

@@ -14,6 +14,7 @@ from assistant.actions.handing_over import wait
 from assistant.actions.judgement import OFFERED, SIGNED
 from assistant.actions.loans import PLACES
 from assistant.actions.money_words import read_amount
+from assistant.actions.numerals import lowered
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
@@ -108,7 +109,7 @@ class WithdrawApplication(Step):
     async def _none_sent(self, applications: Sequence[Application], turn: Turn, speech: Speech) -> Events:
         if (signed := await self._not_paid_out(applications, turn)) is not None:
             speech.say("utter_confirm_cancel_contract", application_values(signed, turn.language) | token_of(turn))
-            return self.ask_yes(turn, application=signed.id)
+            return self.ask_yes(turn, application=signed.id, status=SIGNED)
         if (draft := draft_of(applications)) is not None:
             return self._ask_about_draft(draft, turn, speech)
         speech.say("utter_nothing_to_withdraw")
@@ -131,7 +132,7 @@ class WithdrawApplication(Step):
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         application = await self.backend.application(turn.borrower_id, pending["application"])
         values = application_values(application, turn.language)
-        if application.status == SIGNED:
+        if application.status == pending.get("status") == SIGNED:
             await self.backend.cancel_application(turn.borrower_id, application.id)
             speech.say("utter_contract_cancelled")
             return []
@@ -167,7 +168,7 @@ def application_in_words(applications: Sequence[Application], text: str) -> Appl
     ):
         if len(named) == 1:
             return named[0]
-    place = next((place for place, words in PLACES if words.search(text.lower())), None)
+    place = next((place for place, words in PLACES if words.search(lowered(text))), None)
     return applications[place] if place is not None and place < len(applications) else None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.date_words import read_day
 from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.loans import open_loans
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
 from assistant.actions.trouble import tell_standing
@@ -62,7 +63,7 @@ class OpenCaseAndHandOff(LoantalkAction):
     async def _only_loan(self, turn: Turn) -> Loan | None:
         if turn.intent not in ABOUT_A_LOAN:
             return None
-        loans = [loan for loan in await self.backend.loans(turn.borrower_id) if loan.status != "settled"]
+        loans = open_loans(await self.backend.loans(turn.borrower_id))
         return loans[0] if len(loans) == 1 else None
 
 

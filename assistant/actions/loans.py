@@ -12,6 +12,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.money_words import read_amount
+from assistant.actions.numerals import lowered
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
@@ -25,6 +26,8 @@ PLACES = (
     (2, re.compile(r"第三|\bthird\b")),
     (-1, re.compile(r"最后|最早|\blast\b|\boldest\b")),
 )
+# Nothing is owed, nor will be.
+OVER = frozenset({"settled", "cancelled", "annulled"})
 
 
 class AboutLoan(LoantalkAction):
@@ -67,7 +70,7 @@ class AboutLoan(LoantalkAction):
 
     def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
         """Those that are not over, else the newest."""
-        return [loan for loan in loans if loan.status != "settled"] or loans[:1]
+        return open_loans(loans) or loans[:1]
 
     def ask_for_value(self, loan: Loan, turn: Turn, value: AskedOutside | None = None) -> Events:
         """The borrower's next words, if they can be read so, answer this question about this loan. `value` names what is asked
@@ -173,7 +176,7 @@ class LoanBalance(AboutLoan):
 
 def loan_in_words(loans: Sequence[Loan], text: str) -> Loan | None:
     """The only one whose product's name is said, or that stands at the place that is said."""
-    text = text.lower()
+    text = lowered(text)
     named = [loan for loan in loans if loan.product_name.zh in text or loan.product_name.en.lower() in text]
     if len(named) == 1:
         return named[0]
@@ -185,6 +188,11 @@ def amount_said(turn: Turn) -> dict[str, str]:
     """An amount in the words, in fen, for the button that goes on from here."""
     amount = read_amount(turn.text, bare=False)
     return {"amount": str(amount)} if isinstance(amount, int) else {}
+
+
+def open_loans(loans: Sequence[Loan]) -> list[Loan]:
+    """Those that are not over."""
+    return [loan for loan in loans if loan.status not in OVER]
 
 
 def loan_title(loan: Loan, language: Language) -> str:

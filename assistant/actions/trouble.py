@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 
 from assistant.actions.base import Events
-from assistant.actions.loans import due_values, loan_values
+from assistant.actions.loans import due_values, loan_values, open_loans
 from assistant.actions.turn import Speech, Turn, block
 from backend.client import BackendClient, Loan
 
+WRITTEN_OFF = "utter_loan_written_off"
+
 
 def worst_of(loans: Sequence[Loan]) -> Loan | None:
-    """The one that is latest, else the one due next; None where none is open."""
-    is_open = [loan for loan in loans if loan.status not in ("settled", "cancelled")]
-    return min(is_open, key=_urgency, default=None)
+    """The one that is latest, else the one due next, else one that was written off; None where none is open."""
+    return min(open_loans(loans), key=_urgency, default=None)
 
 
-def _urgency(loan: Loan) -> tuple[int, str]:
-    return -loan.days_past_due, loan.next_payment.due_date.isoformat() if loan.next_payment else "9999"
+def _urgency(loan: Loan) -> tuple[bool, int, str]:
+    return (
+        loan.status == "written_off",
+        -loan.days_past_due,
+        loan.next_payment.due_date.isoformat() if loan.next_payment else "9999",
+    )
 
 
 async def help_with_trouble(backend: BackendClient, turn: Turn, speech: Speech) -> Events:
@@ -23,14 +28,14 @@ async def help_with_trouble(backend: BackendClient, turn: Turn, speech: Speech) 
     loan = worst_of(await backend.loans(turn.borrower_id))
     if loan is None:
         speech.say("utter_trouble_no_loan")
-    elif loan.status == "written_off":
-        speech.say("utter_loan_written_off", loan_values(loan, turn.language), blocks=[block("loan", loan=loan)])
     else:
         _say(_trouble_of(loan), loan, turn, speech)
     return []
 
 
 def _trouble_of(loan: Loan) -> str:
+    if loan.status == "written_off":
+        return WRITTEN_OFF
     if loan.overdue.minor:
         return "utter_trouble_overdue"
     return "utter_trouble_due" if loan.next_payment is not None else "utter_trouble_nothing_due"
@@ -50,7 +55,7 @@ async def remind_if_overdue(backend: BackendClient, turn: Turn, speech: Speech, 
         return False
     if lead is not None:
         speech.say(lead)
-    _say("utter_overdue_reminder", loan, turn, speech)
+    _say(WRITTEN_OFF if loan.status == "written_off" else "utter_overdue_reminder", loan, turn, speech)
     return True
 
 

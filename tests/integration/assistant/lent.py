@@ -28,18 +28,26 @@ class Lender:
 
     def lend(self, borrower: str, *, paid_out: bool = True, payout_failure: str | None = None, **answers: Any) -> Json:
         """A sound borrower's loan; without `paid_out` it waits for its payout."""
-        fields = {**SOUND.model_dump(mode="json"), **answers}
-        draft = self._post(f"/borrowers/{borrower}/applications", {"fields": fields})
-        path = f"/borrowers/{borrower}/applications/{draft['id']}"
-        self._post(f"{path}/submit", {"proposal_hash": draft["proposal_hash"]})
-        contract = self.http.get(f"{path}/contract").raise_for_status().json()
-        accept = {name: contract[name] for name in ("contract_hash", "cost_sheet_hash")}
-        checked = {"code_check": "otp_1", "code_checked_at": self.now.isoformat(), "device": "installation:tests"}
-        loan = self._post(f"{path}/accept", accept | checked)
+        loan = self.sign(borrower, self.offer(borrower, **answers))
         if paid_out or payout_failure:
             payout = self.http.get(f"/borrowers/{borrower}/loans/{loan['id']}/payout").raise_for_status().json()
             self._end(payout, payout_failure)
         return loan
+
+    def offer(self, borrower: str, **answers: Any) -> str:
+        """The id of a sound borrower's application, of which the offer is open."""
+        fields = {**SOUND.model_dump(mode="json"), **answers}
+        draft = self._post(f"/borrowers/{borrower}/applications", {"fields": fields})
+        path = f"/borrowers/{borrower}/applications/{draft['id']}"
+        self._post(f"{path}/submit", {"proposal_hash": draft["proposal_hash"]})
+        return str(draft["id"])
+
+    def sign(self, borrower: str, application: str) -> Json:
+        path = f"/borrowers/{borrower}/applications/{application}"
+        contract = self.http.get(f"{path}/contract").raise_for_status().json()
+        accept = {name: contract[name] for name in ("contract_hash", "cost_sheet_hash")}
+        checked = {"code_check": "otp_1", "code_checked_at": self.now.isoformat(), "device": "installation:tests"}
+        return self._post(f"{path}/accept", accept | checked)
 
     def pay(self, borrower: str, loan: Json, amount: Json, *, failure: str | None = None, ended: bool = True) -> None:
         """A payment that the bank has confirmed, or refused, or, not `ended`, says nothing of yet."""

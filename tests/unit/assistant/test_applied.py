@@ -76,4 +76,6 @@ def test_the_loan_that_is_latest_comes_first_and_a_settled_one_never() -> None:
     settled, soon = lent("settled", status="settled"), lent("soon", next_payment=Due(date(2026, 12, 1)))
     assert worst_of([late, settled, later]) is later
     assert worst_of([lent("then"), soon]) is soon
-    assert worst_of([settled]) is None
+    assert worst_of([settled, lent("annulled", status="annulled"), lent("cancelled", status="cancelled")]) is None
+    written_off = lent("written_off", status="written_off", days_past_due=200)
+    assert worst_of([written_off, soon]) is soon
