@@ -33,12 +33,12 @@ from backend.loans.routes import routes as loan_routes
 from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
 from backend.policy.rules import Policies
-from backend.products.caps import CAPS, lpr_status
+from backend.products.caps import CAPS
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
-from backend.readiness import answers, holidays_status, net_assets_status, offers, says
+from backend.readiness import answers, holidays_status, lpr_table_status, net_assets_status, offers, says
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -160,7 +160,7 @@ def _health(parts: Parts, models: Models) -> APIRouter:
         "holidays": says(lambda: holidays_status(parts)),
     }
     if parts.lender.cap.on(lender_day(parts.clock())).by_prime_rate:
-        optional["lpr_table"] = says(lambda: lpr_status(lender_day(parts.clock())))
+        optional["lpr_table"] = says(lambda: lpr_table_status(parts))
     if parts.lender.must_know_net_assets:
         optional["net_assets"] = says(lambda: net_assets_status(parts))
     return health_routes(needed, optional)

@@ -1,7 +1,6 @@
 """What `/readyz` asks of each part."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
@@ -10,9 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.dates import lender_day
 from backend.db import Database
 from backend.edge import Parts
-from backend.policy.groups import PaymentPolicy
+from backend.payments.rules import calendar_missing
+from backend.products.caps import lpr_status
 from backend.products.service import offering_status
-from servicekit.calendar import has_calendar
 from servicekit.health import Check
 
 
@@ -60,12 +59,11 @@ def answers(database: Database) -> Check:
     return check
 
 
+def lpr_table_status(parts: Parts) -> str:
+    today = lender_day(parts.clock())
+    return lpr_status(today, parts.lender.policy(today))
+
+
 def holidays_status(parts: Parts) -> str:
     today = lender_day(parts.clock())
     return "missing" if calendar_missing(today, parts.policies.on(today).payments) else "ready"
-
-
-def calendar_missing(today: date, policy: PaymentPolicy) -> bool:
-    """Whether it is time to warn that the next year's holidays, by which payments fall due, are not known."""
-    soon = (today + timedelta(days=policy.calendar_warned_days)).year
-    return not all(has_calendar(year) for year in (today.year, soon))

@@ -27,10 +27,10 @@ from backend.payments.errors import BadStatement
 from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
 from backend.payments.retries import mend_refunds
+from backend.payments.rules import calendar_missing
 from backend.payments.schemas import TransferOrder
 from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_over, waiting_orders
 from backend.policy.rules import SHIPPED, Policies
-from backend.readiness import calendar_missing
 
 PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.
@@ -166,7 +166,9 @@ class Worker:
             return
         try:
             content = self.provider.statement(day)
-            found = reconcile(self.database, self.provider_secret, day, content, now, self.provider)
+            found = reconcile(
+                self.database, self.provider_secret, day, content, now, self.policies.on(lender_day(now)), self.provider
+            )
         except (ProviderUnavailable, BadStatement) as error:
             log.warning("the provider's file of %s cannot be had: %s", day, error)
             self._file_wanted_at = now + ASK_AGAIN

@@ -32,6 +32,7 @@ from backend.loans.service import Agreement, open_loan
 from backend.money import Money
 from backend.payments.schemas import Callback
 from backend.payments.service import settle, start_payment, start_payout, waiting_orders
+from backend.policy.rules import SHIPPED
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
 from backend.products.schedules import Terms, plan
@@ -161,7 +162,7 @@ def paid_out_loan(session: Session, borrower_id: str) -> str:
     agreement = Agreement(
         borrower_id, application_id, product.id, product.version, amount, Decimal(12), 36, "equal_instalment"
     )
-    loan = open_loan(session, agreement, NOW)
+    loan = open_loan(session, agreement, NOW, SHIPPED.on(lender_day(NOW)))
     start_payout(session, loan.id, borrower_id, amount, SANDBOX_CARD, NOW)
     for order in waiting_orders(session):
         settle(session, Callback(transfer_id=order.transfer_id, status="succeeded", amount=order.amount), NOW)

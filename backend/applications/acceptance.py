@@ -12,6 +12,7 @@ from backend.applications.schemas import Acceptance, AcceptContract, Contract, O
 from backend.applications.service import borrowers_application, locked_application, product_of
 from backend.applications.statuses import OPEN_OFFER
 from backend.cards.binder import BoundCard
+from backend.dates import lender_day
 from backend.loans.schemas import Loan
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
@@ -56,7 +57,7 @@ def accept_contract(
     if abs(now - body.code_checked_at) > CODE_CHECK_HOLDS:
         raise CodeCheckStale()
     check_still_possible(session, row, offer, lender, now)
-    loan = open_loan(session, _agreement(session, row, offer), now)
+    loan = open_loan(session, _agreement(session, row, offer), now, lender.policy(lender_day(now)))
     start_payout(session, loan.id, borrower_id, offer.quote.amount, default_card, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
     row.acceptance = Acceptance(accepted_at=now, **body.model_dump())

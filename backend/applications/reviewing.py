@@ -54,6 +54,7 @@ from backend.reviews.service import (
     ask_second_person,
     end_review,
     give_back,
+    is_repeated,
     open_reviews,
     proposed_offer,
     request_document,
@@ -198,6 +199,8 @@ def _offer(
     """Carry the act out once; repeated, it answers the review as it is."""
     row = _locked(session, review_id)
     review, approvals = review_row(session, review_id), _approvals(policy, now)
+    if is_repeated(session, review, (DONE[outcome], WAITING[outcome]), body):
+        return review_of(review)
     _, asked = _asked(session, row)
     product = _offered_product(session, row, rules.lender, now)
     terms = terms_of(outcome, body, product, asked, _earlier(row).grade, approvals)

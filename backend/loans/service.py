@@ -23,7 +23,6 @@ from backend.loans.views import instalment_views, loan_view, receipt_view, writt
 from backend.loans.written_off import still_owed
 from backend.money import Money
 from backend.policy.groups import Policy
-from backend.policy.rules import SHIPPED
 from backend.products.schemas import LateTerms, Method
 from backend.products.service import product_version
 from servicekit.problems import NotFound
@@ -44,9 +43,8 @@ class Agreement:
     late: LateTerms | None = None
 
 
-def open_loan(session: Session, agreement: Agreement, now: datetime, policy: Policy | None = None) -> LoanRow:
+def open_loan(session: Session, agreement: Agreement, now: datetime, policy: Policy) -> LoanRow:
     """A loan that waits for its payout."""
-    moved = (policy or SHIPPED.on(lender_day(now))).payments.holidays_move_due_dates
     row = LoanRow(
         id=new_id("loan"),
         borrower_id=agreement.borrower_id,
@@ -61,7 +59,7 @@ def open_loan(session: Session, agreement: Agreement, now: datetime, policy: Pol
         method=agreement.method,
         late_rate_percent=agreement.late.rate_percent if agreement.late else Decimal(0),
         grace_days=agreement.late.grace_days if agreement.late else 0,
-        holidays_from=date.min if moved else date.max,
+        holidays_from=date.min if policy.payments.holidays_move_due_dates else date.max,
         created_at=now,
     )
     session.add(row)

@@ -73,11 +73,12 @@ def _by_staff(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def reconciled(arguments: argparse.Namespace) -> int:
-    settings = ProviderSettings()
+    settings, now = ProviderSettings(), system_clock()
     database = open_database(settings.database_url)
     secret = settings.provider_secret.get_secret_value().encode()
     try:
-        found = reconcile(database, secret, arguments.date, arguments.file.read_bytes(), system_clock())
+        policy = Policies.load(settings.licence, settings.policy).on(lender_day(now))
+        found = reconcile(database, secret, arguments.date, arguments.file.read_bytes(), now, policy, None)
     except BadStatement as error:
         print(f"{error.code}: {json.dumps(error.data)}", file=sys.stderr)
         return 2
@@ -131,8 +132,8 @@ def _refund_again(session: Session, arguments: argparse.Namespace, now: datetime
     return "" if ordered else "Nothing to order: it has not failed, is owed no more, or has another try."
 
 
-def _annul(session: Session, arguments: argparse.Namespace, now: datetime, _: Policy) -> str:
-    return "" if corrections.annul(session, _asked(arguments), now) else WAITS
+def _annul(session: Session, arguments: argparse.Namespace, now: datetime, policy: Policy) -> str:
+    return "" if corrections.annul(session, _asked(arguments), now, policy) else WAITS
 
 
 def _undo_write_off(session: Session, arguments: argparse.Namespace, now: datetime, policy: Policy) -> str:

@@ -35,13 +35,13 @@ class Asked:
     reason: str
 
 
-def annul(session: Session, asked: Asked, now: datetime) -> bool:
+def annul(session: Session, asked: Asked, now: datetime, policy: Policy | None = None) -> bool:
     """The loan is not its borrower's: nothing is owed, what was paid goes back to the cards it came from.
 
     False while it waits for a second person. Raises `LoanMoneyUnderWay` while a payout may still arrive.
     """
-    row = _locked(session, asked.loan_id)
-    if not agreed(session, StaffAct("annul", row.id, asked.staff_id, asked.reason), now, two_persons=True):
+    row, policy = _locked(session, asked.loan_id), policy or SHIPPED.on(lender_day(now))
+    if not agreed(session, StaffAct("annul", row.id, asked.staff_id, asked.reason), now, policy, two_persons=True):
         return False
     _stop_orders(session, row, now)
     standing = [debit for debit in transfers_of(session, row.id, "debit") if debit.status == "succeeded"]
@@ -56,10 +56,10 @@ def undo_write_off(session: Session, asked: Asked, now: datetime, policy: Policy
 
     Raises `LoanNotWrittenOff`.
     """
-    row = _locked(session, asked.loan_id)
-    bound = (policy or SHIPPED.on(lender_day(now))).approvals.money_second_person_above
+    row, policy = _locked(session, asked.loan_id), policy or SHIPPED.on(lender_day(now))
+    bound = policy.approvals.money_second_person_above
     act = StaffAct("undo_write_off", row.id, asked.staff_id, asked.reason)
-    if not agreed(session, act, now, two_persons=row.principal > bound.minor):
+    if not agreed(session, act, now, policy, two_persons=row.principal > bound.minor):
         return False
     before = claim_of(session, row)
     undo(session, row, now)

@@ -15,9 +15,10 @@ from backend.loans.service import locked_loan
 from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.errors import CallbackMismatch, PaymentNotPosted, TransferAlreadySettled
-from backend.payments.failures import AMOUNT_DIFFERS, FOR_GOOD, NOT_CARRIED_OUT, RETURNED, TAKEN_BACK
+from backend.payments.failures import FOR_GOOD, RETURNED, TAKEN_BACK
 from backend.payments.findings import note
 from backend.payments.models import TransferRow
+from backend.payments.provider import Fate
 from backend.payments.refunds import level_refunds, tell_of_claim
 from backend.payments.rules import ON_ITS_WAY, ValueDay, value_day
 from backend.payments.schemas import Callback, ProviderEvent
@@ -35,7 +36,7 @@ def settle(session: Session, callback: Callback, now: datetime, policy: Policy |
     of by `reverse`.
     """
     transfer = locked_transfer(session, callback.transfer_id)
-    if callback.amount != Money(transfer.minor, transfer.currency):
+    if differs(transfer, callback):
         raise CallbackMismatch()
     if transfer.status == callback.status:
         return
@@ -107,16 +108,15 @@ def redate(session: Session, transfer_id: str, ended_at: datetime, now: datetime
     transfer.value_day = counted or transfer.value_day
 
 
-def end_unheard(session: Session, transfer: TransferRow, now: datetime) -> None:
-    """A debit that the provider never had, and that is not wanted any more; locked by the caller."""
-    transfer.status, transfer.failure, transfer.settled_at = "failed", NOT_CARRIED_OUT, now
+def end_as_failed(session: Session, transfer: TransferRow, failure: str, now: datetime) -> None:
+    """The order is over, and posts nothing: the provider never had it, or moved another amount. Locked by the caller."""
+    transfer.status, transfer.failure, transfer.settled_at = "failed", failure, now
     _tell_of_failure(session, transfer, now)
 
 
-def end_with_another_amount(session: Session, transfer: TransferRow, now: datetime) -> None:
-    """The provider moved another amount than was ordered: the order is over, and posts nothing."""
-    transfer.status, transfer.failure, transfer.settled_at = "failed", AMOUNT_DIFFERS, now
-    _tell_of_failure(session, transfer, now)
+def differs(transfer: TransferRow, fate: Fate) -> bool:
+    """Whether the provider says that it moved another amount than was ordered: a person looks, nothing is posted."""
+    return not isinstance(fate, str) and fate.amount != Money(transfer.minor, transfer.currency)
 
 
 def _take_back(session: Session, transfer: TransferRow, now: datetime) -> None:

@@ -10,6 +10,9 @@ from backend.db import insert_if_absent
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.rules import WAITING_FOR_A_PERSON, Resolution, Verdict
 
+# Of a refund: a person says whether it is ordered once more.
+NOT_TRIED_AGAIN: tuple[Verdict, ...] = ("refund_failed", "amount_differs")
+
 
 def note(session: Session, transfer: TransferRow, verdict: Verdict, now: datetime) -> None:
     """Something about a transfer that no file says; once, whatever day it is."""

@@ -15,8 +15,8 @@ from backend.db import Database, insert_if_absent
 from backend.loans.errors import LoanNotActive
 from backend.loans.service import payable
 from backend.money import Money
-from backend.payments.ending import end_unheard, redate, settle
-from backend.payments.failures import FOR_GOOD, NEVER_CARRIED_OUT
+from backend.payments.ending import differs, end_as_failed, redate, settle
+from backend.payments.failures import FOR_GOOD, NEVER_CARRIED_OUT, NOT_CARRIED_OUT
 from backend.payments.findings import keep
 from backend.payments.models import FindingRow, ReconciliationRow, TransferRow
 from backend.payments.provider import Fate, Provider, ProviderUnavailable
@@ -34,6 +34,7 @@ from backend.payments.schemas import Direction
 from backend.payments.statement import StatementLine, as_callback, read_statement
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import locked_transfer, pending_debits
+from backend.policy.groups import Policy
 from servicekit.problems import NotFound
 
 
@@ -57,17 +58,24 @@ class Reconciliation(BaseModel):
 
 
 def reconcile(
-    database: Database, secret: bytes, day: date, content: bytes, now: datetime, provider: Provider | None = None
+    database: Database,
+    secret: bytes,
+    day: date,
+    content: bytes,
+    now: datetime,
+    policy: Policy,
+    provider: Provider | None,
 ) -> Reconciliation:
     """Go through the day's file; safe to repeat, and to run at the same time as callbacks. Raises `BadStatement`.
 
-    Without a provider to ask, orders of unknown fate wait for a person. One short transaction for each line: a file of thousands holds no lock that a callback waits for.
+    Without a provider to ask, orders of unknown fate wait for a person. One short transaction for each line: a file of thousands
+    holds no lock that a callback waits for.
     """
     lines = read_statement(secret, day, content)
     for line in lines:
         with database.writing() as session:
-            _reconcile_line(session, day, line, now)
-    _find_missing(database, day, {line.transfer_id for line in lines}, provider, now)
+            _reconcile_line(session, day, line, now, policy)
+    _find_missing(database, day, {line.transfer_id for line in lines}, provider, now, policy)
     with database.writing() as session:
         digest = hashlib.sha256(content).hexdigest()
         insert_if_absent(session, ReconciliationRow, day=day, digest=digest, reconciled_at=now)
@@ -92,7 +100,7 @@ def next_day(session: Session, today: date) -> date | None:
     return last + timedelta(days=1) if last < yesterday else None
 
 
-def _reconcile_line(session: Session, day: date, line: StatementLine, now: datetime) -> None:
+def _reconcile_line(session: Session, day: date, line: StatementLine, now: datetime, policy: Policy) -> None:
     transfer = _locked(session, line.transfer_id)
     found = session.get(FindingRow, (day, line.reference))
     if found is not None and found.resolution != "open":
@@ -104,7 +112,7 @@ def _reconcile_line(session: Session, day: date, line: StatementLine, now: datet
         resolution = "settled"
     if transfer is not None:
         if resolution == "settled":
-            settle(session, as_callback(line), now)
+            settle(session, as_callback(line), now, policy)
         if resolution == "refunded":
             start_refund(session, transfer, line.reference, now)
         if verdict == "matched" and line.status == "succeeded":
@@ -120,7 +128,7 @@ def _reconcile_line(session: Session, day: date, line: StatementLine, now: datet
 
 
 def _find_missing(
-    database: Database, day: date, told: Collection[str], provider: Provider | None, now: datetime
+    database: Database, day: date, told: Collection[str], provider: Provider | None, now: datetime, policy: Policy
 ) -> None:
     """What ended that day at ours alone waits for a person. Of what nobody knows the end of the provider is asked, and only
     an order that it never had is given again: it may have carried out another."""
@@ -131,7 +139,7 @@ def _find_missing(
         with database.writing() as session:
             transfer = locked_transfer(session, transfer_id)
             if transfer.status == status:
-                resolution = _with_fate(session, transfer, fate, now) if status == "unknown" else "open"
+                resolution = _with_fate(session, transfer, fate, now, policy) if status == "unknown" else "open"
                 keep(session, day, transfer_id, transfer_id, "missing_at_theirs", resolution, now)
 
 
@@ -156,14 +164,14 @@ def _asked(provider: Provider | None, transfer_id: str) -> Fate:
         return "under_way"
 
 
-def _with_fate(session: Session, transfer: TransferRow, fate: Fate, now: datetime) -> Resolution:
-    if fate == "under_way":
+def _with_fate(session: Session, transfer: TransferRow, fate: Fate, now: datetime, policy: Policy) -> Resolution:
+    if fate == "under_way" or differs(transfer, fate):
         return "open"
     if fate != "not_known":
-        settle(session, fate, now)
+        settle(session, fate, now, policy)
         return "settled"
     if transfer.direction == "debit" and not _is_still_owed(session, transfer, now):
-        end_unheard(session, transfer, now)
+        end_as_failed(session, transfer, NOT_CARRIED_OUT, now)
         return "given_up"
     transfer.status, transfer.handed_over_at, transfer.handing_over_at = "pending", None, None
     return "ordered_again"

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from backend.dates import lender_day
 from backend.money import Money
-from backend.payments.ending import end_with_another_amount
+from backend.payments.ending import end_as_failed
 from backend.payments.errors import FindingNotFollowed, FindingOver
-from backend.payments.findings import mark_resolved
+from backend.payments.failures import AMOUNT_DIFFERS
+from backend.payments.findings import NOT_TRIED_AGAIN, mark_resolved
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.refunds import order_again
 from backend.payments.rules import ON_ITS_WAY, WAITING_FOR_A_PERSON
@@ -28,14 +29,16 @@ def follow(session: Session, day: date, reference: str, staff_id: str, note: str
     where it is assigned or returned. Raises `FindingOver`, `FindingNotFollowed`."""
     finding = _waiting(session, day, reference)
     transfer = locked_transfer(session, finding.transfer_id)
-    if finding.verdict != "amount_differs" or finding.minor is None or finding.direction != transfer.direction:
+    if finding.verdict != "amount_differs" or finding.minor is None:
+        raise FindingNotFollowed(verdict=finding.verdict)
+    if (finding.direction, finding.currency) != (transfer.direction, transfer.currency):
         raise FindingNotFollowed(verdict=finding.verdict)
     if transfer.direction != "debit" and transfer.status in ON_ITS_WAY:
         # It may still go out as it was ordered.
         raise FindingNotFollowed(verdict=finding.verdict)
     posted = transfer.minor if transfer.status == "succeeded" else 0
     if transfer.status in ON_ITS_WAY:
-        end_with_another_amount(session, transfer, now)
+        end_as_failed(session, transfer, AMOUNT_DIFFERS, now)
     transfer.reference = finding.reference
     more = _signed(transfer, finding.minor - posted)
     if more.minor:
@@ -47,10 +50,10 @@ def follow(session: Session, day: date, reference: str, staff_id: str, note: str
 def refund_again(
     session: Session, refund_id: str, staff_id: str, note: str, now: datetime, *, to_current_card: bool
 ) -> bool:
-    """Another try of a refund that failed as often as it may be tried. False where there is nothing to order."""
+    """Another try of a refund that a person had to look at. False where there is nothing to order."""
     if order_again(session, refund_id, now, to_current_card=to_current_card) is None:
         return False
-    given_up = select(FindingRow).where(FindingRow.transfer_id == refund_id, FindingRow.verdict == "refund_failed")
+    given_up = select(FindingRow).where(FindingRow.transfer_id == refund_id, FindingRow.verdict.in_(NOT_TRIED_AGAIN))
     for finding in session.scalars(given_up):
         mark_resolved(finding, staff_id, note, now)
     return True

@@ -11,28 +11,29 @@ from backend.ledger.service import Entry, debit_balances, post
 from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
 from backend.money import Money
+from backend.payments.ending import differs, settle
 from backend.payments.failures import FOR_GOOD, GIVEN_UP
-from backend.payments.findings import note
+from backend.payments.findings import NOT_TRIED_AGAIN, note
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.provider import Fate, Provider
 from backend.payments.refunds import order_again, tell_of_claim
-from backend.payments.service import settle
 from backend.payments.transfers import BATCH, locked_transfer
+from backend.policy.groups import Policy
 from backend.policy.rules import Policies
 
 
 def mend_refunds(database: Database, provider: Provider, policies: Policies, now: datetime) -> None:
     """Order refunds that failed again, once the provider was asked what became of them; and ask for what was given back
     too much by a release that let it be. Raises `ProviderUnavailable`."""
-    policy = policies.on(lender_day(now)).payments
-    failed_before = now - timedelta(hours=policy.refund_retry_hours)
+    policy = policies.on(lender_day(now))
+    failed_before = now - timedelta(hours=policy.payments.refund_retry_hours)
     with database.reading() as session:
         failed = _failed(session, failed_before)
         overpaid = [subject for subject, _ in debit_balances(session, "borrower_credit")]
     for refund_id in failed:
         fate = provider.status(refund_id)
         with database.writing() as session:
-            _retry(session, refund_id, fate, policy.refund_tries, now)
+            _retry(session, refund_id, fate, policy, now)
     for loan_id in overpaid:
         with database.writing() as session:
             _claim_overpaid(session, loan_id, now)
@@ -40,7 +41,7 @@ def mend_refunds(database: Database, provider: Provider, policies: Policies, now
 
 def _failed(session: Session, before: datetime) -> list[str]:
     again = aliased(TransferRow)
-    given_up = exists().where(FindingRow.transfer_id == TransferRow.id, FindingRow.verdict == "refund_failed")
+    given_up = exists().where(FindingRow.transfer_id == TransferRow.id, FindingRow.verdict.in_(NOT_TRIED_AGAIN))
     rows = select(TransferRow.id).where(
         TransferRow.direction == "refund",
         TransferRow.status == "failed",
@@ -52,13 +53,15 @@ def _failed(session: Session, before: datetime) -> list[str]:
     return list(session.scalars(rows.order_by(TransferRow.settled_at).limit(BATCH)))
 
 
-def _retry(session: Session, refund_id: str, fate: Fate, tries: int, now: datetime) -> None:
+def _retry(session: Session, refund_id: str, fate: Fate, policy: Policy, now: datetime) -> None:
     refund = locked_transfer(session, refund_id)
     if refund.status != "failed" or fate == "under_way":
         return
-    if not isinstance(fate, str) and fate.status == "succeeded" and refund.failure not in FOR_GOOD:
-        settle(session, fate, now)
-    elif _tries(session, refund) >= tries:
+    if differs(refund, fate):
+        note(session, refund, "amount_differs", now)
+    elif not isinstance(fate, str) and fate.status == "succeeded" and refund.failure not in FOR_GOOD:
+        settle(session, fate, now, policy)
+    elif _tries(session, refund) >= policy.payments.refund_tries:
         note(session, refund, "refund_failed", now)
     else:
         order_again(session, refund_id, now, to_current_card=False)

@@ -1,12 +1,15 @@
-"""Holding the provider's daily file against our transfers, and the day on which a movement counts. Pure."""
+"""Holding the provider's daily file against our transfers, the day on which a movement counts, and whether the days ahead
+are known. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from backend.money import Money
 from backend.payments.schemas import Direction
 from backend.payments.statement import StatementLine
+from backend.policy.groups import PaymentPolicy
+from servicekit.calendar import has_calendar
 
 Verdict = Literal[
     "matched",
@@ -92,3 +95,9 @@ def resolution_of(verdict: Verdict, direction: Direction) -> Resolution:
 def succeeded_after_all(line: StatementLine, ours: Ours) -> bool:
     """We held it for failed, and they moved the money. One that the bank took back since is for a person to look at."""
     return (line.status, ours.status, ours.taken_back) == ("succeeded", "failed", False)
+
+
+def calendar_missing(today: date, policy: PaymentPolicy) -> bool:
+    """Whether it is time to warn that the next year's holidays, by which payments fall due, are not known."""
+    soon = (today + timedelta(days=policy.calendar_warned_days)).year
+    return not all(has_calendar(year) for year in (today.year, soon))

@@ -17,7 +17,7 @@ from backend.loans.service import locked_loan
 from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.errors import NotAssignable, SuspenseOver
-from backend.payments.findings import mark_resolved
+from backend.payments.findings import mark_resolved, note
 from backend.payments.models import FindingRow, SuspenseRow, TransferRow
 from backend.payments.refunds import level_refunds, tell_of_claim
 from backend.payments.rules import Verdict
@@ -80,7 +80,9 @@ def assign(
     now: datetime,
     policy: Policy | None = None,
 ) -> bool:
-    """It was a payment of this loan, on the day it moved. False while it waits for a second person.
+    """It was a payment of this loan, on the day it moved or that of a later change of the loan.
+
+    False while it waits for a second person.
 
     Raises `SuspenseOver`, `NotAssignable`, `SecondPersonNeeded`.
     """
@@ -94,7 +96,9 @@ def assign(
     before, amount = claim_of(session, row), Money(item.minor, item.currency)
     payment = _payment(session, item, row.id, row.borrower_id, now)
     _release(session, item, now)
-    repay(session, row.id, payment.id, amount, now, item.moved_on)
+    payment.value_day = repay(session, row.id, payment.id, amount, now, item.moved_on)
+    if payment.value_day > item.moved_on:
+        note(session, payment, "counted_later", now)
     item.loan_id = row.id
     _close(session, item, "assigned", act, now)
     facts = {"loan_id": row.id, "payment_id": payment.id, "amount": {"minor": item.minor, "currency": item.currency}}
@@ -128,8 +132,9 @@ def _locked(session: Session, item_id: str) -> SuspenseRow:
 
 
 def _agreed(session: Session, item: SuspenseRow, act: StaffAct, now: datetime, policy: Policy | None) -> bool:
-    bound = (policy or SHIPPED.on(lender_day(now))).approvals.money_second_person_above
-    return agreed(session, act, now, two_persons=abs(item.minor) > bound.minor)
+    policy = policy or SHIPPED.on(lender_day(now))
+    bound = policy.approvals.money_second_person_above
+    return agreed(session, act, now, policy, two_persons=abs(item.minor) > bound.minor)
 
 
 def _release(session: Session, item: SuspenseRow, now: datetime) -> None:
@@ -159,7 +164,6 @@ def _payment(session: Session, item: SuspenseRow, loan_id: str, borrower_id: str
         reference=item.reference,
         created_at=now,
         settled_at=now,
-        value_day=item.moved_on,
     )
     session.add(payment)
     session.flush()

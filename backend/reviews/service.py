@@ -3,6 +3,7 @@
 What an end means for the application is not known here: `applications.reviewing` calls.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -97,18 +98,22 @@ def start_act(
 
     `facts` are those of an offer. Raises `ReviewOver`, or `ReviewChanged` when another act came in between.
     """
-    request_hash = canonical_hash([kind, body])
-    changes = _acts(row.id).where(ReviewActRow.kind != "document_opened")
-    last = session.scalars(changes.order_by(ReviewActRow.number.desc()).limit(1)).one()
-    if last.request_hash == request_hash:
+    if is_repeated(session, row, (kind,), body):
         return False
     if row.closed_at is not None:
         raise ReviewOver(state=row.state)
     if body.version is not None and body.version != row.version:
         raise ReviewChanged(version=row.version)
-    _note(session, row, kind, now, body.staff_id, body.note.strip(), request_hash, facts)
+    _note(session, row, kind, now, body.staff_id, body.note.strip(), canonical_hash([kind, body]), facts)
     row.version += 1
     return True
+
+
+def is_repeated(session: Session, row: ReviewRow, kinds: Iterable[ActKind], body: StaffAct) -> bool:
+    """Whether the last act on record is this one, as any of these kinds."""
+    changes = _acts(row.id).where(ReviewActRow.kind != "document_opened")
+    last = session.scalars(changes.order_by(ReviewActRow.number.desc()).limit(1)).one()
+    return last.request_hash in {canonical_hash([kind, body]) for kind in kinds}
 
 
 def end_review(row: ReviewRow, now: datetime) -> None:

@@ -8,9 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.canonical import new_id
-from backend.dates import lender_day
 from backend.policy.groups import Policy
-from backend.policy.rules import SHIPPED
 from backend.staff_acts.models import StaffActRow
 from backend.staff_acts.rules import check_second_person
 
@@ -26,13 +24,12 @@ class StaffAct:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def agreed(session: Session, act: StaffAct, now: datetime, *, two_persons: bool, policy: Policy | None = None) -> bool:
+def agreed(session: Session, act: StaffAct, now: datetime, policy: Policy, *, two_persons: bool) -> bool:
     """Record the act, and whether it is to be done now; false while it waits for another person, for the policy's days.
 
     The caller holds the subject's lock. Raises `SecondPersonNeeded` for the same person again.
     """
-    days = (policy or SHIPPED.on(lender_day(now))).approvals.act_waits_days
-    waiting = _waiting(session, act, now - timedelta(days=days))
+    waiting = _waiting(session, act, now - timedelta(days=policy.approvals.act_waits_days))
     if not two_persons:
         waiting = waiting or _propose(session, act, now)
     elif waiting is None:

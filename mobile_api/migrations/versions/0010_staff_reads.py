@@ -1,7 +1,7 @@
 """who was shown what of whom at the desk
 
-Revision ID: 0009
-Revises: 0008
+Revision ID: 0010
+Revises: 0009
 """
 
 import sqlalchemy as sa

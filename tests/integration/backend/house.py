@@ -27,8 +27,10 @@ from backend.client import (
     SubmitApplication,
     with_proof,
 )
+from backend.dates import lender_day
 from backend.db import Database
 from backend.ledger.signing import Signer
+from backend.policy.groups import Policy
 from backend.worker import Worker
 
 KEY = "key-of-the-tests"
@@ -79,6 +81,11 @@ class House:
     worker: Worker
     borrower: str = "borrower-1"
     keys: Iterator[str] = field(default_factory=lambda: iter(lambda: uuid.uuid4().hex, ""))
+
+    @property
+    def policy(self) -> Policy:
+        """The lender's, today."""
+        return self.worker.policies.on(lender_day(self.clock.now))
 
     async def work(self) -> None:
         """One step of the worker."""

@@ -1,6 +1,7 @@
 """What goes back, what comes back, and what may be undone; on both databases."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from backend.payments.__main__ import main
 from backend.payments.corrections import Asked, annul, undo_write_off
 from backend.payments.findings import open_findings
 from backend.payments.models import SuspenseRow, TransferRow
-from backend.payments.resolving import follow
+from backend.payments.resolving import follow, refund_again
 from backend.payments.schemas import Callback, ProviderEvent
 from backend.payments.service import order_once, reverse, settle, take_back
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
@@ -28,6 +29,7 @@ from backend.payments.transfers import begin_hand_over
 from backend.staff_acts.errors import SecondPersonNeeded
 from tests.integration.backend.house import SECRET, House, due
 from tests.integration.backend.test_loan_life import STAFF, at, execute, now, pay, sound
+from tests.integration.backend.test_provider_callbacks import Telling
 from tests.integration.backend.test_value_dates import findings, gone_through, line_of, moment, started, told
 
 
@@ -163,6 +165,21 @@ async def test_a_refund_that_failed_and_succeeded_after_all_is_not_given_twice(h
         assert not begin_hand_over(session, second.id, house.clock.now)
     assert (held(house.database, "borrower_credit", loan.id), held(house.database, "cash")) == (Money(0), Money(0))
     whole(house, loan)
+
+
+async def test_a_refund_of_which_another_amount_moved_waits_for_a_person(house: House) -> None:
+    loan, _ = await crossed(house)
+    (refund,) = refunds(house, loan)
+    ended(house, refund, "failed")
+    house.clock.pass_(hours=25)
+    moved = Callback(transfer_id=refund.id, status="succeeded", amount=Money(refund.minor - 1))
+    worker = replace(house.worker, provider=Telling(moved))
+    for _ in range(2):
+        await asyncio.to_thread(worker._mend_refunds, house.clock.now)
+    assert (len(refunds(house, loan)), findings(house)) == (1, ["amount_differs"])
+    with house.database.writing() as session:
+        assert refund_again(session, refund.id, "staff-1", "asked the bank", house.clock.now, to_current_card=False)
+    assert (len(refunds(house, loan)), findings(house)) == (2, [])
 
 
 async def test_a_payout_that_succeeds_after_another_took_its_place_waits_in_suspense(house: House) -> None:

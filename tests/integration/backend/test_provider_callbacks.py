@@ -128,6 +128,17 @@ class Unreachable:
         raise ProviderUnavailable("down")
 
 
+class Telling(Unreachable):
+    """A provider that answers the same of every order."""
+
+    def __init__(self, fate: Fate) -> None:
+        super().__init__()
+        self.fate = fate
+
+    def status(self, transfer_id: str) -> Fate:  # noqa: ARG002
+        return self.fate
+
+
 async def test_an_order_waits_until_the_provider_takes_it(house: House) -> None:
     loan, payment = await started_payment(house)
     down = Unreachable()

@@ -14,21 +14,13 @@ from backend.ledger.service import balance, verify
 from backend.payments.__main__ import main
 from backend.payments.errors import BadStatement
 from backend.payments.models import FindingRow, TransferRow
-from backend.payments.provider import Fate
 from backend.payments.reconciliation import Reconciliation, reconcile
 from backend.payments.schemas import Callback
 from backend.payments.statement import StatementLine, read_statement, write_statement
 from tests.integration.backend.house import SECRET, House
-from tests.integration.backend.test_provider_callbacks import Unreachable, call_back
+from tests.integration.backend.test_provider_callbacks import Telling, Unreachable, call_back
 
 DAY = date(2026, 3, 31)
-
-
-class Forgetful(Unreachable):
-    """A provider that never had the order."""
-
-    def status(self, transfer_id: str) -> Fate:  # noqa: ARG002
-        return "not_known"
 
 
 async def paid(house: House, minor: int) -> tuple[Loan, Payment]:
@@ -50,7 +42,7 @@ def file_of(house: House, *more: StatementLine) -> bytes:
 
 
 async def gone_through(house: House, content: bytes) -> Reconciliation:
-    return await asyncio.to_thread(reconcile, house.database, SECRET, DAY, content, house.clock.now)
+    return await asyncio.to_thread(reconcile, house.database, SECRET, DAY, content, house.clock.now, house.policy, None)
 
 
 async def test_a_day_without_a_difference_matches_to_the_last_movement(house: House) -> None:
@@ -125,12 +117,32 @@ async def test_an_order_is_given_again_only_once_the_provider_says_that_it_never
     waiting = await gone_through(house, write_statement(SECRET, DAY, []))
     assert ("missing_at_theirs", "open") in {(one.verdict, one.resolution) for one in waiting.findings}
     found = await asyncio.to_thread(
-        reconcile, house.database, SECRET, DAY, write_statement(SECRET, DAY, []), house.clock.now, Forgetful()
+        reconcile,
+        house.database,
+        SECRET,
+        DAY,
+        write_statement(SECRET, DAY, []),
+        house.clock.now,
+        house.policy,
+        Telling("not_known"),
     )
     assert ("missing_at_theirs", "ordered_again") in {(one.verdict, one.resolution) for one in found.findings}
     assert await status_of(house, loan) == "pending"
     with house.database.reading() as session:
         assert session.get_one(TransferRow, payment.id).handed_over_at is None
+
+
+async def test_an_end_with_another_amount_waits_for_a_person(house: House) -> None:
+    loan, payment = await paid(house, 1_000_15)
+    house.clock.pass_(hours=2)
+    await house.work()
+    told = Callback(transfer_id=payment.id, status="succeeded", amount=Money(999_15))
+    content = write_statement(SECRET, DAY, [])
+    found = await asyncio.to_thread(
+        reconcile, house.database, SECRET, DAY, content, house.clock.now, house.policy, Telling(told)
+    )
+    assert ("missing_at_theirs", "open") in {(one.verdict, one.resolution) for one in found.findings}
+    assert await status_of(house, loan) == "unknown"
 
 
 async def test_a_refused_file_writes_nothing(house: House) -> None:

@@ -62,6 +62,16 @@ async def test_at_the_bound_one_reviewer_is_enough(house: House) -> None:
     assert done.state == "decided"
 
 
+async def test_an_approval_repeated_after_its_loan_was_paid_out_answers_the_review_as_it_is(house: House) -> None:
+    application, review = await referred(house, **{**LARGE, "amount": Money(100_000_00)})
+    body = ApproveReview(staff_id=FIRST, version=review.version, verified=PROVEN)
+    approved = await house.client.approve_review(review.id, body)
+    contract = await house.client.contract(application.borrower_id, application.id)
+    acceptance = house.acceptance_of(contract, application.borrower_id)
+    await house.client.accept_contract(application.borrower_id, application.id, acceptance, idempotency_key="accept")
+    assert await house.client.approve_review(review.id, body) == approved
+
+
 async def test_a_second_person_confirms_and_both_are_on_record(house: House) -> None:
     application, review = await proposed(house)
     yes = ConfirmReview(staff_id=SECOND, version=review.version)

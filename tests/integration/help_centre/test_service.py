@@ -2,21 +2,25 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
+from backend.callers import GATEWAY, known_caller
 from backend.errors import STATUSES
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
 from backend.help_centre.routes import routes
 from backend.help_centre.service import HelpCentre
 from servicekit import problems
+from servicekit.keys import HEADER
+
+KEY = "a-key-of-the-gateway"
 
 
 def serve(centre: HelpCentre) -> httpx.AsyncClient:
     app = FastAPI()
     app.state.help_centre = centre
     problems.install(app, STATUSES)
-    app.include_router(routes)
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://backend")
+    app.include_router(routes, dependencies=[Depends(known_caller({GATEWAY: KEY}))])
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://backend", headers={HEADER: KEY})
 
 
 async def test_while_it_loads_callers_are_told_when_to_come_back(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The interface speaks two languages and never runs out of words."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -33,6 +34,13 @@ def source(static: Path) -> str:
 
 def test_both_languages_have_the_same_keys(words: Words) -> None:
     assert words["zh"].keys() == words["en"].keys()
+
+
+def test_no_key_is_there_twice(static: Path) -> None:
+    """The later one would silently replace the earlier."""
+    for name in ("zh.js", "en.js"):
+        keys = re.findall(r"^  (\w+):", (static / "js/i18n" / name).read_text(), re.MULTILINE)
+        assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_both_languages_have_the_same_places_to_fill_in(words: Words) -> None:

@@ -34,7 +34,7 @@ function Heading({ handoff }) {
       </div>
       <div class="row-actions">
         ${handoff.state === "queued" && html`
-          <button type="button" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
+          <button type="button" onClick=${() => claim(handoff)}>${t("claim_handoff")}</button>`}
         ${isMine.value && html`
           <button type="button" class="quiet" onClick=${() => release(handoff)}>${t("release")}</button>
           <button type="button" onClick=${() => setNoting("return")}>${t("return_to_bot")}</button>`}

@@ -45,7 +45,7 @@ function Waiting({ handoff, group }) {
           ${t("open_conversation")}
         </button>
         ${group === "waiting" && html`
-          <button type="button" class="small" onClick=${() => claim(handoff)}>${t("claim")}</button>`}
+          <button type="button" class="small" onClick=${() => claim(handoff)}>${t("claim_handoff")}</button>`}
       </div>
     </li>
   `;

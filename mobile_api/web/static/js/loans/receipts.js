@@ -15,10 +15,13 @@ export const Receipts = ({ receipts }) => html`
     </details>`)}
 `;
 
-function rows({ kind, shares, surplus, principal }) {
+function rows({ kind, shares, surplus, claim, principal }) {
+  // What paid back a claim is a part of the surplus; the rest is the borrower's.
+  const theirs = { ...surplus, minor: surplus.minor - claim.minor };
   if (!shares.length && !surplus.minor) return [[t(kind === "payout" ? "loan_principal" : "principal"), formatMoney(principal)]];
   return [
     ...shares.map(({ number, part, amount }) => [t("receipt_share", { n: number, part: t(part) }), formatMoney(amount)]),
-    ...(surplus.minor ? [[t("receipt_surplus"), formatMoney(surplus)]] : []),
+    ...(claim.minor ? [[t("claim"), formatMoney(claim)]] : []),
+    ...(theirs.minor ? [[t("receipt_surplus"), formatMoney(theirs)]] : []),
   ];
 }
