@@ -9,7 +9,6 @@ from datetime import timedelta
 import httpx
 import uvicorn
 
-from backend.dates import system_clock
 from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
@@ -17,6 +16,7 @@ from backend.policy.rules import Policies
 from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
+from contract.dates import system_clock
 from servicekit.logs import configure_logging
 
 PROVIDER_TIMEOUT_SECONDS = 20

@@ -16,7 +16,6 @@ from backend.callers import known_caller
 from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
 from backend.cases.routes import routes as case_routes
-from backend.dates import Clock, lender_day, system_clock
 from backend.db import Database
 from backend.documents.inspection import Inspection
 from backend.documents.scanner import Clamd, NoScanner
@@ -42,6 +41,7 @@ from backend.readiness import answers, holidays_status, lpr_table_status, net_as
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
+from contract.dates import Clock, lender_day, system_clock
 from servicekit import problems
 from servicekit.health import health_routes
 

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from backend.ledger.service import Account, Finding, balances
 from backend.loans.flows import principal_by_loan
-from backend.money import Money
 from backend.payments.suspense import open_amounts
+from contract.money import Money
 
 
 def control_findings(session: Session) -> list[Finding]:

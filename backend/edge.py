@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from backend.applications.decisions import Decide
 from backend.cards.binder import BoundCard, CardBinder
-from backend.dates import Clock, lender_day
 from backend.db import Database
 from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
@@ -20,6 +19,7 @@ from backend.policy.rules import Policies
 from backend.products.quotes import Lender
 from backend.products.recommendations import Rankings
 from backend.reviews.rules import Deadlines
+from contract.dates import Clock, lender_day
 
 
 @dataclass(frozen=True, slots=True)

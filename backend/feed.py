@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 
 from backend.callers import GATEWAY, only
 from backend.edge import ReadSession
-from backend.events import Event
 from backend.outbox import BATCH, events_after
+from contract.lending.events import Event
 
 routes = APIRouter(tags=["events"], dependencies=[only(GATEWAY)])
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.canonical import canonical_hash
 from backend.db import Base, Document, UtcTime, insert_if_absent
+from contract.canonical import canonical_hash
 from servicekit.problems import Problem
 
 Answer = TypeVar("Answer", bound=BaseModel)

@@ -11,7 +11,7 @@ from sqlalchemy import Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.db import Base, Document, UtcTime
-from backend.events import Event, EventKind
+from contract.lending.events import Event, EventKind
 
 BATCH = 500
 

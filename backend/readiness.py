@@ -6,12 +6,12 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.dates import lender_day
 from backend.db import Database
 from backend.edge import Parts
 from backend.payments.rules import calendar_missing
 from backend.products.caps import lpr_status
 from backend.products.service import offering_status
+from contract.dates import lender_day
 from servicekit.health import Check
 
 

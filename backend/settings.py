@@ -8,8 +8,9 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
-from backend.licence import DEFAULT_LENDER_NAME, Licence
-from backend.texts import LocalText
+from backend.products.quotes import DEFAULT_LENDER_NAME
+from contract.lending.products import Licence
+from contract.texts import LocalText
 
 
 class DatabaseSettings(BaseSettings):

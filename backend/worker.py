@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from backend.applications.cancelling import lapse_contracts
 from backend.applications.service import abandon_drafts
-from backend.dates import Clock, lender_day
 from backend.db import Database
 from backend.funding.service import share_next
 from backend.idempotency import forget_answers
@@ -28,9 +27,10 @@ from backend.payments.provider import Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
 from backend.payments.retries import mend_refunds
 from backend.payments.rules import calendar_missing
-from backend.payments.schemas import TransferOrder
 from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_over, waiting_orders
 from backend.policy.rules import SHIPPED, Policies
+from contract.dates import Clock, lender_day
+from contract.lending.payments import TransferOrder
 
 PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.

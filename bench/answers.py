@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
+from contract.texts import LANGUAGES
 from speech.audio import Pcm
-from speech.events import LANGUAGES
 from speech.limits import SAMPLE_RATE
 from speech.narrow import NARROW
 from tests.e2e.mouth import TAKES, Mouth

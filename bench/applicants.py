@@ -16,8 +16,9 @@ from pathlib import Path
 import httpx
 import yaml
 
-from backend.client import FIELDS, Language
 from bench.turns import conversation, dialogue
+from contract.lending.applications import FIELDS
+from contract.texts import Language
 from tests.stack import Stack, start
 
 PEOPLE = Path(__file__).with_suffix(".yml")

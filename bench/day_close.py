@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import ApplicationFields
 from backend.borrowers.models import BorrowerRow
-from backend.dates import add_months
 from backend.db import Database
 from backend.loans.close import close_day
 from backend.loans.models import InstalmentRow, LoanRow
 from backend.tables import open_database
+from contract.dates import add_months
+from contract.lending.applications import ApplicationFields
 from servicekit.calendar import next_working_day
 
 NOW = datetime(2026, 6, 30, 16, 0, tzinfo=UTC)

@@ -18,19 +18,14 @@ import numpy_financial as npf
 from sqlalchemy.orm import Session
 
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import ApplicationFields
-from backend.borrowers.schemas import RegisterBorrower
 from backend.borrowers.service import register_borrower
 from backend.cards.binder import SANDBOX_CARD
-from backend.dates import lender_day
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.ledger.seals import seal
 from backend.ledger.service import Entry, post
 from backend.ledger.signing import Signer
 from backend.loans.service import Agreement, open_loan
-from backend.money import Money
-from backend.payments.schemas import Callback
 from backend.payments.service import settle, start_payment, start_payout, waiting_orders
 from backend.policy.rules import SHIPPED
 from backend.products.caps import CAPS
@@ -38,7 +33,12 @@ from backend.products.quotes import Lender
 from backend.products.schedules import Terms, plan
 from backend.products.service import current_product, seed_products
 from backend.tables import open_database
-from backend.texts import LocalText
+from contract.dates import lender_day
+from contract.lending.applications import ApplicationFields
+from contract.lending.borrowers import RegisterBorrower
+from contract.lending.payments import Callback
+from contract.money import Money
+from contract.texts import LocalText
 
 LOANS = 10_000
 ROUNDS = 5

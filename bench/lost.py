@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from backend.client import Language
 from bench.turns import conversation
+from contract.texts import Language
 from tests.stack import Stack
 
 LONGEST = 20  # turns; later than this nobody came

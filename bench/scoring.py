@@ -13,9 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from backend.money import Money
 from backend.scoring.schemas import ApplicationFacts
 from backend.scoring.service import Scorer
+from contract.money import Money
 from tests.stack import ROOT
 
 DECISIONS = 1_000

@@ -15,9 +15,9 @@ import httpx
 import psutil
 
 from bench.voice import cpu_seconds, free_port, wait_until_ready
+from contract.texts import LANGUAGES, Language
 from speech.audio import decode
 from speech.evaluate import edits, units
-from speech.events import LANGUAGES, Language
 from speech.limits import SAMPLE_RATE
 from speech.voices.kokoro import KokoroVoice
 from speech.voices.kokoro_files import FOLDER, are_installed

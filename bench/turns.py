@@ -14,7 +14,8 @@ import httpx
 import psutil
 
 from assistant.demo import ANSWERS, OPENING
-from backend.client import BackendClient, Language
+from contract.lending.client import BackendClient
+from contract.texts import Language
 from tests.e2e.borrower_app import BorrowerApp
 from tests.stack import Stack
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from backend.client import BackendClient
+from contract.lending.client import BackendClient
 from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox, NoSender
 from mobile_api.broker import Broker
 from mobile_api.chat.acceptance import Acceptances

@@ -10,7 +10,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-from backend.client import BackendUnavailable
+from contract.lending.client import BackendUnavailable
 from mobile_api.desk.idle import return_idle
 from mobile_api.parts import Parts, build_parts
 from mobile_api.push.delivery import push_new

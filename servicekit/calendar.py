@@ -1,11 +1,9 @@
-"""The lender's calendar, which every service keeps: its zone and its working days. Pure."""
+"""The lender's working days, which every service keeps. Pure."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
 # 《全国年节及纪念日放假办法》(国务院令第795号, 2025-01-01): the holidays whose date does not follow the moon or the sun.
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})

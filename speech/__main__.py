@@ -10,16 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from contract.speech import WhyNot
+from contract.texts import LANGUAGES, Language
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
 from speech.conditions import CONDITIONS, Condition, under
 from speech.engines.choice import worker_specs
 from speech.errors import AudioUnreadable
 from speech.evaluate import Answers, Clip, Result, Score, answers, score
-from speech.events import LANGUAGES, Language
 from speech.install import PINS, install, installed
-from speech.schemas import Engines, WhyNot
 from speech.settings import EngineSettings, Settings
+from speech.status import engines_of
 from speech.voices.kokoro_files import install_voices
 from speech.voices.service import Voices
 from speech.workers import Pool
@@ -117,7 +118,7 @@ def _say(arguments: argparse.Namespace) -> None:
 
 
 def _engines(arguments: argparse.Namespace) -> None:
-    found = Engines.of(EngineSettings())
+    found = engines_of(EngineSettings())
     if arguments.json:
         print(found.model_dump_json())
         return

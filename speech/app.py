@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
+from contract.speech import Engines, Narrow, ToSay, Transcription
+from contract.texts import LANGUAGES, Language
 from servicekit import problems
 from servicekit.health import Check, health_routes
 from servicekit.keys import require_service_key
 from speech.engines.choice import chosen, worker_specs
 from speech.errors import STATUSES, LanguageUnavailable
-from speech.events import LANGUAGES, Language
-from speech.narrow import Narrow
-from speech.schemas import Engines, ToSay, Transcription
 from speech.settings import Settings
+from speech.status import engines_of
 from speech.streams import stream_routes
 from speech.uploads import MULTIPART_FILE, recording
 from speech.voices.service import Voices
@@ -53,7 +53,7 @@ def _routes(pool: Pool, voices: Voices, settings: Settings) -> APIRouter:
 
     @router.get("/engines")
     def engines() -> Engines:
-        return Engines.of(settings)
+        return engines_of(settings)
 
     @router.post("/speech", response_class=Response, responses={200: {"content": {MP3: {}}}})
     async def speak(body: ToSay) -> Response:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speech.events import Language
+from contract.speech import Narrow
+from contract.texts import Language
 from speech.hypotheses import Meaning, meaning_of
-from speech.narrow import Narrow
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,12 @@
 
 from dataclasses import asdict, dataclass, field
 from statistics import fmean
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from contract.texts import Language
+
 # Written without spaces between words.
 JOINED: frozenset[Language] = frozenset({"zh"})
-
-SoundFormat = Literal["pcm", "webm"]
-"""How sound travels in a stream: 16 kHz int16 mono samples, or the pieces of a browser's WebM recording."""
 
 
 @dataclass(frozen=True)

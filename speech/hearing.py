@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import webrtcvad
 
+from contract.speech import Narrow
+from contract.texts import Language
 from speech.audio import FRAME, SPEECH_FRAMES, STRICTNESS, Pcm, is_loud
 from speech.engines.protocol import Engine, Listener
-from speech.events import Language, Transcript, published
+from speech.events import Transcript, published
 from speech.limits import MAX_SECONDS, SAMPLE_RATE
-from speech.narrow import Narrow, patience
+from speech.narrow import patience
 
 Event = dict[str, Any]
 

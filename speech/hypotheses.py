@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
-from speech.events import Language, Word
-from speech.narrow import SPELLED, Narrow, expects_number, is_answer, says_yes
+from contract.speech import Narrow
+from contract.texts import Language
+from speech.events import Word
+from speech.narrow import SPELLED, expects_number, is_answer, says_yes
 from speech.numbers import is_broken, number_confidence, numbers_in
 
 # Who is asked for an amount says one: an answer of that kind is so many times as likely as the same sound alone tells. One

@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile
 
 import httpx
 
+from contract.texts import Language
 from servicekit.problems import Problem
-from speech.events import Language
 
 # Told after each block: bytes so far and in all.
 Progress = Callable[[int, int], None]

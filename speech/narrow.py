@@ -1,11 +1,11 @@
 """Narrow questions: the words that answer them, and how long a speaker may pause within an answer. Pure."""
 
 import re
-from typing import Literal, get_args
+from typing import get_args
 
-from speech.events import Language
+from contract.speech import Narrow
+from contract.texts import Language
 
-Narrow = Literal["yes_no", "code", "phone", "day", "months", "money"]
 NARROW: frozenset[str] = frozenset(get_args(Narrow))
 # Answers spelled digit by digit, and how many digits there are: of the gateway's codes, of Chinese telephone numbers.
 SPELLED: dict[Narrow, int] = {"code": 6, "phone": 11}

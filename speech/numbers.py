@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from speech.events import Language, Word
+from contract.texts import Language
+from speech.events import Word
 from speech.narrow import DAYS
 
 CHINESE_DIGITS = "零一二三四五六七八九幺两十百千万亿"

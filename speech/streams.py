@@ -14,11 +14,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ValidationError
 
+from contract.speech import Narrow, SoundFormat
+from contract.texts import Language
 from servicekit.keys import HEADER, require_service_key
 from servicekit.problems import Problem, Unauthenticated
 from speech.errors import AudioTooLarge, AudioUnreadable, ControlUnreadable, LanguageUnavailable, SpeechBusy
-from speech.events import Language, SoundFormat
-from speech.narrow import Narrow
 from speech.settings import Settings
 from speech.workers import Pool, RecogniserProcess
 

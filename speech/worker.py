@@ -20,13 +20,15 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from contract.speech import SoundFormat
+from contract.texts import Language
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
 from speech.audio import Pcm, decode, has_speech
 from speech.engines.choice import WorkerSpec, load
 from speech.engines.protocol import Engine, transcribe
 from speech.errors import EngineCrashed, NoSpeech
-from speech.events import Language, SoundFormat, published
+from speech.events import published
 from speech.hearing import Hearing
 from speech.limits import SAMPLE_RATE
 from speech.webm import WebmStream

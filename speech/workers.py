@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from contract.speech import Narrow
+from contract.texts import Language
 from servicekit.problems import Problem
 from speech.engines.choice import WorkerSpec
 from speech.errors import BY_CODE, EngineCrashed, LanguageUnavailable, SpeechBusy
-from speech.events import Language
-from speech.narrow import Narrow
 from speech.settings import EngineSettings
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,9 @@ from assistant.actions.payments import card_values, money_values
 from assistant.actions.replies import day, local
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import BackendProblem, Loan, OpenCase
+from contract.lending.cases import OpenCase
+from contract.lending.client import BackendProblem
+from contract.lending.loans import Loan
 
 DOCUMENTS = (
     ("settlement", re.compile(r"结清|settle|paid[- ]off|clearance|closure")),

@@ -36,7 +36,7 @@ from assistant.actions import (
 from assistant.actions.base import LoantalkAction
 from assistant.actions.last_resort import answer_failure
 from assistant.actions.settings import Settings
-from backend.client import BackendClient
+from contract.lending.client import BackendClient
 from servicekit import problems
 from servicekit.health import health_routes
 from servicekit.keys import require_service_key

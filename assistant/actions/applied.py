@@ -18,7 +18,9 @@ from assistant.actions.numerals import lowered
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
-from backend.client import Application, BackendClient, Language
+from contract.lending.applications import Application
+from contract.lending.client import BackendClient
+from contract.texts import Language
 
 SENT = ("referred", *OFFERED)
 DRAFT = "draft"

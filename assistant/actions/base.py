@@ -13,7 +13,7 @@ from assistant.actions.judgement import answer_concern, heard_concern, no_code_a
 from assistant.actions.problems import say_problem
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import OPEN_QUESTION, Speech, Turn
-from backend.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 
 Events = list[EventType]
 NATIONAL = Hotlines()

@@ -9,7 +9,10 @@ from assistant.actions.money_words import Unclear, read_amount, read_months
 from assistant.actions.numerals import lowered
 from assistant.actions.replies import choice, listing, money, months, quote_values, spoken_months
 from assistant.actions.spoken import spoken_money
-from backend.client import FieldName, Language, Money, Quote
+from contract.lending.applications import FieldName
+from contract.lending.products import Quote
+from contract.money import Money
+from contract.texts import Language
 
 TWO = 2
 COMPARES = re.compile(

@@ -8,7 +8,8 @@ from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import Money, Product, QuoteRequest
+from contract.lending.products import Product, QuoteRequest
+from contract.money import Money
 
 EXAMPLE_AMOUNT = Money(10_000_00)
 EXAMPLE_MONTHS = 12

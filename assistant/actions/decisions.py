@@ -12,7 +12,8 @@ from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import Application, Decision, Language
+from contract.lending.applications import Application, Decision
+from contract.texts import Language
 
 # The step that a yes to an offer takes.
 SEE_CONTRACT = "see_contract"

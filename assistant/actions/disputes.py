@@ -11,7 +11,9 @@ from assistant.actions.notes import summary
 from assistant.actions.replies import local
 from assistant.actions.trouble import tell_standing
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendProblem, BackendUnavailable, Case, CaseKind, Loan, OpenCase
+from contract.lending.cases import Case, CaseKind, OpenCase
+from contract.lending.client import BackendProblem, BackendUnavailable
+from contract.lending.loans import Loan
 
 # What can be known of the matter while the backend is away is nothing; the person comes all the same.
 CASES: dict[str, CaseKind] = {

@@ -13,7 +13,10 @@ from assistant.actions.payments import money_values
 from assistant.actions.replies import day, due_day, money, pick
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
-from backend.client import AskDueDay, BackendProblem, ExecuteProposal, Language, Loan, Money
+from contract.lending.client import BackendProblem
+from contract.lending.loans import AskDueDay, ExecuteProposal, Loan
+from contract.money import Money
+from contract.texts import Language
 
 # Why the backend cannot move it, where there are words for that.
 REASONS = frozenset(

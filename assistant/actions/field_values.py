@@ -8,7 +8,8 @@ from typing import Any
 from assistant.actions.field_vocabulary import CHOICE_WORDS, LABELS, MAY_BE_NONE, NO_PARTS, NONE, NOT_MONTHLY, NOT_OWED
 from assistant.actions.money_words import Unclear, read_amount, read_months, read_total, read_years
 from assistant.actions.numerals import simplified
-from backend.client import FieldName, Money
+from contract.lending.applications import FieldName
+from contract.money import Money
 
 
 def read_value(name: FieldName, text: str) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 
-from backend.client import FieldName
+from contract.lending.applications import FieldName
 
 MONEY_FIELDS: frozenset[FieldName] = frozenset({"amount", "monthly_income", "monthly_expenses", "assets", "debt"})
 # The fields for which "none" means nothing owed, owned or spent.

@@ -25,7 +25,8 @@ from assistant.actions.field_vocabulary import (
 )
 from assistant.actions.money_words import ForeignMoney, Unclear, read_months, read_years
 from assistant.actions.numerals import simplified
-from backend.client import FIELDS, ApplicationFields, FieldName, Money
+from contract.lending.applications import FIELDS, ApplicationFields, FieldName
+from contract.money import Money
 
 NOTHING_HELD = ApplicationFields()
 

@@ -26,7 +26,8 @@ from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.money_words import is_mostly_number
 from assistant.actions.numerals import lowered
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
-from backend.client import FIELDS, ApplicationFields, ChangeApplication, FieldName, Money
+from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
+from contract.money import Money
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
 FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})

@@ -13,7 +13,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn
 from assistant.actions.wishes import Wish, read_wish
-from backend.client import BackendClient
+from contract.lending.client import BackendClient
 
 Answer = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
 WHO_READS = "who-sees-chat"

@@ -8,7 +8,7 @@ from assistant.actions.notes import summary
 from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_digits
 from assistant.actions.turn import FORM, Speech, Turn
-from backend.client import Language
+from contract.texts import Language
 
 
 def hand_over(

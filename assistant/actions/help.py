@@ -6,7 +6,9 @@ from assistant.actions.failures import one_more_failure, person_after
 from assistant.actions.quotes import QuoteRepayment, tries_another
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendClient, BackendProblem, BackendUnavailable, HelpAnswer, Language
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.help import HelpAnswer
+from contract.texts import Language
 
 CHOSEN = "help_answer"
 UNANSWERED_TRIES = 3

@@ -8,7 +8,8 @@ from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
-from backend.client import Application, BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.applications import Application
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})

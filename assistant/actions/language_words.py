@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from assistant.actions.numerals import lowered
-from backend.client import Language
+from contract.texts import Language
 
 ENGLISH = re.compile(r"english|英|洋文")
 CHINESE = re.compile(r"chinese|mandarin|putonghua|zhongwen|中文|普通话|汉语|汉字|国语|中国话")

@@ -9,7 +9,7 @@ from assistant.actions.payments import due_now, money_values
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import Loan
+from contract.lending.loans import Loan
 
 
 class OverdueHelp(AboutLoan):

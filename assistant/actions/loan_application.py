@@ -17,16 +17,15 @@ from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, field_value, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
-from backend.client import (
+from contract.lending.applications import (
     FIELDS,
     Application,
     ApplicationFields,
-    BackendProblem,
-    BackendUnavailable,
     ChangeApplication,
     FieldName,
     StartApplication,
 )
+from contract.lending.client import BackendProblem, BackendUnavailable
 
 # Staff may correct what a borrower told them; consent is the borrower's own.
 EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")

@@ -17,7 +17,8 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
-from backend.client import Language, Loan, NextPayment
+from contract.lending.loans import Loan, NextPayment
+from contract.texts import Language
 
 # 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
 PLACES = (

@@ -1,7 +1,7 @@
 """What each capability is called on a button and in a note for staff: (zh, en), a verb phrase in both."""
 
 from assistant.actions.replies import pick
-from backend.client import Language
+from contract.texts import Language
 
 # Those that a button can start; what belongs to a sentence (inform, affirm, greet) is not offered.
 MEANINGS: dict[str, tuple[str, str]] = {

@@ -6,7 +6,8 @@ from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.replies import field_name, fields_in_words, pick
 from assistant.actions.turn import CONFIRM, Turn
-from backend.client import FIELDS, ApplicationFields, FieldName, Language
+from contract.lending.applications import FIELDS, ApplicationFields, FieldName
+from contract.texts import Language
 
 LONGEST_WORDS = 200
 # What was said is quoted from the last messages alone; the whole conversation stands beside the note.

@@ -22,7 +22,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
 from assistant.actions.step_words import nobody_else, says_yes_first
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendClient
+from contract.lending.client import BackendClient
 
 STEPS: Mapping[str, type[Step]] = {
     step.step: step

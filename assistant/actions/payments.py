@@ -16,18 +16,12 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money
 from assistant.actions.turn import Speech, Turn
-from backend.client import (
-    AskPrepayment,
-    BackendProblem,
-    Card,
-    Language,
-    Loan,
-    LoanProposal,
-    Money,
-    PayoffQuote,
-    Respread,
-    StartPayment,
-)
+from contract.lending.cards import Card
+from contract.lending.client import BackendProblem
+from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment
+from contract.lending.products import Respread
+from contract.money import Money
+from contract.texts import Language
 
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 # More than is due, and less than all.

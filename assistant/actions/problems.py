@@ -6,7 +6,9 @@ from typing import Any
 from assistant.actions.replies import choice, field_name, listing, local, money, pick
 from assistant.actions.spoken import spoken_money, spoken_number
 from assistant.actions.turn import Speech
-from backend.client import BackendProblem, Language, LocalText, Money
+from contract.lending.client import BackendProblem
+from contract.money import Money
+from contract.texts import Language, LocalText
 
 Data = Mapping[str, Any]
 

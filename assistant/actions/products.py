@@ -11,7 +11,8 @@ from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import Language, Product
+from contract.lending.products import Product
+from contract.texts import Language
 
 COMPARED = 2
 # How borrowers name the products, by the purpose that only that product serves; the plain words of a purpose count too.

@@ -17,7 +17,9 @@ from assistant.actions.money_words import read_amount
 from assistant.actions.numerals import lowered
 from assistant.actions.replies import quote_values
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import FieldName, Method, Money, Product, Purpose, Quote, QuoteRequest
+from contract.lending.applications import FieldName
+from contract.lending.products import Method, Product, Purpose, Quote, QuoteRequest
+from contract.money import Money
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from assistant.actions.date_words import LAST_DAY
 from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
-from backend.client import FIELDS, ApplicationFields, FieldName, Language, LocalText, Money, Quote
+from contract.dates import LENDER_ZONE
+from contract.lending.applications import FIELDS, ApplicationFields, FieldName
+from contract.lending.products import Quote
+from contract.money import Money
+from contract.texts import Language, LocalText
 
-LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 SYMBOLS = {"CNY": "¥"}
 
 # Names of what the backend knows by code: (zh, en).

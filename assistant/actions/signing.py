@@ -17,7 +17,9 @@ from assistant.actions.numerals import lowered
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
-from backend.client import Application, BackendClient, Contract, Language
+from contract.lending.applications import Application, Contract
+from contract.lending.client import BackendClient
+from contract.texts import Language
 
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(

@@ -7,7 +7,8 @@ import cn2an
 from num2words import num2words
 
 from assistant.actions.date_words import LAST_DAY
-from backend.client import Language, Money
+from contract.money import Money
+from contract.texts import Language
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -15,15 +15,8 @@ from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED
 from assistant.actions.replies import as_json, field_name, field_value, quote_values
 from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, block, payload
-from backend.client import (
-    FIELDS,
-    ApplicationFields,
-    BackendProblem,
-    BackendUnavailable,
-    ChangeApplication,
-    FieldName,
-    SubmitApplication,
-)
+from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName, SubmitApplication
+from contract.lending.client import BackendProblem, BackendUnavailable
 
 # Staff may correct what a borrower told them; consent is the borrower's own.
 EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")

@@ -13,7 +13,7 @@ from assistant.actions.numerals import lowered
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
-from backend.client import Language
+from contract.texts import Language
 
 SIMPLER = re.compile(
     r"简单|慢|太快|太长|听不懂|看不懂|没看懂|没听懂|不明白|短一点|simpl|slow|too fast|too long|shorter|plain|don't understand"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from assistant.actions.base import Events
 from assistant.actions.loans import due_values, loan_values, open_loans
 from assistant.actions.turn import Speech, Turn, block
-from backend.client import BackendClient, Loan
+from contract.lending.client import BackendClient
+from contract.lending.loans import Loan
 
 WRITTEN_OFF = "utter_loan_written_off"
 

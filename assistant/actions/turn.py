@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.replies import LENDER_ZONE, as_json
-from backend.client import Language
+from assistant.actions.replies import as_json
+from contract.dates import LENDER_ZONE
+from contract.texts import Language
 
 FORM = "loan_form"
 ASKED = "requested_slot"

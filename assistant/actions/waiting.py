@@ -15,7 +15,7 @@ from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.loans import LoanBalance, NextPaymentDue
 from assistant.actions.numerals import lowered
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendProblem, BackendUnavailable
+from contract.lending.client import BackendProblem, BackendUnavailable
 
 LOOKED_UP: dict[str, type[LoantalkAction]] = {"loan_balance": LoanBalance, "next_payment": NextPaymentDue}
 # Money or a code is gone already. Whom it went to need not be said by one who waits because of a swindler.

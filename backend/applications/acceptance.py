@@ -8,15 +8,15 @@ from backend.applications.contracts import draw_up_contract
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, WrongStatus
 from backend.applications.exposure import check_still_possible
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import Acceptance, AcceptContract, Contract, Offer
 from backend.applications.service import borrowers_application, locked_application, product_of
 from backend.applications.statuses import OPEN_OFFER
 from backend.cards.binder import BoundCard
-from backend.dates import lender_day
-from backend.loans.schemas import Loan
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
 from backend.products.quotes import DEFAULT_LENDER, Lender
+from contract.dates import lender_day
+from contract.lending.applications import Acceptance, AcceptContract, Contract, Offer
+from contract.lending.loans import Loan
 
 CODE_CHECK_HOLDS = timedelta(minutes=15)
 

@@ -6,9 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import CancelledBy
 from backend.applications.service import locked_application, require_status
-from backend.dates import lender_day
 from backend.db import Database
 from backend.loans.errors import LoanNotActive
 from backend.loans.models import LoanRow
@@ -17,6 +15,8 @@ from backend.outbox import add_event
 from backend.payments.cancelling import cancel_payout
 from backend.payments.errors import PayoutUnderWay
 from backend.policy.rules import Policies
+from contract.dates import lender_day
+from contract.lending.applications import CancelledBy
 
 BATCH = 100
 

@@ -1,11 +1,11 @@
 """The contract of an offer: its text in both languages and its cost sheet, with their hashes. Pure."""
 
-from backend.applications.schemas import Contract, CostLine, CostSheet
-from backend.canonical import canonical_hash
 from backend.loans.book import LATE_DAYS_IN_YEAR
-from backend.money import Money
-from backend.products.schemas import LateTerms, Method, Part, Quote, Respread
-from backend.texts import LocalText
+from contract.canonical import canonical_hash
+from contract.lending.applications import Contract, CostLine, CostSheet
+from contract.lending.products import LateTerms, Method, Part, Quote, Respread
+from contract.money import Money
+from contract.texts import LocalText
 
 METHOD_NAMES: dict[Method, LocalText] = {
     "equal_instalment": LocalText(zh="等额本息", en="equal instalments"),

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from backend.applications.limits import Exposure, headroom
 from backend.applications.refusals import refusal_reason
-from backend.applications.schemas import ApplicationFields, Decision, Offer, Outcome, Reason, Status
-from backend.dates import lender_day
-from backend.money import Money
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
-from backend.texts import LocalText
+from contract.dates import lender_day
+from contract.lending.applications import ApplicationFields, Decision, Offer, Outcome, Reason, Status
+from contract.money import Money
+from contract.texts import LocalText
 
 # Answers None while no model could be loaded.
 Decide = Callable[[ApplicationFacts], ScoredDecision | None]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from backend.applications.errors import UnknownReason
-from backend.applications.schemas import Reason
-from backend.texts import LocalText
+from contract.lending.applications import Reason
+from contract.texts import LocalText
 
 
 def reasons_named(codes: Sequence[str]) -> list[Reason]:

@@ -10,12 +10,9 @@ from backend.applications.errors import OfferNoLongerPossible, OfferNotPossible,
 from backend.applications.limits import Bar, Exposure, Obligation, headroom
 from backend.applications.models import ApplicationRow
 from backend.applications.refusals import Refusal, refusal_text
-from backend.applications.schemas import Offer
 from backend.applications.statuses import OPEN_OFFER
-from backend.dates import lender_day
 from backend.holds.service import is_held
 from backend.loans.owed import own_loans, was_written_off_since
-from backend.money import Money
 from backend.products.caps import check_cap
 from backend.products.errors import RateAboveCap
 from backend.products.quotes import Lender
@@ -23,6 +20,9 @@ from backend.products.service import offered_products, product_version
 from backend.products.terms import ProductTerms
 from backend.reviews.service import newest_review
 from backend.scoring.rules import burden_of
+from contract.dates import lender_day
+from contract.lending.applications import Offer
+from contract.money import Money
 
 
 def exposure_of(session: Session, borrower_id: str, but: str, lender: Lender, now: datetime) -> Exposure:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from backend.money import Money
 from backend.policy.groups import ExposurePolicy
 from backend.products.offering import class_limit
 from backend.products.terms import LendingClass
+from contract.money import Money
 
 Bar = Literal["late", "written_off", "on_hold"]
 

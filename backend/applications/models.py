@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.applications.schemas import Acceptance, ApplicationFields, CancelledBy, Contract, Decision, FieldName
 from backend.db import Base, Document, UtcTime
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
+from contract.lending.applications import Acceptance, ApplicationFields, CancelledBy, Contract, Decision, FieldName
 
 IS_DRAFT = text("status = 'draft'")
 

@@ -9,15 +9,6 @@ from backend.applications.decisions import NOTHING_OWED, Judged, facts_of, offer
 from backend.applications.errors import IncomeNotVerified, NotAffordable
 from backend.applications.limits import Exposure
 from backend.applications.pricing import band_of, check_grade, priced
-from backend.applications.review_schemas import (
-    Affordability,
-    ApproveReview,
-    CounterReview,
-    GradeBand,
-    OfferTerms,
-    VerifiedFigures,
-)
-from backend.applications.schemas import ApplicationFields, Decision, Offer, Outcome, Reason
 from backend.policy.groups import ApprovalPolicy
 from backend.products.errors import AmountOutOfRange
 from backend.products.quotes import Ask, Lender
@@ -25,6 +16,15 @@ from backend.products.terms import ProductTerms, check_currency
 from backend.scoring.grades import BY_NAME
 from backend.scoring.rules import affordable_instalment, monthly_burden
 from backend.scoring.schemas import ApplicationFacts
+from contract.lending.applications import ApplicationFields, Decision, Offer, Outcome, Reason
+from contract.lending.underwriting import (
+    Affordability,
+    ApproveReview,
+    CounterReview,
+    GradeBand,
+    OfferTerms,
+    VerifiedFigures,
+)
 
 
 def terms_of(

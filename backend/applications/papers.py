@@ -6,11 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.applications.models import ApplicationRow
-from backend.applications.schemas import Status
 from backend.applications.service import borrowers_application, locked_application, require_status
 from backend.db import Database
 from backend.documents.errors import PapersStillNeeded
-from backend.documents.schemas import Document, DocumentKind
 from backend.documents.service import (
     Archive,
     check_file,
@@ -25,6 +23,8 @@ from backend.documents.service import (
 from backend.loans.models import LoanRow
 from backend.reviews.rules import Deadlines
 from backend.reviews.service import note_opened_document, receive_document, review_row
+from contract.lending.applications import Status
+from contract.lending.documents import Document, DocumentKind
 
 # While something can still be decided about it.
 TAKES_PAPERS: frozenset[Status] = frozenset({"draft", "referred", "approved", "counter_offered", "declined"})

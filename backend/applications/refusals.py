@@ -3,10 +3,10 @@
 from typing import Literal
 
 from backend.applications.limits import Bar
-from backend.applications.schemas import Reason
-from backend.money import Money
 from backend.scoring.reasons import limit_reached
-from backend.texts import LocalText
+from contract.lending.applications import Reason
+from contract.money import Money
+from contract.texts import LocalText
 
 Refusal = Bar | Literal["limit_reached", "limits_unknown", "product_changed"]
 

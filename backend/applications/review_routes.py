@@ -7,7 +7,11 @@ from fastapi import APIRouter, Depends, Query, Response
 from backend.applications import reviewing
 from backend.applications.decisions import DecisionRules
 from backend.applications.papers import open_document
-from backend.applications.review_schemas import (
+from backend.applications.routes import decision_rules
+from backend.callers import GATEWAY, only
+from backend.edge import LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
+from contract.lending.reviews import RequestDocument, Review, StaffAct, StaffId
+from contract.lending.underwriting import (
     ApproveReview,
     ConfirmReview,
     CounterReview,
@@ -15,10 +19,6 @@ from backend.applications.review_schemas import (
     QueuedReview,
     ReviewEvidence,
 )
-from backend.applications.routes import decision_rules
-from backend.callers import GATEWAY, only
-from backend.edge import LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
-from backend.reviews.schemas import RequestDocument, Review, StaffAct, StaffId
 
 routes = APIRouter(tags=["reviews"], prefix="/reviews", dependencies=[only(GATEWAY)])
 Rules = Annotated[DecisionRules, Depends(decision_rules)]

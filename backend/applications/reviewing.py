@@ -26,29 +26,15 @@ from backend.applications.offers import (
     terms_of,
 )
 from backend.applications.records import record_decision
-from backend.applications.review_schemas import (
-    ApproveReview,
-    ConfirmReview,
-    CounterReview,
-    DeclineReview,
-    OfferTerms,
-    ProposedOffer,
-    QueuedReview,
-    ReviewEvidence,
-    VerifiedFigures,
-)
 from backend.applications.rules import ask_of
-from backend.applications.schemas import Decision
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
-from backend.dates import lender_day
 from backend.documents.service import documents_of
 from backend.policy.groups import ApprovalPolicy, Policy
 from backend.policy.rules import SHIPPED
 from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
-from backend.reviews.schemas import ActKind, RequestDocument, Review, ReviewAct, StaffAct
 from backend.reviews.service import (
     acts_of,
     ask_second_person,
@@ -64,6 +50,20 @@ from backend.reviews.service import (
 )
 from backend.scoring.schemas import ApplicationFacts
 from backend.staff_acts.rules import check_second_person
+from contract.dates import lender_day
+from contract.lending.applications import Decision
+from contract.lending.reviews import ActKind, RequestDocument, Review, ReviewAct, StaffAct
+from contract.lending.underwriting import (
+    ApproveReview,
+    ConfirmReview,
+    CounterReview,
+    DeclineReview,
+    OfferTerms,
+    ProposedOffer,
+    QueuedReview,
+    ReviewEvidence,
+    VerifiedFigures,
+)
 
 OfferOutcome = Literal["approve", "counter"]
 DONE: dict[OfferOutcome, ActKind] = {"approve": "approved", "counter": "countered"}

@@ -8,9 +8,14 @@ from backend.applications import service
 from backend.applications.acceptance import accept_contract, contract_of
 from backend.applications.cancelling import cancel_application
 from backend.applications.decisions import DecisionRules
+from backend.applications.errors import SigningNotProven
 from backend.applications.papers import borrowers_documents, send_document
-from backend.applications.proof import check_proof
-from backend.applications.schemas import (
+from backend.callers import ACTIONS, GATEWAY, check_caller, only
+from backend.documents.errors import DocumentTooLarge
+from backend.documents.rules import MAX_BYTES
+from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
+from backend.idempotency import once
+from contract.lending.applications import (
     AcceptContract,
     Application,
     CancelContract,
@@ -20,13 +25,9 @@ from backend.applications.schemas import (
     StartApplication,
     SubmitApplication,
 )
-from backend.callers import ACTIONS, GATEWAY, check_caller, only
-from backend.documents.errors import DocumentTooLarge
-from backend.documents.rules import MAX_BYTES
-from backend.documents.schemas import Document, DocumentKind
-from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
-from backend.idempotency import once
-from backend.loans.schemas import Loan
+from contract.lending.documents import Document, DocumentKind
+from contract.lending.loans import Loan
+from contract.lending.signing_proof import is_proven
 from servicekit.uploads import FileTooLarge, read_body
 
 routes = APIRouter(
@@ -40,8 +41,9 @@ def decision_rules(parts: PartsDep) -> DecisionRules:
 
 def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: AcceptContract) -> AcceptContract:
     """With the gateway's proof that the borrower signed. Raises `SigningNotProven`."""
-    if parts.signing_secret is not None:
-        check_proof(parts.signing_secret, borrower_id, application_id, body)
+    secret = parts.signing_secret
+    if secret is not None and not is_proven(secret, borrower_id, application_id, body):
+        raise SigningNotProven()
     return body
 
 

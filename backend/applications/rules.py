@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from backend.applications.errors import FieldCannotBeSkipped, YearsOutOfRange
-from backend.applications.schemas import FIELDS, VITAL, ApplicationFields, FieldName
-from backend.canonical import canonical_hash
 from backend.identity.errors import FullTimeStudent
-from backend.money import Money
 from backend.products.errors import AmountOutOfRange
 from backend.products.offering import class_of
 from backend.products.quotes import Ask
-from backend.products.schemas import Purpose
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_method, check_term
+from contract.canonical import canonical_hash
+from contract.lending.applications import FIELDS, VITAL, ApplicationFields, FieldName
+from contract.lending.products import Purpose
+from contract.money import Money
 from servicekit.problems import Problem
 
 CURRENCY = "CNY"

@@ -24,7 +24,20 @@ from backend.applications.rules import (
     skipped_fields,
     still_possible,
 )
-from backend.applications.schemas import (
+from backend.applications.statuses import OPEN_OFFER, REVIEWABLE, WITHDRAWABLE
+from backend.borrowers.service import check_borrower, lock_borrower
+from backend.ids import new_id
+from backend.outbox import add_event
+from backend.policy.groups import Policy
+from backend.policy.rules import SHIPPED
+from backend.products.errors import ProductNotOffered, PurposeNotOffered
+from backend.products.quotes import DEFAULT_LENDER, Ask, Lender, quote
+from backend.products.service import offered_product, offered_products, product_version
+from backend.products.terms import ProductTerms
+from backend.reviews.rules import Deadlines
+from backend.reviews.service import newest_review, open_review, reviews_asked, withdraw_review
+from contract.dates import lender_day
+from contract.lending.applications import (
     FIELDS,
     VITAL,
     Application,
@@ -34,20 +47,7 @@ from backend.applications.schemas import (
     Status,
     SubmitApplication,
 )
-from backend.applications.statuses import OPEN_OFFER, REVIEWABLE, WITHDRAWABLE
-from backend.borrowers.service import check_borrower, lock_borrower
-from backend.canonical import new_id
-from backend.dates import lender_day
-from backend.outbox import add_event
-from backend.policy.groups import Policy
-from backend.policy.rules import SHIPPED
-from backend.products.errors import ProductNotOffered, PurposeNotOffered
-from backend.products.quotes import DEFAULT_LENDER, Ask, Lender, quote
-from backend.products.schemas import Quote
-from backend.products.service import offered_product, offered_products, product_version
-from backend.products.terms import ProductTerms
-from backend.reviews.rules import Deadlines
-from backend.reviews.service import newest_review, open_review, reviews_asked, withdraw_review
+from contract.lending.products import Quote
 from servicekit.problems import NotFound, Problem
 
 

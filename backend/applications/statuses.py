@@ -1,6 +1,6 @@
 """The statuses that allow the same."""
 
-from backend.applications.schemas import Status
+from contract.lending.applications import Status
 
 OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
 WITHDRAWABLE: frozenset[Status] = OPEN_OFFER | {"draft", "referred"}

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
 from backend.borrowers.service import record_interaction, register_borrower
 from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, WriteSession
 from backend.products.service import current_product
+from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
 
 routes = APIRouter(tags=["borrowers"], prefix="/borrowers/{borrower_id}", dependencies=[only(GATEWAY)])
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.borrowers.models import BorrowerRow, InteractionRow
-from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
 from backend.db import insert_if_absent
+from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
 from servicekit.problems import NotFound
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.cards.errors import CardBindingUnavailable, CardNameMismatch
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 # In the sandbox a card that begins so is somebody else's.
 ANOTHERS = "999999"

@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 
 from backend.callers import ACTIONS, GATEWAY, only
-from backend.cards.schemas import BindCard, Card
 from backend.cards.service import bind_card, cards_of
 from backend.edge import BorrowerId, Now, PartsDep, ReadSession
+from contract.lending.cards import BindCard, Card
 
 routes = APIRouter(tags=["cards"], prefix="/borrowers/{borrower_id}/cards", dependencies=[only(ACTIONS, GATEWAY)])
 

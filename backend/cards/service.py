@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
-from backend.canonical import new_id
 from backend.cards.binder import BoundCard, CardBinder
 from backend.cards.errors import CardNameMismatch, CardNeeded
 from backend.cards.models import CardRow
 from backend.cards.rules import plain_number
-from backend.cards.schemas import BindCard, Card
 from backend.db import Database
 from backend.identity.service import is_verified_name
+from backend.ids import new_id
+from contract.lending.cards import BindCard, Card
 
 
 def bind_card(

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.cases.schemas import CaseKind
 from backend.db import Base, UtcTime
+from contract.lending.cases import CaseKind
 
 
 class CaseRow(Base):

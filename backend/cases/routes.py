@@ -5,9 +5,9 @@ from fastapi import APIRouter
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.cases import service
 from backend.cases.models import CaseRow
-from backend.cases.schemas import AnswerCase, Case, OpenCase
 from backend.edge import BorrowerId, IdempotencyKey, Now, ReadSession, WriteSession
 from backend.idempotency import once
+from contract.lending.cases import AnswerCase, Case, OpenCase
 
 routes = APIRouter(tags=["cases"], dependencies=[only(ACTIONS, GATEWAY)])
 

@@ -1,7 +1,7 @@
 """Which cases cannot wait, and how what a borrower adds is kept. Pure."""
 
 from backend.cases.errors import CaseFull
-from backend.cases.schemas import CaseKind
+from contract.lending.cases import CaseKind
 
 URGENT: frozenset[CaseKind] = frozenset({"fraud", "not_my_loan", "change_phone"})
 LONGEST_WORDS = 8000

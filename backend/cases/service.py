@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
-from backend.canonical import new_id
 from backend.cases.errors import CaseAnswered
 from backend.cases.models import CaseRow
 from backend.cases.rules import URGENT, with_more
-from backend.cases.schemas import AnswerCase, OpenCase
-from backend.dates import lender_day
+from backend.ids import new_id
 from backend.loans.service import borrowers_loan
 from backend.outbox import add_event
+from contract.dates import lender_day
+from contract.lending.cases import AnswerCase, OpenCase
 from servicekit.problems import NotFound
 
 WAITING = 200

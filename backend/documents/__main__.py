@@ -4,10 +4,10 @@ import argparse
 import sys
 
 from backend.applications.papers import erase_papers
-from backend.dates import system_clock
 from backend.documents.errors import PapersStillNeeded
 from backend.settings import DatabaseSettings
 from backend.tables import open_database
+from contract.dates import system_clock
 
 
 def main(arguments: list[str] | None = None) -> int:

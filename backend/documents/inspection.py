@@ -12,7 +12,7 @@ from pathlib import Path
 from backend.documents.errors import DocumentLocked, DocumentTooComplex, DocumentTypeNotAllowed, DocumentUnreadable
 from backend.documents.inspector import LOCKED, UNREADABLE
 from backend.documents.rules import MAX_BYTES, FileType, file_type
-from backend.documents.schemas import MediaType
+from contract.lending.documents import MediaType
 from servicekit.problems import TooManyRequests
 
 INSPECTOR = Path(__file__).with_name("inspector.py")

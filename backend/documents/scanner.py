@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.documents.errors import DocumentInfected, ScannerUnavailable
-from backend.documents.schemas import Scan
+from contract.lending.documents import Scan
 
 CHUNK_BYTES = 64 * 1024
 TIMEOUT_SECONDS = 20.0

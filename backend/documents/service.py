@@ -7,15 +7,15 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
 from backend.documents.errors import DocumentErased, DocumentTooLarge, TooManyDocuments
 from backend.documents.inspection import Inspection, SafeCopy
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.documents.one_each import OneEach
 from backend.documents.rules import MAX_BYTES, MOST_DOCUMENTS
 from backend.documents.scanner import Scanner
-from backend.documents.schemas import Document, DocumentKind, Scan
 from backend.documents.sealing import Sealed, Sealer
+from backend.ids import new_id
+from contract.lending.documents import Document, DocumentKind, Scan
 from servicekit.problems import NotFound
 
 

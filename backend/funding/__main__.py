@@ -7,15 +7,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
-from backend.dates import lender_day, system_clock
 from backend.db import Database
 from backend.funding.liquidity import liquidity
 from backend.funding.rules import FunderKind
 from backend.funding.service import Funder, add_funder, set_shares
-from backend.money import Money
 from backend.settings import LenderSettings
 from backend.tables import open_database
-from backend.texts import LocalText
+from contract.dates import lender_day, system_clock
+from contract.money import Money
+from contract.texts import LocalText
 from servicekit.problems import Problem
 
 

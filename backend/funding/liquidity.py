@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import LENDER_ZONE
 from backend.funding.models import FundingShareRow
 from backend.funding.rules import OWN, WHOLE, Position, split
 from backend.funding.service import shares_at
 from backend.ledger.service import balances_before
 from backend.loans.flows import due_between, waiting_payouts
+from contract.dates import LENDER_ZONE
 
 HORIZONS = (7, 30, 90)
 # The regulators' liquidity ratio looks a month ahead (《商业银行流动性风险管理办法》, at least 25 %).

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base, Document, UtcTime
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 
 class FunderRow(Base):

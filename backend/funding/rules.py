@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from backend.funding.errors import IndividualLendersNotAllowed, SharesNotWhole
-from backend.licence import Licence
+from contract.lending.products import Licence
 
 FunderKind = Literal["own", "institution", "individual"]
 OWN = "own"

@@ -18,13 +18,13 @@ from backend.db import insert_if_absent
 from backend.funding.errors import FunderExists, UnknownFunder
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
 from backend.funding.rules import OWN, FunderKind, check_kind, parts_per_million, split
-from backend.ledger.schemas import SealedTransaction
 from backend.ledger.seals import next_sealed
 from backend.ledger.service import Account, Entry, balance, post
-from backend.licence import Licence
 from backend.loans.flows import loan_moved
-from backend.money import Money
-from backend.texts import LocalText
+from contract.lending.ledger import SealedTransaction
+from contract.lending.products import Licence
+from contract.money import Money
+from contract.texts import LocalText
 
 KEY = "funding:"
 # Everything else that moves with a loan is income or a loss, and is shared.

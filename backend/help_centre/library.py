@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from backend.texts import Language, LocalText
+from contract.texts import Language, LocalText
 
 FOLDER = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

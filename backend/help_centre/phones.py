@@ -4,7 +4,7 @@ import string
 from collections.abc import Mapping
 
 from backend.help_centre.library import Entry
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 
 def answer_with_phone(entry: Entry, phones: Mapping[str, str]) -> LocalText:

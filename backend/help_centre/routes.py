@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from backend.callers import ACTIONS, GATEWAY, only
-from backend.help_centre.schemas import HelpAnswer
 from backend.help_centre.service import HelpCentre
-from backend.texts import Language
+from contract.lending.help import HelpAnswer
+from contract.texts import Language
 
 routes = APIRouter(tags=["help"], dependencies=[only(ACTIONS, GATEWAY)])
 

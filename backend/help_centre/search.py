@@ -11,7 +11,7 @@ from backend.help_centre.errors import HelpAnswerUnknown
 from backend.help_centre.index import NONE, Found, Index, choose_threshold
 from backend.help_centre.library import Entry
 from backend.help_centre.phones import answer_with_phone
-from backend.help_centre.schemas import HelpAnswer
+from contract.lending.help import HelpAnswer
 
 # Weaker second and third guesses confuse more than they help.
 LEAST_SCORE = 0.05

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from backend.help_centre import embedder
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
-from backend.help_centre.schemas import HelpAnswer
 from backend.help_centre.search import Search, build_search
+from contract.lending.help import HelpAnswer
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 5

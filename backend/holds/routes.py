@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, PolicyDep, ReadSession, WriteSession
-from backend.holds.schemas import Hold, LiftHold, PlaceHold
 from backend.holds.service import holds_of, lift_hold, place_hold, shown_hold
+from contract.lending.holds import Hold, LiftHold, PlaceHold
 
 routes = APIRouter(tags=["holds"], prefix="/borrowers/{borrower_id}/holds", dependencies=[only(GATEWAY)])
 

@@ -6,13 +6,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
-from backend.canonical import new_id
-from backend.dates import lender_day
 from backend.holds.errors import HoldOver
 from backend.holds.models import HoldRow
-from backend.holds.schemas import Hold, LiftHold, PlaceHold
+from backend.ids import new_id
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
+from contract.dates import lender_day
+from contract.lending.holds import Hold, LiftHold, PlaceHold
 from servicekit.problems import NotFound
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.texts import LocalText
+from contract.texts import LocalText
 from servicekit.problems import Problem
 
 STUDENT_ADVICE = LocalText(

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, PartsDep, ReadSession
-from backend.identity.schemas import Identity, VerifyIdentity
 from backend.identity.service import identity_of, verify_identity
+from contract.lending.identity import Identity, VerifyIdentity
 
 routes = APIRouter(tags=["identity"], prefix="/borrowers/{borrower_id}/identity", dependencies=[only(GATEWAY)])
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
-from backend.dates import lender_day
 from backend.db import Database
 from backend.identity.checker import IdentityChecker
 from backend.identity.errors import FullTimeStudent, IdentityAlreadyVerified, IdentityNeeded, IdentityTaken
 from backend.identity.models import IdentityRow
 from backend.identity.rules import born_on, check_age, masked_name, normal_name
-from backend.identity.schemas import Identity, VerifyIdentity
+from contract.dates import lender_day
+from contract.lending.identity import Identity, VerifyIdentity
 
 
 def verify_identity(

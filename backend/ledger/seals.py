@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.db import insert_if_absent
 from backend.ledger.errors import NotYetSealed
 from backend.ledger.merkle import audit_path, canonical, leaf_hash, merkle_root
 from backend.ledger.models import LedgerEntry, LedgerKey, LedgerLeaf, LedgerSeal, LedgerTransaction, LedgerUnsealed
-from backend.ledger.schemas import InclusionProof, SealedEntry, SealedTransaction, SealStatement
 from backend.ledger.signing import Signer
+from contract.dates import lender_day
+from contract.lending.ledger import InclusionProof, SealedEntry, SealedTransaction, SealStatement
 
 # One seal's transactions: a proof reads their hashes again, and its path is as long as their number's logarithm.
 BATCH = 10_000

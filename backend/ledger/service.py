@@ -9,11 +9,11 @@ from typing import Literal
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
-from backend.canonical import canonical_hash
 from backend.db import Base, add_up, insert_if_absent
 from backend.ledger.errors import PostingKeyReused, Unbalanced
 from backend.ledger.models import LedgerBalance, LedgerEntry, LedgerTransaction
-from backend.money import Money
+from contract.canonical import canonical_hash
+from contract.money import Money
 
 # The chart of accounts. Assets grow by debits; liabilities and income by credits.
 Account = Literal[

@@ -13,16 +13,16 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, get_args
 
-from backend.dates import system_clock
 from backend.loans.close import close_day
 from backend.loans.errors import DayNotOver
 from backend.loans.vectors import as_markdown, judge
-from backend.money import BadAmount, Money
 from backend.products.costs import YearlyCost, yearly_cost
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Instalment, Method
 from backend.settings import DatabaseSettings
 from backend.tables import open_database
+from contract.dates import system_clock
+from contract.lending.products import DayCount, Instalment, Method
+from contract.money import BadAmount, Money
 
 HIGHEST_PRINCIPAL = Money(10**17)
 MONTHS = range(1, 601)

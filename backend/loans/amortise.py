@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from backend.loans.book import Line, Rules
-from backend.money import round_ratio
 from backend.products.schedules import level_instalment
-from backend.products.schemas import Respread
+from contract.lending.products import Respread
+from contract.money import round_ratio
 
 
 def repaid_early(rules: Rules, lines: Sequence[Line], minor: int, effect: Respread) -> list[Line]:

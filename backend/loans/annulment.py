@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.ledger.service import Account, Entry, balance, post
 from backend.loans.books import add_loan_event, read_book, revoke_certificates
 from backend.loans.history import remade_now
@@ -12,9 +11,10 @@ from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.postings import claim_of, new_receipt
 from backend.loans.rules import Allocation, Share, merged
 from backend.loans.written_off import recoveries
-from backend.money import Money
 from backend.outbox import add_event
-from backend.products.schemas import ALLOCATION, Part
+from contract.dates import lender_day
+from contract.lending.products import ALLOCATION, Part
+from contract.money import Money
 
 INCOME: dict[Part, Account] = {"penalty": "penalty_income", "fee": "fee_income", "interest": "interest_income"}
 

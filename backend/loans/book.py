@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from backend.loans.rules import Allocation, Owed, Share, days_past_due, grace_end
-from backend.money import round_ratio
 from backend.products.schedules import Factors
-from backend.products.schemas import ALLOCATION, DayCount, Instalment, Method, Part, Respread
+from contract.lending.products import ALLOCATION, DayCount, Instalment, Method, Part, Respread
+from contract.money import round_ratio
 from servicekit.calendar import next_working_day
 
 LATE_DAYS_IN_YEAR = 365

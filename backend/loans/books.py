@@ -10,11 +10,11 @@ from backend.loans.book import Book, Line, Rules, lateness, opening
 from backend.loans.models import CertificateRow, InstalmentRow, LoanEventRow, LoanRow, ProposalRow
 from backend.loans.paying import RULE
 from backend.loans.rules import bucket
-from backend.money import Money
 from backend.products.quotes import Ask, plan_terms
 from backend.products.schedules import plan
-from backend.products.schemas import Method
 from backend.products.service import product_version
+from contract.lending.products import Method
+from contract.money import Money
 
 LINE_FIELDS = tuple(Line.__dataclass_fields__)
 

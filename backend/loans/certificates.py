@@ -5,16 +5,16 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.canonical import canonical_hash
-from backend.dates import lender_day
 from backend.db import insert_if_absent
 from backend.loans.errors import LoanNotSettled
 from backend.loans.models import CertificateRow, LoanRow, ReceiptRow
 from backend.loans.postings import claim_of
-from backend.loans.schemas import SettlementCertificate
 from backend.loans.service import borrowers_loan
-from backend.money import Money
-from backend.texts import LocalText
+from contract.canonical import canonical_hash
+from contract.dates import lender_day
+from contract.lending.loans import SettlementCertificate
+from contract.money import Money
+from contract.texts import LocalText
 from servicekit.problems import NotFound
 
 

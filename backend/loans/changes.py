@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from backend.dates import add_months
 from backend.loans.amortise import respread
 from backend.loans.book import MONTH_DAYS, Book, Line, Rules, accrued, owes_nothing, thirty_day_months
 from backend.loans.errors import ChangeNotPossible
 from backend.loans.paying import RULE
+from contract.dates import add_months
 
 MOST_GAP_DAYS = 15
 MONTH_DAY_RANGE = range(1, 32)

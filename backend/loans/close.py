@@ -26,12 +26,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.db import Database, insert_if_absent
 from backend.loans.errors import DayNotOver
 from backend.loans.models import DayCloseRow, InstalmentRow, LoanRow
 from backend.loans.rules import BUCKET_DAYS, LAST_BUCKET, bucket, last_past_grace
 from backend.outbox import OutboxEvent
+from contract.dates import lender_day
 from servicekit.calendar import next_working_day
 
 CHUNK = 5000

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from backend.loans.errors import PlanTextChanged
 from backend.loans.models import LoanRow, PlanConsentRow, ProposalRow
-from backend.loans.schemas import ConsentWay, GiveConsent, PlanConsent
-from backend.texts import LocalText
+from contract.lending.loans import ConsentWay, GiveConsent, PlanConsent
+from contract.texts import LocalText
 
 # A new text gets a new version; consents name the version that was read.
 TEXT_VERSION = "1"

@@ -9,9 +9,9 @@ from backend.ledger.service import post
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.postings import new_receipt, payment_entries, with_claim
 from backend.loans.rules import Allocation
-from backend.money import Money
 from backend.outbox import add_event
-from backend.products.schemas import ALLOCATION
+from contract.lending.products import ALLOCATION
+from contract.money import Money
 
 
 def post_correction(session: Session, row: LoanRow, changes: Allocation, now: datetime) -> None:

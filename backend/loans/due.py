@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from backend.loans.book import accrued, owes_nothing
 from backend.loans.books import read_book
 from backend.loans.models import LoanRow
-from backend.money import Money
+from contract.money import Money
 
 
 @dataclass(frozen=True, slots=True)

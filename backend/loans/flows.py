@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.loans.models import InstalmentRow, LoanRow, ReceiptRow
-from backend.money import Money
+from contract.money import Money
 
 STILL_OWED = (
     InstalmentRow.principal

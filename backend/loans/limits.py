@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from backend.dates import add_months
 from backend.loans.book import Book
 from backend.loans.errors import ChangeNotPossible
 from backend.loans.replay import EventKind, LoanEvent, replay
 from backend.policy.groups import ChangePolicy
+from contract.dates import add_months
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from backend.db import Base, Document, ExactDecimal, UtcTime
 from backend.loans.paying import RULE
 from backend.loans.rules import Share
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 
 class InstalmentRow(Base):

@@ -8,15 +8,15 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.loans.book import Book, owes_nothing
 from backend.loans.books import read_book
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.views import loan_view
-from backend.money import Money
-from backend.products.schemas import Method
 from backend.products.service import product_version
 from backend.products.terms import LendingClass
+from contract.dates import lender_day
+from contract.lending.products import Method
+from contract.money import Money
 
 DAYS_IN_MONTH = 30
 

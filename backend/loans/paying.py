@@ -14,7 +14,7 @@ from backend.loans import paying_v1
 from backend.loans.amortise import repaid_ahead, repaid_early
 from backend.loans.book import Book, Line, Paid, accrued
 from backend.loans.rules import Allocation, Share, allocate, merged
-from backend.products.schemas import Respread
+from contract.lending.products import Respread
 
 # The rule of new payments.
 RULE = 2

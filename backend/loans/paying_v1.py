@@ -10,8 +10,8 @@ from typing import Literal
 from backend.loans.amortise import respread
 from backend.loans.book import Book, Line, Paid, accrued
 from backend.loans.rules import Allocation, Share, allocate, merged
-from backend.money import round_ratio
-from backend.products.schemas import Part, Respread
+from contract.lending.products import Part, Respread
+from contract.money import round_ratio
 
 # Beside the two ways of today a product could let money pay the next instalments as agreed.
 Effect = Literal[Respread, "in_advance"]

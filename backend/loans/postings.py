@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
+from backend.ids import new_id
 from backend.ledger.service import Account, Entry, balance
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.rules import Allocation
-from backend.money import Money
+from contract.money import Money
 
 
 @dataclass(frozen=True, slots=True)

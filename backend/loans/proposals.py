@@ -7,8 +7,7 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.canonical import canonical_hash, new_id
-from backend.dates import LENDER_ZONE, lender_day
+from backend.ids import new_id
 from backend.loans.book import Book
 from backend.loans.books import add_loan_event, opening_book, read_book, write_book
 from backend.loans.changes import check_nothing_due, move_due_day
@@ -33,7 +32,17 @@ from backend.loans.paying import Payoff, pay, payoff
 from backend.loans.postings import claim_of
 from backend.loans.replay import LoanEvent, changed
 from backend.loans.reversing import history
-from backend.loans.schemas import (
+from backend.loans.service import active_loan, borrowers_loan, locked_loan, payable_loan, to_pay_off
+from backend.loans.views import instalment_views
+from backend.loans.written_off import write_off
+from backend.outbox import add_event
+from backend.policy.groups import ChangePolicy, Policy
+from backend.policy.rules import SHIPPED
+from backend.products.terms import check_currency
+from backend.staff_acts.rules import check_second_person
+from contract.canonical import canonical_hash
+from contract.dates import LENDER_ZONE, lender_day
+from contract.lending.loans import (
     AskDueDay,
     AskHardship,
     AskPayoff,
@@ -44,15 +53,7 @@ from backend.loans.schemas import (
     PayoffQuote,
     ProposalKind,
 )
-from backend.loans.service import active_loan, borrowers_loan, locked_loan, payable_loan, to_pay_off
-from backend.loans.views import instalment_views
-from backend.loans.written_off import write_off
-from backend.money import Money
-from backend.outbox import add_event
-from backend.policy.groups import ChangePolicy, Policy
-from backend.policy.rules import SHIPPED
-from backend.products.terms import check_currency
-from backend.staff_acts.rules import check_second_person
+from contract.money import Money
 
 MOST_DAYS_AHEAD = 31
 PAYABLE: frozenset[ProposalKind] = frozenset({"payoff", "prepayment"})

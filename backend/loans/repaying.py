@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.ledger.service import Entry, post
 from backend.loans.book import Book
 from backend.loans.books import (
@@ -34,8 +33,9 @@ from backend.loans.replay import LoanEvent, replay
 from backend.loans.rules import Allocation
 from backend.loans.service import locked_loan
 from backend.loans.written_off import recover
-from backend.money import Money
-from backend.products.schemas import ALLOCATION
+from contract.dates import lender_day
+from contract.lending.products import ALLOCATION
+from contract.money import Money
 
 
 def disburse(session: Session, loan_id: str, transfer_id: str, now: datetime, day: date | None = None) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.ledger.service import Entry, post
 from backend.loans.books import standing_events
 from backend.loans.errors import NothingToReverse
@@ -15,8 +14,9 @@ from backend.loans.models import LoanEventRow, LoanRow, ReceiptRow
 from backend.loans.postings import moved, new_receipt, payment_entries, surplus_entries, with_claim
 from backend.loans.rules import Allocation
 from backend.loans.service import locked_loan
-from backend.money import Money
-from backend.products.schemas import ALLOCATION
+from contract.dates import lender_day
+from contract.lending.products import ALLOCATION
+from contract.money import Money
 
 __all__ = ["history", "reverse_payment"]
 

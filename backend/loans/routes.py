@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Request
 from backend.callers import ACTIONS, GATEWAY, caller_of, check_caller, only
 from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
-from backend.ledger.schemas import InclusionProof
 from backend.loans import proposals, service, waiting
 from backend.loans.certificates import settlement_certificate
-from backend.loans.schemas import (
+from contract.lending.ledger import InclusionProof
+from contract.lending.loans import (
     AskChange,
     AskPayoff,
     ExecuteProposal,

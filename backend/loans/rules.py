@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from backend.products.schemas import ALLOCATION, Part
+from contract.lending.products import ALLOCATION, Part
 from servicekit.calendar import next_working_day
 
 BUCKET_DAYS = 30

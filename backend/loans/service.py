@@ -8,9 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower
-from backend.canonical import new_id
-from backend.dates import lender_day
-from backend.ledger.schemas import InclusionProof
+from backend.ids import new_id
 from backend.ledger.seals import proof_of
 from backend.loans.book import accrued
 from backend.loans.books import read_book
@@ -18,13 +16,15 @@ from backend.loans.errors import LoanNotActive
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.paying import Payoff, payoff
 from backend.loans.postings import claim_of
-from backend.loans.schemas import Loan, LoanSchedule, Receipt
 from backend.loans.views import instalment_views, loan_view, receipt_view, written_off_view
 from backend.loans.written_off import still_owed
-from backend.money import Money
 from backend.policy.groups import Policy
-from backend.products.schemas import LateTerms, Method
 from backend.products.service import product_version
+from contract.dates import lender_day
+from contract.lending.ledger import InclusionProof
+from contract.lending.loans import Loan, LoanSchedule, Receipt
+from contract.lending.products import LateTerms, Method
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

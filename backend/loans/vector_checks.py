@@ -11,10 +11,10 @@ from backend.loans import paying_v1
 from backend.loans.amortise import respread
 from backend.loans.book import Book, Line, Paid, Rules
 from backend.loans.paying import pay
-from backend.money import Money
 from backend.products.costs import periodic_rate
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Instalment, Method
+from contract.lending.products import DayCount, Instalment, Method
+from contract.money import Money
 
 Vector = dict[str, Any]
 # What the source calls the future instalment allocation of a kind of payment.

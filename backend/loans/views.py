@@ -6,19 +6,11 @@ from typing import Literal, cast
 from backend.loans.book import Book, Line, accrued, first_unpaid, lateness, owes_nothing
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.rules import bucket
-from backend.loans.schemas import (
-    Loan,
-    LoanInstalment,
-    LoanStatus,
-    NextPayment,
-    Receipt,
-    ReceiptKind,
-    ReceiptShare,
-)
 from backend.loans.written_off import StillOwed
-from backend.money import Money
-from backend.products.schemas import Method
-from backend.texts import LocalText
+from contract.lending.loans import Loan, LoanInstalment, LoanStatus, NextPayment, Receipt, ReceiptKind, ReceiptShare
+from contract.lending.products import Method
+from contract.money import Money
+from contract.texts import LocalText
 
 
 def loan_view(row: LoanRow, book: Book, product_name: LocalText, today: date, claim: int = 0) -> Loan:

@@ -7,16 +7,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.loans.consents import consent_to, consent_view, keep_consent
 from backend.loans.errors import ChangeNotPossible, LoanProposalStale, LoanProposalUnknown
 from backend.loans.limits import needs_second_person
 from backend.loans.models import LoanRow, ProposalRow
 from backend.loans.proposals import BY_STAFF, change_view, check_fresh, effect_of, shown_proposal
-from backend.loans.schemas import GiveConsent, PlanConsent, WaitingProposal
 from backend.loans.service import borrowers_loan, locked_loan
 from backend.policy.groups import ChangePolicy, Policy
 from backend.policy.rules import SHIPPED
+from contract.dates import lender_day
+from contract.lending.loans import GiveConsent, PlanConsent, WaitingProposal
 
 
 def waiting_proposals(

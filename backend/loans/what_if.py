@@ -7,12 +7,12 @@ work grows with the months, not with their square; `tests/unit/backend/test_what
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.dates import add_months
 from backend.loans.book import Book, Rules, opening
 from backend.loans.paying import pay
-from backend.money import Money, round_ratio
 from backend.products.schedules import Factors, Terms, annuities, due_dates, interest_factors
-from backend.products.schemas import EarlyRepayment, ExtraPayment, Instalment, Respread, Savings
+from contract.dates import add_months
+from contract.lending.products import EarlyRepayment, ExtraPayment, Instalment, Respread, Savings
+from contract.money import Money, round_ratio
 
 EVERY_MONTHS = {"month": 1, "year": 12}
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.ledger.service import Entry, post
 from backend.loans.books import add_loan_event, free_place, read_book, standing_events
 from backend.loans.corrections import add_correction_receipt, next_key
@@ -20,7 +19,8 @@ from backend.loans.models import LoanEventRow, LoanRow, ReceiptRow
 from backend.loans.paying import Payoff, payoff, rule_for
 from backend.loans.postings import Arrived, moved, new_receipt, payment_entries, surplus_entries, with_claim
 from backend.loans.rules import Allocation, merged
-from backend.money import Money
+from contract.dates import lender_day
+from contract.money import Money
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day, system_clock
-from backend.money import Money
 from backend.payments import corrections, resolving, suspense
 from backend.payments.ending import take_back
 from backend.payments.errors import BadStatement
@@ -28,6 +26,8 @@ from backend.policy.groups import Policy
 from backend.policy.rules import Policies
 from backend.settings import LenderSettings, ProviderSettings
 from backend.tables import open_database
+from contract.dates import lender_day, system_clock
+from contract.money import Money
 from servicekit.problems import Problem
 
 WAITS = "Noted. It waits for a second person to give the same command."

@@ -5,22 +5,22 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
 from backend.cards.service import current_card
-from backend.dates import LENDER_ZONE, lender_day
 from backend.db import Database
+from backend.ids import new_id
 from backend.loans.due import lock_due_instalments
 from backend.loans.service import borrowers_loan, lock_principal
-from backend.money import Money
 from backend.payments.errors import AutopayTextChanged, AutopayTextNeeded
 from backend.payments.models import AutopayConsentRow
-from backend.payments.schemas import Autopay, SetAutopay
 from backend.payments.service import order_once, pending_debits
 from backend.payments.transfers import BATCH, tries_of
 from backend.payments.tries import Tries, is_time, tries_at
 from backend.policy.groups import PaymentPolicy, Policy
 from backend.policy.rules import SHIPPED
-from backend.texts import LocalText
+from contract.dates import LENDER_ZONE, lender_day
+from contract.lending.payments import Autopay, SetAutopay
+from contract.money import Money
+from contract.texts import LocalText
 
 # A new text gets a new version; consents name the version that was read.
 TEXT_VERSION = "2"

@@ -7,22 +7,22 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import lock_borrower
-from backend.dates import lender_day
 from backend.loans.annulment import annul as annul_loan
 from backend.loans.errors import LoanMoneyUnderWay
 from backend.loans.models import LoanRow
 from backend.loans.postings import claim_of
 from backend.loans.service import locked_loan
 from backend.loans.written_off import undo_write_off as undo
-from backend.money import Money
 from backend.payments.models import AutopayConsentRow, TransferRow
 from backend.payments.refunds import level_refunds, order_refund, tell_of_claim, to_send_back
 from backend.payments.rules import ON_ITS_WAY
-from backend.payments.schemas import Direction
 from backend.payments.transfers import can_be_stopped, stop, transfers_of
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.staff_acts.service import StaffAct, agreed
+from contract.dates import lender_day
+from contract.lending.payments import Direction
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

@@ -5,14 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.ledger.service import Entry, post
 from backend.loans.postings import claim_of, credit_of, surplus_entries
 from backend.loans.repaying import disburse, repay
 from backend.loans.repaying import redate as move_payment
 from backend.loans.reversing import reverse_payment
 from backend.loans.service import locked_loan
-from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.errors import CallbackMismatch, PaymentNotPosted, TransferAlreadySettled
 from backend.payments.failures import FOR_GOOD, RETURNED, TAKEN_BACK
@@ -21,11 +19,13 @@ from backend.payments.models import TransferRow
 from backend.payments.provider import Fate
 from backend.payments.refunds import level_refunds, tell_of_claim
 from backend.payments.rules import ON_ITS_WAY, ValueDay, value_day
-from backend.payments.schemas import Callback, ProviderEvent
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import can_be_stopped, locked_transfer, stop, transfers_of
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
+from contract.dates import lender_day
+from contract.lending.payments import Callback, ProviderEvent
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

@@ -1,6 +1,6 @@
 """Why the provider could not move money, in words a borrower can act on."""
 
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 TAKEN_BACK = "taken_back"
 CANCELLED = "cancelled"

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
 from backend.db import insert_if_absent
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.rules import WAITING_FOR_A_PERSON, Resolution, Verdict
+from contract.dates import lender_day
 
 # Of a refund: a person says whether it is ordered once more.
 NOT_TRIED_AGAIN: tuple[Verdict, ...] = ("refund_failed", "amount_differs")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, Protocol
 
-from backend.payments.schemas import Callback, TransferOrder
+from contract.lending.payments import Callback, TransferOrder
 
 # How an order ended; or that it has not, or that the provider never had it.
 Fate = Callback | Literal["under_way", "not_known"]

@@ -10,11 +10,9 @@ from pydantic import BaseModel
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.dates import LENDER_ZONE, lender_day
 from backend.db import Database, insert_if_absent
 from backend.loans.errors import LoanNotActive
 from backend.loans.service import payable
-from backend.money import Money
 from backend.payments.ending import differs, end_as_failed, redate, settle
 from backend.payments.failures import FOR_GOOD, NEVER_CARRIED_OUT, NOT_CARRIED_OUT
 from backend.payments.findings import keep
@@ -30,11 +28,13 @@ from backend.payments.rules import (
     resolution_of,
     succeeded_after_all,
 )
-from backend.payments.schemas import Direction
 from backend.payments.statement import StatementLine, as_callback, read_statement
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import locked_transfer, pending_debits
 from backend.policy.groups import Policy
+from contract.dates import LENDER_ZONE, lender_day
+from contract.lending.payments import Direction
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

@@ -9,7 +9,6 @@ from backend.ledger.service import Entry, post
 from backend.loans.models import LoanRow
 from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
-from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.failures import GIVEN_UP
 from backend.payments.models import TransferRow
@@ -22,6 +21,7 @@ from backend.payments.transfers import (
     stop,
     transfers_of,
 )
+from contract.money import Money
 
 
 def order_refund(session: Session, source: TransferRow, amount: Money, intent: str, now: datetime) -> None:

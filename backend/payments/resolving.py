@@ -5,8 +5,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.dates import lender_day
-from backend.money import Money
 from backend.payments.ending import end_as_failed
 from backend.payments.errors import FindingNotFollowed, FindingOver
 from backend.payments.failures import AMOUNT_DIFFERS
@@ -16,6 +14,8 @@ from backend.payments.refunds import order_again
 from backend.payments.rules import ON_ITS_WAY, WAITING_FOR_A_PERSON
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import locked_transfer
+from contract.dates import lender_day
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

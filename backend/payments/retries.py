@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from backend.dates import lender_day
 from backend.db import Database
 from backend.ledger.service import Entry, debit_balances, post
 from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
-from backend.money import Money
 from backend.payments.ending import differs, settle
 from backend.payments.failures import FOR_GOOD, GIVEN_UP
 from backend.payments.findings import NOT_TRIED_AGAIN, note
@@ -20,6 +18,8 @@ from backend.payments.refunds import order_again, tell_of_claim
 from backend.payments.transfers import BATCH, locked_transfer
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
+from contract.dates import lender_day
+from contract.money import Money
 
 
 def mend_refunds(database: Database, provider: Provider, policies: Policies, now: datetime) -> None:

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ValidationError
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
-from backend.loans.schemas import Payment, StartPayment
 from backend.payments.autopay import autopay_of, set_autopay
 from backend.payments.errors import CallbackMismatch
-from backend.payments.schemas import Autopay, Callback, Payout, ProviderEvent, SetAutopay
 from backend.payments.service import payments_of, payout_of, retry_payout, reverse, settle, start_payment
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
+from contract.lending.loans import Payment, StartPayment
+from contract.lending.payments import Autopay, Callback, Payout, ProviderEvent, SetAutopay
 
 BOTH = [only(ACTIONS, GATEWAY)]
 routes = APIRouter(tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payments", dependencies=BOTH)

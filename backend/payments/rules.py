@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from backend.money import Money
-from backend.payments.schemas import Direction
 from backend.payments.statement import StatementLine
 from backend.policy.groups import PaymentPolicy
+from contract.lending.payments import Direction
+from contract.money import Money
 from servicekit.calendar import has_calendar
 
 Verdict = Literal[

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import httpx
 
-from backend.dates import lender_day
 from backend.payments.provider import Fate, ProviderUnavailable
-from backend.payments.schemas import Callback, Direction, TransferOrder
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from backend.payments.statement import StatementLine, as_callback, write_statement
+from contract.dates import lender_day
+from contract.lending.payments import Callback, Direction, TransferOrder
 
 FAILING, TWICE, SILENT = 13, 14, 15
 FAILURES: dict[Direction, str] = {

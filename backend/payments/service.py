@@ -9,17 +9,13 @@ from sqlalchemy.orm import Session
 
 from backend.cards.binder import BoundCard
 from backend.cards.service import card_for_payout
-from backend.dates import lender_day
 from backend.loans.proposals import bind_payment, bound_payment
-from backend.loans.schemas import Payment
 from backend.loans.service import borrowers_loan, due_now, lock_principal, payable
-from backend.money import Money
 from backend.payments.ending import reverse, settle, take_back
 from backend.payments.errors import FiguresBeingPaid, PaymentOutOfRange, PayoutUnderWay
 from backend.payments.failures import STOPPED, failure_text
 from backend.payments.models import TransferRow
 from backend.payments.rules import ON_ITS_WAY
-from backend.payments.schemas import Payout, TransferStatus
 from backend.payments.transfers import (
     is_ordered,
     lose_sight,
@@ -31,6 +27,10 @@ from backend.payments.transfers import (
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.products.terms import check_currency
+from contract.dates import lender_day
+from contract.lending.loans import Payment
+from contract.lending.payments import Payout, TransferStatus
+from contract.money import Money
 
 __all__ = [
     "lose_sight",

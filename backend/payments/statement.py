@@ -10,9 +10,9 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
-from backend.money import Money
 from backend.payments.errors import BadStatement
-from backend.payments.schemas import FAILURE_CODE, Callback, Direction
+from contract.lending.payments import FAILURE_CODE, Callback, Direction
+from contract.money import Money
 
 SIGNATURE_MARK = b"#hmac-sha256 "
 

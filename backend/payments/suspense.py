@@ -7,14 +7,12 @@ from typing import Self
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
-from backend.dates import lender_day
 from backend.db import insert_if_absent
+from backend.ids import new_id
 from backend.ledger.service import Entry, post
 from backend.loans.postings import claim_of
 from backend.loans.repaying import repay
 from backend.loans.service import locked_loan
-from backend.money import Money
 from backend.outbox import add_event
 from backend.payments.errors import NotAssignable, SuspenseOver
 from backend.payments.findings import mark_resolved, note
@@ -24,6 +22,8 @@ from backend.payments.rules import Verdict
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.staff_acts.service import StaffAct, agreed
+from contract.dates import lender_day
+from contract.money import Money
 from servicekit.problems import NotFound
 
 

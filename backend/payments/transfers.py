@@ -6,15 +6,15 @@ from typing import cast
 from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
 from backend.cards.service import current_card, tokens_of
 from backend.holds.service import held_borrowers, is_held
+from backend.ids import new_id
 from backend.loans.service import locked_loan
-from backend.money import Money
 from backend.payments.failures import RETURNED, RETURNED_NOT_OWED, STOPPED
 from backend.payments.models import TransferRow
 from backend.payments.rules import ON_ITS_WAY
-from backend.payments.schemas import Direction, TransferOrder
+from contract.lending.payments import Direction, TransferOrder
+from contract.money import Money
 from servicekit.problems import NotFound
 
 BATCH = 100

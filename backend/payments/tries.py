@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from backend.dates import LENDER_ZONE
 from backend.policy.groups import PaymentPolicy
+from contract.dates import LENDER_ZONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from backend.money import Money
+from contract.money import Money
 
 
 class Group(BaseModel):

@@ -12,9 +12,9 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 
-from backend.licence import Licence
 from backend.policy.groups import Policy
-from backend.texts import LocalText
+from contract.lending.products import Licence
+from contract.texts import LocalText
 
 SHIPPED_FILE = Path(__file__).parent / "policy.json"
 RuleKind = Literal["law", "lender", "default"]

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from backend.dates import lender_day, system_clock
 from backend.policy.rules import Policies
 from backend.products.caps import CAPS
 from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.service import ProductState, product_states
 from backend.settings import LenderSettings
 from backend.tables import open_database
+from contract.dates import lender_day, system_clock
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from backend.licence import Licence
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.products.errors import RateAboveCap
+from contract.lending.products import Licence
 
 LPR = Path(__file__).parent / "lpr.json"
 LPR_MULTIPLE = 4

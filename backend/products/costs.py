@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from itertools import pairwise
 
-from backend.products.schemas import Instalment
+from contract.lending.products import Instalment
 
 PRECISION = 40
 PERCENT_STEP = Decimal("0.0001")

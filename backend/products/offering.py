@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, get_args
 
-from backend.money import Money
 from backend.policy.groups import ExposurePolicy, Policy
 from backend.products.caps import lpr_status
 from backend.products.errors import RateAboveCap
 from backend.products.quotes import Lender, check_dearest
-from backend.products.schemas import Purpose
 from backend.products.terms import LendingClass, ProductTerms
+from contract.lending.products import Purpose
+from contract.money import Money
 
 NotOffered = Literal[
     "retired", "not_begun", "licence_missing", "secured", "above_limit", "prime_rate_old", "above_cap"

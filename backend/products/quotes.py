@@ -5,17 +5,19 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
-from backend.licence import DEFAULT_LENDER_NAME
-from backend.money import Money
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies, shipped
 from backend.products.caps import CAPS, Caps, RateCap, check_cap
 from backend.products.costs import PERCENT_STEP, YearlyCost, yearly_cost
 from backend.products.errors import AmountOutOfRange, TermOutOfRange
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import ExtraPayment, Instalment, LateTerms, Method, Quote
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_licence, check_method, check_term
-from backend.texts import LocalText
+from contract.lending.products import ExtraPayment, Instalment, LateTerms, Method, Quote
+from contract.money import Money
+from contract.texts import LocalText
+
+# Of development: every real lender has its own.
+DEFAULT_LENDER_NAME = LocalText(zh="贷话小额贷款有限公司", en="Loantalk Microloan Co., Ltd.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend.applications.service import product_ids_declined_since
 from backend.borrowers.service import check_borrower
-from backend.dates import lender_day
 from backend.products.quotes import DEFAULT_LENDER, Lender
-from backend.products.schemas import RecommendedProduct
 from backend.products.service import offered_products
-from backend.texts import LocalText
+from contract.dates import lender_day
+from contract.lending.products import RecommendedProduct
+from contract.texts import LocalText
 from recommender import store
 from recommender.rank import Ranked, WhyCode, rank
 

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from backend.callers import ACTIONS, GATEWAY, only
-from backend.dates import lender_day
 from backend.edge import BorrowerId, LenderDep, Now, PartsDep, ReadSession
 from backend.products.recommendations import recommend_products
-from backend.products.schemas import Product, Quote, QuoteRequest, RecommendedProduct
 from backend.products.service import offered_products, quote_product
+from contract.dates import lender_day
+from contract.lending.products import Product, Quote, QuoteRequest, RecommendedProduct
 
 routes = APIRouter(tags=["products"], dependencies=[only(ACTIONS, GATEWAY)])
 

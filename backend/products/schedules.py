@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from pydantic import TypeAdapter
 
-from backend.dates import add_months
-from backend.money import Money, round_ratio
-from backend.products.schemas import DayCount, Instalment, Method
+from contract.dates import add_months
+from contract.lending.products import DayCount, Instalment, Method
+from contract.money import Money, round_ratio
 
 # One call for all the rows of a plan takes a good part of its time less than one a row.
 INSTALMENTS = TypeAdapter(list[Instalment])

@@ -15,8 +15,8 @@ from backend.products.errors import ProductNotFound
 from backend.products.models import ProductRetirement, ProductVersion
 from backend.products.offering import UNMEANT, NotOffered, check_lendable, why_not_offered
 from backend.products.quotes import Ask, Lender, check_extra, plan_terms, quote
-from backend.products.schemas import Quote, QuoteRequest
 from backend.products.terms import ProductTerms
+from contract.lending.products import Quote, QuoteRequest
 
 CATALOGUE = Path(__file__).parent / "catalogue.json"
 

@@ -8,8 +8,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from backend.licence import Licence
-from backend.money import Money
 from backend.products.errors import (
     AmountOutOfRange,
     CurrencyNotOffered,
@@ -17,17 +15,19 @@ from backend.products.errors import (
     MethodNotOffered,
     TermOutOfRange,
 )
-from backend.products.schemas import (
+from contract.lending.products import (
     ALLOCATION,
     DayCount,
     EarlyRepayment,
     LatePolicy,
+    Licence,
     Method,
     Part,
     Product,
     Purpose,
 )
-from backend.texts import LocalText
+from contract.money import Money
+from contract.texts import LocalText
 
 LendingClass = Literal["consumer", "business", "secured"]
 

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base, Document, UtcTime
-from backend.reviews.schemas import RequestedDocument
+from contract.lending.reviews import RequestedDocument
 
 IS_OPEN = text("closed_at IS NULL")
 

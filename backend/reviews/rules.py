@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from backend.dates import LENDER_ZONE, lender_day
+from contract.dates import LENDER_ZONE, lender_day
 from servicekit.calendar import is_working_day
 
 CLOSING_TIME = time(18)

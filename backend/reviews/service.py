@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from backend.canonical import canonical_hash, new_id
-from backend.dates import LENDER_ZONE
-from backend.documents.schemas import DocumentKind
-from backend.events import EventKind
+from backend.ids import new_id
 from backend.outbox import add_event
 from backend.reviews.errors import ReviewChanged, ReviewOver
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.reviews.rules import Deadlines
-from backend.reviews.schemas import (
+from contract.canonical import canonical_hash
+from contract.dates import LENDER_ZONE
+from contract.lending.documents import DocumentKind
+from contract.lending.events import EventKind
+from contract.lending.reviews import (
     PROPOSED,
     ActKind,
     RequestDocument,

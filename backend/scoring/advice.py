@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from backend.applications.schemas import FieldName
-from backend.money import Money
 from backend.scoring.rules import COUNTER_STEP_MAJOR, LEAST_COUNTER_SHARE
 from backend.scoring.schemas import ApplicationFacts
+from contract.lending.applications import FieldName
+from contract.money import Money
 
 Value = Money | Decimal
 Passes = Callable[[ApplicationFacts], bool]

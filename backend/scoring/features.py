@@ -6,9 +6,9 @@ Sex, age, marital status and anything else about who the borrower is are not fea
 import math
 from dataclasses import dataclass
 
-from backend.applications.schemas import Employment, FieldName, Housing
-from backend.money import Money
 from backend.scoring.schemas import ApplicationFacts
+from contract.lending.applications import Employment, FieldName, Housing
+from contract.money import Money
 
 # What is assumed of an answer not given: cautious, so that keeping silent never helps.
 ASSUMED_EXPENSE_SHARE = 0.5

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from backend.money import Money
-from backend.texts import LocalText
+from contract.money import Money
+from contract.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar, get_args
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from backend.applications.schemas import Employment, Housing
 from backend.scoring.errors import AnswersMissing, AnswersNotNumbers, MappingInvalid
 from backend.scoring.features import Figures
+from contract.lending.applications import Employment, Housing
 
 Value = TypeVar("Value")
 NEEDED = ("amount", "term_months", "monthly_income")

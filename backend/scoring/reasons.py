@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from backend.applications.schemas import FieldName, Reason
-from backend.money import Money
 from backend.scoring.features import ANSWER
-from backend.texts import LocalText
+from contract.lending.applications import FieldName, Reason
+from contract.money import Money
+from contract.texts import LocalText
 
 MOST_REASONS = 4
 # Smaller parts in the log-odds than this are noise, not reasons.

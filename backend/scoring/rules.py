@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from backend.money import Money
-from backend.products.schemas import Method
 from backend.scoring.features import ASSUMED_EXPENSE_SHARE
 from backend.scoring.grades import grade_of
 from backend.scoring.schemas import ApplicationFacts, CounterOffer
+from contract.lending.products import Method
+from contract.money import Money
 
 # Up to B the model approves; up to the second bound a person looks; beyond it declines.
 APPROVE_UP_TO = 0.30

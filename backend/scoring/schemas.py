@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from backend.applications.schemas import Employment, Housing, Outcome, Reason
-from backend.money import Money
-from backend.products.schemas import Method
-from backend.texts import LocalText
+from contract.lending.applications import Employment, Housing, Outcome, Reason
+from contract.lending.products import Method
+from contract.money import Money
+from contract.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)

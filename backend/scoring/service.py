@@ -5,8 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from backend.applications.schemas import Outcome, Reason
-from backend.money import Money
 from backend.scoring import artefact
 from backend.scoring.advice import advise
 from backend.scoring.artefact import Card
@@ -24,6 +22,8 @@ from backend.scoring.rules import (
 )
 from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision, Shadow
 from backend.scoring.targets import with_targets
+from contract.lending.applications import Outcome, Reason
+from contract.money import Money
 
 T = TypeVar("T")
 

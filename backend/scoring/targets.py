@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from backend.applications.schemas import ApplicationFields, FieldName, Reason
-from backend.money import Money
 from backend.scoring.advice import Advice, Value
 from backend.scoring.reasons import answer_behind
-from backend.texts import LocalText
+from contract.lending.applications import ApplicationFields, FieldName, Reason
+from contract.money import Money
+from contract.texts import LocalText
 
 SYMBOLS = {"CNY": "¥"}
 WORDS: dict[FieldName, LocalText] = {

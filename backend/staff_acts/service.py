@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.canonical import new_id
+from backend.ids import new_id
 from backend.policy.groups import Policy
 from backend.staff_acts.models import StaffActRow
 from backend.staff_acts.rules import check_second_person

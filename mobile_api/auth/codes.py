@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from backend.client import Language, LocalText
+from contract.texts import Language, LocalText
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.schemas import OutboxMessage
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from backend.client import Language
+from contract.texts import Language
 
 By = Literal["sms", "call"]
 

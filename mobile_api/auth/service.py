@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import BackendClient, BackendUnavailable, Language
+from contract.lending.client import BackendClient, BackendUnavailable
+from contract.texts import Language
 from mobile_api.auth.codes import use_code
 from mobile_api.auth.models import Account
 from mobile_api.auth.rules import masked_phone, normal_phone

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.client import AnswerCase, Case, OpenCase
+from contract.lending.cases import AnswerCase, Case, OpenCase
 from mobile_api.cases.schemas import Answer, CaseOut, Complain
 from mobile_api.dependencies import FOR_STAFF, BorrowerId, IdempotencyKey, PartsDep, StaffId
 from mobile_api.ids import PathId

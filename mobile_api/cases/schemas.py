@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from backend.client import CaseKind
+from contract.lending.cases import CaseKind
 
 
 class Complain(BaseModel):

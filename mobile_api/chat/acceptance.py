@@ -15,7 +15,8 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import AcceptContract, BackendClient, BackendProblem
+from contract.lending.applications import AcceptContract
+from contract.lending.client import BackendClient, BackendProblem
 from mobile_api.auth.codes import is_code_on_its_way, use_code
 from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.auth.rules import CODE_DIGITS

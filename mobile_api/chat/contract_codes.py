@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.outbox import CodeSender

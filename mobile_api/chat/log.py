@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import LocalText
+from contract.dialogue import OfferedButton
+from contract.texts import LocalText
 from mobile_api.chat.models import Action, Conversation, Message, StaffNote
 from mobile_api.chat.rules import ACTION_LIFETIME
 from mobile_api.chat.schemas import MessageOut, Sender
 from mobile_api.ids import new_id
-from mobile_api.upstreams.schemas import OfferedButton
 from servicekit.problems import NotFound
 
 PAGE = 200

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.dialogue import DialogueTurn, Reply
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
@@ -15,7 +16,6 @@ from mobile_api.desk.queue import acknowledge, enqueue, tell
 from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
-from mobile_api.upstreams.schemas import DialogueTurn, Reply
 
 
 async def store_outcome(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from backend.client import Language
+from contract.texts import Language
 
 Owner = Literal["bot", "queue", "staff"]
 Sender = Literal["borrower", "bot", "staff", "system"]

@@ -16,7 +16,8 @@ from prometheus_client import Counter, Histogram
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import BackendUnavailable
+from contract.dialogue import DialogueTurn, HandoffRequest
+from contract.lending.client import BackendUnavailable
 from mobile_api.auth.schemas import By
 from mobile_api.broker import DESK, Broker, conversation_topic, wait_for_wake
 from mobile_api.chat.acceptance import ACCEPTANCE_CODE, Acceptances, NotAcceptable
@@ -31,7 +32,6 @@ from mobile_api.db import Database
 from mobile_api.desk.hours import StaffedHours
 from mobile_api.desk.queue import acknowledge, enqueue_and_tell
 from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
-from mobile_api.upstreams.schemas import DialogueTurn, HandoffRequest
 
 log = logging.getLogger(__name__)
 # The process that took a turn in gets this long before the worker looks at it.

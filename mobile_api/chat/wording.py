@@ -1,6 +1,6 @@
 """What the gateway itself says in a conversation."""
 
-from backend.client import LocalText
+from contract.texts import LocalText
 
 DIALOGUE_DOWN = LocalText(
     zh="抱歉，助手暂时无法回复。您的消息已保存，恢复后会回复您。",

@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, Field
 
-from backend.client import Application, CancelContract, Hold, LiftHold, PlaceHold
+from contract.lending.applications import Application, CancelContract
+from contract.lending.holds import Hold, LiftHold, PlaceHold
 from mobile_api.dependencies import FOR_STAFF, PartsDep, ReviewerId
 from mobile_api.ids import PathId
 

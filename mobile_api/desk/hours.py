@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from servicekit.calendar import LENDER_ZONE, is_working_day
+from contract.dates import LENDER_ZONE
+from servicekit.calendar import is_working_day
 
 
 class StaffedHours(BaseModel):

@@ -7,7 +7,7 @@ needs the borrower's consent, in the app or on paper; above the lender's bound a
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from backend.client import (
+from contract.lending.loans import (
     AskHardship,
     AskWriteOff,
     ExecuteProposal,

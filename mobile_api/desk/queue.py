@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import LocalText
+from contract.dates import LENDER_ZONE
+from contract.dialogue import HandoffRequest, OfferedButton
+from contract.texts import LocalText
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation
 from mobile_api.chat.ownership import change_owner
@@ -16,8 +18,6 @@ from mobile_api.desk.rules import RETURN_LIFETIME, is_receipt_due, is_urgent, tu
 from mobile_api.desk.waiting_words import asks_about_waiting
 from mobile_api.desk.wording import BACK_TO_ASSISTANT, HANDOFF_QUEUED, KEPT_FOR_STAFF, Standing, how_it_stands
 from mobile_api.ids import new_id
-from mobile_api.upstreams.schemas import HandoffRequest, OfferedButton
-from servicekit.calendar import LENDER_ZONE
 
 # The gateway's own button: its payload is never passed on to the dialogue.
 RETURN = "return_to_assistant"

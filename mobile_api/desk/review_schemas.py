@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.client import DocumentKind, Money, QueuedReview, ReviewEvidence, VerifiedFigures
+from contract.lending.documents import DocumentKind
+from contract.lending.underwriting import QueuedReview, ReviewEvidence, VerifiedFigures
+from contract.money import Money
 from mobile_api.desk.schemas import NOTE_LIMIT
 
 

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import ApproveReview, ConfirmReview, CounterReview, DeclineReview, RequestDocument, Review, StaffAct
+from contract.lending.reviews import RequestDocument, Review, StaffAct
+from contract.lending.underwriting import ApproveReview, ConfirmReview, CounterReview, DeclineReview
 from mobile_api.chat.models import Conversation
 from mobile_api.dependencies import FOR_REVIEWERS, PartsDep, ReadingDep, ReviewerId
 from mobile_api.desk.models import Handoff

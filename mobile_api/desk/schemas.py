@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from backend.client import Answers, Language
+from contract.lending.applications import Answers
+from contract.texts import Language
 from mobile_api.chat.schemas import ClientId, MessageOut, Owner
 
 NOTE_LIMIT = 1000

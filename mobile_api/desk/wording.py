@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from backend.client import LocalText
+from contract.dates import LENDER_ZONE
+from contract.texts import LocalText
 from mobile_api.desk.hours import StaffedHours
-from servicekit.calendar import LENDER_ZONE
 
 WEEKDAYS_ZH = "一二三四五六日"
 BACK_TO_ASSISTANT = LocalText(zh="回到助手", en="Back to the assistant")

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from backend.client import BindCard, Card, Identity, VerifyIdentity
+from contract.lending.cards import BindCard, Card
+from contract.lending.identity import Identity, VerifyIdentity
 from mobile_api.dependencies import BorrowerId, PartsDep
 
 router = APIRouter(tags=["identity"])

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from backend.client import AcceptContract, BackendClient, Loan, with_proof
+from contract.lending.applications import AcceptContract
+from contract.lending.client import BackendClient
+from contract.lending.loans import Loan
+from contract.lending.signing_proof import with_proof
 
 
 def seen_contract(

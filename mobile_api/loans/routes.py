@@ -4,34 +4,27 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from backend.client import (
-    Application,
+from contract.lending.applications import Application, Contract, StartApplication
+from contract.lending.documents import Document
+from contract.lending.help import HelpAnswer
+from contract.lending.ledger import InclusionProof
+from contract.lending.loans import (
     AskPayoff,
-    Autopay,
-    Contract,
-    Document,
     ExecuteProposal,
     GiveConsent,
-    HelpAnswer,
-    InclusionProof,
-    Language,
     Loan,
     LoanProposal,
     LoanSchedule,
     Payment,
     PayoffQuote,
-    Payout,
     PlanConsent,
-    Product,
-    Quote,
-    QuoteRequest,
     Receipt,
-    RecommendedProduct,
-    SetAutopay,
     SettlementCertificate,
-    StartApplication,
     StartPayment,
 )
+from contract.lending.payments import Autopay, Payout, SetAutopay
+from contract.lending.products import Product, Quote, QuoteRequest, RecommendedProduct
+from contract.texts import Language
 from mobile_api.dependencies import BorrowerId, Browser, IdempotencyKey, Now, PartsDep
 from mobile_api.ids import PathId
 from mobile_api.loans import service

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from backend.client import ApplicationFields, AskDueDay, AskPrepayment
+from contract.lending.applications import ApplicationFields
+from contract.lending.loans import AskDueDay, AskPrepayment
 
 # What borrowers may ask for themselves.
 BorrowersChange = Annotated[AskPrepayment | AskDueDay, Field(discriminator="kind")]

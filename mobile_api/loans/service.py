@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from backend.client import BackendClient, Loan
+from contract.lending.client import BackendClient
+from contract.lending.loans import Loan
 from mobile_api.auth.codes import use_code
 from mobile_api.auth.service import account_of
 from mobile_api.loans.acceptance import accept_seen, seen_contract

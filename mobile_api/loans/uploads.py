@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from pydantic import BaseModel
 
-from backend.client import DocumentKind
+from contract.lending.documents import DocumentKind
 from mobile_api.loans.errors import DocumentTooLarge, DocumentUnreadable
 from servicekit.uploads import FileTooLarge, FormBroken, fields_of, file_form, read_form
 

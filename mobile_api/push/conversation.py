@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import Event
+from contract.lending.events import Event
 from mobile_api.chat.log import Entry, append, lock
 from mobile_api.chat.service import current_conversation
 from mobile_api.push.wording import Words

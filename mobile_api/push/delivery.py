@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import LocalText
+from contract.texts import LocalText
 from mobile_api.auth.models import Account
 from mobile_api.db import Database
 from mobile_api.push.fcm import Delivery, FcmSender, Push

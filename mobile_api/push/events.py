@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.client import BackendClient, BackendProblem, BackendUnavailable, Event, RecommendedProduct
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.events import Event
+from contract.lending.products import RecommendedProduct
 from mobile_api.auth.models import Account
 from mobile_api.db import Database
 from mobile_api.ids import new_id

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Path
 from pydantic import BaseModel, Field
 
-from backend.client import LocalText
+from contract.texts import LocalText
 
 InstallationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,100}$")]
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.client import Event, LocalText, RecommendedProduct
+from contract.lending.events import Event
+from contract.lending.products import RecommendedProduct
+from contract.texts import LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 from pydantic import ValidationError
 
-from mobile_api.upstreams.schemas import DialogueTurn
+from contract.dialogue import DialogueTurn
 
 ROOT = "/webhooks/loantalk"
 # About the turn itself. A bad key or a missing path (401, 404) is a fault of the set-up that will be mended.

@@ -9,7 +9,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from mobile_api.upstreams.schemas import Engines, Heard, SoundFormat
+from contract.speech import Engines, Heard, SoundFormat
 from servicekit.problems import Problem
 
 

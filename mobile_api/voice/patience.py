@@ -1,6 +1,6 @@
 """How long a sign-in by voice waits for the digits of a number. Pure: `now` is in seconds, of one clock."""
 
-from backend.client import Language
+from contract.texts import Language
 
 # Signs a second, read out at half a voice's own speed, the slowest that the page offers (`js/voice/settings.js`): half of what was
 # measured with the service's own voices.

@@ -1,8 +1,6 @@
 """Which kind of answer the dialogue waits for, so that speech can listen for it. Pure."""
 
-from typing import Literal
-
-Narrow = Literal["yes_no", "code", "phone", "day", "months", "money"]
+from contract.speech import Narrow
 
 YES_NO: Narrow = "yes_no"
 # By the name of the slot that the dialogue asked for (`expects`); a slot that is not here is an open question.

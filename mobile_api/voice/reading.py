@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.upstreams.speech import SpeechClient, SpeechProblem, SpeechUnavailable
 from servicekit.problems import TooManyRequests
 

@@ -8,12 +8,11 @@ from typing import Any, Protocol
 
 from fastapi import WebSocket
 
+from contract.speech import Heard, Narrow
 from mobile_api.streaming import POLICY_VIOLATION
-from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream
 from mobile_api.voice.errors import FrameTooLarge, SoundTooFast
 from mobile_api.voice.pace import Pace
-from mobile_api.voice.questions import Narrow
 from servicekit.problems import Problem
 
 TRY_AGAIN_LATER = 1013

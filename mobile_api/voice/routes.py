@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response, WebSocket
 
-from backend.client import Language
+from contract.speech import SoundFormat
+from contract.texts import Language
 from mobile_api.chat import service
 from mobile_api.chat.acceptance import to_show
 from mobile_api.chat.errors import ConversationClosed
@@ -14,7 +15,6 @@ from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, part
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.streaming import TicketHolder, refuse
-from mobile_api.upstreams.schemas import SoundFormat
 from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.reading import MP3
 from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice

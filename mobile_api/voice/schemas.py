@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.chat.schemas import MessageOut
 
 

@@ -6,12 +6,12 @@ Nothing here has to be seen, and no number is used before its speaker has said y
 from dataclasses import dataclass
 from typing import Literal
 
+from contract.speech import Narrow
 from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.rules import CODE_DIGITS, normal_phone
 from mobile_api.chat.another_code import wants_another_code
 from mobile_api.voice.phrases import answer_in, starts_over
-from mobile_api.voice.questions import Narrow
 
 Stage = Literal["phone", "phone_right", "code"]
 NARROW: dict[Stage, Narrow] = {"phone": "phone", "phone_right": "yes_no", "code": "code"}

@@ -1,6 +1,6 @@
 """What is said at a sign-in by voice. What whoever signs in agrees to comes first."""
 
-from backend.client import Language, LocalText
+from contract.texts import Language, LocalText
 from mobile_api.voice.sign_in import Say
 
 LINES = {

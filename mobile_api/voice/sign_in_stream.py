@@ -23,7 +23,8 @@ from typing import Literal
 from fastapi import WebSocket
 from pydantic import BaseModel, ValidationError
 
-from backend.client import Language
+from contract.speech import Heard, Narrow
+from contract.texts import Language
 from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
@@ -31,13 +32,11 @@ from mobile_api.auth.rules import normal_phone
 from mobile_api.auth.signing_in import tokens_for_borrower
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, side_by_side
-from mobile_api.upstreams.schemas import Heard
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable, SignInBusy, SignInTooLong
 from mobile_api.voice.pace import Pace
 from mobile_api.voice.patience import Patience
 from mobile_api.voice.phrases import command_in
-from mobile_api.voice.questions import Narrow
 from mobile_api.voice.relay import VOICE_IDLE, Relay, say_why
 from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, Step
 from mobile_api.voice.sign_in_lines import line

@@ -29,6 +29,7 @@ from fastapi import WebSocket
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.speech import Heard, Narrow, SoundFormat
 from mobile_api.broker import conversation_topic
 from mobile_api.chat.acceptance import ACCEPTANCE_CODE, to_show
 from mobile_api.chat.log import message_out, open_question, read_after
@@ -36,11 +37,10 @@ from mobile_api.chat.service import Said, take
 from mobile_api.errors import InternalError
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
-from mobile_api.upstreams.schemas import Heard, SoundFormat
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
 from mobile_api.voice.pace import Pace
-from mobile_api.voice.questions import YES_NO, Narrow, narrow_of
+from mobile_api.voice.questions import YES_NO, narrow_of
 from mobile_api.voice.reading import Reader
 from mobile_api.voice.relay import Relay, say_why
 from mobile_api.voice.utterances import Confirmed, Dropped, Outcome, Utterance, Utterances, bounds_of

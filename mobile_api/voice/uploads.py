@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Request
 from pydantic import BaseModel, Field
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.schemas import ClientId
 from mobile_api.voice.errors import AudioTooLarge, AudioUnreadable

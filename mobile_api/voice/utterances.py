@@ -6,9 +6,9 @@ hardly heard at all. Asking needs nothing of the dialogue, so it works alike wit
 
 from dataclasses import dataclass
 
+from contract.speech import Heard
 from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.settings import Settings
-from mobile_api.upstreams.schemas import Heard
 from mobile_api.voice.phrases import Command, answer_in, command_in
 
 

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from contract.speech import EngineKind
+from contract.texts import LANGUAGES, Language
 from speech.engines.whisper_files import MODEL_FOLDER, missing_package
-from speech.events import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from speech.engines.protocol import Engine
-
-Kind = Literal["vosk", "whisper"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Candidate:
-    engine: Kind
+    engine: EngineKind
     language: Language
     model: Path
     why_not: Reason | None
@@ -41,7 +40,7 @@ class Candidate:
 class WorkerSpec:
     """What one worker process serves. Whisper is one model for all languages, so one process of 350 MB serves them."""
 
-    engine: Kind
+    engine: EngineKind
     model: Path
     languages: tuple[Language, ...]
 
@@ -69,7 +68,7 @@ def chosen(language: Language, models_dir: Path) -> Candidate | None:
 
 def worker_specs(models_dir: Path) -> list[WorkerSpec]:
     """The fewest processes that serve every language that can be served."""
-    served: dict[tuple[Kind, Path], tuple[Language, ...]] = {}
+    served: dict[tuple[EngineKind, Path], tuple[Language, ...]] = {}
     for language in LANGUAGES:
         if candidate := chosen(language, models_dir):
             key = (candidate.engine, candidate.model)

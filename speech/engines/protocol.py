@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
+from contract.speech import Narrow
 from speech.audio import Pcm
 from speech.events import Transcript
-from speech.narrow import Narrow
 
 
 class Listener(Protocol):

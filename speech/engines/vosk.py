@@ -8,11 +8,13 @@ from typing import Any
 
 import vosk
 
+from contract.speech import Narrow
+from contract.texts import Language
 from speech.audio import Pcm
-from speech.events import JOINED, Language, Transcript, Word
+from speech.events import JOINED, Transcript, Word
 from speech.hypotheses import confidence_of_words
 from speech.limits import SAMPLE_RATE
-from speech.narrow import Narrow, likely_words
+from speech.narrow import likely_words
 
 # A second at a time lets Vosk find the pauses between phrases.
 CHUNK = SAMPLE_RATE

@@ -9,6 +9,8 @@ import numpy as np
 import opencc
 from faster_whisper import WhisperModel
 
+from contract.speech import Narrow
+from contract.texts import Language
 from speech.audio import Pcm
 from speech.engines.echo import repeats
 from speech.engines.whisper_beam import (
@@ -20,10 +22,10 @@ from speech.engines.whisper_beam import (
     WhisperBeam,
 )
 from speech.engines.whisper_tokens import numeral_tokens, tokens_without
-from speech.events import Language, Transcript, Word
+from speech.events import Transcript, Word
 from speech.hypotheses import Hypothesis, answer_confidence, confidence_of_words, guided_answer, likeliest
 from speech.limits import SAMPLE_RATE
-from speech.narrow import Narrow, is_answer, narrow_words
+from speech.narrow import is_answer, narrow_words
 
 # Without it Whisper writes whole sentences in traditional characters; what stray ones remain are spelt anew. That is
 # another way to write the same words: they stay verbatim.

@@ -11,8 +11,8 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_compression_ratio, merge_punctuations
 
+from contract.texts import Language
 from speech.audio import Pcm
-from speech.events import Language
 from speech.limits import SAMPLE_RATE
 
 # Whisper was trained on windows of 30 s, most of them silence after a short answer. One of 15 s costs a quarter (0.25 for

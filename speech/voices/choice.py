@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from contract.speech import VoiceKind
+from contract.texts import LANGUAGES, Language
 from speech.engines.choice import Reason
-from speech.events import LANGUAGES, Language
 from speech.settings import EngineSettings
 from speech.voices import espeak
 from speech.voices.kokoro_files import FOLDER, are_installed, missing_package
@@ -15,7 +16,6 @@ from speech.voices.kokoro_files import FOLDER, are_installed, missing_package
 if TYPE_CHECKING:
     from speech.voices.protocol import Voice
 
-VoiceKind = Literal["kokoro", "espeak"]
 KINDS: tuple[VoiceKind, ...] = ("kokoro", "espeak")
 INSTALL = "python -m speech install voices"
 

@@ -7,8 +7,8 @@ from wave import open as open_wave
 
 import numpy as np
 
+from contract.texts import Language
 from speech.errors import VoiceFailed
-from speech.events import Language
 from speech.voices.protocol import Sound
 
 COMMAND = "espeak-ng"

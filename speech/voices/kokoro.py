@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from speech.events import Language
+from contract.texts import Language
 from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro_files import MODEL, SPEAKERS
 from speech.voices.phonemes import load_dictionary, phonemes

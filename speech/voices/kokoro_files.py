@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from speech.events import Language
+from contract.texts import Language
 from speech.install import InstallFailed, WrongArchive
 
 FOLDER = "kokoro"

@@ -7,7 +7,7 @@ borrower hears. Nothing of either is written anywhere.
 import hashlib
 from collections import OrderedDict
 
-from speech.events import Language
+from contract.texts import Language
 from speech.voices.words import holds_figures
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import cn2an
 from pypinyin import Style, lazy_pinyin
 
-from speech.events import Language
+from contract.texts import Language
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 YUAN = re.compile(r"[¥￥]\s*(\d+(?:\.\d+)?)")

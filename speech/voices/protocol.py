@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from speech.events import Language
+from contract.texts import Language
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 import base64
 
+from contract.texts import Language
 from speech.errors import VoiceFailed, VoiceUnavailable
-from speech.events import Language
 from speech.settings import EngineSettings
 from speech.voices.choice import VoiceSpec, voice_spec
 from speech.voices.memory import Memory

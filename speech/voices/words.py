@@ -4,12 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from contract.texts import Language
 from speech.errors import NothingToSay, TextTooLong
-from speech.events import Language
 from speech.numbers import CHINESE_NUMBER, ENGLISH_NUMBERS
 
 MAX_CHARACTERS = 300
-SLOWEST, FASTEST = 0.5, 2.0
 # Letters, marks on them, digits, punctuation, and the signs of money and arithmetic. All else (control characters, emoji,
 # private use) has no sound.
 SOUNDING = ("L", "M", "N", "P", "Sc", "Sm")

@@ -9,8 +9,8 @@ from tempfile import NamedTemporaryFile
 
 import numpy as np
 
+from contract.texts import Language
 from speech.audio import Pcm, decode
-from speech.events import Language
 from speech.voices.kokoro import KokoroVoice
 from speech.voices.kokoro_files import FOLDER, are_installed
 from speech.voices.worker import mp3

@@ -13,8 +13,8 @@ import httpx
 from websockets.exceptions import ConnectionClosed
 
 from assistant.chat import Message
+from contract.texts import Language
 from speech.evaluate import units
-from speech.events import Language
 from speech.hypotheses import meaning_of
 from tests.e2e.lines import Line, SocketLine
 from tests.e2e.mouth import TAKES, Mouth

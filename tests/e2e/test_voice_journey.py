@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.chat import Chat, Message
-from speech.events import Language
+from contract.texts import Language
 from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
 from tests.e2e.lines import MICROPHONE, PageLine

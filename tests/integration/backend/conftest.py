@@ -18,7 +18,6 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from backend.app import Models, build_app, load_models
-from backend.client import BackendClient
 from backend.db import Database
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.products.caps import CAPS
@@ -27,8 +26,9 @@ from backend.products.service import seed_products
 from backend.scoring.__main__ import train as train_scoring
 from backend.settings import Settings
 from backend.tables import open_database
-from backend.texts import LocalText
 from backend.worker import Patience, Sealing, Worker
+from contract.lending.client import BackendClient
+from contract.texts import LocalText
 from recommender import dataset
 from recommender.train import train_into
 from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, SIGNING_SECRET, Clock, House

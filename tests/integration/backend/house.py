@@ -11,27 +11,26 @@ from typing import Any
 
 import httpx
 
-from backend.client import (
-    AcceptContract,
-    Application,
-    ApplicationFields,
-    BackendClient,
-    ChangeApplication,
-    Contract,
-    Decision,
-    Loan,
-    Money,
-    NextPayment,
-    Quote,
-    StartApplication,
-    SubmitApplication,
-    with_proof,
-)
-from backend.dates import lender_day
 from backend.db import Database
 from backend.ledger.signing import Signer
 from backend.policy.groups import Policy
 from backend.worker import Worker
+from contract.dates import lender_day
+from contract.lending.applications import (
+    AcceptContract,
+    Application,
+    ApplicationFields,
+    ChangeApplication,
+    Contract,
+    Decision,
+    StartApplication,
+    SubmitApplication,
+)
+from contract.lending.client import BackendClient
+from contract.lending.loans import Loan, NextPayment
+from contract.lending.products import Quote
+from contract.lending.signing_proof import with_proof
+from contract.money import Money
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"

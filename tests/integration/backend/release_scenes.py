@@ -3,20 +3,12 @@
 from datetime import date
 from typing import Any
 
-from backend.client import (
-    ApproveReview,
-    AskDueDay,
-    AskHardship,
-    AskPrepayment,
-    AskWriteOff,
-    Loan,
-    Money,
-    OpenCase,
-    SetAutopay,
-    StartPayment,
-    VerifiedFigures,
-)
 from backend.payments.service import take_back
+from contract.lending.cases import OpenCase
+from contract.lending.loans import AskDueDay, AskHardship, AskPrepayment, AskWriteOff, Loan, StartPayment
+from contract.lending.payments import SetAutopay
+from contract.lending.underwriting import ApproveReview, VerifiedFigures
+from contract.money import Money
 from tests import papers
 from tests.integration.backend.house import House, due
 from tests.integration.backend.test_funding import with_a_bank

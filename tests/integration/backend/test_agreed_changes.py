@@ -7,18 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from backend.client import (
-    AskDueDay,
-    AskHardship,
-    AskWriteOff,
-    BackendProblem,
-    ExecuteProposal,
-    GiveConsent,
-    Loan,
-    LoanProposal,
-    Money,
-)
 from backend.loans.models import PlanConsentRow, ProposalRow
+from contract.lending.client import BackendProblem
+from contract.lending.loans import AskDueDay, AskHardship, AskWriteOff, ExecuteProposal, GiveConsent, Loan, LoanProposal
+from contract.money import Money
 from tests.integration.backend.house import House, due
 from tests.integration.backend.test_loan_life import STAFF, agree, execute, now, pay
 from tests.integration.backend.test_reviews import refused

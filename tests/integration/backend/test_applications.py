@@ -3,14 +3,9 @@ from typing import Any
 
 import pytest
 
-from backend.client import (
-    ApplicationFields,
-    BackendProblem,
-    ChangeApplication,
-    Money,
-    StartApplication,
-    SubmitApplication,
-)
+from contract.lending.applications import ApplicationFields, ChangeApplication, StartApplication, SubmitApplication
+from contract.lending.client import BackendProblem
+from contract.money import Money
 from tests.integration.backend.house import SOUND, House, decision, offer
 
 

@@ -6,14 +6,16 @@ from datetime import datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from backend.client import Autopay, BackendProblem, Loan, Money, Payment, SetAutopay, StartPayment
-from backend.dates import LENDER_ZONE
 from backend.ledger.service import verify
 from backend.loans.models import LoanRow
 from backend.payments.autopay import order_due_debits
 from backend.payments.models import AutopayConsentRow
-from backend.payments.schemas import Callback
 from backend.payments.service import settle
+from contract.dates import LENDER_ZONE
+from contract.lending.client import BackendProblem
+from contract.lending.loans import Loan, Payment, StartPayment
+from contract.lending.payments import Autopay, Callback, SetAutopay
+from contract.money import Money
 from tests.integration.backend.house import House, due
 
 

@@ -11,8 +11,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backend.app import Models, build_app
-from backend.applications.proof import check_proof
-from backend.client import AcceptContract, AskHardship, BackendClient, BackendProblem, ExecuteProposal
+from contract.lending.applications import AcceptContract
+from contract.lending.client import BackendClient, BackendProblem
+from contract.lending.loans import AskHardship, ExecuteProposal
+from contract.lending.signing_proof import is_proven
 from tests.integration.backend.conftest import settings_for
 from tests.integration.backend.house import SIGNING_SECRET, House
 
@@ -147,6 +149,6 @@ async def test_the_proof_is_kept_with_the_acceptance_and_can_be_checked_later(ho
     )
     kept = (await house.client.contract(house.borrower, application.id)).acceptance
     assert kept is not None
-    check_proof(
+    assert is_proven(
         SIGNING_SECRET, house.borrower, application.id, AcceptContract(**kept.model_dump(exclude={"accepted_at"}))
     )

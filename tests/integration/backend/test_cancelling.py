@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from backend.applications.cancelling import lapse_contracts
-from backend.client import BackendProblem, CancelContract, Money
 from backend.idempotency import KeptAnswer
 from backend.ledger.service import balance, verify
 from backend.loans.errors import LoanNotActive
 from backend.loans.repaying import disburse
 from backend.policy.rules import SHIPPED
+from contract.lending.applications import CancelContract
+from contract.lending.client import BackendProblem
+from contract.money import Money
 from tests.integration.backend.house import House
 
 FAILS: dict[str, Any] = {"amount": Money(30_000_13)}

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from backend.client import AnswerCase, BackendProblem, Case, CaseKind, OpenCase
+from contract.lending.cases import AnswerCase, Case, CaseKind, OpenCase
+from contract.lending.client import BackendProblem
 from tests.integration.backend.house import House
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.canonical import canonical_hash
-from backend.client import BackendProblem, Money, StartPayment
+from contract.canonical import canonical_hash
+from contract.lending.client import BackendProblem
+from contract.lending.loans import StartPayment
+from contract.money import Money
 from tests.integration.backend.house import House
 
 

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backend.client import AskWriteOff, BackendProblem, LiftHold, Loan, Money, Payment, PlaceHold
 from backend.controls import control_findings
 from backend.db import Database
 from backend.ledger.models import LedgerBalance
@@ -20,13 +19,17 @@ from backend.payments.corrections import Asked, annul, undo_write_off
 from backend.payments.findings import open_findings
 from backend.payments.models import SuspenseRow, TransferRow
 from backend.payments.resolving import follow, refund_again
-from backend.payments.schemas import Callback, ProviderEvent
 from backend.payments.service import order_once, reverse, settle, take_back
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from backend.payments.statement import StatementLine
 from backend.payments.suspense import assign, give_back
 from backend.payments.transfers import begin_hand_over
 from backend.staff_acts.errors import SecondPersonNeeded
+from contract.lending.client import BackendProblem
+from contract.lending.holds import LiftHold, PlaceHold
+from contract.lending.loans import AskWriteOff, Loan, Payment
+from contract.lending.payments import Callback, ProviderEvent
+from contract.money import Money
 from tests.integration.backend.house import SECRET, House, due
 from tests.integration.backend.test_loan_life import STAFF, at, execute, now, pay, sound
 from tests.integration.backend.test_provider_callbacks import Telling

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from backend.dates import lender_day
 from backend.db import Database
 from backend.loans import close
 from backend.loans.book import accrued, lateness
@@ -15,6 +14,7 @@ from backend.loans.models import InstalmentRow, LoanRow
 from backend.loans.rules import bucket, grace_end, last_past_grace
 from backend.outbox import OutboxEvent
 from bench.day_close import DAYS, NOW, lend
+from contract.dates import lender_day
 from tests.integration.backend.house import House
 
 LOANS = 27

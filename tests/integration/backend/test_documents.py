@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from backend.client import BackendProblem
 from backend.documents.__main__ import main as documents_command
 from backend.documents.models import DocumentContentRow, DocumentRow
+from contract.lending.client import BackendProblem
 from tests import papers
 from tests.integration.backend.house import House
 from tests.integration.backend.test_reviews import SILENT

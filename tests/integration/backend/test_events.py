@@ -1,4 +1,5 @@
-from backend.client import Money, StartPayment
+from contract.lending.loans import StartPayment
+from contract.money import Money
 from tests.integration.backend.house import House
 
 

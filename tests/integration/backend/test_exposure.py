@@ -12,22 +12,14 @@ from sqlalchemy import select
 from backend.app import Models
 from backend.applications.exposure import owed_by
 from backend.applications.models import DecisionRow
-from backend.client import (
-    Application,
-    ApproveReview,
-    AskWriteOff,
-    BackendProblem,
-    CounterReview,
-    ExecuteProposal,
-    LiftHold,
-    Loan,
-    Money,
-    OpenCase,
-    PlaceHold,
-    StartPayment,
-    VerifiedFigures,
-)
 from backend.products.quotes import DEFAULT_LENDER
+from contract.lending.applications import Application
+from contract.lending.cases import OpenCase
+from contract.lending.client import BackendProblem
+from contract.lending.holds import LiftHold, PlaceHold
+from contract.lending.loans import AskWriteOff, ExecuteProposal, Loan, StartPayment
+from contract.lending.underwriting import ApproveReview, CounterReview, VerifiedFigures
+from contract.money import Money
 from tests.integration.backend.conftest import NET_ASSETS, running_house
 from tests.integration.backend.house import House, decision, due, offer
 

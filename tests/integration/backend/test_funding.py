@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from backend.client import AskWriteOff, ExecuteProposal, Loan, Money, StartPayment
 from backend.funding.errors import FunderExists, IndividualLendersNotAllowed, SharesNotWhole, UnknownFunder
 from backend.funding.liquidity import liquidity
 from backend.funding.service import Funder, add_funder, set_shares
 from backend.ledger.service import Account, balance, balances_before, verify
 from backend.loans.close import close_day
 from backend.loans.reversing import reverse_payment
-from backend.texts import LocalText
+from contract.lending.loans import AskWriteOff, ExecuteProposal, Loan, StartPayment
+from contract.money import Money
+from contract.texts import LocalText
 from tests.integration.backend.house import House, due
 
 BANK = Funder("bank-a", "institution", LocalText(zh="甲银行", en="Bank A"))

@@ -12,21 +12,15 @@ from sqlalchemy import func, select
 from backend.app import Models, build_app
 from backend.cards.models import CardRow
 from backend.cards.rules import luhn_sum
-from backend.client import (
-    ApproveReview,
-    BackendClient,
-    BackendProblem,
-    BackendUnavailable,
-    BindCard,
-    Identity,
-    Money,
-    VerifiedFigures,
-    VerifyIdentity,
-)
 from backend.db import Base
 from backend.identity.models import IdentityRow
 from backend.identity.rules import check_digit
 from backend.payments.service import waiting_orders
+from contract.lending.cards import BindCard
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.identity import Identity, VerifyIdentity
+from contract.lending.underwriting import ApproveReview, VerifiedFigures
+from contract.money import Money
 from tests.integration.backend.conftest import NET_ASSETS, lenders_own, settings_for
 from tests.integration.backend.house import KEY, House, decision
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.db import Database
 from backend.ledger.errors import PostingKeyReused, Unbalanced
 from backend.ledger.service import Entry, Finding, balance, post, verify
-from backend.money import Money
+from contract.money import Money
 
 NOW = datetime(2026, 3, 31, tzinfo=UTC)
 PAYOUT = [Entry("loans_receivable", Money(100), "loan_1"), Entry("cash", Money(-100))]

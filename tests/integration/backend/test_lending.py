@@ -2,8 +2,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from backend.client import BackendProblem, Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
+from contract.lending.client import BackendProblem
+from contract.lending.loans import Loan, Payment, StartPayment
+from contract.money import Money
 from tests.integration.backend.house import House, due
 
 

@@ -4,23 +4,6 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from backend.client import (
-    AskDueDay,
-    AskHardship,
-    AskPrepayment,
-    AskWriteOff,
-    BackendProblem,
-    ExecuteProposal,
-    ExtraPayment,
-    GiveConsent,
-    Loan,
-    LoanProposal,
-    Money,
-    Payment,
-    PlanConsent,
-    QuoteRequest,
-    StartPayment,
-)
 from backend.db import Database
 from backend.ledger.service import Account, balance, verify
 from backend.loans.books import opening_book, read_book
@@ -28,6 +11,22 @@ from backend.loans.models import LoanRow
 from backend.loans.reversing import reverse_payment
 from backend.payments.errors import PaymentNotPosted
 from backend.payments.service import take_back
+from contract.lending.client import BackendProblem
+from contract.lending.loans import (
+    AskDueDay,
+    AskHardship,
+    AskPrepayment,
+    AskWriteOff,
+    ExecuteProposal,
+    GiveConsent,
+    Loan,
+    LoanProposal,
+    Payment,
+    PlanConsent,
+    StartPayment,
+)
+from contract.lending.products import ExtraPayment, QuoteRequest
+from contract.money import Money
 from servicekit.problems import NotFound
 from tests.integration.backend.house import House, due
 

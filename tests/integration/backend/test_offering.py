@@ -10,17 +10,6 @@ from typing import Any
 import pytest
 
 from backend.app import Models, build_app
-from backend.client import (
-    ApplicationFields,
-    BackendProblem,
-    ChangeApplication,
-    Money,
-    Product,
-    QuoteRequest,
-    StartApplication,
-    StartPayment,
-    SubmitApplication,
-)
 from backend.db import Database
 from backend.products import service
 from backend.products.__main__ import main
@@ -31,6 +20,11 @@ from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.service import current_products, offered_products, offering_status, product_states, seed_products
 from backend.products.terms import ProductTerms
 from backend.tables import open_database
+from contract.lending.applications import ApplicationFields, ChangeApplication, StartApplication, SubmitApplication
+from contract.lending.client import BackendProblem
+from contract.lending.loans import StartPayment
+from contract.lending.products import Product, QuoteRequest
+from contract.money import Money
 from tests.integration.backend.conftest import LENDER, running_house, settings_for
 from tests.integration.backend.house import House
 

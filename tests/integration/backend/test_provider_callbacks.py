@@ -5,12 +5,14 @@ from datetime import date
 import httpx
 import pytest
 
-from backend.client import BackendProblem, Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from backend.payments.provider import Fate, ProviderUnavailable
-from backend.payments.schemas import Callback, TransferOrder
 from backend.payments.service import settle
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from contract.lending.client import BackendProblem
+from contract.lending.loans import Loan, Payment, StartPayment
+from contract.lending.payments import Callback, TransferOrder
+from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 
 

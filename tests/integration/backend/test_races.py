@@ -6,21 +6,14 @@ from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from backend.client import (
-    Application,
-    ApplicationFields,
-    BackendProblem,
-    Loan,
-    Money,
-    Payment,
-    StartApplication,
-    StartPayment,
-    SubmitApplication,
-)
 from backend.db import migrate
 from backend.ledger.service import verify
 from backend.outbox import relay
 from backend.tables import open_database
+from contract.lending.applications import Application, ApplicationFields, StartApplication, SubmitApplication
+from contract.lending.client import BackendProblem
+from contract.lending.loans import Loan, Payment, StartPayment
+from contract.money import Money
 from tests.integration.backend.house import House
 
 

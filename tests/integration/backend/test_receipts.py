@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 import backend
-from backend.client import BackendProblem, InclusionProof, StartPayment
+from contract.lending.client import BackendProblem
+from contract.lending.ledger import InclusionProof
+from contract.lending.loans import StartPayment
 from tests.integration.backend.house import SIGNER, House, due
 from tests.integration.backend.test_seals import LATER_KEY
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from backend.client import Loan, Money, Payment, StartPayment
 from backend.ledger.service import balance, verify
 from backend.payments.__main__ import main
 from backend.payments.errors import BadStatement
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.reconciliation import Reconciliation, reconcile
-from backend.payments.schemas import Callback
 from backend.payments.statement import StatementLine, read_statement, write_statement
+from contract.lending.loans import Loan, Payment, StartPayment
+from contract.lending.payments import Callback
+from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 from tests.integration.backend.test_provider_callbacks import Telling, Unreachable, call_back
 

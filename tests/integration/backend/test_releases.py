@@ -13,7 +13,6 @@ from sqlalchemy import create_engine, select
 from backend.app import Models
 from backend.applications.records import model_decisions
 from backend.applications.replay import replay as replay_decisions
-from backend.client import StartPayment
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.loans.book import accrued
@@ -23,6 +22,7 @@ from backend.loans.replay import replay
 from backend.loans.reversing import history
 from backend.scoring.service import Scorer
 from backend.tables import open_database
+from contract.lending.loans import StartPayment
 from tests.integration.backend.conftest import running_house
 from tests.integration.backend.house import SIGNER
 from tests.integration.backend.test_loan_life import at, sound

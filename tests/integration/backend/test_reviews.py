@@ -12,18 +12,11 @@ from typing import Any
 
 import pytest
 
-from backend.client import (
-    Application,
-    ApproveReview,
-    BackendProblem,
-    CounterReview,
-    DeclineReview,
-    Money,
-    RequestDocument,
-    Review,
-    ReviewStatus,
-    VerifiedFigures,
-)
+from contract.lending.applications import Application
+from contract.lending.client import BackendProblem
+from contract.lending.reviews import RequestDocument, Review, ReviewStatus
+from contract.lending.underwriting import ApproveReview, CounterReview, DeclineReview, VerifiedFigures
+from contract.money import Money
 from tests import papers
 from tests.integration.backend.house import House, decision, offer
 

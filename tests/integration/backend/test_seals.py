@@ -14,7 +14,7 @@ from backend.ledger.errors import NotYetSealed
 from backend.ledger.seals import proof_of, seal, seal_due, seal_when_due
 from backend.ledger.service import Entry, Finding, post
 from backend.ledger.signing import BadSigningKey, Signer
-from backend.money import Money
+from contract.money import Money
 from tests.integration.backend.house import SIGNER
 
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)

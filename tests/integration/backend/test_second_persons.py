@@ -8,19 +8,11 @@ from typing import Any
 from sqlalchemy import select
 
 from backend.applications.models import DecisionRow
-from backend.client import (
-    Application,
-    ApproveReview,
-    BackendProblem,
-    ConfirmReview,
-    CounterReview,
-    DeclineReview,
-    Money,
-    RequestDocument,
-    Review,
-    StaffAct,
-    VerifiedFigures,
-)
+from contract.lending.applications import Application
+from contract.lending.client import BackendProblem
+from contract.lending.reviews import RequestDocument, Review, StaffAct
+from contract.lending.underwriting import ApproveReview, ConfirmReview, CounterReview, DeclineReview, VerifiedFigures
+from contract.money import Money
 from tests.integration.backend.house import House, decision, offer
 from tests.integration.backend.test_reviews import referred, refused, seen, status
 

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 
 from backend.app import Models, build_app
 from backend.applications.scoring import Scoring
-from backend.client import BackendClient, BackendProblem, Interaction, Money, QuoteRequest
 from backend.help_centre.service import HelpCentre
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
@@ -16,7 +15,11 @@ from backend.products.recommendations import Rankings
 from backend.products.service import current_products, seed_products
 from backend.settings import Settings
 from backend.tables import open_database
-from backend.texts import LocalText
+from contract.lending.borrowers import Interaction
+from contract.lending.client import BackendClient, BackendProblem
+from contract.lending.products import QuoteRequest
+from contract.money import Money
+from contract.texts import LocalText
 from tests.integration.backend.conftest import settings_for
 from tests.integration.backend.house import DOCUMENTS_KEY, KEY, Clock, House, decision
 

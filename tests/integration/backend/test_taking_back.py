@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from backend.client import AskDueDay, AskPrepayment, AskWriteOff, BackendProblem, Loan, Money, StartPayment
 from backend.db import Database
 from backend.ledger.service import balance
 from backend.payments.service import order_once, take_back
+from contract.lending.client import BackendProblem
+from contract.lending.loans import AskDueDay, AskPrepayment, AskWriteOff, Loan, StartPayment
+from contract.money import Money
 from tests.integration.backend.house import House, due
 from tests.integration.backend.test_funding import standing, with_a_bank, work_through
 from tests.integration.backend.test_loan_life import STAFF, at, execute, now, pay, sound

@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from backend.client import AskDueDay, BackendProblem, Loan, Money, Payment, StartPayment
-from backend.dates import LENDER_ZONE, lender_day
 from backend.payments.autopay import order_due_debits
 from backend.payments.findings import open_findings
 from backend.payments.models import TransferRow
 from backend.payments.reconciliation import Reconciliation, reconcile
-from backend.payments.schemas import Callback
 from backend.payments.service import settle
 from backend.payments.statement import StatementLine, write_statement
+from contract.dates import LENDER_ZONE, lender_day
+from contract.lending.client import BackendProblem
+from contract.lending.loans import AskDueDay, Loan, Payment, StartPayment
+from contract.lending.payments import Callback
+from contract.money import Money
 from tests.integration.backend.house import SECRET, House, due
 from tests.integration.backend.test_autopay import switched_on
 from tests.integration.backend.test_loan_life import execute, now, pay, sound

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from backend.payments.provider import Fate
-from backend.payments.schemas import TransferOrder
+from contract.lending.payments import TransferOrder
 from tests.integration.backend.house import House
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from backend.help_centre.library import Asked, asked, entries
 from backend.help_centre.service import HelpCentre
-from backend.texts import Language
+from contract.texts import Language
 
 QUESTIONS = asked(Path(__file__).with_name("questions.yml"))
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

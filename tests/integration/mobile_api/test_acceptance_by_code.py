@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from backend.applications.proof import check_proof
-from backend.client import AcceptContract
+from contract.lending.applications import AcceptContract
+from contract.lending.signing_proof import is_proven
 from mobile_api.chat.said_codes import MASKED
 from mobile_api.parts import Parts
 
@@ -76,7 +76,7 @@ async def test_the_right_code_accepts_what_was_shown_and_the_dialogue_is_told(si
 
     [seen] = signing.accepted()
     assert {name: seen[name] for name in HASHES} == HASHES
-    check_proof(b"s" * 40, signing.me, "app_1", AcceptContract.model_validate(seen))
+    assert is_proven(b"s" * 40, signing.me, "app_1", AcceptContract.model_validate(seen))
     assert seen["code_check"].startswith("otp_")
     assert seen["device"].startswith("browser:")
     assert (by, signing.verdicts()) == ("sms", ["accepted"])

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.client import FIELDS, Answers
+from contract.lending.applications import FIELDS, Answers
 
 AMOUNT = {"minor": 3_000_000, "currency": "CNY"}
 
@@ -251,9 +251,9 @@ async def test_staff_read_only_conversations_that_asked_for_a_person(small_gatew
 
 async def take_over(gateway, borrower, desk):
     """Queue the conversation from outside a turn, as a fraud rule would, and claim it."""
+    from contract.dialogue import HandoffRequest
     from mobile_api.chat.log import lock
     from mobile_api.desk.queue import enqueue_and_tell
-    from mobile_api.upstreams.schemas import HandoffRequest
 
     async with gateway.parts.database.transaction() as session:
         conversation = await lock(session, borrower.conversation)

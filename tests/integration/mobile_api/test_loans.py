@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.applications.proof import check_proof
-from backend.client import AcceptContract
+from contract.lending.applications import AcceptContract
+from contract.lending.signing_proof import is_proven
 
 PROBLEM = {
     "type": "about:blank",
@@ -104,7 +104,7 @@ async def test_a_contract_is_accepted_with_a_fresh_code_from_the_borrowers_phone
     assert (right.status_code, right.json()["code"]) == (409, "offer_expired")
     assert again.json()["code"] == "code_expired"
     (sent,) = (body for call, body in small_gateway.backend.calls if call == path)
-    check_proof(b"s" * 40, me, "app_1", AcceptContract.model_validate(sent))
+    assert is_proven(b"s" * 40, me, "app_1", AcceptContract.model_validate(sent))
     assert sent.pop("proof")
     assert sent.pop("code_check").startswith("otp_")
     assert sent.pop("device").startswith("browser:")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from backend.money import Money
 from backend.scoring.__main__ import train
 from backend.scoring.schemas import ApplicationFacts
 from backend.scoring.service import Scorer
+from contract.money import Money
 
 Ask = Callable[..., ApplicationFacts]
 

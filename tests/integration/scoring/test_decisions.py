@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from backend.money import Money
 from backend.scoring.grades import BY_NAME
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from backend.scoring.service import Scorer
+from contract.money import Money
 
 Ask = Callable[..., ApplicationFacts]
 STEADY = {

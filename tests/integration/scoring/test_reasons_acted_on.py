@@ -7,11 +7,11 @@ from itertools import islice
 
 import pytest
 
-from backend.money import Money
 from backend.scoring.dataset import demo_data
 from backend.scoring.features import Figures
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from backend.scoring.service import Scorer
+from contract.money import Money
 
 DECLINES = 200
 # The data's thousand pesetas are taken as hundred yuan.

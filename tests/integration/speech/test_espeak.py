@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from speech.events import Language
+from contract.texts import Language
 from speech.settings import EngineSettings
 from speech.voices.choice import voice_spec
 from speech.voices.espeak import EspeakVoice, installed

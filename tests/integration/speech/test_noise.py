@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from contract.texts import LANGUAGES, Language
 from speech.engines.whisper import WhisperEngine, load_model
 from speech.engines.whisper_files import MODEL_FOLDER, put_together
-from speech.events import LANGUAGES, Language
 from speech.limits import SAMPLE_RATE
 from speech.numbers import numbers_in
 from tests.conftest import ROOT

@@ -11,8 +11,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from contract.texts import Language
 from speech.evaluate import units
-from speech.events import Language
 from speech.settings import Settings
 from speech.voices.kokoro_files import FOLDER, are_installed
 from tests.conftest import ROOT

@@ -7,7 +7,9 @@ import pytest
 from assistant.actions.account import document_in_words, setting_in_words
 from assistant.actions.loans import loan_in_words
 from assistant.actions.open_questions import PLAIN_YES, is_short
-from backend.client import Loan, LocalText, Money
+from contract.lending.loans import Loan
+from contract.money import Money
+from contract.texts import LocalText
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.actions.field_words import read_answers
-from backend.client import Money
+from contract.money import Money
 
 CHINESE = [
     ("我要7万36期", 70_000, 36),

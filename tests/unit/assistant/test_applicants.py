@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.client import FIELDS
 from bench.applicants import Applicant, applicants
+from contract.lending.applications import FIELDS
 
 
 @pytest.mark.parametrize("person", applicants(), ids=lambda person: person.opening)

@@ -8,7 +8,9 @@ import pytest
 
 from assistant.actions.applied import application_in_words, draft_of, sent_ones
 from assistant.actions.trouble import worst_of
-from backend.client import Application, ApplicationFields, Loan, Money
+from contract.lending.applications import Application, ApplicationFields
+from contract.lending.loans import Loan
+from contract.money import Money
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.actions.comparing import asks_for_both, asks_instead, two_of_one
 from assistant.actions.quotes import TriedLoan, said_loan
-from backend.client import Money
+from contract.money import Money
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from assistant.actions.field_words import read_answers
-from backend.client import ApplicationFields, FieldName, Money
+from contract.lending.applications import ApplicationFields, FieldName
+from contract.money import Money
 
 GIVEN: list[FieldName] = ["purpose", "amount", "term_months", "monthly_income", "employment_years", "assets", "debt"]
 

@@ -17,8 +17,8 @@ from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.actions.signing import OUTCOMES
 from assistant.model import PROJECT
-from backend.applications.schemas import Status
-from backend.client import FIELDS, Respread
+from contract.lending.applications import FIELDS, Status
+from contract.lending.products import Respread
 
 DOMAIN = [yaml.safe_load(path.read_text()) for path in sorted((PROJECT / "domain").glob("*.yml"))]
 RESPONSES: dict[str, list[dict[str, Any]]] = {

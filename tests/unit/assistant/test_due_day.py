@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from assistant.actions.due_day import interest_change
-from backend.client import Language, Money
+from contract.money import Money
+from contract.texts import Language
 
 
 @pytest.mark.parametrize(

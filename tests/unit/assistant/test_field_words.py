@@ -7,7 +7,8 @@ import pytest
 
 from assistant.actions.field_values import from_button
 from assistant.actions.field_words import plainly_answers, read_answers
-from backend.client import FieldName, Money
+from contract.lending.applications import FieldName
+from contract.money import Money
 
 
 def yuan(amount: int) -> Money:

@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.help import AnswerQuestion
 from assistant.actions.turn import Speech, Turn
-from backend.client import BackendClient, HelpAnswer, Language, LocalText
+from contract.lending.client import BackendClient
+from contract.lending.help import HelpAnswer
+from contract.texts import Language, LocalText
 
 
 class Help:

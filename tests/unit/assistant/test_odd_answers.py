@@ -11,7 +11,8 @@ from assistant.actions.form_answers import changes, read_turn
 from assistant.actions.money_words import ForeignMoney, Unclear
 from assistant.actions.replies import as_json
 from assistant.actions.turn import CONFIRM, RESTART, WHICH, Turn
-from backend.client import FIELDS, ApplicationFields, Money
+from contract.lending.applications import FIELDS, ApplicationFields
+from contract.money import Money
 
 SENTENCES = 2_000
 NUMBERS = (

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.actions.quotes import TriedLoan, applies, merged, said_loan
-from backend.client import Money
+from contract.money import Money
 
 
 def test_a_sentence_gives_what_it_says_and_no_more() -> None:

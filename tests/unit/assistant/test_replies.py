@@ -7,7 +7,9 @@ from typing import Any, get_args
 import pytest
 
 from assistant.actions.replies import CHOICES, FIELD_NAMES, day, field_value, money, months, percent, spoken_value
-from backend.client import FIELDS, FieldName, Method, Money, Purpose
+from contract.lending.applications import FIELDS, FieldName
+from contract.lending.products import Method, Purpose
+from contract.money import Money
 
 
 def test_money_is_written_to_the_fen() -> None:

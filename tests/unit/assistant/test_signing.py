@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.signing import Acceptance, answer_about_code
 from assistant.actions.turn import CODE, Speech, Turn
-from backend.client import BackendClient
+from contract.lending.client import BackendClient
 
 APPLICATION = "app_1"
 OVER = {"awaiting": None, "pending": None}

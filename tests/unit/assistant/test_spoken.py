@@ -12,7 +12,8 @@ from assistant.actions.spoken import (
     spoken_number,
     spoken_percent,
 )
-from backend.client import Language, Money
+from contract.money import Money
+from contract.texts import Language
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from backend.loans.book import Book, Rules, opening
-from backend.money import Money
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, Method, Respread
+from contract.lending.products import DayCount, Method, Respread
+from contract.money import Money
 
 
 def opened(

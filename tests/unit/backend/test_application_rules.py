@@ -13,11 +13,11 @@ from backend.applications.rules import (
     proposal_hash,
     skipped_fields,
 )
-from backend.applications.schemas import FIELDS, ApplicationFields
 from backend.identity.errors import FullTimeStudent
-from backend.money import Money
 from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, TermOutOfRange
 from backend.products.service import read_catalogue
+from contract.lending.applications import FIELDS, ApplicationFields
+from contract.money import Money
 
 CATALOGUE = read_catalogue()
 CONSUMER = next(terms for terms in CATALOGUE if terms.id == "consumer-flex")

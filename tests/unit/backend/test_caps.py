@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from backend.money import Money
 from backend.products.caps import CAPS, lpr_status
 from backend.products.errors import LicenceMissing, RateAboveCap
 from backend.products.quotes import Ask, Lender, late_terms, quote
-from backend.products.schemas import LatePolicy
 from backend.products.service import read_catalogue
-from backend.texts import LocalText
+from contract.lending.products import LatePolicy
+from contract.money import Money
+from contract.texts import LocalText
 
 NAME = LocalText(zh="测试贷款公司", en="Test Lender")
 CONSUMER = next(terms for terms in read_catalogue() if terms.id == "consumer-flex")

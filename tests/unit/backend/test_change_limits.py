@@ -17,8 +17,8 @@ from backend.loans.limits import (
     needs_second_person,
 )
 from backend.loans.replay import EventKind, LoanEvent, replay
-from backend.money import Money
 from backend.policy.rules import SHIPPED
+from contract.money import Money
 from tests.unit.backend.books import opened
 
 START = date(2026, 1, 31)

@@ -1,12 +1,12 @@
 from datetime import date
 
 from backend.applications.contracts import draw_up_contract
-from backend.money import Money
 from backend.products.caps import CAPS
 from backend.products.quotes import Ask, Lender, quote
-from backend.products.schemas import EarlyRepayment, Quote
 from backend.products.service import read_catalogue
-from backend.texts import LocalText
+from contract.lending.products import EarlyRepayment, Quote
+from contract.money import Money
+from contract.texts import LocalText
 
 LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])
 CAR = next(terms for terms in read_catalogue() if terms.id == "car-loan")

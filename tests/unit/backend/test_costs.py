@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.money import Money
 from backend.products.caps import CAPS, check_cap
 from backend.products.costs import YearlyCost, periodic_rate, yearly_cost
 from backend.products.errors import RateAboveCap
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import Method
+from contract.lending.products import Method
+from contract.money import Money
 
 
 def cost_of(method: Method, fee: int = 0) -> YearlyCost:

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from backend.dates import add_months, lender_day
+from contract.dates import add_months, lender_day
 
 
 def test_the_31st_comes_back_after_a_short_month() -> None:

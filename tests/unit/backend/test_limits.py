@@ -9,8 +9,6 @@ import pytest
 from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged, judge
 from backend.applications.limits import Exposure, Obligation, headroom
 from backend.applications.refusals import REASONS
-from backend.applications.schemas import ApplicationFields
-from backend.money import Money
 from backend.policy.rules import SHIPPED
 from backend.products.caps import CAPS
 from backend.products.offering import class_of
@@ -19,7 +17,9 @@ from backend.products.service import read_catalogue
 from backend.reviews.rules import Deadlines
 from backend.scoring.rules import affordable_instalment, is_within_headroom
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
-from backend.texts import LocalText
+from contract.lending.applications import ApplicationFields
+from contract.money import Money
+from contract.texts import LocalText
 
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
 POLICY = SHIPPED.on(NOW.date()).exposure

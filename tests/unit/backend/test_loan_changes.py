@@ -13,7 +13,7 @@ from backend.loans.changes import check_nothing_due, move_due_day, restructure
 from backend.loans.errors import ChangeNotPossible
 from backend.loans.paying import pay, payoff
 from backend.loans.replay import LoanEvent, replay
-from backend.products.schemas import Part
+from contract.lending.products import Part
 from tests.unit.backend.books import BOOKS, lent, opened
 
 START = date(2026, 1, 31)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.money import BadAmount, CurrencyMismatch, Money
+from contract.money import BadAmount, CurrencyMismatch, Money
 
 
 @given(st.integers(-(10**18), 10**18))

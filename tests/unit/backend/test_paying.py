@@ -13,8 +13,8 @@ from backend.loans.models import LoanRow
 from backend.loans.paying import pay, payoff
 from backend.loans.postings import payment_entries
 from backend.loans.rules import bucket
-from backend.money import Money
-from backend.products.schemas import Method, Part, Respread
+from contract.lending.products import Method, Part, Respread
+from contract.money import Money
 from tests.unit.backend.books import BOOKS, lent, opened
 
 METHODS: tuple[Method, ...] = ("equal_instalment", "equal_principal", "interest_only", "bullet")

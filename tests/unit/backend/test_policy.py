@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from backend.money import Money
 from backend.policy.__main__ import page
 from backend.policy.rules import SHIPPED, SHIPPED_FILE, Policies, PolicyInvalid, read_rules
+from contract.money import Money
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 30)

@@ -5,7 +5,6 @@ from itertools import product as every
 import pytest
 from pydantic import ValidationError
 
-from backend.money import Money
 from backend.products.caps import CAPS
 from backend.products.errors import (
     AmountOutOfRange,
@@ -18,7 +17,8 @@ from backend.products.errors import (
 from backend.products.quotes import Ask, Lender, check_dearest, quote
 from backend.products.service import read_catalogue
 from backend.products.terms import ProductTerms
-from backend.texts import LocalText
+from contract.money import Money
+from contract.texts import LocalText
 
 TODAY = date(2026, 3, 31)
 LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.money import Money
 from backend.products.schedules import Terms, due_dates, plan
-from backend.products.schemas import DayCount, Method
+from contract.lending.products import DayCount, Method
+from contract.money import Money
 
 TERMS = st.builds(
     Terms,

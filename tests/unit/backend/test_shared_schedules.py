@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from backend.money import Money
 from backend.products.costs import periodic_rate
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount
+from contract.lending.products import DayCount
+from contract.money import Money
 
 pytestmark = pytest.mark.shared_data
 

@@ -2,10 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backend.money import Money
 from backend.payments.errors import BadStatement
 from backend.payments.rules import Ours, Verdict, judge, resolution_of
 from backend.payments.statement import StatementLine, read_statement, write_statement
+from contract.money import Money
 
 DAY = date(2026, 3, 31)
 LINE = StatementLine(

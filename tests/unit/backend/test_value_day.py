@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from backend.dates import LENDER_ZONE
 from backend.loans.rules import days_past_due, grace_end
 from backend.payments.rules import ValueDay, calendar_missing, value_day
 from backend.payments.tries import Tries, is_time, tries_at
 from backend.policy.rules import SHIPPED
+from contract.dates import LENDER_ZONE
 from servicekit.calendar import has_calendar, is_working_day, next_working_day
 
 ORDERED = date(2026, 4, 30)

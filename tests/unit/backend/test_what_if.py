@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.loans.what_if import played_by_the_book, savings
-from backend.money import Money
 from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, TermOutOfRange
 from backend.products.quotes import Ask, check_extra
 from backend.products.schedules import Terms, plan
-from backend.products.schemas import DayCount, EarlyRepayment, ExtraPayment, Method, Savings
+from contract.lending.products import DayCount, EarlyRepayment, ExtraPayment, Method, Savings
+from contract.money import Money
 
 START = date(2026, 1, 31)
 LOAN = Terms(Money(100_000_00), Decimal(12), 24, "equal_instalment", "30/360", START, Money(240_00))

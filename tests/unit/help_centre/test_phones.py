@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from backend.help_centre.library import entries
 from backend.help_centre.phones import answer_with_phone, named_phones
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 PLAIN = replace(entries()[0], answer=LocalText(zh="答。", en="An answer."), call=None)
 CALLING = replace(PLAIN, call=LocalText(zh="电话：{service_phone}。", en="Call {service_phone}."))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import jwt
 import pytest
 
-from backend.client import Event
+from contract.lending.events import Event
 from mobile_api.auth.rules import keyed_hash
 from mobile_api.auth.tokens import read_access
 from mobile_api.push.wording import words_for

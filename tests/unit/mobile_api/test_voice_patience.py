@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.client import Language
+from contract.texts import Language
 from mobile_api.voice.patience import Patience, reading_seconds
 from mobile_api.voice.sign_in import Say
 from mobile_api.voice.sign_in_lines import line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobile_api.upstreams.schemas import Heard
+from contract.speech import Heard
 from mobile_api.voice.phrases import answer_in, command_in
 from mobile_api.voice.utterances import Bounds, Confirmed, Dropped, Utterance, Utterances, is_doubtful
 

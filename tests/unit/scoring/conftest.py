@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from backend.money import Money
 from backend.scoring.schemas import ApplicationFacts
+from contract.money import Money
 
 Facts = Callable[..., ApplicationFacts]
 STEADY: dict[str, Any] = {

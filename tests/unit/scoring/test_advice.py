@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from backend.applications.schemas import FieldName
-from backend.money import Money
 from backend.scoring.advice import Advice, Value, advise, lever_on, with_answers
 from backend.scoring.schemas import ApplicationFacts
+from contract.lending.applications import FieldName
+from contract.money import Money
 
 Facts = Callable[..., ApplicationFacts]
 

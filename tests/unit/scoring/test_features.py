@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from backend.money import Money
 from backend.scoring.features import FEATURES, features_of, figures_of, untold
 from backend.scoring.schemas import ApplicationFacts
+from contract.money import Money
 
 Facts = Callable[..., ApplicationFacts]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.money import Money
 from backend.products.terms import ProductTerms
 from backend.scoring.grades import BY_NAME, GRADES, grade_of
+from contract.money import Money
 
 CATALOGUE = Path(__file__).parents[3] / "backend" / "products" / "catalogue.json"
 

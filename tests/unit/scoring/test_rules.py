@@ -1,9 +1,9 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from backend.money import Money
 from backend.scoring.rules import affordable_instalment, find_counter, is_affordable, is_within_limit, monthly_burden
 from backend.scoring.schemas import ApplicationFacts, CounterOffer
+from contract.money import Money
 
 Facts = Callable[..., ApplicationFacts]
 

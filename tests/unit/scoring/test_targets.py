@@ -1,10 +1,10 @@
 from decimal import Decimal
 
-from backend.applications.schemas import ApplicationFields
-from backend.money import Money
 from backend.scoring.advice import Advice
 from backend.scoring.reasons import BY_FEATURE, INSTALMENT_TOO_HIGH
 from backend.scoring.targets import WORDS, with_targets
+from contract.lending.applications import ApplicationFields
+from contract.money import Money
 
 DEBT, WORK, HOME = BY_FEATURE["debt_months"], BY_FEATURE["years_short"], BY_FEATURE["rents"]
 

@@ -4,9 +4,10 @@ from math import log
 
 import pytest
 
-from speech.events import Language, Word
+from contract.speech import Narrow
+from contract.texts import Language
+from speech.events import Word
 from speech.hypotheses import Hypothesis, answer_confidence, confidence_of_words, guided_answer, likeliest
-from speech.narrow import Narrow
 
 
 def hypotheses(**likely: float) -> list[Hypothesis]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from speech.events import Language
-from speech.narrow import Narrow, is_answer, patience, says_yes
+from contract.speech import Narrow
+from contract.texts import Language
+from speech.narrow import is_answer, patience, says_yes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from speech.events import Language, Word
+from contract.texts import Language
+from speech.events import Word
 from speech.numbers import number_confidence
 
 

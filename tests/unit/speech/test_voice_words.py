@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.texts import LANGUAGES, Language
 from servicekit.problems import Problem
-from speech.events import LANGUAGES, Language
 from speech.voices.espeak_library import EspeakLibrary
 from speech.voices.kokoro import signs, symbols
 from speech.voices.memory import Memory

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.money import Money
+from contract.money import Money
 
 Node = Callable[[str], Any]
 IMPORT = 'import { decimal, formatPercent, minorUnits } from "js/shared/decimal.js"; '

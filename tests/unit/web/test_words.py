@@ -9,12 +9,12 @@ from typing import Any, get_args
 import pytest
 
 from backend.applications.refusals import Refusal
-from backend.applications.schemas import FIELDS, Employment, Housing, Status
-from backend.documents.schemas import DocumentKind, Scan
-from backend.loans.schemas import LoanStatus, ReceiptKind
-from backend.products.schemas import Method, Purpose
-from backend.reviews.schemas import ActKind, ReviewCause
 from backend.scoring.grades import GRADES
+from contract.lending.applications import FIELDS, Employment, Housing, Status
+from contract.lending.documents import DocumentKind, Scan
+from contract.lending.loans import LoanStatus, ReceiptKind
+from contract.lending.products import Method, Purpose
+from contract.lending.reviews import ActKind, ReviewCause
 
 Words = dict[str, dict[str, str]]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 
 class BindCard(BaseModel):

@@ -10,10 +10,10 @@ from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from backend.money import Money
-from backend.products.schemas import Method, Purpose, Quote
-from backend.reviews.schemas import ReviewStatus, StaffId
-from backend.texts import LocalText
+from contract.lending.products import Method, Purpose, Quote
+from contract.lending.reviews import ReviewStatus, StaffId
+from contract.money import Money
+from contract.texts import LocalText
 
 Status = Literal[
     "draft",

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.documents.schemas import DocumentKind
+from contract.lending.documents import DocumentKind
 
 ReviewState = Literal["waiting_for_review", "waiting_for_document", "waiting_for_second", "decided", "withdrawn"]
 # Why a person is asked: the model left it to one, or the borrower wants one.

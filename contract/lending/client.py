@@ -1,4 +1,4 @@
-"""The backend's typed HTTP client: the only module of `backend` that other packages import.
+"""The backend's typed HTTP client.
 
 Every call may raise `BackendProblem` (the backend's own coded error) or `BackendUnavailable` (no answer in time; the
 caller may repeat the call, money writes with the same idempotency key).
@@ -11,97 +11,57 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter
 
-from backend.applications.proof import with_proof
-from backend.applications.review_schemas import (
+from contract.lending.applications import (
+    AcceptContract,
+    Application,
+    CancelContract,
+    ChangeApplication,
+    Contract,
+    StartApplication,
+    SubmitApplication,
+)
+from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
+from contract.lending.cards import BindCard, Card
+from contract.lending.cases import AnswerCase, Case, OpenCase
+from contract.lending.documents import Document, DocumentKind
+from contract.lending.events import Event
+from contract.lending.help import HelpAnswer
+from contract.lending.holds import Hold, LiftHold, PlaceHold
+from contract.lending.identity import Identity, VerifyIdentity
+from contract.lending.ledger import InclusionProof
+from contract.lending.loans import (
+    AskChange,
+    AskPayoff,
+    ExecuteProposal,
+    GiveConsent,
+    Loan,
+    LoanProposal,
+    LoanSchedule,
+    Payment,
+    PayoffQuote,
+    PlanConsent,
+    Receipt,
+    SettlementCertificate,
+    StartPayment,
+    WaitingProposal,
+)
+from contract.lending.payments import Autopay, Payout, SetAutopay
+from contract.lending.products import (
+    Product,
+    Quote,
+    QuoteRequest,
+    RecommendedProduct,
+)
+from contract.lending.reviews import RequestDocument, Review, StaffAct
+from contract.lending.underwriting import (
     ApproveReview,
     ConfirmReview,
     CounterReview,
     DeclineReview,
     QueuedReview,
     ReviewEvidence,
-    VerifiedFigures,
 )
-from backend.applications.schemas import (
-    FIELDS,
-    VITAL,
-    AcceptContract,
-    Answers,
-    Application,
-    ApplicationFields,
-    CancelContract,
-    ChangeApplication,
-    Contract,
-    CostSheet,
-    Decision,
-    Employment,
-    FieldName,
-    Housing,
-    Offer,
-    Reason,
-    StartApplication,
-    SubmitApplication,
-)
-from backend.borrowers.schemas import Borrower, Interaction, RegisterBorrower
-from backend.cards.schemas import BindCard, Card
-from backend.cases.schemas import AnswerCase, Case, CaseKind, OpenCase
-from backend.documents.schemas import Document, DocumentKind
-from backend.events import Event
-from backend.help_centre.schemas import HelpAnswer
-from backend.holds.schemas import Hold, LiftHold, PlaceHold
-from backend.identity.schemas import Identity, VerifyIdentity
-from backend.ledger.schemas import InclusionProof
-from backend.loans.schemas import (
-    AskChange,
-    AskDueDay,
-    AskHardship,
-    AskPayoff,
-    AskPrepayment,
-    AskWriteOff,
-    ExecuteProposal,
-    GiveConsent,
-    Loan,
-    LoanProposal,
-    LoanSchedule,
-    NextPayment,
-    Payment,
-    PayoffQuote,
-    PlanConsent,
-    Receipt,
-    ReceiptShare,
-    SettlementCertificate,
-    StartPayment,
-    WaitingProposal,
-)
-from backend.money import BadAmount, Money
-from backend.payments.schemas import Autopay, Payout, SetAutopay
-from backend.products.schemas import (
-    ExtraPayment,
-    Instalment,
-    Method,
-    Product,
-    Purpose,
-    Quote,
-    QuoteRequest,
-    RecommendedProduct,
-    Respread,
-    Savings,
-)
-from backend.reviews.schemas import RequestDocument, Review, ReviewStatus, StaffAct
-from backend.texts import Language, LocalText
-
-__all__ = [
-    "FIELDS", "VITAL", "AcceptContract", "AnswerCase", "Answers", "Application", "ApplicationFields", "ApproveReview",
-    "AskChange", "AskDueDay", "AskHardship", "AskPayoff", "AskPrepayment", "AskWriteOff", "Autopay", "BackendClient",
-    "BackendProblem", "BackendUnavailable", "BadAmount", "BindCard", "Borrower", "CancelContract", "Card", "Case", "CaseKind",
-    "ChangeApplication", "ConfirmReview", "Contract", "CostSheet", "CounterReview", "Decision", "DeclineReview", "Document",
-    "DocumentKind", "Employment", "Event", "ExecuteProposal", "ExtraPayment", "FieldName", "GiveConsent", "HelpAnswer", "Hold", "Housing",
-    "Identity", "InclusionProof", "Instalment", "Interaction", "Language", "LiftHold", "Loan", "LoanProposal", "LoanSchedule",
-    "LocalText", "Method", "Money", "NextPayment", "Offer", "OpenCase", "Payment", "PayoffQuote", "Payout", "PlaceHold", "PlanConsent", "Product",
-    "Purpose", "QueuedReview", "Quote", "QuoteRequest", "Reason", "Receipt", "ReceiptShare", "RecommendedProduct",
-    "RegisterBorrower", "RequestDocument", "Respread", "Review", "ReviewEvidence", "ReviewStatus", "Savings",
-    "SetAutopay", "SettlementCertificate", "StartApplication", "StaffAct", "StartPayment", "SubmitApplication", "VerifiedFigures",
-    "VerifyIdentity", "WaitingProposal", "with_proof",
-]  # fmt: skip
+from contract.texts import Language
 
 T = TypeVar("T")
 # Opening and scanning a file takes longer than other calls.

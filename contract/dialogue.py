@@ -1,10 +1,15 @@
-"""Turns, as the dialogue channel answers them (docs/design.md, "The dialogue channel")."""
+"""A turn as the dialogue channel is asked and answers it (docs/design.md, "The dialogue channel")."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from backend.client import Language
+from contract.texts import Language
+
+# Of one message, in characters.
+LONGEST_TEXT = 500
+AcceptanceVerdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
+"""What the gateway made of a one-time code for a contract."""
 
 
 class Answered(BaseModel):
@@ -56,27 +61,3 @@ class DialogueTurn(Answered):
     replies: list[Reply]
     understanding: Understanding
     expects: str | None
-
-
-SoundFormat = Literal["pcm", "webm"]
-"""How sound goes to speech in a stream: samples, or the pieces of a browser's WebM recording with Opus."""
-
-
-class Heard(Answered):
-    """One utterance, of a stream or a recording. `answer_confidence`: how surely its numbers, or the yes or no that was
-    asked for, were heard, or words that only repeat what the recogniser was shown; null where it holds none of them."""
-
-    text: str
-    confidence: float
-    answer_confidence: float | None
-
-
-class LanguageEngines(Answered):
-    """`engine` hears the language and `voice` speaks it; null when none can run."""
-
-    engine: str | None
-    voice: str | None = None
-
-
-class Engines(Answered):
-    languages: dict[Language, LanguageEngines]

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from backend.texts import LocalText
+from contract.texts import LocalText
 
 
 class HelpAnswer(BaseModel):

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from backend.money import Money
-from backend.texts import LocalText
+from contract.money import Money
+from contract.texts import LocalText
 
 Direction = Literal["payout", "debit", "refund"]
 TransferStatus = Literal["pending", "succeeded", "failed", "unknown"]

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from backend.applications.schemas import Application, Decision, Reason
-from backend.documents.schemas import Document
-from backend.money import Money
-from backend.products.schemas import Purpose
-from backend.reviews.schemas import Review, ReviewAct, StaffAct, StaffId
-from backend.texts import LocalText
+from contract.lending.applications import Application, Decision, Reason
+from contract.lending.documents import Document
+from contract.lending.products import Purpose
+from contract.lending.reviews import Review, ReviewAct, StaffAct, StaffId
+from contract.money import Money
+from contract.texts import LocalText
 
 
 class QueuedReview(Review):

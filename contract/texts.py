@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class LocalText(BaseModel):

@@ -3,9 +3,9 @@
 import calendar
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from servicekit.calendar import LENDER_ZONE as LENDER_ZONE
-
+LENDER_ZONE = ZoneInfo("Asia/Shanghai")
 Clock = Callable[[], datetime]
 DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

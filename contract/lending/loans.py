@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from backend.money import Money
-from backend.products.schemas import Instalment, Method, Part, Respread
-from backend.texts import LocalText
+from contract.lending.products import Instalment, Method, Part, Respread
+from contract.money import Money
+from contract.texts import LocalText
 
 
 class NextPayment(BaseModel):

@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from backend.licence import Licence
-from backend.money import Money
-from backend.texts import LocalText
+from contract.money import Money
+from contract.texts import LocalText
 
 Method = Literal["equal_instalment", "equal_principal", "interest_only", "bullet"]
+Licence = Literal["microlender", "private"]
+"""The licence under which the lender lends: it decides which rules hold."""
 DayCount = Literal["30/360", "actual/365"]
 Respread = Literal["shorter", "smaller"]
 Part = Literal["penalty", "fee", "interest", "principal"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from backend.texts import Language
+from contract.texts import Language
 
 
 class Borrower(BaseModel):

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,8 +18,3 @@ def canonical_json(value: Any) -> bytes:
 def canonical_hash(value: Any) -> str:
     """The SHA-256 of `canonical_json`, in hex."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
-
-
-def new_id(kind: str) -> str:
-    """An opaque id that says what it names, e.g. `loan_4f…`."""
-    return f"{kind}_{uuid.uuid4().hex}"

@@ -1,0 +1,1 @@
+"""What the backend is asked and answers, and the client that asks."""
