@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from pydantic import SecretStr
 
 from backend import feed
+from backend.applications.quote_routes import routes as quote_routes
 from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
 from backend.applications.scoring import Scoring
@@ -34,10 +35,11 @@ from backend.payments.routes import routes as payment_routes
 from backend.policy.rules import Policies
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
-from backend.products.recommendations import Rankings
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
 from backend.readiness import answers, holidays_status, lpr_table_status, net_assets_status, offers, says
+from backend.recommendations.routes import routes as recommendation_routes
+from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -50,6 +52,8 @@ KEYED_ROUTES = (
     identity_routes,
     card_routes,
     product_routes,
+    quote_routes,
+    recommendation_routes,
     application_routes,
     review_routes,
     loan_routes,

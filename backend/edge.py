@@ -17,7 +17,7 @@ from backend.identity.checker import IdentityChecker
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
 from backend.products.quotes import Lender
-from backend.products.recommendations import Rankings
+from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
 

@@ -1,7 +1,7 @@
 """Every table of the backend, and the database with all of them in it."""
 
 from backend.applications.models import ApplicationRow, DecisionRow
-from backend.borrowers.models import BorrowerRow, InteractionRow
+from backend.borrowers.models import BorrowerRow
 from backend.cards.models import CardRow
 from backend.cases.models import CaseRow
 from backend.db import Base, Database, migrate
@@ -32,6 +32,7 @@ from backend.loans.models import (
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, SuspenseRow, TransferRow
 from backend.products.models import ProductRetirement, ProductVersion
+from backend.recommendations.models import InteractionRow
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.staff_acts.models import StaffActRow
 

@@ -69,6 +69,7 @@ class Worker:
     policies: Policies = SHIPPED
     _file_wanted_at: datetime | None = field(default=None, init=False)
     _refunds_wanted_at: datetime | None = field(default=None, init=False)
+    _lapses_wanted_at: datetime | None = field(default=None, init=False)
     _calendar_looked_at: date | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -130,6 +131,9 @@ class Worker:
             abandon_drafts(session, now - self.patience.draft, now)
 
     def _lapse_contracts(self, now: datetime) -> None:
+        if self._lapses_wanted_at and now < self._lapses_wanted_at:
+            return
+        self._lapses_wanted_at = now + ASK_AGAIN
         lapse_contracts(self.database, self.policies, now)
 
     def _forget_answers(self, now: datetime) -> None:

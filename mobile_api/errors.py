@@ -1,9 +1,12 @@
 """Statuses of the gateway's problems, in one place. What is not named here is 422."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from contract.lending.client import BackendProblem, BackendUnavailable
+from contract.lending.problems import BackendCode
 from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
@@ -13,7 +16,7 @@ from mobile_api.voice.errors import AudioTooLarge
 from servicekit import problems
 
 # What the backend refuses the gateway itself, whoever asked it.
-REFUSED_TO_US = frozenset({"caller_not_allowed", "signing_not_proven"})
+REFUSED_TO_US: Sequence[BackendCode] = ("caller_not_allowed", "signing_not_proven")
 
 
 class LoanSystemAway(problems.Problem):
@@ -62,7 +65,7 @@ def install(app: FastAPI) -> None:
 async def passed_on(_: Request, error: Exception) -> JSONResponse:
     """What an inner service refused, with its own status and code."""
     assert isinstance(error, BackendProblem | SpeechProblem)  # noqa: S101 - registered for these classes alone
-    if error.status == 401 or error.code in REFUSED_TO_US:
+    if error.status == 401 or (isinstance(error, BackendProblem) and error.is_one_of(*REFUSED_TO_US)):
         return rendered(ServiceMisconfigured)
     data = error.data if isinstance(error, BackendProblem) else {}
     return problems.problem_response(error.status, error.code, error.title, data)

@@ -82,7 +82,7 @@ class GetDocument(AboutLoan):
         try:
             certificate = await self.backend.settlement_certificate(turn.borrower_id, loan.id)
         except BackendProblem as problem:
-            if problem.code != "loan_not_settled":
+            if not problem.is_one_of("loan_not_settled"):
                 raise
             speech.say("utter_not_settled_yet", loan_values(loan, turn.language))
             return

@@ -11,18 +11,18 @@ from assistant.actions.decisions import SEE_CONTRACT, AcceptOffer
 from assistant.actions.field_values import read_choice
 from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import OFFERED, SIGNED
+from assistant.actions.judgement import SIGNED
 from assistant.actions.loans import PLACES
 from assistant.actions.money_words import read_amount
 from assistant.actions.numerals import lowered
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
-from contract.lending.applications import Application
+from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient
 from contract.texts import Language
 
-SENT = ("referred", *OFFERED)
+SENT = ("referred", *OPEN_OFFER)
 DRAFT = "draft"
 
 
@@ -69,7 +69,7 @@ class ApplicationStatus(Step):
         if sent and (draft := draft_of(applications)) is not None:
             self._say("utter_status_draft_too", draft, turn, speech)
         # In the form a yes answers the form's question, which is put again.
-        asks = any(item.status in OFFERED for item in sent) and not turn.in_form
+        asks = any(item.status in OPEN_OFFER for item in sent) and not turn.in_form
         return shown_for_a_yes(self.step, turn) if asks else []
 
     def _say(self, response: str, item: Application, turn: Turn, speech: Speech) -> None:
@@ -154,7 +154,7 @@ async def instead_of_another(backend: BackendClient, turn: Turn, speech: Speech)
     sent = sent_ones(await backend.applications(turn.borrower_id))
     if not sent or wants_to_go_on(turn.text):
         return None
-    offered = any(item.status in OFFERED for item in sent)
+    offered = any(item.status in OPEN_OFFER for item in sent)
     if offered and not turn.pressed and not asks_for_another(turn.text) and not given(said_loan(turn.text)):
         return [*await ApplicationStatus(backend).act(turn, speech), FollowupAction("action_listen")]
     speech.say("utter_another_beside", application_values(sent[0], turn.language))

@@ -8,11 +8,11 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
-from assistant.actions.judgement import OFFERED, hold_for_safety, open_offer
+from assistant.actions.judgement import hold_for_safety, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
-from contract.lending.applications import Application, Decision
+from contract.lending.applications import OPEN_OFFER, Application, Decision
 from contract.texts import Language
 
 # The step that a yes to an offer takes.
@@ -100,7 +100,7 @@ class AboutOffer(Step):
     async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Application | None:
         """The offer that was asked about; says so if it is open no more."""
         application = await self.backend.application(turn.borrower_id, pending["application"])
-        if application.status in OFFERED:
+        if application.status in OPEN_OFFER:
             return application
         speech.say("utter_no_offer")
         return None
@@ -153,7 +153,7 @@ class AskForReview(Step):
         if decided is None:
             speech.say("utter_no_application")
             return []
-        offered = decided.status in OFFERED
+        offered = decided.status in OPEN_OFFER
         speech.say("utter_confirm_review_of_offer" if offered else "utter_confirm_review", token_of(turn))
         return self.ask_yes(turn, application=decided.id)
 

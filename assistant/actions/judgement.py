@@ -8,7 +8,7 @@ from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
-from contract.lending.applications import Application
+from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
@@ -21,7 +21,6 @@ CALLS_A_PERSON = {
 }
 # The slot that keeps who was said to be under eighteen, for the rest of the conversation.
 UNDER_AGE = "under_age"
-OFFERED = ("approved", "counter_offered")
 SIGNED = "accepted"
 
 
@@ -85,7 +84,7 @@ async def hold_for_safety(
 
 async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:
     applications = await backend.applications(borrower_id)
-    return next((item for item in applications if item.status in OFFERED), None)
+    return next((item for item in applications if item.status in OPEN_OFFER), None)
 
 
 async def why_no_code(backend: BackendClient, turn: Turn) -> str | None:
@@ -93,7 +92,7 @@ async def why_no_code(backend: BackendClient, turn: Turn) -> str | None:
     offer be gone. None while it waits."""
     applications = await backend.applications(turn.borrower_id)
     read_out = next((item for item in applications if item.id == turn.pending.get("application")), None)
-    if read_out is not None and read_out.status in OFFERED:
+    if read_out is not None and read_out.status in OPEN_OFFER:
         return None
     return "utter_already_signed" if read_out is not None and read_out.status == SIGNED else "utter_no_offer"
 

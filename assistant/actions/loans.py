@@ -17,7 +17,7 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
-from contract.lending.loans import Loan, NextPayment
+from contract.lending.loans import OVER, Loan, NextPayment
 from contract.texts import Language
 
 # 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
@@ -28,7 +28,6 @@ PLACES = (
     (-1, re.compile(r"最后|最早|\blast\b|\boldest\b")),
 )
 # Nothing is owed, nor will be.
-OVER = frozenset({"settled", "cancelled", "annulled"})
 
 
 class AboutLoan(LoantalkAction):

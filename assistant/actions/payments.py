@@ -19,6 +19,7 @@ from assistant.actions.turn import Speech, Turn
 from contract.lending.cards import Card
 from contract.lending.client import BackendProblem
 from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment
+from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
@@ -28,7 +29,6 @@ PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|�
 MORE = re.compile(
     r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
 )
-ON_ITS_WAY = ("pending", "unknown")
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
 

@@ -7,6 +7,7 @@ from assistant.actions.replies import choice, field_name, listing, local, money,
 from assistant.actions.spoken import spoken_money, spoken_number
 from assistant.actions.turn import Speech
 from contract.lending.client import BackendProblem
+from contract.lending.problems import BackendCode
 from contract.money import Money
 from contract.texts import Language, LocalText
 
@@ -15,7 +16,7 @@ Data = Mapping[str, Any]
 
 def say_problem(problem: BackendProblem, speech: Speech, language: Language) -> None:
     """Speak `utter_problem_<code>` with its limits, or a general refusal for a code without words of its own."""
-    values = VALUES.get(problem.code)
+    values = VALUES.get(problem.known) if problem.known else None
     if values is None:
         speech.say("utter_problem")
     else:
@@ -63,7 +64,7 @@ def _none(_: Data, __: Language) -> dict[str, str]:
     return {}
 
 
-VALUES: dict[str, Callable[[Data, Language], dict[str, str]]] = {
+VALUES: dict[BackendCode, Callable[[Data, Language], dict[str, str]]] = {
     "amount_out_of_range": _money_limits,
     "term_out_of_range": _limits,
     "years_out_of_range": _limits,

@@ -88,7 +88,7 @@ class SubmitLoanApplication(LoantalkAction):
             return _reopened()
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language)
-            return [*_reopened(), FollowupAction(FORM)] if problem.code == "proposal_changed" else _reopened()
+            return [*_reopened(), FollowupAction(FORM)] if problem.is_one_of("proposal_changed") else _reopened()
         events = speak_decision(application, turn, speech)
         return [*events, SlotSet(CONFIRM, None), SlotSet("proposal_hash", None), SlotSet(TRIED, None)]
 

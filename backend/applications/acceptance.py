@@ -9,13 +9,12 @@ from backend.applications.errors import CodeCheckStale, ContractChanged, OfferEx
 from backend.applications.exposure import check_still_possible
 from backend.applications.models import ApplicationRow
 from backend.applications.service import borrowers_application, locked_application, product_of
-from backend.applications.statuses import OPEN_OFFER
 from backend.cards.binder import BoundCard
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
 from backend.products.quotes import DEFAULT_LENDER, Lender
 from contract.dates import lender_day
-from contract.lending.applications import Acceptance, AcceptContract, Contract, Offer
+from contract.lending.applications import OPEN_OFFER, Acceptance, AcceptContract, Contract, Offer
 from contract.lending.loans import Loan
 
 CODE_CHECK_HOLDS = timedelta(minutes=15)

@@ -2,23 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.applications.models import ApplicationRow
 from backend.applications.service import locked_application, require_status
 from backend.db import Database
 from backend.loans.errors import LoanNotActive
-from backend.loans.models import LoanRow
-from backend.loans.service import cancel_loan, locked_loan
+from backend.loans.service import cancel_loan, loans_waiting_since, locked_loan
 from backend.outbox import add_event
 from backend.payments.cancelling import cancel_payout
 from backend.payments.errors import PayoutUnderWay
 from backend.policy.rules import Policies
 from contract.dates import lender_day
 from contract.lending.applications import CancelledBy
-
-BATCH = 100
 
 
 def cancel_application(
@@ -57,6 +53,4 @@ def lapse_contracts(database: Database, policies: Policies, now: datetime) -> in
 
 def _waiting(database: Database, since: datetime) -> list[tuple[str, str]]:
     with database.reading() as session:
-        old = select(LoanRow.borrower_id, LoanRow.application_id).where(LoanRow.status == "pending_payout")
-        found = session.execute(old.where(LoanRow.created_at < since).order_by(LoanRow.created_at).limit(BATCH))
-        return [(borrower_id, application_id) for borrower_id, application_id in found]
+        return [(loan.borrower_id, loan.application_id) for loan in loans_waiting_since(session, since)]

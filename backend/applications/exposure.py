@@ -10,7 +10,6 @@ from backend.applications.errors import OfferNoLongerPossible, OfferNotPossible,
 from backend.applications.limits import Bar, Exposure, Obligation, headroom
 from backend.applications.models import ApplicationRow
 from backend.applications.refusals import Refusal, refusal_text
-from backend.applications.statuses import OPEN_OFFER
 from backend.holds.service import is_held
 from backend.loans.owed import own_loans, was_written_off_since
 from backend.products.caps import check_cap
@@ -21,7 +20,7 @@ from backend.products.terms import ProductTerms
 from backend.reviews.service import newest_review
 from backend.scoring.rules import burden_of
 from contract.dates import lender_day
-from contract.lending.applications import Offer
+from contract.lending.applications import OPEN_OFFER, Offer
 from contract.money import Money
 
 

@@ -20,18 +20,14 @@ from backend.documents.service import (
     keep_document,
     sha256_of,
 )
-from backend.loans.models import LoanRow
+from backend.loans.service import running_loans
 from backend.reviews.rules import Deadlines
 from backend.reviews.service import note_opened_document, receive_document, review_row
-from contract.lending.applications import Status
+from contract.lending.applications import TAKES_PAPERS, WITHDRAWABLE
 from contract.lending.documents import Document, DocumentKind
 
-# While something can still be decided about it.
-TAKES_PAPERS: frozenset[Status] = frozenset({"draft", "referred", "approved", "counter_offered", "declined"})
-
 # Still open; what became of an accepted one is its loan's to say.
-LIVING_APPLICATION = TAKES_PAPERS - {"declined"}
-LIVING_LOAN = ("pending_payout", "active")
+LIVING_APPLICATION = WITHDRAWABLE
 
 
 def send_document(
@@ -87,9 +83,8 @@ def erase_papers(session: Session, borrower_id: str, now: datetime, *, force: bo
     Raises `PapersStillNeeded` while an application or a loan lives, unless forced.
     """
     applications = select(ApplicationRow.id).where(ApplicationRow.borrower_id == borrower_id)
-    loans = select(LoanRow.id).where(LoanRow.borrower_id == borrower_id)
     application_ids = list(session.scalars(applications.where(ApplicationRow.status.in_(LIVING_APPLICATION))))
-    loan_ids = list(session.scalars(loans.where(LoanRow.status.in_(LIVING_LOAN))))
+    loan_ids = [loan.id for loan in running_loans(session, borrower_id)]
     if (application_ids or loan_ids) and not force:
         raise PapersStillNeeded(application_ids=application_ids, loan_ids=loan_ids)
     return erase_documents(session, borrower_id, now)

@@ -24,7 +24,6 @@ from backend.applications.rules import (
     skipped_fields,
     still_possible,
 )
-from backend.applications.statuses import OPEN_OFFER, REVIEWABLE, WITHDRAWABLE
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.ids import new_id
 from backend.outbox import add_event
@@ -39,7 +38,10 @@ from backend.reviews.service import newest_review, open_review, reviews_asked, w
 from contract.dates import lender_day
 from contract.lending.applications import (
     FIELDS,
+    OPEN_OFFER,
+    REVIEWABLE,
     VITAL,
+    WITHDRAWABLE,
     Application,
     ApplicationFields,
     ChangeApplication,

@@ -1,12 +1,12 @@
-"""Registering borrowers and noting what they did."""
+"""Registering borrowers."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from backend.borrowers.models import BorrowerRow, InteractionRow
+from backend.borrowers.models import BorrowerRow
 from backend.db import insert_if_absent
-from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
+from contract.lending.borrowers import Borrower, RegisterBorrower
 from servicekit.problems import NotFound
 
 
@@ -30,11 +30,3 @@ def check_borrower(session: Session, borrower_id: str) -> None:
     """Raises `NotFound` for an unknown borrower."""
     if session.get(BorrowerRow, borrower_id) is None:
         raise NotFound()
-
-
-def record_interaction(session: Session, borrower_id: str, interaction: Interaction, now: datetime) -> None:
-    """The product must exist: the caller has checked."""
-    check_borrower(session, borrower_id)
-    session.add(
-        InteractionRow(borrower_id=borrower_id, product_id=interaction.product_id, kind=interaction.kind, at=now)
-    )

@@ -22,7 +22,7 @@ from backend.policy.groups import Policy
 from backend.products.service import product_version
 from contract.dates import lender_day
 from contract.lending.ledger import InclusionProof
-from contract.lending.loans import Loan, LoanSchedule, Receipt
+from contract.lending.loans import RUNNING, Loan, LoanSchedule, Receipt
 from contract.lending.products import LateTerms, Method
 from contract.money import Money
 from servicekit.problems import NotFound
@@ -130,6 +130,26 @@ def borrowers_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
     if row is None or row.borrower_id != borrower_id:
         raise NotFound()
     return row
+
+
+def borrower_of(session: Session, loan_id: str) -> str:
+    """Raises `NotFound`."""
+    row = session.get(LoanRow, loan_id)
+    if row is None:
+        raise NotFound()
+    return row.borrower_id
+
+
+def running_loans(session: Session, borrower_id: str) -> list[LoanRow]:
+    """Waiting for the payout, or being repaid."""
+    mine = select(LoanRow).where(LoanRow.borrower_id == borrower_id, LoanRow.status.in_(RUNNING))
+    return list(session.scalars(mine.order_by(LoanRow.created_at)))
+
+
+def loans_waiting_since(session: Session, before: datetime) -> list[LoanRow]:
+    """Opened before then and not paid out yet, the oldest first."""
+    waiting = select(LoanRow).where(LoanRow.status == "pending_payout", LoanRow.created_at < before)
+    return list(session.scalars(waiting.order_by(LoanRow.created_at)))
 
 
 def borrowers_loans(session: Session, borrower_id: str) -> list[LoanRow]:

@@ -2,28 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import lock_borrower
 from backend.loans.annulment import annul as annul_loan
 from backend.loans.errors import LoanMoneyUnderWay
-from backend.loans.models import LoanRow
 from backend.loans.postings import claim_of
-from backend.loans.service import locked_loan
+from backend.loans.service import borrower_of, locked_loan
 from backend.loans.written_off import undo_write_off as undo
 from backend.payments.models import AutopayConsentRow, TransferRow
 from backend.payments.refunds import level_refunds, order_refund, tell_of_claim, to_send_back
-from backend.payments.rules import ON_ITS_WAY
 from backend.payments.transfers import can_be_stopped, stop, transfers_of
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.staff_acts.service import StaffAct, agreed
 from contract.dates import lender_day
-from contract.lending.payments import Direction
+from contract.lending.payments import ON_ITS_WAY, Direction
 from contract.money import Money
-from servicekit.problems import NotFound
+
+if TYPE_CHECKING:
+    from backend.loans.models import LoanRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,13 @@ def undo_write_off(session: Session, asked: Asked, now: datetime, policy: Policy
     return True
 
 
-def _locked(session: Session, loan_id: str) -> LoanRow:
+def _locked(session: Session, loan_id: str) -> "LoanRow":
     """The borrower first, as by everything that lends."""
-    borrower_id = session.scalar(select(LoanRow.borrower_id).where(LoanRow.id == loan_id))
-    if borrower_id is None:
-        raise NotFound()
-    lock_borrower(session, borrower_id)
+    lock_borrower(session, borrower_of(session, loan_id))
     return locked_loan(session, loan_id)
 
 
-def _stop_orders(session: Session, row: LoanRow, now: datetime) -> None:
+def _stop_orders(session: Session, row: "LoanRow", now: datetime) -> None:
     """Nothing more goes to or comes from somebody whose loan this may not be; what the provider was asked for already is
     waited for where it is a payout."""
     directions: tuple[Direction, ...] = ("payout", "debit")
@@ -91,12 +89,12 @@ def _stop_orders(session: Session, row: LoanRow, now: datetime) -> None:
                 raise LoanMoneyUnderWay(transfer_id=transfer.id)
 
 
-def _end_autopay(session: Session, row: LoanRow, now: datetime) -> None:
+def _end_autopay(session: Session, row: "LoanRow", now: datetime) -> None:
     standing = (AutopayConsentRow.loan_id == row.id, AutopayConsentRow.ended_at.is_(None))
     session.execute(update(AutopayConsentRow).where(*standing).values(ended_at=now))
 
 
-def _send_back(session: Session, row: LoanRow, payments: list[TransferRow], now: datetime) -> None:
+def _send_back(session: Session, row: "LoanRow", payments: list[TransferRow], now: datetime) -> None:
     """To the cards the payments came from, the newest first, as much as is owed back and not on its way."""
     owed = to_send_back(session, row)
     for payment in payments:

@@ -18,13 +18,13 @@ from backend.payments.findings import note
 from backend.payments.models import TransferRow
 from backend.payments.provider import Fate
 from backend.payments.refunds import level_refunds, tell_of_claim
-from backend.payments.rules import ON_ITS_WAY, ValueDay, value_day
+from backend.payments.rules import ValueDay, value_day
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import can_be_stopped, locked_transfer, stop, transfers_of
 from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from contract.dates import lender_day
-from contract.lending.payments import Callback, ProviderEvent
+from contract.lending.payments import ON_ITS_WAY, Callback, ProviderEvent
 from contract.money import Money
 from servicekit.problems import NotFound
 

@@ -1,18 +1,17 @@
 """Giving money back: what is owed back is on its way, and nothing more."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from backend.cards.service import current_card
 from backend.ledger.service import Entry, post
-from backend.loans.models import LoanRow
 from backend.loans.postings import claim_of, credit_of
 from backend.loans.service import locked_loan
 from backend.outbox import add_event
 from backend.payments.failures import GIVEN_UP
 from backend.payments.models import TransferRow
-from backend.payments.rules import ON_ITS_WAY
 from backend.payments.transfers import (
     can_be_stopped,
     is_ordered,
@@ -21,7 +20,11 @@ from backend.payments.transfers import (
     stop,
     transfers_of,
 )
+from contract.lending.payments import ON_ITS_WAY
 from contract.money import Money
+
+if TYPE_CHECKING:
+    from backend.loans.models import LoanRow
 
 
 def order_refund(session: Session, source: TransferRow, amount: Money, intent: str, now: datetime) -> None:
@@ -40,12 +43,12 @@ def start_refund(session: Session, debit: TransferRow, movement: str, now: datet
     order_refund(session, debit, amount, f"refund:{movement}", now)
 
 
-def to_send_back(session: Session, row: LoanRow) -> int:
+def to_send_back(session: Session, row: "LoanRow") -> int:
     """What is owed back and not on its way; below zero what is on its way though it is owed no more."""
     return credit_of(session, row) - sum(refund.minor for refund in _not_over(session, row))
 
 
-def level_refunds(session: Session, row: LoanRow, source: TransferRow, now: datetime) -> None:
+def level_refunds(session: Session, row: "LoanRow", source: TransferRow, now: datetime) -> None:
     """Order what is owed back and not on its way, to where `source` was taken from; stop what is owed no more, as far as
     the provider was not asked yet."""
     waiting = _not_over(session, row)
@@ -61,7 +64,7 @@ def level_refunds(session: Session, row: LoanRow, source: TransferRow, now: date
     session.flush()
 
 
-def tell_of_claim(session: Session, row: LoanRow, before: int, now: datetime) -> None:
+def tell_of_claim(session: Session, row: "LoanRow", before: int, now: datetime) -> None:
     """The borrower is told when more than before has to be paid back."""
     claim = claim_of(session, row)
     if claim > before:
@@ -89,7 +92,7 @@ def order_again(session: Session, refund_id: str, now: datetime, *, to_current_c
     return again
 
 
-def _not_over(session: Session, row: LoanRow) -> list[TransferRow]:
+def _not_over(session: Session, row: "LoanRow") -> list[TransferRow]:
     """Refunds on their way, and failed ones that wait for another try; newest first."""
     refunds = transfers_of(session, row.id, "refund")
     followed = {refund.stands_in_for for refund in refunds}

@@ -11,10 +11,11 @@ from backend.payments.failures import AMOUNT_DIFFERS
 from backend.payments.findings import NOT_TRIED_AGAIN, mark_resolved
 from backend.payments.models import FindingRow, TransferRow
 from backend.payments.refunds import order_again
-from backend.payments.rules import ON_ITS_WAY, WAITING_FOR_A_PERSON
+from backend.payments.rules import WAITING_FOR_A_PERSON
 from backend.payments.suspense import Movement, set_aside
 from backend.payments.transfers import locked_transfer
 from contract.dates import lender_day
+from contract.lending.payments import ON_ITS_WAY
 from contract.money import Money
 from servicekit.problems import NotFound
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from backend.payments.statement import StatementLine
 from backend.policy.groups import PaymentPolicy
-from contract.lending.payments import Direction
+from contract.lending.payments import ON_ITS_WAY, Direction
 from contract.money import Money
 from servicekit.calendar import has_calendar
 
@@ -35,7 +35,6 @@ RESOLUTIONS: dict[Verdict, Resolution] = {
     "callback_lost": "settled",
     "missing_at_ours": "in_suspense",
 }
-ON_ITS_WAY = ("pending", "unknown")
 
 
 @dataclass(frozen=True, slots=True)

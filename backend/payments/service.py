@@ -15,7 +15,6 @@ from backend.payments.ending import reverse, settle, take_back
 from backend.payments.errors import FiguresBeingPaid, PaymentOutOfRange, PayoutUnderWay
 from backend.payments.failures import STOPPED, failure_text
 from backend.payments.models import TransferRow
-from backend.payments.rules import ON_ITS_WAY
 from backend.payments.transfers import (
     is_ordered,
     lose_sight,
@@ -29,7 +28,7 @@ from backend.policy.rules import SHIPPED
 from backend.products.terms import check_currency
 from contract.dates import lender_day
 from contract.lending.loans import Payment
-from contract.lending.payments import Payout, TransferStatus
+from contract.lending.payments import ON_ITS_WAY, Payout, TransferStatus
 from contract.money import Money
 
 __all__ = [

@@ -12,8 +12,7 @@ from backend.ids import new_id
 from backend.loans.service import locked_loan
 from backend.payments.failures import RETURNED, RETURNED_NOT_OWED, STOPPED
 from backend.payments.models import TransferRow
-from backend.payments.rules import ON_ITS_WAY
-from contract.lending.payments import Direction, TransferOrder
+from contract.lending.payments import ON_ITS_WAY, Direction, TransferOrder
 from contract.money import Money
 from servicekit.problems import NotFound
 

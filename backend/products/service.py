@@ -1,4 +1,4 @@
-"""Products: seeding, reading, choosing by purpose, quoting."""
+"""Products: seeding, reading, choosing by purpose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.db import insert_if_absent
-from backend.loans.what_if import savings
 from backend.products.errors import ProductNotFound
 from backend.products.models import ProductRetirement, ProductVersion
 from backend.products.offering import UNMEANT, NotOffered, check_lendable, why_not_offered
-from backend.products.quotes import Ask, Lender, check_extra, plan_terms, quote
+from backend.products.quotes import Lender
 from backend.products.terms import ProductTerms
-from contract.lending.products import Quote, QuoteRequest
 
 CATALOGUE = Path(__file__).parent / "catalogue.json"
 
@@ -94,18 +92,6 @@ def current_product(session: Session, product_id: str) -> ProductTerms:
 def product_version(session: Session, product_id: str, version: int) -> ProductTerms:
     """The terms as they were agreed. The version must exist."""
     return session.get_one(ProductVersion, (product_id, version)).terms
-
-
-def quote_product(session: Session, request: QuoteRequest, lender: Lender, today: date) -> Quote:
-    """Raises what is wrong with the ask, or with the extra payment."""
-    product = offered_product(session, request.product_id, lender, today)
-    ask = Ask(request.amount, request.term_months, request.method)
-    offer = quote(product, ask, lender, today)
-    if request.extra is None:
-        return offer
-    check_extra(request.extra, ask)
-    terms = plan_terms(product, ask, offer.rate_percent, today)
-    return offer.model_copy(update={"savings": savings(terms, product.early, offer.instalments, request.extra)})
 
 
 def _retire(session: Session, catalogue: Sequence[ProductTerms], today: date) -> None:

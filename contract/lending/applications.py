@@ -27,6 +27,14 @@ Status = Literal[
     "cancelled",
     "expired",
 ]
+# The borrower may sign.
+OPEN_OFFER: frozenset[Status] = frozenset({"approved", "counter_offered"})
+# The borrower may take it back.
+WITHDRAWABLE: frozenset[Status] = OPEN_OFFER | {"draft", "referred"}
+# A person may be asked to look at it again.
+REVIEWABLE: frozenset[Status] = OPEN_OFFER | {"declined"}
+# While something can still be decided about it.
+TAKES_PAPERS: frozenset[Status] = WITHDRAWABLE | {"declined"}
 Outcome = Literal["approve", "counter", "refer", "decline"]
 Employment = Literal["employed", "part_time", "self_employed", "retired", "student", "unemployed", "other"]
 Housing = Literal["own", "mortgage", "rent", "family", "other"]

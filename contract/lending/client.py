@@ -46,6 +46,7 @@ from contract.lending.loans import (
     WaitingProposal,
 )
 from contract.lending.payments import Autopay, Payout, SetAutopay
+from contract.lending.problems import BackendCode, known_code
 from contract.lending.products import (
     Product,
     Quote,
@@ -69,11 +70,21 @@ FILE_SECONDS = 60.0
 
 
 class BackendProblem(Exception):
-    """The backend refused: `code` and `data` as in its problem+json."""
+    """The backend refused: `code` and `data` as in its problem+json.
+
+    `code` may be one of a newer backend, so it is only passed on. Who acts on one asks `known`, or `is_one_of`.
+    """
 
     def __init__(self, status: int, code: str, title: str, data: Mapping[str, Any]) -> None:
         super().__init__(code)
         self.status, self.code, self.title, self.data = status, code, title, data
+
+    @property
+    def known(self) -> BackendCode | None:
+        return known_code(self.code)
+
+    def is_one_of(self, *codes: BackendCode) -> bool:
+        return self.code in codes
 
 
 class BackendUnavailable(Exception):

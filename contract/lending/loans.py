@@ -23,6 +23,10 @@ class NextPayment(BaseModel):
 
 
 LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled", "annulled"]
+# Waiting for the payout, or being repaid.
+RUNNING: frozenset[LoanStatus] = frozenset({"pending_payout", "active"})
+# Nothing is owed on it any more, but for a claim.
+OVER: frozenset[LoanStatus] = frozenset({"settled", "cancelled", "annulled"})
 ReceiptKind = Literal["payout", "payment", "reversal", "correction", "write_off", "annulment"]
 
 

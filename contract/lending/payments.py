@@ -10,6 +10,8 @@ from contract.texts import LocalText
 
 Direction = Literal["payout", "debit", "refund"]
 TransferStatus = Literal["pending", "succeeded", "failed", "unknown"]
+# The money may still move.
+ON_ITS_WAY: frozenset[TransferStatus] = frozenset({"pending", "unknown"})
 FAILURE_CODE = "[a-z_]+"
 
 

@@ -6,17 +6,19 @@ turn then accepts what was shown, once, and tells the dialogue what became of it
 is on its way (`metadata.another_code`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.dialogue import AcceptanceVerdict
 from contract.lending.applications import AcceptContract
 from contract.lending.client import BackendClient, BackendProblem
+from contract.lending.problems import BackendCode
 from mobile_api.auth.codes import is_code_on_its_way, use_code
 from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.auth.rules import CODE_DIGITS
@@ -27,11 +29,14 @@ from mobile_api.chat.said_codes import said_code
 from mobile_api.loans.acceptance import accept_seen, seen_contract
 from mobile_api.settings import Settings
 
-Verdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
 ACCEPTANCE_CODE = "acceptance_code"
 # What the backend says of an offer that is not as it was shown any more.
-CHANGED = frozenset({"contract_changed", "offer_expired", "offer_no_longer_possible", "application_status_wrong"})
-EXPIRED = "code_check_stale"
+CHANGED: Sequence[BackendCode] = (
+    "contract_changed",
+    "offer_expired",
+    "offer_no_longer_possible",
+    "application_status_wrong",
+)
 # Of a turn's body, what the gateway keeps for itself.
 OWN_KEYS = frozenset({"acceptance", "another_code"})
 # In the log: far more than lie between a contract and the answer to it.
@@ -129,14 +134,14 @@ class Acceptances:
         verdict = acceptance.get("verdict") or await self._accept(body["metadata"]["borrower_id"], acceptance)
         return {"acceptance": verdict, "acceptance_application": acceptance["application_id"]}
 
-    async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> Verdict:
+    async def _accept(self, borrower_id: str, acceptance: Mapping[str, Any]) -> AcceptanceVerdict:
         seen = AcceptContract.model_validate(acceptance["seen"])
         try:
             await accept_seen(self._backend, self._signing_secret, borrower_id, acceptance["application_id"], seen)
         except BackendProblem as problem:
-            if problem.code in CHANGED:
+            if problem.is_one_of(*CHANGED):
                 return "contract_changed"
-            if problem.code == EXPIRED:
+            if problem.is_one_of("code_check_stale"):
                 return "code_expired"
             raise NotAcceptable(problem.code) from problem
         return "accepted"

@@ -11,8 +11,8 @@ from backend.applications.scoring import Scoring
 from backend.help_centre.service import HelpCentre
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
-from backend.products.recommendations import Rankings
 from backend.products.service import current_products, seed_products
+from backend.recommendations.service import Rankings
 from backend.settings import Settings
 from backend.tables import open_database
 from contract.lending.borrowers import Interaction

@@ -1,4 +1,5 @@
-"""Products for one borrower: first who may have what, then in which order. The one file that knows the recommender."""
+"""Products for one borrower: first who may have what, then in which order; and what borrowers did with products, from which
+the order is learnt. The one file that knows the recommender."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 from backend.applications.service import product_ids_declined_since
 from backend.borrowers.service import check_borrower
 from backend.products.quotes import DEFAULT_LENDER, Lender
-from backend.products.service import offered_products
+from backend.products.service import current_product, offered_products
+from backend.recommendations.models import InteractionRow
 from contract.dates import lender_day
+from contract.lending.borrowers import Interaction
 from contract.lending.products import RecommendedProduct
 from contract.texts import LocalText
 from recommender import store
@@ -57,3 +60,12 @@ def recommend_products(
         RecommendedProduct(product=eligible[ranked.item].published(), why=WHY[ranked.why_code], score=ranked.score)
         for ranked in rankings.order(borrower_id, list(eligible))
     ]
+
+
+def record_interaction(session: Session, borrower_id: str, interaction: Interaction, now: datetime) -> None:
+    """Raises `NotFound` for an unknown borrower, `ProductNotFound`."""
+    current_product(session, interaction.product_id)
+    check_borrower(session, borrower_id)
+    session.add(
+        InteractionRow(borrower_id=borrower_id, product_id=interaction.product_id, kind=interaction.kind, at=now)
+    )

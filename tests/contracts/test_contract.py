@@ -1,0 +1,64 @@
+"""What crosses a process is typed once, and a word that the other side never says is an error of types."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from contract.lending.applications import FIELDS
+from contract.lending.client import BackendProblem
+from contract.lending.problems import BACKEND_CODES, BackendCode
+from servicekit.problems import HTTP_CODES, Problem
+from tests.contracts.problem_codes import kinds
+
+ROOT = Path(__file__).parents[2]
+MADE_BY_THE_EDGE = {*HTTP_CODES.values(), "invalid_request"}
+
+
+def test_the_codes_are_those_of_the_backend() -> None:
+    raised = {kind.code for kind in kinds(Problem) if kind.__module__.split(".")[0] in ("backend", "servicekit")}
+    assert raised | MADE_BY_THE_EDGE == BACKEND_CODES
+
+
+def test_a_code_that_the_backend_never_sends_does_not_type_check() -> None:
+    """mypy fails when one of these ignores is not needed any more."""
+    problem = BackendProblem(409, "offer_expired", "", {})
+    wrong = frozenset({"offer_has_expired"})
+    assert not problem.is_one_of("offer_has_expired")  # type: ignore[arg-type]
+    assert not problem.is_one_of(*wrong)  # type: ignore[arg-type]
+    assert problem.known != "offer_has_expired"  # type: ignore[comparison-overlap]
+    table: dict[BackendCode, str] = {"offer_has_expired": ""}  # type: ignore[dict-item]
+    assert problem.known not in table
+
+
+def test_a_code_of_a_newer_backend_is_passed_on_and_means_nothing() -> None:
+    problem = BackendProblem(409, "made_up_tomorrow", "", {})
+    assert (problem.code, problem.known, problem.is_one_of("offer_expired")) == ("made_up_tomorrow", None, False)
+
+
+@pytest.mark.parametrize("package", ["assistant/actions", "mobile_api"])
+def test_nobody_compares_a_bare_code(package: str) -> None:
+    """A bare string compares with anything; `is_one_of` and `known` know the codes."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Compare) and any(_is_problems_code(side) for side in (node.left, *node.comparators))
+    ]
+    assert found == []
+
+
+def test_the_form_asks_in_this_order() -> None:
+    assert FIELDS == (
+        "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment",
+        "employment_years", "housing", "assets", "debt", "credit_check_consent",
+    )  # fmt: skip
+
+
+def _is_problems_code(side: ast.expr) -> bool:
+    return (
+        isinstance(side, ast.Attribute)
+        and side.attr == "code"
+        and isinstance(side.value, ast.Name)
+        and side.value.id in ("problem", "error", "refused")
+    )
