@@ -4,10 +4,10 @@ import re
 import unicodedata
 from datetime import timedelta
 
+from contract.dialogue import LONGEST_TEXT
 from mobile_api.auth.rules import keyed_hash
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 
-TEXT_LIMIT = 500
 # The kind of turn in which staff, or the borrower who waited for them, give a conversation back to the bot.
 HANDBACK = "handback"
 # The kind of turn for what is said while a person is waited for.
@@ -25,8 +25,8 @@ def clean_text(typed: str) -> str:
     text = DIRECTION_MARKS.sub("", visible).strip()
     if not text:
         raise TextEmpty()
-    if len(text) > TEXT_LIMIT:
-        raise TextTooLong(limit=TEXT_LIMIT)
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong(limit=LONGEST_TEXT)
     return text
 
 

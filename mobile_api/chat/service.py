@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.dialogue import LONGEST_TEXT
 from contract.texts import Language
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
@@ -18,7 +19,7 @@ from mobile_api.chat.another_code import wants_another_code
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock, message_out, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
-from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, TEXT_LIMIT, WAITING, clean_text, sender_of
+from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, WAITING, clean_text, sender_of
 from mobile_api.chat.said_codes import said_code
 from mobile_api.chat.schemas import Posted, Sender
 from mobile_api.desk.queue import RETURN, leave, open_handoff
@@ -133,7 +134,7 @@ def check_same(earlier: Message, said: Said) -> None:
     if said.action is None:
         text = clean_text(said.text or "")
         # Of a code only the mask was kept.
-        same = earlier.action is None and earlier.text in (text, said_code(text).shown[:TEXT_LIMIT])
+        same = earlier.action is None and earlier.text in (text, said_code(text).shown[:LONGEST_TEXT])
     else:
         same = earlier.action == said.action
     if not same:
@@ -199,7 +200,7 @@ async def read_text(
         # A person asks for other numbers, too.
         hide = found.is_whole and await is_code_sent(session, waiting, now)
         return found.shown if hide else text, {"text": found.shown}
-    shown = found.shown[:TEXT_LIMIT]
+    shown = found.shown[:LONGEST_TEXT]
     if found.code is None:
         return shown, {"text": shown, "another_code": again}
     acceptance = await check_code(session, settings, waiting, found.code, said.device, now)

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Request
 from pydantic import BaseModel, Field
 
+from contract.dialogue import LONGEST_TEXT
 from contract.texts import Language
-from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.chat.schemas import ClientId
 from mobile_api.voice.errors import AudioTooLarge, AudioUnreadable
 from servicekit.uploads import FileTooLarge, FormBroken, fields_of, file_form, read_form
@@ -21,7 +21,7 @@ class SpokenFields(BaseModel):
 
     client_id: ClientId
     lang: Language | None = None
-    confirmed: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)] | None = None
+    confirmed: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)] | None = None
 
 
 @dataclass(frozen=True, slots=True)

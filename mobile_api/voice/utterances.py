@@ -6,8 +6,8 @@ hardly heard at all. Asking needs nothing of the dialogue, so it works alike wit
 
 from dataclasses import dataclass
 
+from contract.dialogue import LONGEST_TEXT
 from contract.speech import Heard
-from mobile_api.chat.rules import TEXT_LIMIT
 from mobile_api.settings import Settings
 from mobile_api.voice.phrases import Command, answer_in, command_in
 
@@ -45,7 +45,9 @@ def is_doubtful(heard: Heard, bounds: Bounds) -> bool:
 
 def utterance(client_id: str, heard: Heard, bounds: Bounds, *, ask: bool = True) -> Utterance:
     """Without `ask` it is taken as heard."""
-    return Utterance(client_id, heard.text[:TEXT_LIMIT], heard.confidence, uncertain=ask and is_doubtful(heard, bounds))
+    return Utterance(
+        client_id, heard.text[:LONGEST_TEXT], heard.confidence, uncertain=ask and is_doubtful(heard, bounds)
+    )
 
 
 def certain(client_id: str, text: str) -> Utterance:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.__main__ import FOR_DIALOGUE, FOR_WEB, for_dialogue, for_web
 from contract.lending.applications import FIELDS
 from contract.lending.client import BackendProblem
 from contract.lending.problems import BACKEND_CODES, BackendCode
@@ -62,3 +63,8 @@ def _is_problems_code(side: ast.expr) -> bool:
         and isinstance(side.value, ast.Name)
         and side.value.id in ("problem", "error", "refused")
     )
+
+
+def test_what_other_languages_read_is_what_the_contract_says() -> None:
+    assert FOR_DIALOGUE.read_text() == for_dialogue(), "run python -m contract generate"
+    assert FOR_WEB.read_text() == for_web(), "run python -m contract generate"

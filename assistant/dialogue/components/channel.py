@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -27,10 +28,11 @@ from components import remote_actions, stored_events
 from components.remote_actions import TurnOutput
 from components.turns import stored_turn
 
-LONGEST_TEXT = 500
-LANGUAGES = ("zh", "en")
+# What crosses a process, as the package `contract` has it.
+CONTRACT = json.loads((Path(__file__).parents[1] / "contract.json").read_text())
+LONGEST_TEXT, LANGUAGES = int(CONTRACT["longest_text"]), frozenset(CONTRACT["languages"])
 # What the gateway made of a one-time code for a contract (docs/design.md).
-ACCEPTANCE = frozenset({"accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"})
+ACCEPTANCE = frozenset(CONTRACT["acceptance_verdicts"])
 # Answers, while a person is waited for, what can't wait; the rest stays for the person.
 WHILE_WAITING = "action_answer_while_waiting"
 BLANK = " \t\r\n\u3000"

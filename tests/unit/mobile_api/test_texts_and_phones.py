@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.dialogue import LONGEST_TEXT
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.rules import masked_phone, normal_phone
 from mobile_api.chat.errors import TextEmpty, TextTooLong
-from mobile_api.chat.rules import TEXT_LIMIT, backoff, clean_text, sender_of
+from mobile_api.chat.rules import backoff, clean_text, sender_of
 
 
 @pytest.mark.parametrize(
@@ -41,13 +42,13 @@ def test_control_and_direction_characters_are_dropped_and_emoji_kept():
     assert clean_text(" a\x00b\x1b \u202eevil\u202c 👨\u200d👩 \n") == "ab evil 👨\u200d👩"
 
 
-@given(st.text(max_size=TEXT_LIMIT * 2))
+@given(st.text(max_size=LONGEST_TEXT * 2))
 def test_a_clean_text_is_short_visible_and_stays_as_it_is(typed):
     try:
         text = clean_text(typed)
     except (TextEmpty, TextTooLong):
         return
-    assert 0 < len(text) <= TEXT_LIMIT
+    assert 0 < len(text) <= LONGEST_TEXT
     assert clean_text(text) == text
     text.encode()
 

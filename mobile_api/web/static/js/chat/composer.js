@@ -1,5 +1,6 @@
 // Where the borrower writes or speaks.
 import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { LONGEST_TEXT } from "../shared/contract.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { Problem } from "../shared/http.js";
 import { Icon } from "../shared/icons.js";
@@ -8,7 +9,6 @@ import { canStream } from "../voice/microphone.js";
 import { active, start as startVoice } from "../voice/store.js";
 import { canRecord, LONGEST_SECONDS, startRecording } from "./recorder.js";
 
-const LONGEST_TEXT = 500;
 const WARN_BELOW = 60;
 
 // Of the Enter that ends a composition Safari says so by this code alone, since it comes after the composition's end.

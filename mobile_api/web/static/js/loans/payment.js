@@ -1,11 +1,11 @@
 // One payment of a loan. It is pending until the provider's word comes; then the loan is read again.
 import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { PAYMENT_ON_ITS_WAY } from "../shared/contract.js";
 import { local, sayProblem, t } from "../i18n/index.js";
 import { call } from "../shared/session.js";
 
 const ASK_EVERY_MS = 2000;
 // Nobody knows yet how these end.
-const OPEN = ["pending", "unknown"];
 
 /**
  * `pay` starts a payment with this body; `payment` is the last one, `trouble` what went wrong.
@@ -18,7 +18,7 @@ export function usePayment(loan, onPosted) {
   // Kept until there is an answer: pressing again after a lost one does not pay twice.
   const key = useRef(crypto.randomUUID());
   const path = `/loans/${encodeURIComponent(loan.id)}/payments`;
-  const pending = OPEN.includes(payment?.status);
+  const pending = PAYMENT_ON_ITS_WAY.includes(payment?.status);
 
   async function carefully(work) {
     try {
@@ -38,7 +38,7 @@ export function usePayment(loan, onPosted) {
   const ask = () =>
     carefully(async () => {
       const found = (await call("GET", path)).find(({ id }) => id === payment.id);
-      if (!found || OPEN.includes(found.status)) return;
+      if (!found || PAYMENT_ON_ITS_WAY.includes(found.status)) return;
       await onPosted();
       setPayment(found);
     });
@@ -56,7 +56,7 @@ export function usePayment(loan, onPosted) {
 export const Outcome = ({ payment }) => html`<div role="status">${payment && html`<${Said} ...${payment} />`}</div>`;
 
 const Said = ({ status, failure_text: why }) => {
-  if (OPEN.includes(status)) return html`<p class="notice">${t("payment_pending")}</p>`;
+  if (PAYMENT_ON_ITS_WAY.includes(status)) return html`<p class="notice">${t("payment_pending")}</p>`;
   if (status === "failed") return html`<p class="notice error">${t("payment_failed")} ${why && local(why)}</p>`;
   return html`<p class="notice good">${t("payment_posted")}</p>`;
 };

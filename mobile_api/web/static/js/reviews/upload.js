@@ -1,10 +1,10 @@
 // Send a paper: what it is, a photo or a PDF, and what became of it.
 import { html, useState } from "../shared/html.js";
+import { DOCUMENT_KINDS } from "../shared/contract.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { Alert, Choice } from "../shared/widgets.js";
 import { send } from "./store.js";
 
-export const KINDS = ["id_card", "income_proof", "bank_statement", "other"];
 const TYPES = "image/jpeg,image/png,image/webp,application/pdf";
 const MOST_BYTES = 10_000_000;
 
@@ -36,7 +36,7 @@ export function Upload({ id, kind = "income_proof" }) {
   return html`
     <form class="upload" onSubmit=${submit}>
       <${Choice} id=${`kind-${id}`} name="kind" label=${t("paper_kind")} value=${kind}
-        options=${KINDS.map((one) => [one, t(`paper_${one}`)])} />
+        options=${DOCUMENT_KINDS.map((one) => [one, t(`paper_${one}`)])} />
       <div class="form-field">
         <label for=${`file-${id}`}>${t("paper_file")}</label>
         <input id=${`file-${id}`} name="file" type="file" accept=${TYPES} required

@@ -4,7 +4,7 @@ import { local, t, word } from "../../i18n/index.js";
 import { decimal, minorUnits } from "../../shared/decimal.js";
 import { formatMoney } from "../../shared/money.js";
 import { Alert, Choice, Dialog, Field } from "../../shared/widgets.js";
-import { KINDS } from "../../reviews/upload.js";
+import { DOCUMENT_KINDS } from "../../shared/contract.js";
 import { act as carryOut } from "./store.js";
 
 const MOST_REASONS = 4;
@@ -70,7 +70,7 @@ export function ActDialog({ act, evidence, onClose }) {
 function Request() {
   return html`
     <${Choice} id="act-kind" name="kind" label=${t("paper_kind")} value="income_proof"
-      options=${KINDS.map((one) => [one, t(`paper_${one}`)])} />
+      options=${DOCUMENT_KINDS.map((one) => [one, t(`paper_${one}`)])} />
     <${Text} name="message" label=${t("review_message")} limit="500" />
   `;
 }
