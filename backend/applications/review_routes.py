@@ -9,7 +9,7 @@ from backend.applications.decisions import DecisionRules
 from backend.applications.papers import open_document
 from backend.applications.routes import decision_rules
 from backend.callers import GATEWAY, only
-from backend.edge import LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
+from backend.edge import LenderDep, Now, PartsDep, ReadSession, WriteSession
 from contract.lending.reviews import RequestDocument, Review, StaffAct, StaffId
 from contract.lending.underwriting import (
     ApproveReview,
@@ -30,8 +30,8 @@ def get_reviews(session: ReadSession) -> list[QueuedReview]:
 
 
 @routes.get("/{review_id}")
-def get_review(session: ReadSession, now: Now, lender: LenderDep, policy: PolicyDep, review_id: str) -> ReviewEvidence:
-    return reviewing.evidence(session, review_id, lender, now, policy)
+def get_review(session: ReadSession, now: Now, lender: LenderDep, review_id: str) -> ReviewEvidence:
+    return reviewing.evidence(session, review_id, lender, now)
 
 
 @routes.post("/{review_id}/request-document")
@@ -42,25 +42,19 @@ def post_request_document(
 
 
 @routes.post("/{review_id}/approve")
-def post_approve(
-    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: ApproveReview
-) -> Review:
-    return reviewing.approve(session, review_id, body, rules, now, policy)
+def post_approve(session: WriteSession, now: Now, rules: Rules, review_id: str, body: ApproveReview) -> Review:
+    return reviewing.approve(session, review_id, body, rules, now)
 
 
 @routes.post("/{review_id}/counter")
-def post_counter(
-    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: CounterReview
-) -> Review:
-    return reviewing.counter(session, review_id, body, rules, now, policy)
+def post_counter(session: WriteSession, now: Now, rules: Rules, review_id: str, body: CounterReview) -> Review:
+    return reviewing.counter(session, review_id, body, rules, now)
 
 
 @routes.post("/{review_id}/confirm")
-def post_confirm(
-    session: WriteSession, now: Now, rules: Rules, policy: PolicyDep, review_id: str, body: ConfirmReview
-) -> Review:
+def post_confirm(session: WriteSession, now: Now, rules: Rules, review_id: str, body: ConfirmReview) -> Review:
     """The second person's yes to the offer that waits."""
-    return reviewing.confirm(session, review_id, body, rules, now, policy)
+    return reviewing.confirm(session, review_id, body, rules, now)
 
 
 @routes.post("/{review_id}/return")

@@ -30,8 +30,7 @@ from backend.applications.rules import ask_of
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
 from backend.documents.service import documents_of
-from backend.policy.groups import ApprovalPolicy, Policy
-from backend.policy.rules import SHIPPED
+from backend.policy.groups import ApprovalPolicy
 from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
@@ -80,13 +79,11 @@ def queue(session: Session) -> list[QueuedReview]:
     ]
 
 
-def evidence(
-    session: Session, review_id: str, lender: Lender, now: datetime, policy: Policy | None = None
-) -> ReviewEvidence:
+def evidence(session: Session, review_id: str, lender: Lender, now: datetime) -> ReviewEvidence:
     """Raises `NotFound`."""
     review = review_row(session, review_id)
     row = session.get_one(ApplicationRow, review.application_id)
-    kept, approvals = _decisions(session, row.id), _approvals(policy, now)
+    kept, approvals = _decisions(session, row.id), _approvals(lender, now)
     product, _ = _asked(session, row)
     scored = [one.scored for one in kept if one.scored]
     proposal = proposed_offer(session, review)
@@ -119,14 +116,13 @@ def approve(
     body: ApproveReview,
     rules: DecisionRules,
     now: datetime,
-    policy: Policy | None = None,
 ) -> Review:
     """Offer what was asked for; above the lender's bound it waits for a second person.
 
     Raises `IncomeNotVerified`, `NotAffordable`, `GradeNotOffered`, `RateOutOfRange`, `ProductNotOffered`, `OfferNotPossible`,
-    `OfferStillOpen`, and what the product's limits or the cap forbid. Without `policy` the shipped one of the day holds.
+    `OfferStillOpen`, and what the product's limits or the cap forbid.
     """
-    return _offer(session, review_id, "approve", body, rules, now, policy)
+    return _offer(session, review_id, "approve", body, rules, now)
 
 
 def counter(
@@ -135,10 +131,9 @@ def counter(
     body: CounterReview,
     rules: DecisionRules,
     now: datetime,
-    policy: Policy | None = None,
 ) -> Review:
     """Offer a smaller amount or another term. Otherwise as `approve`."""
-    return _offer(session, review_id, "counter", body, rules, now, policy)
+    return _offer(session, review_id, "counter", body, rules, now)
 
 
 def confirm(
@@ -147,7 +142,6 @@ def confirm(
     body: ConfirmReview,
     rules: DecisionRules,
     now: datetime,
-    policy: Policy | None = None,
 ) -> Review:
     """Make the offer that waits, judged again today. Raises as `approve`, `NothingProposed` and `SecondPersonNeeded`."""
     row = _locked(session, review_id)
@@ -156,7 +150,7 @@ def confirm(
     if start_act(session, review, "confirmed", body, now):
         proposed_by, terms = _waiting(proposal)
         check_second_person(proposed_by, body.staff_id)
-        judged = _judged(session, row, terms, rules.lender, now, _approvals(policy, now))
+        judged = _judged(session, row, terms, rules.lender, now)
         record_decision(session, row, judged, now, staff_id=proposed_by, confirmed_by=body.staff_id)
         end_review(review, now)
     return review_of(review)
@@ -194,11 +188,10 @@ def _offer(
     body: ApproveReview,
     rules: DecisionRules,
     now: datetime,
-    policy: Policy | None,
 ) -> Review:
     """Carry the act out once; repeated, it answers the review as it is."""
     row = _locked(session, review_id)
-    review, approvals = review_row(session, review_id), _approvals(policy, now)
+    review, approvals = review_row(session, review_id), _approvals(rules.lender, now)
     if is_repeated(session, review, (DONE[outcome], WAITING[outcome]), body):
         return review_of(review)
     _, asked = _asked(session, row)
@@ -209,7 +202,7 @@ def _offer(
     alone = owed + terms.amount <= approvals.second_person_above
     kind = (DONE if alone else WAITING)[outcome]
     if start_act(session, review, kind, body, now, terms.model_dump(mode="json")):
-        judged = _judged(session, row, terms, rules.lender, now, approvals)
+        judged = _judged(session, row, terms, rules.lender, now)
         if alone:
             record_decision(session, row, judged, now, staff_id=body.staff_id)
             end_review(review, now)
@@ -218,15 +211,13 @@ def _offer(
     return review_of(review)
 
 
-def _judged(
-    session: Session, row: ApplicationRow, terms: OfferTerms, lender: Lender, now: datetime, approvals: ApprovalPolicy
-) -> Judged:
+def _judged(session: Session, row: ApplicationRow, terms: OfferTerms, lender: Lender, now: datetime) -> Judged:
     require_status(row, {"referred"})
     product = _offered_product(session, row, lender, now)
     exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
     check_may_offer(exposure, product, terms.amount, lender, now)
     row.product_version = product.version
-    return judge_offer(terms, _earlier(row), row.fields, product, lender, now, approvals, exposure)
+    return judge_offer(terms, _earlier(row), row.fields, product, lender, now, _approvals(lender, now), exposure)
 
 
 def _offered_product(session: Session, row: ApplicationRow, lender: Lender, now: datetime) -> ProductTerms:
@@ -279,8 +270,8 @@ def _earlier(row: ApplicationRow) -> Decision:
     return row.decision
 
 
-def _approvals(policy: Policy | None, now: datetime) -> ApprovalPolicy:
-    return (policy or SHIPPED.on(lender_day(now))).approvals
+def _approvals(lender: Lender, now: datetime) -> ApprovalPolicy:
+    return lender.policy(lender_day(now)).approvals
 
 
 def _decisions(session: Session, application_id: str) -> list[DecisionRow]:
