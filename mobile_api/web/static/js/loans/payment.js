@@ -5,7 +5,6 @@ import { local, sayProblem, t } from "../i18n/index.js";
 import { call } from "../shared/session.js";
 
 const ASK_EVERY_MS = 2000;
-// Nobody knows yet how these end.
 
 /**
  * `pay` starts a payment with this body; `payment` is the last one, `trouble` what went wrong.
