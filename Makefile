@@ -36,7 +36,7 @@ $(DIALOGUE)/.venv/.stamp: $(DIALOGUE)/uv.lock $(DIALOGUE)/.python-version .venv/
 
 $(WEB)/static/vendor/.stamp: $(WEB)/package-lock.json $(WEB)/vendor.mjs
 	@command -v npm >/dev/null || { echo "Node.js with npm is needed on the PATH."; exit 1; }
-	@echo "== The web clients' libraries: about 10 MB to download."
+	@echo "== The web clients' libraries: about 15 MB to download."
 	cd $(WEB) && npm ci --no-audit --no-fund && node vendor.mjs
 	@touch $@
 

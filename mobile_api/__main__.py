@@ -15,7 +15,7 @@ from mobile_api.auth.models import Staff
 from mobile_api.auth.staff import add_staff
 from mobile_api.db import Database, migrate
 from mobile_api.parts import utc_now
-from mobile_api.published import OPENAPI, contract_text
+from mobile_api.published.committed import OPENAPI, contract_text
 from mobile_api.settings import Settings
 from servicekit.logs import configure_logging
 

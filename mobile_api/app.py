@@ -20,6 +20,7 @@ from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
 from mobile_api.parts import Clock, Parts, build_parts, utc_now
+from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
@@ -38,11 +39,12 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
             yield
         await parts.close()
 
-    app = FastAPI(
-        title="Loantalk mobile API",
-        version="1",
+    app = PublishedAPI(
+        title=TITLE,
+        version=VERSION,
+        description=ABOUT,
         lifespan=lifespan,
-        docs_url="/docs" if settings.in_development else None,
+        docs_url=None,
         redoc_url=None,
     )
     app.state.parts = parts
@@ -54,6 +56,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     if settings.in_development:
         app.include_router(auth.development)
         app.include_router(auth.development, prefix="/v1")
+        mount_reference(app)
     mount_web(app)
     return app
 
@@ -74,6 +77,14 @@ def health(parts: Parts) -> APIRouter:
         {"database": parts.database.ready, "backend": backend, "dialogue": parts.dialogue.ready},
         {"speech": parts.speech.ready},
     )
+
+
+def mount_reference(app: FastAPI) -> None:
+    """The API's reference as a page, from `/openapi.json`."""
+
+    @app.get("/docs", include_in_schema=False)
+    async def reference() -> FileResponse:
+        return FileResponse(STATIC / "reference.html")
 
 
 def mount_web(app: FastAPI) -> None:

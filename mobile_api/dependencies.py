@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
@@ -77,11 +77,12 @@ def reviewer_id(who: SignedIn) -> str:
     return who.id
 
 
-BorrowerId = Annotated[str, Depends(borrower_id)]
-StaffId = Annotated[str, Depends(staff_id)]
-ReviewerId = Annotated[str, Depends(reviewer_id)]
+# The scopes publish the role; the functions check it.
+BorrowerId = Annotated[str, Security(borrower_id, scopes=["borrower"])]
 # For routes that only ask whether one may.
-FOR_STAFF, FOR_REVIEWERS = Depends(staff_id), Depends(reviewer_id)
+FOR_STAFF, FOR_REVIEWERS = Security(staff_id, scopes=["staff"]), Security(reviewer_id, scopes=["reviewer"])
+StaffId = Annotated[str, FOR_STAFF]
+ReviewerId = Annotated[str, FOR_REVIEWERS]
 
 
 def client_address(request: HTTPConnection) -> str:
@@ -98,4 +99,12 @@ def browser_of(request: HTTPConnection) -> str:
 
 
 Browser = Annotated[str, Depends(browser_of)]
-IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_.:-]{8,100}$")]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[A-Za-z0-9_.:-]{8,100}$",
+        description="Chosen by the client, new for each intention. Repeating the call with the same key and body "
+        "answers the first result again; the same key with another body is refused (`idempotency_key_reused`).",
+    ),
+]

@@ -5,11 +5,12 @@ service's `errors.py` maps codes to statuses once and hands the map to `install`
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 
@@ -22,6 +23,16 @@ class Problem(Exception):
     def __init__(self, **data: Any) -> None:
         super().__init__(self.code, data)
         self.data = data
+
+
+class ProblemBody(BaseModel):
+    """Why the request was not carried out (RFC 9457)."""
+
+    type: Literal["about:blank"] = "about:blank"
+    title: str = Field(description="For developers, in English; may be reworded.")
+    status: int
+    code: str = Field(description="Stable. Each code's meaning is listed in docs/contracts/problems.md.")
+    data: dict[str, Any] | None = Field(None, description="More, where it helps; absent where there is nothing to add.")
 
 
 class Unauthenticated(Problem):
@@ -54,13 +65,22 @@ BASE_STATUSES: dict[type[Problem], int] = {
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
 
 
-def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
-    """Render every error of `app` as problem+json. A `Problem` whose class (or base) has no status becomes 422."""
+INVALID_REQUEST = "invalid_request"
+MEDIA_TYPE = "application/problem+json"
+
+
+def status_of(kind: type[Problem], statuses: Mapping[type[Problem], int]) -> int:
+    """By its class or the nearest base that has a status; without one it is 422."""
     table = {**BASE_STATUSES, **statuses}
+    return next((table[base] for base in kind.__mro__ if base in table), 422)
+
+
+def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
+    """Render every error of `app` as problem+json."""
 
     async def on_problem(_: Request, problem: Exception) -> JSONResponse:
         assert isinstance(problem, Problem)  # noqa: S101 - registered for this class alone
-        status = next((table[kind] for kind in type(problem).__mro__ if kind in table), 422)
+        status = status_of(type(problem), statuses)
         headers = {"Retry-After": str(problem.data["retry_after"])} if "retry_after" in problem.data else None
         return problem_response(status, problem.code, problem.title, problem.data, headers)
 
@@ -69,7 +89,7 @@ def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
         # Only where and what: the input itself may be personal.
         fields = [{"at": ".".join(map(str, e["loc"])), "error": e["type"]} for e in error.errors()]
         return problem_response(
-            422, "invalid_request", "The request does not have the expected form.", {"fields": fields}
+            422, INVALID_REQUEST, "The request does not have the expected form.", {"fields": fields}
         )
 
     async def on_http(_: Request, error: Exception) -> JSONResponse:
@@ -85,5 +105,5 @@ def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
 def problem_response(
     status: int, code: str, title: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    body = {"type": "about:blank", "title": title, "status": status, "code": code, **({"data": data} if data else {})}
-    return JSONResponse(body, status, headers=dict(headers or {}), media_type="application/problem+json")
+    body = ProblemBody(title=title, status=status, code=code, data=dict(data) or None)
+    return JSONResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}), media_type=MEDIA_TYPE)

@@ -5,7 +5,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from assistant.demo import ANSWERS, CONFIRMATION, OPENING
 from tests.e2e.browser import DESKTOP, PHONE, BorrowerPage, DeskPage, launch
@@ -23,6 +23,8 @@ def main() -> None:
             with closing(BorrowerPage(browser, stack.url, "en", PHONE)) as page:
                 with closing(DeskPage(browser, stack.url, "en", DESKTOP)) as desk:
                     picture_desk(stack, page, desk)
+            with closing(browser.new_page(viewport=DESKTOP)) as reference:
+                picture_reference(reference, stack.url)
 
 
 def picture_decision(page: BorrowerPage) -> None:
@@ -49,6 +51,15 @@ def picture_desk(stack: Stack, page: BorrowerPage, desk: DeskPage) -> None:
     desk.button("send").click()
     desk.page.get_by_text("this is Li").wait_for()
     desk.page.screenshot(path=IMAGES / "desk.png")
+
+
+def picture_reference(page: Page, url: str) -> None:
+    page.goto(f"{url}/docs")
+    operation = page.locator(".opblock", has=page.get_by_text("/v1/quotes", exact=True))
+    operation.locator(".opblock-summary").click()
+    operation.get_by_text("Example Value").first.wait_for()
+    operation.evaluate("operation => operation.scrollIntoView()")
+    page.screenshot(path=IMAGES / "reference.png")
 
 
 if __name__ == "__main__":

@@ -7,22 +7,33 @@ from fastapi import APIRouter, Form, Query, Request
 
 from mobile_api.auth import service, tokens
 from mobile_api.auth.codes import WantedCode, send_code
-from mobile_api.auth.errors import UnsupportedGrant
+from mobile_api.auth.errors import (
+    CodeExpired,
+    InvalidCode,
+    InvalidCredentials,
+    InvalidPhone,
+    MessagesCannotBeSent,
+    UnsupportedGrant,
+)
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
 from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
 from mobile_api.auth.signing_in import tokens_for_borrower, tokens_for_staff
 from mobile_api.auth.staff import Credentials
 from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
-from servicekit.problems import NotFound
+from mobile_api.errors import ServiceMisconfigured
+from mobile_api.published.errors import raises
+from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["sign-in"])
 development = APIRouter(include_in_schema=False)
 Typed = Annotated[str, Form(max_length=200)]
 
 
-@router.post("/auth/otp", status_code=202)
+@router.post("/auth/otp", status_code=202, responses=raises(InvalidPhone, TooManyRequests, MessagesCannotBeSent))
 async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now: Now) -> CodeSent:
+    """Send a one-time code to a phone, by text message or by a call that reads it out. Codes are limited per phone and per address; in
+    development on this machine the code can be read at `GET /dev/outbox?to=`."""
     phone = normal_phone(body.phone)
     async with parts.database.reading() as session:
         language = await service.language_of_phone(session, phone)
@@ -31,7 +42,18 @@ async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now:
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
 
-@router.post("/auth/token")
+@router.post(
+    "/auth/token",
+    responses=raises(
+        ServiceMisconfigured,
+        UnsupportedGrant,
+        InvalidPhone,
+        InvalidCode,
+        CodeExpired,
+        InvalidCredentials,
+        TooManyRequests,
+    ),
+)
 async def get_tokens(
     parts: PartsDep,
     now: Now,
@@ -44,7 +66,8 @@ async def get_tokens(
     password: Typed = "",
     totp: Typed = "",
 ) -> Tokens:
-    """`grant_type` is `otp` (phone, code), `refresh_token`, or `password` (staff: username, password, totp)."""
+    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`), `refresh_token`, or
+    `password` (staff: `username`, `password`, `totp`). A refresh token works once: each answer replaces it."""
     if grant_type == "refresh_token":
         async with parts.database.transaction() as session:
             return await tokens.refresh(session, parts.settings.token_secret.get_secret_value(), refresh_token, now)
@@ -57,17 +80,19 @@ async def get_tokens(
 
 @router.post("/stream-tickets", status_code=201)
 async def get_ticket(who: SignedIn, session: SessionDep, parts: PartsDep, now: Now) -> Ticket:
-    """A ticket for `?ticket=` on a WebSocket: works once, for 30 seconds."""
+    """Get a ticket for `?ticket=` on a WebSocket. It works once, for 30 seconds."""
     return await tokens.issue_ticket(session, parts.settings.token_secret.get_secret_value(), who, now)
 
 
 @router.get("/me")
 async def get_me(borrower: BorrowerId, session: ReadingDep) -> Me:
+    """The borrower's own profile, the phone number masked."""
     return service.me(await service.account_of(session, borrower))
 
 
-@router.patch("/me")
+@router.patch("/me", responses=raises(ServiceMisconfigured))
 async def change_me(body: ChangeMe, borrower: BorrowerId, parts: PartsDep, now: Now) -> Me:
+    """Change the borrower's language."""
     async with parts.database.transaction() as session:
         account = await service.account_of(session, borrower)
         account.language, account.registered_at = body.language, None

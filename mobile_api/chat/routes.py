@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, WebSocket
 
+from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.auth.service import register_with_backend
 from mobile_api.chat import service
+from mobile_api.chat.errors import ClientIdReused, ConversationClosed, TextEmpty, TextTooLong, UnknownAction
 from mobile_api.chat.log import message_out, read_after
 from mobile_api.chat.models import Conversation
 from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMessage, StartConversation
@@ -13,19 +15,21 @@ from mobile_api.chat.service import Said
 from mobile_api.chat.stream import stream_conversation
 from mobile_api.chat.turns import head_turn
 from mobile_api.dependencies import BorrowerId, Browser, Now, PartsDep, ReadingDep, parts_of
+from mobile_api.errors import ServiceMisconfigured
 from mobile_api.ids import PathId
+from mobile_api.published.errors import raises
 from mobile_api.streaming import TicketHolder, refuse
-from servicekit.problems import NotFound
+from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["conversations"])
 After = Annotated[int, Query(ge=0)]
 
 
-@router.post("/conversations")
+@router.post("/conversations", responses=raises(ServiceMisconfigured))
 async def start(
     borrower: BorrowerId, parts: PartsDep, now: Now, body: StartConversation | None = None
 ) -> ConversationOut:
-    """The open conversation, or a new one: its greeting is then the first message."""
+    """Open the borrower's conversation, or get the one that is open. The first message of a new one is its greeting."""
     await register_with_backend(parts.database, parts.backend, borrower, now)
     async with parts.database.transaction() as session:
         language = body.language if body is not None else None
@@ -36,25 +40,41 @@ async def start(
     return conversation_out(conversation)
 
 
-@router.get("/conversations/current")
+@router.get("/conversations/current", responses=raises(NotFound))
 async def current(borrower: BorrowerId, session: ReadingDep) -> ConversationOut:
+    """The borrower's open conversation, if there is one."""
     conversation = await service.current_conversation(session, borrower)
     if conversation is None:
         raise NotFound()
     return conversation_out(conversation)
 
 
-@router.post("/conversations/{conversation_id}/messages")
+@router.post(
+    "/conversations/{conversation_id}/messages",
+    responses=raises(
+        NotFound,
+        ClientIdReused,
+        ConversationClosed,
+        CodeExpired,
+        InvalidCode,
+        TextEmpty,
+        TextTooLong,
+        UnknownAction,
+        TooManyRequests,
+    ),
+)
 async def post_message(
     conversation_id: PathId, body: PostMessage, borrower: BorrowerId, parts: PartsDep, browser: Browser
 ) -> Posted:
+    """Send a message: typed (`text`) or a pressed button (`action`). Repeating the call with the same `client_id` answers the same
+    message. `replies` are those that came in time; the rest comes on the stream and under `GET …/messages?after=`."""
     said = Said(body.client_id, body.text, body.action, device=browser)
     return await service.say(parts, borrower, conversation_id, said)
 
 
-@router.get("/conversations/{conversation_id}/messages")
+@router.get("/conversations/{conversation_id}/messages", responses=raises(NotFound))
 async def messages(conversation_id: PathId, borrower: BorrowerId, session: ReadingDep, after: After = 0) -> MessagePage:
-    """The next messages after `after`, in order: a page at most."""
+    """The next messages after `after`, in order: a page at most. Ask again with the last `seq` until nothing comes."""
     await service.borrowers_conversation(session, borrower, conversation_id)
     found = await read_after(session, conversation_id, after)
     return MessagePage(messages=[message_out(message) for message in found])

@@ -21,6 +21,8 @@ from contract.lending.loans import (
 from mobile_api.dependencies import IdempotencyKey, PartsDep, ReviewerId, StaffId
 from mobile_api.desk.reads import note_read
 from mobile_api.ids import PathId
+from mobile_api.published.errors import BACKEND, raises
+from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk/borrowers/{borrower_id}/loans", tags=["desk"])
 
@@ -50,63 +52,97 @@ class OnPaper(Shown):
     note: str = Field(min_length=3, max_length=500)
 
 
-@router.get("")
+@router.get("", responses=raises(*BACKEND, NotFound))
 async def loans(borrower_id: PathId, staff: StaffId, parts: PartsDep) -> list[Loan]:
+    """A borrower's loans. Who looked is put on record."""
     await note_read(parts, staff, "loans", borrower_id, borrower_id)
     return await parts.backend.loans(borrower_id)
 
 
-@router.get("/{loan_id}/schedule")
+@router.get("/{loan_id}/schedule", responses=raises(*BACKEND, NotFound))
 async def schedule(borrower_id: PathId, loan_id: PathId, staff: StaffId, parts: PartsDep) -> LoanSchedule:
+    """A loan's schedule of payments. Who looked is put on record."""
     await note_read(parts, staff, "schedule", borrower_id, loan_id)
     return await parts.backend.loan_schedule(borrower_id, loan_id)
 
 
-@router.get("/{loan_id}/waiting")
+@router.get("/{loan_id}/waiting", responses=raises(*BACKEND, NotFound))
 async def waiting(borrower_id: PathId, loan_id: PathId, staff: StaffId, parts: PartsDep) -> list[WaitingProposal]:
-    """Plans and write-offs that wait for the borrower's consent or for who executes them, today."""
+    """Plans and write-offs that wait today, for the borrower's consent or for who executes them."""
     await note_read(parts, staff, "proposals", borrower_id, loan_id)
     return await parts.backend.waiting_proposals(borrower_id, loan_id)
 
 
-@router.post("/{loan_id}/hardship")
+@router.post("/{loan_id}/hardship", responses=raises(*BACKEND, NotFound, "loan_change_not_possible", "loan_not_active"))
 async def propose_hardship(
     borrower_id: PathId, loan_id: PathId, body: Hardship, staff: StaffId, parts: PartsDep
 ) -> LoanProposal:
-    """What the plan would do; nothing changes yet."""
+    """Work out what a hardship plan would do. Nothing changes yet."""
     ask = AskHardship(kind="hardship", staff_id=staff, **body.model_dump())
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/hardship/consent")
+@router.post(
+    "/{loan_id}/hardship/consent",
+    responses=raises(*BACKEND, NotFound, "loan_proposal_expired", "loan_proposal_stale", "plan_text_changed"),
+)
 async def consent_on_paper(
     borrower_id: PathId, loan_id: PathId, body: OnPaper, staff: StaffId, parts: PartsDep
 ) -> PlanConsent:
-    """Take the borrower's consent down from paper; then another member of staff executes the plan."""
+    """Record the borrower's consent to a plan that was signed on paper. Then another member of staff executes the plan."""
     given = GiveConsent(text_version=body.text_version, way="paper", staff_id=staff, note=body.note)
     return await parts.backend.give_consent(borrower_id, loan_id, body.proposal_hash, given)
 
 
-@router.post("/{loan_id}/hardship/execute")
+@router.post(
+    "/{loan_id}/hardship/execute",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "loan_change_not_possible",
+        "loan_not_active",
+        "loan_proposal_expired",
+        "loan_proposal_stale",
+        "idempotency_key_reused",
+        "plan_consent_needed",
+        "second_person_needed",
+    ),
+)
 async def execute_hardship(
     borrower_id: PathId, loan_id: PathId, body: Shown, staff: StaffId, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
+    """Put a hardship plan into force, as it was shown and agreed to."""
     shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["hardship"], staff_id=staff)
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)
 
 
-@router.post("/{loan_id}/write-off")
+@router.post(
+    "/{loan_id}/write-off", responses=raises(*BACKEND, NotFound, "loan_change_not_possible", "loan_not_active")
+)
 async def propose_write_off(
     borrower_id: PathId, loan_id: PathId, body: WriteOff, reviewer: ReviewerId, parts: PartsDep
 ) -> LoanProposal:
-    """What would be lost; nothing changes yet."""
+    """Work out what writing a loan off would lose. Nothing changes yet."""
     ask = AskWriteOff(kind="write_off", staff_id=reviewer, reason=body.reason)
     return await parts.backend.propose_change(borrower_id, loan_id, ask)
 
 
-@router.post("/{loan_id}/write-off/execute")
+@router.post(
+    "/{loan_id}/write-off/execute",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "loan_change_not_possible",
+        "loan_not_active",
+        "loan_proposal_expired",
+        "loan_proposal_stale",
+        "idempotency_key_reused",
+        "second_person_needed",
+    ),
+)
 async def execute_write_off(
     borrower_id: PathId, loan_id: PathId, body: Shown, reviewer: ReviewerId, parts: PartsDep, key: IdempotencyKey
 ) -> Loan:
+    """Write a loan off, as it was shown."""
     shown = ExecuteProposal(proposal_hash=body.proposal_hash, kinds=["write_off"], staff_id=reviewer)
     return await parts.backend.execute_change(borrower_id, loan_id, shown, idempotency_key=key)

@@ -21,66 +21,132 @@ from mobile_api.desk.review_schemas import (
     ReviewList,
 )
 from mobile_api.ids import PathId
+from mobile_api.published.errors import BACKEND, TERMS, raises
+from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk/reviews", tags=["desk"])
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
-@router.get("", dependencies=[FOR_REVIEWERS])
+@router.get("", dependencies=[FOR_REVIEWERS], responses=raises(*BACKEND))
 async def reviews(parts: PartsDep) -> ReviewList:
+    """Open reviews, the earliest deadline first."""
     return ReviewList(reviews=await parts.backend.reviews())
 
 
-@router.get("/{review_id}")
+@router.get("/{review_id}", responses=raises(*BACKEND, NotFound))
 async def review(review_id: PathId, reviewer: ReviewerId, parts: PartsDep, session: ReadingDep) -> DeskReview:
+    """A review with all it rests on. Who looked is put on record."""
     evidence = await parts.backend.review(review_id)
     await note_read(parts, reviewer, "review", evidence.review.borrower_id, review_id)
     conversation_id = await readable_conversation(session, evidence.review.borrower_id)
     return DeskReview.model_validate({**evidence.model_dump(), "conversation_id": conversation_id})
 
 
-@router.post("/{review_id}/request-document")
+@router.post("/{review_id}/request-document", responses=raises(*BACKEND, NotFound, "review_changed", "review_over"))
 async def request_document(review_id: PathId, body: AskForDocument, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """Ask the borrower for a paper. Like the three ends it may be repeated; a lost race is a 409."""
+    """Ask the borrower for a document. Like the other acts it may be repeated; an act in between makes it a 409."""
     act = RequestDocument.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.request_document(review_id, act)
 
 
-@router.post("/{review_id}/approve")
+@router.post(
+    "/{review_id}/approve",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "review_changed",
+        "review_over",
+        *TERMS,
+        "application_status_wrong",
+        "offer_not_possible",
+        "offer_still_open",
+        "product_not_offered",
+        "income_not_verified",
+        "offer_not_affordable",
+        "rate_out_of_range",
+        "grade_not_offered",
+    ),
+)
 async def approve(review_id: PathId, body: Approve, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """Offer what was asked for, if the borrower can afford it. Above the lender's bound it waits for a second reviewer."""
+    """Offer what was asked for, if the borrower can afford it. Above the lender's bound the offer waits for a second reviewer."""
     act = ApproveReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.approve_review(review_id, act)
 
 
-@router.post("/{review_id}/counter")
+@router.post(
+    "/{review_id}/counter",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "review_changed",
+        "review_over",
+        *TERMS,
+        "application_status_wrong",
+        "offer_not_possible",
+        "offer_still_open",
+        "product_not_offered",
+        "income_not_verified",
+        "offer_not_affordable",
+        "rate_out_of_range",
+        "grade_not_offered",
+    ),
+)
 async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Offer a smaller amount or another term, within the product's limits and what the borrower can afford."""
     act = CounterReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.counter_review(review_id, act)
 
 
-@router.post("/{review_id}/confirm")
+@router.post(
+    "/{review_id}/confirm",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "review_changed",
+        "review_over",
+        *TERMS,
+        "application_status_wrong",
+        "offer_not_possible",
+        "offer_still_open",
+        "product_not_offered",
+        "income_not_verified",
+        "offer_not_affordable",
+        "rate_out_of_range",
+        "nothing_proposed",
+        "second_person_needed",
+    ),
+)
 async def confirm(review_id: PathId, body: Confirm, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """The second reviewer's yes to the offer that waits; never the one's who proposed it."""
+    """Agree, as the second reviewer, to the offer that waits. Who proposed it cannot."""
     return await parts.backend.confirm_review(review_id, ConfirmReview(staff_id=reviewer, **body.model_dump()))
 
 
-@router.post("/{review_id}/return")
+@router.post(
+    "/{review_id}/return", responses=raises(*BACKEND, NotFound, "review_changed", "review_over", "nothing_proposed")
+)
 async def send_back(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, parts: PartsDep) -> Review:
-    """The offer that waits is looked at again."""
+    """Send the offer that waits back for another look."""
     return await parts.backend.return_review(review_id, StaffAct(staff_id=reviewer, **body.model_dump()))
 
 
-@router.post("/{review_id}/decline")
+@router.post(
+    "/{review_id}/decline",
+    responses=raises(*BACKEND, NotFound, "review_changed", "review_over", "application_status_wrong", "unknown_reason"),
+)
 async def decline(review_id: PathId, body: Decline, reviewer: ReviewerId, parts: PartsDep) -> Review:
+    """Decline the application, with up to four reasons from the review's list."""
     act = DeclineReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.decline_review(review_id, act)
 
 
-@router.get("/{review_id}/documents/{document_id}", response_class=Response)
+@router.get(
+    "/{review_id}/documents/{document_id}",
+    response_class=Response,
+    responses=raises(*BACKEND, NotFound, "document_erased", "document_unreadable"),
+)
 async def document(review_id: PathId, document_id: PathId, reviewer: ReviewerId, parts: PartsDep) -> Response:
-    """A paper's content; that this reviewer opened it is put on record."""
+    """A document's content, as a download. Who opened it is put on record."""
     content, media_type = await parts.backend.review_document(review_id, document_id, reviewer)
     # A file that a stranger sent is never shown as a page of ours.
     headers = {

@@ -4,8 +4,10 @@ from fastapi import APIRouter
 
 from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep
 from mobile_api.ids import PathId
+from mobile_api.published.errors import raises
 from mobile_api.push import preferences, service
 from mobile_api.push.schemas import InstallationId, NotificationOut, Preferences, RegisterDevice
+from servicekit.problems import NotFound
 
 router = APIRouter(tags=["notifications"])
 
@@ -14,34 +16,38 @@ router = APIRouter(tags=["notifications"])
 async def register_device(
     installation_id: InstallationId, body: RegisterDevice, borrower: BorrowerId, session: SessionDep, now: Now
 ) -> None:
-    """Push notifications to this installation from now on."""
+    """Push notifications to this installation from now on. Send it again when the push service changes the token."""
     await service.register_device(session, borrower, installation_id, body, now)
 
 
 @router.delete("/devices/{installation_id}", status_code=204)
 async def forget_device(installation_id: InstallationId, borrower: BorrowerId, session: SessionDep) -> None:
+    """Stop pushing to this installation, as on signing out."""
     await service.forget_device(session, borrower, installation_id)
 
 
 @router.get("/notification-preferences")
 async def get_preferences(borrower: BorrowerId, session: ReadingDep) -> Preferences:
+    """What may be pushed to the borrower."""
     return await preferences.preferences_of(session, borrower)
 
 
 @router.put("/notification-preferences")
 async def put_preferences(body: Preferences, borrower: BorrowerId, session: SessionDep, now: Now) -> Preferences:
+    """Choose what may be pushed. What concerns money that moved, or is overdue, is always told."""
     await preferences.choose(session, borrower, body, now)
     return body
 
 
 @router.get("/notifications")
 async def notifications(borrower: BorrowerId, session: ReadingDep) -> list[NotificationOut]:
-    """Newest first."""
+    """The borrower's notifications, newest first: up to 100."""
     found = await service.notifications_of(session, borrower)
     return [NotificationOut.model_validate(row, from_attributes=True) for row in found]
 
 
-@router.post("/notifications/{notification_id}/read")
+@router.post("/notifications/{notification_id}/read", responses=raises(NotFound))
 async def mark_read(notification_id: PathId, borrower: BorrowerId, session: SessionDep, now: Now) -> NotificationOut:
+    """Mark a notification as read; safe to repeat."""
     row = await service.mark_read(session, borrower, notification_id, now)
     return NotificationOut.model_validate(row, from_attributes=True)

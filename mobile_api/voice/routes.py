@@ -6,15 +6,19 @@ from fastapi import APIRouter, Query, Request, Response, WebSocket
 
 from contract.speech import SoundFormat
 from contract.texts import Language
+from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.chat import service
 from mobile_api.chat.acceptance import to_show
-from mobile_api.chat.errors import ConversationClosed
+from mobile_api.chat.errors import ClientIdReused, ConversationClosed, TextEmpty, TextTooLong
 from mobile_api.chat.log import open_question
 from mobile_api.chat.service import Said, say
 from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
+from mobile_api.published.errors import SPEECH, raises
 from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.upstreams.speech import SpeechUnavailable
+from mobile_api.voice.errors import AudioTooLarge, AudioUnreadable
 from mobile_api.voice.questions import narrow_of
 from mobile_api.voice.reading import MP3
 from mobile_api.voice.schemas import Listening, Spoken, ToSay, Voice
@@ -22,14 +26,14 @@ from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
 from mobile_api.voice.utterances import Utterance, bounds_of, certain, utterance
-from servicekit.problems import NotFound
+from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["conversations"])
 # Of engine and language: nearly every tenth Chinese character of clean recordings is heard wrong (docs/voice.md).
 TRIAL = {("whisper", "zh")}
 
 
-@router.get("/voice")
+@router.get("/voice", responses=raises(SpeechUnavailable))
 async def voice(_: BorrowerId, parts: PartsDep) -> Voice:
     """Which languages can be spoken, and how well."""
     found = (await parts.speech.engines()).languages
@@ -41,15 +45,43 @@ async def voice(_: BorrowerId, parts: PartsDep) -> Voice:
     )
 
 
-@router.post("/speech", response_class=Response, responses={200: {"content": {MP3: {}}}})
+@router.post(
+    "/speech",
+    response_class=Response,
+    responses={
+        200: {"content": {MP3: {}}},
+        **raises(*SPEECH, "nothing_to_say", "text_too_long", "voice_failed", "voice_unavailable", TooManyRequests),
+    },
+)
 async def read_out(body: ToSay, borrower: BorrowerId, parts: PartsDep) -> Response:
-    """An MP3, by the service's own voice, for a device that has none."""
+    """Have a sentence read out by the service's own voice, as an MP3, for a device that has no voice."""
     with parts.readers.one_more(borrower):
         sound = await parts.speech.speak(body.text, body.language, body.speed)
     return Response(sound, media_type=MP3, headers={"Cache-Control": "no-store"})
 
 
-@router.post("/conversations/{conversation_id}/voice", openapi_extra=FORM)
+@router.post(
+    "/conversations/{conversation_id}/voice",
+    openapi_extra=FORM,
+    responses=raises(
+        *SPEECH,
+        NotFound,
+        ClientIdReused,
+        ConversationClosed,
+        AudioTooLarge,
+        AudioUnreadable,
+        "engine_crashed",
+        "language_unavailable",
+        "audio_too_long",
+        "audio_type_not_allowed",
+        "no_speech",
+        CodeExpired,
+        InvalidCode,
+        TextEmpty,
+        TextTooLong,
+        TooManyRequests,
+    ),
+)
 async def speak(
     conversation_id: PathId,
     request: Request,
@@ -58,8 +90,8 @@ async def speak(
     browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
 ) -> Spoken:
-    """A recording, or the words that an earlier one was asked about, as `confirmed`. `lang` (in the address or the form) is
-    the conversation's language if left out. Speech's problems keep their codes."""
+    """Send a recording as a message, or as `confirmed` the words that an earlier recording was asked about. `lang`, in the address or
+    the form, is the conversation's language if left out."""
     spoken = await read_recording(request)
     utterance = await utterance_of(parts, borrower, conversation_id, spoken, lang)
     if utterance.uncertain:

@@ -21,7 +21,11 @@ function withRelativeImports(source) {
     if (!(name in MODULES)) throw new Error(`no vendored module for "${name}"`);
     return `${word}"./${MODULES[name][1]}"`;
   });
-  return relative.replace(/\/\/# sourceMappingURL=.*/g, "");
+  return withoutSourceMap(relative);
+}
+
+function withoutSourceMap(source) {
+  return source.replace(/\/[/*]# sourceMappingURL=.*/g, "");
 }
 
 function withoutFonts(css) {
@@ -32,6 +36,11 @@ await rm(TO, { recursive: true, force: true });
 await mkdir(TO, { recursive: true });
 for (const [from, to] of Object.values(MODULES)) {
   await writeFile(new URL(to, TO), withRelativeImports(await readFile(new URL(from, FROM), "utf8")));
+}
+// The API's reference in development (/docs).
+const swagger = new URL("node_modules/swagger-ui-dist/", import.meta.url);
+for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+  await writeFile(new URL(name, TO), withoutSourceMap(await readFile(new URL(name, swagger), "utf8")));
 }
 const css = await readFile(new URL("beercss/dist/cdn/beer.min.css", FROM), "utf8");
 await writeFile(new URL("beer.css", TO), withoutFonts(css));

@@ -12,7 +12,8 @@ PACKAGES = ("servicekit", "backend", "mobile_api", "speech")
 HEAD = """# Problem codes
 
 Every error is `application/problem+json` with a stable `code`; `data` says more where it helps. Codes of the backend and of
-speech reach the app through the gateway unchanged. Written by `python -m tests.contracts.problem_codes`.
+speech reach the app through the gateway unchanged, but for the backend's 5xx, of which it makes `backend_unavailable`. Which operation
+answers which code, with which status, stands in [openapi.json](openapi.json). Written by `python -m tests.contracts.problem_codes`.
 
 | code | from | meaning |
 | --- | --- | --- |

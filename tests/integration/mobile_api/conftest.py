@@ -23,6 +23,7 @@ from mobile_api.auth.staff import add_staff
 from mobile_api.db import migrate
 from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
+from tests.contracts.published import hold_to_the_document
 from tests.serving import serving
 
 Json = dict[str, Any]
@@ -157,7 +158,12 @@ class Gateway:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         # Plain HTTP: loading certificates would only cost time.
         client = httpx.AsyncClient(
-            base_url=f"{self.url}/v1", headers=headers, trust_env=False, verify=False, timeout=20
+            base_url=f"{self.url}/v1",
+            headers=headers,
+            trust_env=False,
+            verify=False,
+            timeout=20,
+            event_hooks={"response": [hold_to_the_document]},
         )
         self.clients.append(client)
         return client

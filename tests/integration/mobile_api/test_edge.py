@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from mobile_api.db import migrate
 from mobile_api.models import Base
-from mobile_api.published import OPENAPI, contract_text
+from mobile_api.published.committed import OPENAPI, contract_text
 
 
 async def test_every_part_is_named_in_readiness_and_speech_is_optional(small_gateway):

@@ -42,8 +42,8 @@ async def signed_in(gateway):
 
 async def test_the_backends_problems_keep_their_status_code_and_data(small_gateway):
     borrower, me = await signed_in(small_gateway)
-    small_gateway.backend.answers[f"POST /borrowers/{me}/applications/app_1/decline"] = (409, PROBLEM)
-    answer = await borrower.http.post("/applications/app_1/decline")
+    small_gateway.backend.answers[f"GET /borrowers/{me}/applications/app_1/contract"] = (409, PROBLEM)
+    answer = await borrower.http.get("/applications/app_1/contract")
     assert (answer.status_code, answer.json()) == (409, PROBLEM)
 
 

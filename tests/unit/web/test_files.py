@@ -8,11 +8,14 @@ import pytest
 
 # Names of XML vocabularies, never fetched.
 VOCABULARIES = ("http://www.w3.org/",)
+# The API's reference names specifications and examples. That it asks none of them is seen in a browser
+# (tests/e2e/test_api_reference.py); no other page loads it.
+REFERENCE = "swagger-ui"
 
 
 @pytest.fixture(scope="module")
 def vendor(static: Path) -> list[Path]:
-    files = sorted((static / "vendor").glob("*.*s"))
+    files = sorted(path for path in (static / "vendor").glob("*.*s") if not path.name.startswith(REFERENCE))
     assert {path.name for path in files} >= {"preact.js", "htm.js", "signals.js", "beer.css"}, "run `make setup` first"
     return files
 
@@ -26,6 +29,10 @@ def test_the_vendored_libraries_load_each_other_by_relative_names(vendor: list[P
     imports = {name for path in vendor for name in re.findall(r'(?:from|import)\s*"([^"]+)"', path.read_text())}
     assert imports
     assert all((vendor[0].parent / name).exists() for name in imports)
+
+
+def test_only_the_reference_loads_swagger_ui(static: Path) -> None:
+    assert [page.name for page in static.glob("*.html") if REFERENCE in page.read_text()] == ["reference.html"]
 
 
 def test_our_own_files_name_no_outside_address(static: Path) -> None:

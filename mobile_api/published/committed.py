@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from mobile_api.app import build_app
 from mobile_api.settings import Settings
 
-OPENAPI = Path(__file__).parent.parent / "docs" / "contracts" / "openapi.json"
+OPENAPI = Path(__file__).parents[2] / "docs" / "contracts" / "openapi.json"
 
 
 def contract_text() -> str:
