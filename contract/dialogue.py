@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from contract.acts import Understanding
 from contract.texts import Language
 
 # Of one message, in characters.
@@ -47,12 +48,6 @@ class Reply(Answered):
     blocks: list[dict[str, Any]] = []
     handoff: HandoffRequest | None = None
     settings: SettingsChange | None = None
-
-
-class Understanding(Answered):
-    intent: str | None
-    confidence: float | None
-    slots: dict[str, Any] = {}
 
 
 class DialogueTurn(Answered):

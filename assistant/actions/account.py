@@ -69,7 +69,7 @@ class GetDocument(AboutLoan):
         receipts = await self.backend.loan_receipts(turn.borrower_id, loan.id)
         paid = [receipt for receipt in receipts if receipt.kind == "payment"]
         if not paid:
-            speech.say("utter_no_payment_yet")
+            speech.say("utter_no_payment_yet", act="get_document/not_available")
             return
         last = paid[-1]
         parts = {"part_principal": last.principal, "part_interest": last.interest, "amount": last.amount}

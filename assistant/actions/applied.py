@@ -61,7 +61,7 @@ class ApplicationStatus(Step):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         applications = await self.backend.applications(turn.borrower_id)
         if not applications:
-            speech.say("utter_no_application")
+            speech.say("utter_no_application", act="application_status/nothing_open")
             return []
         sent = sent_ones(applications)
         for item in sent or applications[:1]:

@@ -5,7 +5,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import Events
 from assistant.actions.form_words import wants_to_apply
 from assistant.actions.payments import MakePayment, amount_paid
-from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, said_loan, tells_a_whole_loan
+from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
 
 
@@ -24,4 +24,6 @@ class TakeValue(QuoteRepayment):
         if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
             return await self.quote(turn, speech, said)
         speech.say("utter_value_for_what")
+        for name, value in given(said).items():
+            speech.notes.took(name, value)
         return [SlotSet(TRIED, said.model_dump(mode="json"))] if said != TriedLoan() else []

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import answer_concern, heard_concern, no_code_awaited, refuse_minor, why_no_code
-from assistant.actions.problems import say_problem
+from assistant.actions.problems import refused_act, say_problem
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import OPEN_QUESTION, Speech, Turn
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
@@ -56,9 +56,9 @@ class LoantalkAction(Action):
             speech.say("utter_backend_unavailable")
             events = still_open(turn)
         except BackendProblem as problem:
-            say_problem(problem, speech, turn.language)
+            say_problem(problem, speech, turn.language, refused_act(turn))
             events = []
-        return self._settled(turn, await self._come_back(turn, speech, events))
+        return [*self._settled(turn, await self._come_back(turn, speech, events)), *speech.notes.events()]
 
     async def _looked_first(self, turn: Turn, speech: Speech) -> Events | None:
         for look in self.looks:
@@ -126,7 +126,8 @@ class FormQuestion(LoantalkAction):
         turn = Turn.of(tracker)
         speech = Speech(dispatcher, turn.language)
         try:
-            return await self.act(turn, speech)
+            events = await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            return []
+            events = []
+        return [*events, *speech.notes.events()]

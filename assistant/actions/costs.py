@@ -25,7 +25,8 @@ class FeesQuestion(LoantalkAction):
         if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
         for answer in [] if turn.pressed else await help_answers(self.backend, turn):
-            speech.say("utter_help_answer", answer_values(answer, turn.language))
+            values = answer_values(answer, turn.language)
+            speech.say("utter_help_answer", values, act="fees_question/told", article=answer.id)
         products = await self.backend.products()
         lowest, highest = min(one.rate_from_percent for one in products), max(one.rate_to_percent for one in products)
         example = await self.backend.quote(example_of(products))
@@ -52,7 +53,7 @@ class LegalQuestion(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         answers = [] if turn.pressed else await help_answers(self.backend, turn)
         if answers:
-            speech.say("utter_legal_answer", answer_values(answers[0], turn.language))
+            speech.say("utter_legal_answer", answer_values(answers[0], turn.language), article=answers[0].id)
             return []
         return hand_over(turn, speech, "legal_question", values=hotlines(self.lines, turn.language))
 

@@ -12,6 +12,7 @@ from assistant.actions.judgement import hold_for_safety, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
+from contract.acts import Act
 from contract.lending.applications import OPEN_OFFER, Application, Decision
 from contract.texts import Language
 
@@ -78,7 +79,8 @@ class ImproveCredit(LoantalkAction):
             return []
         answers = await self.backend.help(turn.text, turn.language, limit=1)
         if answers:
-            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+            values = answer_values(answers[0], turn.language)
+            speech.say("utter_help_answer", values, act="improve_credit/explained", article=answers[0].id)
         else:
             speech.say("utter_no_decision_to_improve")
         return []
@@ -88,11 +90,12 @@ class AboutOffer(Step):
     """Asks `question` about the open offer; the answer is to that offer, as long as it is open."""
 
     question: ClassVar[str]
+    none_open: ClassVar[Act] = "accept_offer/nothing_open"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         offer = await open_offer(self.backend, turn.borrower_id)
         if offer is None:
-            speech.say("utter_no_offer")
+            speech.say("utter_no_offer", act=self.none_open)
             return []
         speech.say(self.question, token_of(turn))
         return self.ask_yes(turn, application=offer.id)
@@ -102,7 +105,7 @@ class AboutOffer(Step):
         application = await self.backend.application(turn.borrower_id, pending["application"])
         if application.status in OPEN_OFFER:
             return application
-        speech.say("utter_no_offer")
+        speech.say("utter_no_offer", act=self.none_open)
         return None
 
 
@@ -122,6 +125,7 @@ class AcceptOffer(AboutOffer):
         return await super().act(turn, speech)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
+        speech.notes.guard = "directed"
         return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_concern_directed")
 
     async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
@@ -134,6 +138,7 @@ class DeclineOffer(AboutOffer):
     action_name = "action_decline_offer"
     step = "decline_offer"
     question = "utter_confirm_decline_offer"
+    none_open = "decline_offer/nothing_open"
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         if (application := await self.shown(turn, speech, pending)) is not None:
@@ -151,7 +156,7 @@ class AskForReview(Step):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         decided = await latest_decision(self, turn)
         if decided is None:
-            speech.say("utter_no_application")
+            speech.say("utter_no_application", act="why_declined/nothing_open")
             return []
         offered = decided.status in OPEN_OFFER
         speech.say("utter_confirm_review_of_offer" if offered else "utter_confirm_review", token_of(turn))

@@ -11,6 +11,7 @@ from assistant.actions.notes import summary
 from assistant.actions.replies import local
 from assistant.actions.trouble import tell_standing
 from assistant.actions.turn import Speech, Turn
+from contract.acts import Act
 from contract.lending.cases import Case, CaseKind, OpenCase
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.loans import Loan
@@ -25,6 +26,16 @@ CASES: dict[str, CaseKind] = {
     "hardship": "hardship",
     "change_phone": "change_phone",
     "data_copy": "data_copy",
+}
+OPENED: dict[str, Act] = {
+    "complaint": "complaint/case_opened",
+    "report_fraud": "report_fraud/case_opened",
+    "not_my_loan": "not_my_loan/case_opened",
+    "dispute_charge": "dispute_charge/case_opened",
+    "credit_report_dispute": "credit_report_dispute/case_opened",
+    "hardship": "hardship/case_opened",
+    "change_phone": "change_phone/case_opened",
+    "data_copy": "get_my_data/case_opened",
 }
 ABOUT_A_LOAN = frozenset({"dispute_charge", "hardship"})
 
@@ -44,9 +55,11 @@ class OpenCaseAndHandOff(LoantalkAction):
         matter = await self._register(turn)
         values = hotlines(self.lines, turn.language)
         number = matter.case.number if matter.case else None
+        if (promised := _promised(turn)) is not None:
+            speech.notes.took("day", promised)
         waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter), case=number)
         if matter.case is not None:
-            speech.say("utter_case_number", {"case": matter.case.number})
+            speech.say("utter_case_number", {"case": matter.case.number}, act=OPENED[turn.intent])
             if turn.intent == "hardship":
                 await tell_standing(self.backend, turn, speech)
         return waiting
@@ -72,8 +85,7 @@ class OpenCaseAndHandOff(LoantalkAction):
 def summary_of(turn: Turn, matter: Matter) -> str:
     """For staff: what was said, the case's number, and how the loan stands."""
     parts = [summary(turn)]
-    promised = read_day(turn.text, turn.said_on) if turn.intent == "hardship" else None
-    if isinstance(promised, date):
+    if (promised := _promised(turn)) is not None:
         parts.append(f"paying by {promised}")
     if matter.case is not None:
         parts.append(matter.case.number)
@@ -83,3 +95,9 @@ def summary_of(turn: Turn, matter: Matter) -> str:
             f"{local(loan.product_name, 'zh')} {loan.outstanding_principal}, overdue {loan.overdue} / {loan.days_past_due}d"
         )
     return " | ".join(parts)
+
+
+def _promised(turn: Turn) -> date | None:
+    """The day that somebody in trouble names for paying."""
+    named = read_day(turn.text, turn.said_on) if turn.intent == "hardship" else None
+    return named if isinstance(named, date) else None

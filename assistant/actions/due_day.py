@@ -29,7 +29,7 @@ AS_MUCH = ("和原来一样", "the same as before")
 class ChangeDueDate(AboutLoan, Step):
     action_name = "action_change_due_date"
     intent = step = "change_due_date"
-    is_general = True
+    explained = "change_due_date/explained"
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         wanted = wanted_day(turn)
@@ -46,6 +46,7 @@ class ChangeDueDate(AboutLoan, Step):
             speech.say(f"utter_due_day_{problem.data['reason']}", values)
             return []
         first = next(item for item in proposal.instalments if item.status != "paid")
+        speech.notes.took("day", first.due_date)
         values = loan_values(loan, turn.language) | token_of(turn)
         values |= {"due_day": due_day(wanted, turn.language), "due_day_spoken": spoken_due_day(wanted, turn.language)}
         values |= {"due_date": day(first.due_date, turn.language)}

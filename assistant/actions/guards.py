@@ -26,7 +26,10 @@ async def heed_wish(backend: BackendClient, lines: Hotlines, turn: Turn, speech:
     wish = None if turn.pressed else read_wish(turn.text, turn.intent)
     if wish is None or (turn.in_form and wish in OUTSIDE_THE_FORM):
         return None
-    return await ANSWERS[wish](backend, lines, turn, speech)
+    events = await ANSWERS[wish](backend, lines, turn, speech)
+    if events is not None:
+        speech.notes.intent = INTENTS[wish]
+    return events
 
 
 async def _copy_of_data(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
@@ -47,7 +50,9 @@ async def _who_answers(_: BackendClient, __: Hotlines, ___: Turn, speech: Speech
 
 
 async def _who_reads(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events:
-    speech.say("utter_help_answer", answer_values(await backend.help_answer(WHO_READS), turn.language))
+    speech.say(
+        "utter_help_answer", answer_values(await backend.help_answer(WHO_READS), turn.language), article=WHO_READS
+    )
     return []
 
 
@@ -75,6 +80,19 @@ async def _refuses_offer(backend: BackendClient, lines: Hotlines, turn: Turn, sp
     return await DeclineOffer(backend, lines).act(turn, speech)
 
 
+# What the message was acted on as.
+INTENTS: Mapping[Wish, str] = {
+    Wish.COPY_OF_DATA: "data_copy",
+    Wish.HARDSHIP: "hardship",
+    Wish.TROUBLE: "hardship",
+    Wish.WHO_ANSWERS: "bot_challenge",
+    Wish.WHO_READS: "faq",
+    Wish.OWN_CODE: "faq",
+    Wish.WITHDRAWAL: "withdraw_application",
+    Wish.STATUS: "application_status",
+    Wish.TAKES_OFFER: "accept_offer",
+    Wish.REFUSES_OFFER: "decline_offer",
+}
 ANSWERS: Mapping[Wish, Answer] = {
     Wish.COPY_OF_DATA: _copy_of_data,
     Wish.HARDSHIP: _hardship,

@@ -59,9 +59,10 @@ class AnswerQuestion(LoantalkAction):
 def _say(found: HelpAnswer, speech: Speech, language: Language) -> None:
     values = answer_values(found, language)
     if found.source is None:
-        speech.say("utter_help_answer", values)
+        speech.say("utter_help_answer", values, article=found.id)
     else:
-        speech.say("utter_help_answer_with_source", {**values, "source": local(found.source, language)})
+        sourced = {**values, "source": local(found.source, language)}
+        speech.say("utter_help_answer_with_source", sourced, article=found.id)
 
 
 def _ask_which(first: HelpAnswer, second: HelpAnswer, speech: Speech, language: Language) -> None:

@@ -40,6 +40,7 @@ async def answer_concern(
     concern: Concern, turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines
 ) -> list[EventType]:
     """Speaks `utter_concern_<name>`. Who may not borrow leaves the form; a danger holds the offer and calls a person."""
+    speech.notes.guard = concern.value
     if concern in DANGER:
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     if concern in CALLS_A_PERSON:
@@ -56,6 +57,7 @@ def refuse_minor(turn: Turn, speech: Speech) -> list[EventType] | None:
     if minor is None or (minor == Minor.OTHER and not is_for_another(turn.text)):
         return None
     speech.say("utter_still_minor" if minor == Minor.SELF else "utter_concern_other_minor")
+    speech.notes.guard = "minor" if minor == Minor.SELF else "other_minor"
     return [*leave_form(turn), FollowupAction("action_listen")]
 
 
@@ -75,6 +77,7 @@ async def hold_for_safety(
     try:
         if (application := await open_offer(backend, turn.borrower_id)) is not None:
             await backend.review_application(turn.borrower_id, application.id)
+            speech.notes.did("report_fraud/offer_held")
     except (BackendUnavailable, BackendProblem):
         response = "utter_money_gone"
     # Nothing is signed any more.

@@ -16,7 +16,9 @@ def answer_failure(call: dict[str, Any], error: Exception) -> dict[str, Any]:
     log.error("%s failed: %s", call.get("next_action"), type(error).__name__)
     slots = call["tracker"]["slots"]
     dispatcher = CollectingDispatcher()
-    Speech(dispatcher, slots.get("language") or "zh").say("utter_say_it_again")
+    speech = Speech(dispatcher, slots.get("language") or "zh")
+    speech.say("utter_say_it_again")
     # Without this the form would take the turn for no answer, and count it as a failure of the borrower's.
     asks_again = call.get("next_action") == "validate_loan_form" and slots.get(ASKED)
-    return {"events": [SlotSet(ASKED, slots[ASKED])] if asks_again else [], "responses": dispatcher.messages}
+    asked = [SlotSet(ASKED, slots[ASKED])] if asks_again else []
+    return {"events": [*asked, *speech.notes.events()], "responses": dispatcher.messages}

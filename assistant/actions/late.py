@@ -18,7 +18,7 @@ class OverdueHelp(AboutLoan):
     action_name = "action_overdue_help"
     digresses = True
     intent = "overdue_help"
-    is_general = True
+    explained = "overdue_help/explained"
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         promised = promised_day(turn)
@@ -28,7 +28,7 @@ class OverdueHelp(AboutLoan):
         values = loan_values(loan, turn.language)
         if loan.next_payment is not None:
             values |= due_values(loan.next_payment, turn.language)
-        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)])
+        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
         if isinstance(promised, date):
             say_promise(promised, turn, speech)
         return []
@@ -52,7 +52,7 @@ class PaymentFailed(AboutLoan):
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         payments = await self.backend.payments(turn.borrower_id, loan.id)
         if not payments:
-            speech.say("utter_no_payment_yet")
+            speech.say("utter_no_payment_yet", act="payment_failed/nothing_open")
             return []
         latest, due = payments[0], due_now(loan)
         values = loan_values(loan, turn.language) | money_values("amount", latest.amount, turn.language)

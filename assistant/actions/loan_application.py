@@ -17,6 +17,7 @@ from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, field_value, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
+from contract.acts import Act
 from contract.lending.applications import (
     FIELDS,
     Application,
@@ -96,7 +97,7 @@ class ValidateLoanForm(LoantalkAction):
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
             events = _still_asking(turn)
-        return events and [*events, *_no_other_question(turn)]
+        return events and [*events, *_no_other_question(turn), *speech.notes.events()]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if heard_concern(turn):
@@ -111,6 +112,7 @@ class ValidateLoanForm(LoantalkAction):
         if not answers or (not answers.values and _fails_again(turn, answers)):
             return await self._clear_no_value(turn, speech)
         if answers.either:
+            speech.notes.did("repair/asked_back")
             held = as_json(ApplicationFields(**answers.either))
             either = {name: held[name] for name in answers.either}
             return [SlotSet("failures", 0), SlotSet(WHICH, either), SlotSet(ASKED, WHICH)]
@@ -127,8 +129,10 @@ class ValidateLoanForm(LoantalkAction):
     def _about_the_form(self, turn: Turn, speech: Speech) -> Events:
         """Start again, go back a question, or "the most you have", which nobody chooses for a borrower."""
         if wants_restart(turn.text):
+            speech.notes.did("apply_loan/asked_restart")
             return [SlotSet("failures", 0), SlotSet(ASKED, RESTART)]
         if wants_back(turn.text) and (recent := turn.slots.get(RECENT)):
+            speech.notes.did("correct_value/asked")
             return [SlotSet("failures", 0), SlotSet(ASKED, recent[-1])]
         if turn.asked in ("amount", "term_months") and wants_most(turn.text) and not read_turn(turn).values:
             speech.say("utter_no_preselection")
@@ -139,6 +143,7 @@ class ValidateLoanForm(LoantalkAction):
         """The old draft is withdrawn and a new one opened; anything but a yes goes on with the old one."""
         held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         if not agrees(turn):
+            speech.notes.did("deny/carried_out")
             # Without the hash all is read back again: that "no" was not to what was read back before.
             return [SlotSet("failures", 0), SlotSet("proposal_hash", None), SlotSet(ASKED, next_question(held))]
         await self.backend.withdraw_application(turn.borrower_id, held.id)
@@ -146,6 +151,7 @@ class ValidateLoanForm(LoantalkAction):
             turn.borrower_id, StartApplication(), idempotency_key=turn.key("restart")
         )
         speech.say("utter_restarted")
+        speech.notes.did("affirm/carried_out")
         return [*mirror(fresh, turn), SlotSet(RECENT, None), SlotSet(ASKED, next_question(fresh))]
 
     async def _clear_no_value(self, turn: Turn, speech: Speech) -> Events:
@@ -154,6 +160,7 @@ class ValidateLoanForm(LoantalkAction):
             return _about_the_read_back(turn)
         if turn.asked == WHICH and turn.intent == "deny":
             held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+            speech.notes.did("deny/carried_out")
             return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
         if turn.asked == "credit_check_consent" and (response := _consent_missing(turn)):
             speech.say(response)
@@ -166,10 +173,11 @@ class ValidateLoanForm(LoantalkAction):
             names = [field_name(name, turn.language) for name in answers.unclear]
             speech.say("utter_unclear_value", {"field": listing(names, turn.language)})
         if answers.foreign:
-            speech.say("utter_foreign_money")
+            speech.say("utter_foreign_money", act="repair/asked_back")
         before = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         application = await self._changed(turn, speech, before, answers)
         answered = [name for name in FIELDS if name in answers.values and _took(application, name, answers)]
+        _note(turn, speech, before, application, answered)
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
         unclear = not answered and bool(answers.unclear or answers.foreign)
@@ -194,7 +202,9 @@ class ValidateLoanForm(LoantalkAction):
                 said = {"field": field_name(name, turn.language), "value": field_value(name, value, turn.language)}
                 speech.say("utter_value_no_longer_fits", said)
         for problem in refused.values():
-            say_problem(problem, speech, turn.language)
+            say_problem(
+                problem, speech, turn.language, "apply_loan/refused" if turn.asked is None else "inform/refused"
+            )
         return application
 
     async def _set(
@@ -223,7 +233,7 @@ class ValidateLoanForm(LoantalkAction):
         names = [name for name in answered if name != turn.asked or (name in NUMBERS and not turn.pressed)]
         if not names:
             return
-        changed = any(getattr(before.fields, name) not in (None, getattr(after.fields, name)) for name in names)
+        changed = _corrects(before, after, names)
         spoken = [
             f"{field_name(name, turn.language)} {spoken_value(name, getattr(after.fields, name), turn.language)}"
             for name in names
@@ -263,6 +273,30 @@ def answers_elsewhere(turn: Turn) -> bool:
 def _no_other_question(turn: Turn) -> Events:
     """The form's question was answered, so an older one outside it stands no more."""
     return [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name)]
+
+
+def _note(turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]) -> None:
+    """What this very message gave, stored or refused, and as what it was stored."""
+    said = read_turn(turn)
+    for name, value in said.values.items():
+        speech.notes.took(name, value)
+    if answered:
+        speech.notes.did(_stored_as(turn, before, after, answered))
+    elif said.skip and turn.asked in after.skipped:
+        speech.notes.did("inform/skipped")
+
+
+def _stored_as(turn: Turn, before: Application, after: Application, answered: list[FieldName]) -> Act:
+    """Values of the sentence that opened the form belong to the application, a consent alone is a yes."""
+    if turn.asked is None:
+        return "apply_loan/stored"
+    if answered == ["credit_check_consent"]:
+        return "affirm/stored"
+    return "correct_value/stored" if _corrects(before, after, answered) else "inform/stored"
+
+
+def _corrects(before: Application, after: Application, names: list[FieldName]) -> bool:
+    return any(getattr(before.fields, name) not in (None, getattr(after.fields, name)) for name in names)
 
 
 def _failures(turn: Turn) -> int:

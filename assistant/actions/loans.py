@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import SlotSet
 
+from assistant.actions.acts import of_loan
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.help import answer_values, help_answers
@@ -17,6 +18,7 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
+from contract.acts import Act, Capability
 from contract.lending.loans import OVER, Loan, NextPayment
 from contract.texts import Language
 
@@ -33,12 +35,12 @@ PLACES = (
 class AboutLoan(LoantalkAction):
     """Finds the loan that is meant, asks which where there are several, and says how it stands where it is not running.
 
-    `intent` is asked again, with the loan, by the buttons; `statuses` are those of which `about` can speak; `is_general`
-    where the question makes sense without a loan too.
+    `intent` is asked again, with the loan, by the buttons; `statuses` are those of which `about` can speak; `explained`
+    is the act of answering in general, where the question makes sense without a loan too.
     """
 
-    intent: ClassVar[str]
-    is_general: ClassVar[bool] = False
+    intent: ClassVar[Capability]
+    explained: ClassVar[Act | None] = None
     statuses: ClassVar[frozenset[str]] = frozenset({"active"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
@@ -47,6 +49,8 @@ class AboutLoan(LoantalkAction):
             return await self._answer_in_general(turn, speech)
         candidates = self.candidates(loans)
         loan = self._meant(candidates, turn)
+        if loan is not None and self._is_named(loan, candidates, turn):
+            speech.notes.took("loan", loan.id)
         if loan is None:
             return self._ask_which(candidates, turn, speech)
         if loan.status not in self.statuses:
@@ -79,11 +83,12 @@ class AboutLoan(LoantalkAction):
 
     async def _answer_in_general(self, turn: Turn, speech: Speech) -> Events:
         """Who has no loan yet may ask how it would be: the help centre knows."""
-        answers = [] if turn.pressed or not self.is_general else await help_answers(self.backend, turn)
-        if answers:
-            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+        answers = [] if turn.pressed or self.explained is None else await help_answers(self.backend, turn)
+        if answers and self.explained is not None:
+            values = answer_values(answers[0], turn.language)
+            speech.say("utter_help_answer", values, act=self.explained, article=answers[0].id)
         else:
-            speech.say("utter_no_loan")
+            speech.say("utter_no_loan", act=of_loan(self.intent, "nothing_open"))
         return []
 
     def _meant(self, loans: Sequence[Loan], turn: Turn) -> Loan | None:
@@ -97,28 +102,37 @@ class AboutLoan(LoantalkAction):
             chosen = next((loan for loan in loans if loan.id == pending.get("loan")), None)
         return chosen or (loans[0] if len(loans) == 1 else None)
 
+    def _is_named(self, loan: Loan, loans: Sequence[Loan], turn: Turn) -> bool:
+        """Whether the message itself says that it is this one."""
+        named = turn.entities.get("loan") == loan.id
+        return named or (not turn.pressed and loan_in_words(loans, turn.text) is loan)
+
     def _ask_which(self, loans: Sequence[Loan], turn: Turn, speech: Speech) -> Events:
         said = {} if turn.pressed else amount_said(turn)
+        if said and self.intent == "make_payment":
+            speech.notes.took("pay_amount", int(said["amount"]))
         buttons = [
             {"title": loan_title(loan, turn.language), "payload": payload(self.intent, loan=loan.id, **said)}
             for loan in loans
         ]
         values = {"count": str(len(loans)), "count_spoken": spoken_number(len(loans), turn.language)}
-        speech.say("utter_which_loan", values, buttons=buttons)
+        speech.say("utter_which_loan", values, buttons=buttons, act=of_loan(self.intent, "asked_which"))
         return [SlotSet("awaiting", self.intent), SlotSet("pending", said or None), *wait(turn)]
 
     async def _say_standing(self, loan: Loan, turn: Turn, speech: Speech) -> None:
         values = loan_values(loan, turn.language)
         shown = [block("loan", loan=loan)]
+        told = of_loan(self.intent, "told_standing")
         if loan.status != "pending_payout":
-            speech.say(f"utter_loan_{loan.status}", values, blocks=shown)
+            speech.say(f"utter_loan_{loan.status}", values, blocks=shown, act=told)
             return
         payout = await self.backend.payout(turn.borrower_id, loan.id)
         if payout.status == "failed" and payout.failure_text is not None:
             why = {"why": local(payout.failure_text, turn.language)}
-            speech.say("utter_payout_failed", values | why, blocks=shown)
+            speech.say("utter_payout_failed", values | why, blocks=shown, act=told)
         else:
-            speech.say("utter_payout_under_way", values, blocks=shown)
+            speech.say("utter_payout_under_way", values, blocks=shown, act=told)
+        speech.notes.did("payout_question/told")
 
 
 class NextPaymentDue(AboutLoan):
@@ -129,7 +143,7 @@ class NextPaymentDue(AboutLoan):
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         due = loan.next_payment
         if due is None:
-            speech.say("utter_nothing_due")
+            speech.say("utter_nothing_due", act="next_payment/told")
             return []
         response = "utter_overdue_payment" if due.days_past_due else "utter_next_payment"
         values = loan_values(loan, turn.language) | due_values(due, turn.language)
@@ -149,7 +163,7 @@ class RepaymentSchedule(AboutLoan):
         schedule = await self.backend.loan_schedule(turn.borrower_id, loan.id)
         left = [item for item in schedule.instalments if item.status != "paid"]
         if not left:
-            speech.say("utter_nothing_due")
+            speech.say("utter_nothing_due", act="repayment_schedule/told")
             return []
         values = {
             "left": str(len(left)),

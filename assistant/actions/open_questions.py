@@ -22,6 +22,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
 from assistant.actions.step_words import nobody_else, says_yes_first
 from assistant.actions.turn import Speech, Turn
+from contract.acts import Act
 from contract.lending.client import BackendClient
 
 STEPS: Mapping[str, type[Step]] = {
@@ -39,6 +40,8 @@ ASKING: Mapping[str, type[AboutLoan] | type[WithdrawApplication]] = {
     )
 }  # fmt: skip
 
+# What is said where that which a yes or no was to is gone.
+GONE: frozenset[Act] = frozenset({"accept_offer/nothing_open", "decline_offer/nothing_open", "application_status/told"})
 # A "no" that stands first is one, though what comes after it sounds like something else: "no, it is just me".
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Longer ones of another intent say something else besides.
@@ -64,6 +67,8 @@ class Confirm(LoantalkAction):
 async def settle(step: Step, turn: Turn, speech: Speech, pending: Pending, *, yes: bool) -> Events:
     """Done or refused, the question is over; the step itself may put a new one."""
     events = await (step.carry_out if yes else step.refuse)(turn, speech, pending)
+    if not GONE.intersection(speech.notes.acts):
+        speech.notes.did("affirm/carried_out" if yes else "deny/carried_out")
     return [SlotSet("pending", None), *events]
 
 
@@ -86,7 +91,7 @@ async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, spee
 
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
     if turn.intent == "deny":
-        speech.say("utter_left_as_is")
+        speech.say("utter_left_as_is", act="deny/carried_out")
         return [SlotSet("pending", None)]
     asking = ASKING.get(turn.slots["awaiting"])
     # Long words of another intent, or a question, are something else with a number in it.

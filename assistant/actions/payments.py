@@ -16,6 +16,7 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money
 from assistant.actions.turn import Speech, Turn
+from contract.acts import Act
 from contract.lending.cards import Card
 from contract.lending.client import BackendProblem
 from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment
@@ -41,7 +42,8 @@ class PayingStep(AboutLoan, Step):
         under_way = next((payment for payment in payments if payment.status in ON_ITS_WAY), None)
         if under_way is None:
             return await self.ask_to_pay(loan, turn, speech)
-        speech.say("utter_payment_under_way", money_values("amount", under_way.amount, turn.language))
+        act: Act = "early_payoff/under_way" if self.intent == "early_payoff" else "make_payment/under_way"
+        speech.say("utter_payment_under_way", money_values("amount", under_way.amount, turn.language), act=act)
         return []
 
     @abstractmethod
@@ -54,7 +56,8 @@ class PayingStep(AboutLoan, Step):
             StartPayment(amount=Money(**pending["amount"]), proposal_hash=pending["hash"]),
             idempotency_key=self.key_of(turn, pending),
         )
-        speech.say("utter_payment_started", money_values("amount", payment.amount, turn.language))
+        act: Act = "early_payoff/started" if self.intent == "early_payoff" else "make_payment/started"
+        speech.say("utter_payment_started", money_values("amount", payment.amount, turn.language), act=act)
         return []
 
     async def shown(self, loan: Loan, turn: Turn) -> dict[str, str]:
@@ -75,7 +78,7 @@ class MakePayment(PayingStep):
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         due, wanted = due_now(loan), wanted_amount(turn)
         if due is None or loan.next_payment is None:
-            speech.say("utter_nothing_due")
+            speech.say("utter_nothing_due", act="make_payment/nothing_open")
             return []
         later = promised_day(turn)
         if isinstance(later, VagueDay) and not is_awaited(turn):
@@ -89,6 +92,8 @@ class MakePayment(PayingStep):
         if isinstance(wanted, ForeignMoney | Unclear) or turn.entities.get("answer") == "other":
             speech.say("utter_pay_how_much", money_values("due", due, turn.language))
             return self.ask_for_value(loan, turn, "payment_amount")
+        if wanted is not None and (turn.pressed or amount_in_words(turn) is not None):
+            speech.notes.took("pay_amount", wanted)
         amount = wanted or due
         if amount.minor > due.minor:
             return await self._ask_to_prepay(loan, amount, turn, speech)
@@ -128,7 +133,7 @@ class EarlyPayoff(PayingStep):
 
     action_name = "action_early_payoff"
     intent = step = "early_payoff"
-    is_general = True
+    explained = "early_payoff/explained"
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         if MORE.search(lowered(turn.text)):

@@ -5,7 +5,8 @@ from typing import Any
 
 from assistant.actions.replies import choice, field_name, listing, local, money, pick
 from assistant.actions.spoken import spoken_money, spoken_number
-from assistant.actions.turn import Speech
+from assistant.actions.turn import Speech, Turn
+from contract.acts import Act
 from contract.lending.client import BackendProblem
 from contract.lending.problems import BackendCode
 from contract.money import Money
@@ -14,13 +15,40 @@ from contract.texts import Language, LocalText
 Data = Mapping[str, Any]
 
 
-def say_problem(problem: BackendProblem, speech: Speech, language: Language) -> None:
-    """Speak `utter_problem_<code>` with its limits, or a general refusal for a code without words of its own."""
+# What was refused, by the step that stood open or by the intent.
+REFUSED: Mapping[str, Act] = {
+    "accept_offer": "accept_offer/refused",
+    "acceptance": "accept_offer/refused",
+    "apply_loan": "apply_loan/refused",
+    "change_due_date": "change_due_date/refused",
+    "correct_value": "quote_repayment/refused",
+    "decline_offer": "decline_offer/refused",
+    "directed": "accept_offer/refused",
+    "early_payoff": "early_payoff/refused",
+    "erasure": "delete_my_data/refused",
+    "inform": "quote_repayment/refused",
+    "make_payment": "make_payment/refused",
+    "quote_repayment": "quote_repayment/refused",
+    "review_decision": "why_declined/refused",
+    "see_contract": "accept_offer/refused",
+    "withdraw_application": "withdraw_application/refused",
+}
+ANSWERS = frozenset({"affirm", "deny", "confirm"})
+
+
+def refused_act(turn: Turn) -> Act:
+    """What the backend refused in this turn."""
+    wanted = turn.pending.get("step") if turn.intent in ANSWERS else turn.intent
+    return REFUSED.get(wanted or "", "repair/refused")
+
+
+def say_problem(problem: BackendProblem, speech: Speech, language: Language, act: Act) -> None:
+    """Speak `utter_problem_<code>` with its limits, or a general refusal for a code without words of its own; note `act`."""
     values = VALUES.get(problem.known) if problem.known else None
     if values is None:
-        speech.say("utter_problem")
+        speech.say("utter_problem", act=act)
     else:
-        speech.say(f"utter_problem_{problem.code}", values(problem.data, language))
+        speech.say(f"utter_problem_{problem.code}", values(problem.data, language), act=act)
 
 
 def _money_limits(data: Data, language: Language) -> dict[str, str]:

@@ -82,7 +82,8 @@ class CompareProducts(LoantalkAction):
         if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
         if two_of_one(turn.text) is not None and (answers := await help_answers(self.backend, turn)):
-            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+            values = answer_values(answers[0], turn.language)
+            speech.say("utter_help_answer", values, act="compare_products/explained", article=answers[0].id)
             return []
         products = await self.backend.products()
         named = named_products(products, turn.text)
@@ -127,7 +128,8 @@ class Eligibility(LoantalkAction):
             return []
         answers = await self.backend.help(turn.text, turn.language, limit=1)
         if answers:
-            speech.say("utter_eligibility_answer", {"answer": local(answers[0].answer, turn.language)})
+            answer = {"answer": local(answers[0].answer, turn.language)}
+            speech.say("utter_eligibility_answer", answer, article=answers[0].id)
         else:
             speech.say("utter_eligibility")
         return []

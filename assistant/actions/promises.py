@@ -36,3 +36,4 @@ def say_promise(promised: date, turn: Turn, speech: Speech) -> None:
     """Reads the day back; it is no agreement, and changes nothing."""
     values = {"promised": day(promised, turn.language), "promised_spoken": spoken_day(promised, turn.language)}
     speech.say("utter_promise_heard", values)
+    speech.notes.took("day", promised)

@@ -117,11 +117,14 @@ class QuoteRepayment(LoantalkAction):
         said = said_loan(turn.text)
         if turn.asks_elsewhere and said == TriedLoan() and turn.last_said:
             # "How much would I save" is about what was just read back.
+            speech.notes.did("quote_repayment/said_again")
             speech.say_again(turn.last_said[-1])
             return [*still_open(turn), *wait(turn)]
         return await self.quote(turn, speech, said)
 
     async def quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:
+        for name, value in given(said).items():
+            speech.notes.took(name, value)
         before = merged(_drafted(turn), tried_loan(turn))
         loan = merged(before, said)
         if not loan.is_complete:

@@ -80,8 +80,10 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
         return no_code_awaited()
     if heard == "read_again":
         offer = await backend.application(turn.borrower_id, turn.pending["application"])
-        return await read_contract(backend, turn, speech, offer)
-    speech.say(f"utter_{heard}")
+        events = await read_contract(backend, turn, speech, offer)
+        speech.notes.did("repeat/said_again")
+        return events
+    speech.say(f"utter_{heard}", act="repair/asked_back" if heard == "code_awaited" else None)
     return no_code_awaited() if heard == "not_signed" else [*still_open(turn), *wait(turn)]
 
 

@@ -15,6 +15,7 @@ from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED
 from assistant.actions.replies import as_json, field_name, field_value, quote_values
 from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, block, payload
+from contract.acts import Act
 from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName, SubmitApplication
 from contract.lending.client import BackendProblem, BackendUnavailable
 
@@ -53,11 +54,11 @@ class AskConfirmation(FormQuestion):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
         if application.quote is None or application.proposal_hash is None:
-            speech.say("utter_problem_product_not_offered")
+            speech.say("utter_problem_product_not_offered", act="apply_loan/refused")
             return []
         is_known = application.proposal_hash == turn.slots.get("proposal_hash")
         if is_known and (response := _about_changes(turn)):
-            speech.say(response, {"proposal_hash": application.proposal_hash})
+            speech.say(response, {"proposal_hash": application.proposal_hash}, act=_asks_what(turn, response))
             return []
         blocks = [block("application", application=application), block("quote", quote=application.quote)]
         values = quote_values(application.quote, turn.language) | {"proposal_hash": application.proposal_hash}
@@ -70,6 +71,12 @@ def _about_changes(turn: Turn) -> str | None:
     if leaves_as_read_back(turn):
         return "utter_submit_as_it_is"
     return "utter_what_to_change" if turn.intent in ("deny", "correct_value") else None
+
+
+def _asks_what(turn: Turn, response: str) -> Act | None:
+    if response != "utter_what_to_change":
+        return None
+    return "deny/asked" if turn.intent == "deny" else "correct_value/asked"
 
 
 class SubmitLoanApplication(LoantalkAction):
@@ -87,9 +94,10 @@ class SubmitLoanApplication(LoantalkAction):
             speech.say("utter_submit_unavailable")
             return _reopened()
         except BackendProblem as problem:
-            say_problem(problem, speech, turn.language)
+            say_problem(problem, speech, turn.language, "apply_loan/refused")
             return [*_reopened(), FollowupAction(FORM)] if problem.is_one_of("proposal_changed") else _reopened()
         events = speak_decision(application, turn, speech)
+        speech.notes.did("affirm/carried_out")
         return [*events, SlotSet(CONFIRM, None), SlotSet("proposal_hash", None), SlotSet(TRIED, None)]
 
 
@@ -105,7 +113,7 @@ class CancelForm(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.asks_elsewhere:
-            speech.say("utter_left_as_is")
+            speech.say("utter_left_as_is", act="cancel_flow/left")
             return [SlotSet("pending", None)]
         if not turn.in_form and wants_to_go_on(turn.text):
             return [FollowupAction("action_open_application")]

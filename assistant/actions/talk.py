@@ -42,7 +42,10 @@ class NothingAsked(LoantalkAction):
         # A friendly word might be taken for "all is well".
         if not turn.pressed and await remind_if_overdue(self.backend, turn, speech):
             return []
-        speech.say("utter_question_over" if turn.pressed else "utter_menu")
+        if turn.pressed:
+            speech.say("utter_question_over")
+        else:
+            speech.say("utter_menu", act="deny/nothing_open" if turn.intent == "deny" else "affirm/nothing_open")
         return []
 
 
@@ -74,6 +77,8 @@ class Repeat(LoantalkAction):
         simpler = SIMPLER.search(lowered(turn.text)) is not None
         for event in turn.last_said:
             speech.say_again(event, simpler=simpler)
+        if turn.last_said:
+            speech.notes.did("repeat/said_again")
         # The open question was among it.
         return [*still_open(turn), *wait(turn)]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.actions.base import Events
 from assistant.actions.loans import due_values, loan_values, open_loans
 from assistant.actions.turn import Speech, Turn, block
+from contract.acts import Act
 from contract.lending.client import BackendClient
 from contract.lending.loans import Loan
 
@@ -30,7 +31,7 @@ async def help_with_trouble(backend: BackendClient, turn: Turn, speech: Speech) 
     if loan is None:
         speech.say("utter_trouble_no_loan")
     else:
-        _say(_trouble_of(loan), loan, turn, speech)
+        _say(_trouble_of(loan), loan, turn, speech, "hardship/told_standing")
     return []
 
 
@@ -46,7 +47,8 @@ async def tell_standing(backend: BackendClient, turn: Turn, speech: Speech) -> N
     """Beside a hand-off: what is overdue, else what is due next; nothing where neither is."""
     loan = worst_of(await backend.loans(turn.borrower_id))
     if loan is not None and loan.status != "written_off" and (loan.overdue.minor or loan.next_payment is not None):
-        _say("utter_hardship_overdue" if loan.overdue.minor else "utter_hardship_due", loan, turn, speech)
+        response = "utter_hardship_overdue" if loan.overdue.minor else "utter_hardship_due"
+        _say(response, loan, turn, speech, "hardship/told_standing")
 
 
 async def remind_if_overdue(backend: BackendClient, turn: Turn, speech: Speech, lead: str | None = None) -> bool:
@@ -56,12 +58,13 @@ async def remind_if_overdue(backend: BackendClient, turn: Turn, speech: Speech, 
         return False
     if lead is not None:
         speech.say(lead)
-    _say(WRITTEN_OFF if loan.status == "written_off" else "utter_overdue_reminder", loan, turn, speech)
+    response = WRITTEN_OFF if loan.status == "written_off" else "utter_overdue_reminder"
+    _say(response, loan, turn, speech, "overdue_help/reminded")
     return True
 
 
-def _say(response: str, loan: Loan, turn: Turn, speech: Speech) -> None:
+def _say(response: str, loan: Loan, turn: Turn, speech: Speech, act: Act) -> None:
     values = loan_values(loan, turn.language)
     if loan.next_payment is not None:
         values |= due_values(loan.next_payment, turn.language)
-    speech.say(response, values, blocks=[block("loan", loan=loan)])
+    speech.say(response, values, blocks=[block("loan", loan=loan)], act=act)

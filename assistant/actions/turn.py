@@ -10,7 +10,9 @@ from pydantic import BaseModel
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.acts import SAID, Notes
 from assistant.actions.replies import as_json
+from contract.acts import Act
 from contract.dates import LENDER_ZONE
 from contract.texts import Language
 
@@ -168,11 +170,15 @@ def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class Speech:
-    """Speaks by response name and values; the words are in `domain/<topic>.yml`, in both languages."""
+    """Speaks by response name and values; the words are in `domain/<topic>.yml`, in both languages.
+
+    What was done by it is in `notes`.
+    """
 
     def __init__(self, dispatcher: CollectingDispatcher, language: Language) -> None:
         self._dispatcher, self._language = dispatcher, language
         self.called_a_person = False
+        self.notes = Notes()
 
     def say(
         self,
@@ -184,8 +190,13 @@ class Speech:
         handoff: Mapping[str, str | None] | None = None,
         settings: Mapping[str, bool] | None = None,
         language: Language | None = None,
+        act: Act | None = None,
+        article: str | None = None,
     ) -> None:
-        """`buttons` come after the response's own. `handoff` and `settings` are for the gateway (docs/design.md)."""
+        """`buttons` come after the response's own. `handoff` and `settings` are for the gateway (docs/design.md). `act`: what was
+        done, where the response does not tell; `article`: the help article in it."""
+        self.notes.did(*(SAID.get(response, ()) if act is None else (act,)))
+        self.notes.article = article or self.notes.article
         self.called_a_person = self.called_a_person or handoff is not None
         self._dispatcher.utter_message(
             response=response,

@@ -35,12 +35,13 @@ class AnswerWhileWaiting(LoantalkAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
+        speech = Speech(dispatcher, turn.language)
         try:
-            await self.act(turn, Speech(dispatcher, turn.language))
+            await self.act(turn, speech)
         except (BackendUnavailable, BackendProblem):
             # The person answers it.
             pass
-        return [FollowupAction("action_listen")]
+        return [FollowupAction("action_listen"), *speech.notes.events()]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if (reason := danger_in(turn)) is not None:
@@ -60,7 +61,7 @@ class AnswerWhileWaiting(LoantalkAction):
         """A doubtful answer is left to the person."""
         answers = await help_answers(self.backend, turn)
         if answers and answers[0].sure:
-            speech.say("utter_help_answer", answer_values(answers[0], turn.language))
+            speech.say("utter_help_answer", answer_values(answers[0], turn.language), article=answers[0].id)
 
 
 def danger_in(turn: Turn) -> str | None:

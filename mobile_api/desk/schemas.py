@@ -1,10 +1,11 @@
 """The desk, as it travels. Everything here is for staff only."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from contract.acts import Understanding
 from contract.lending.applications import Answers
 from contract.texts import Language
 from mobile_api.chat.schemas import ClientId, MessageOut, Owner
@@ -60,9 +61,9 @@ class StaffMessage(BaseModel):
 
 
 class StaffView(MessageOut):
-    """A message with how the assistant understood it (`{intent, confidence, slots}`), on borrowers' messages."""
+    """A message with how the assistant understood it and what it did, on borrowers' messages."""
 
-    understanding: dict[str, Any] | None
+    understanding: Understanding | None
 
 
 class NoteOut(BaseModel):

@@ -24,7 +24,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from components import remote_actions, stored_events
+from components import acts, remote_actions, stored_events
 from components.remote_actions import TurnOutput
 from components.turns import stored_turn
 
@@ -68,6 +68,7 @@ class LoantalkInput(InputChannel):
         self._key, self._warm = key, False
         remote_actions.install()
         stored_events.install()
+        acts.install()
 
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - turns lock first
         routes = Blueprint("loantalk_channel")

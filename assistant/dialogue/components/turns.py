@@ -10,6 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from components.acts import noted
+
 # What `awaiting` holds while a contract waits for its one-time code, which the gateway takes.
 ACCEPTANCE_CODE = "acceptance_code"
 # What is expected while a step outside the form waits for its yes (`to_confirm` names the step).
@@ -30,9 +32,10 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     slots.pop(SESSION_START_METADATA_SLOT, None)
     asked = slots.pop(REQUESTED_SLOT, None)
     intent = events[start].intent or {}
+    found = {"intent": intent.get("name"), "confidence": intent.get("confidence", 0.0), "slots": slots}
     return {
         "replies": _replies(events, start, end),
-        "understanding": {"intent": intent.get("name"), "confidence": intent.get("confidence", 0.0), "slots": slots},
+        "understanding": {**found, **noted(events[start:end])},
         "expects": _expected(slots, asked),
     }
 

@@ -50,7 +50,7 @@ def reply(text: str, **more: Any) -> Json:
 class ScriptedDialogue:
     """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed,
     and texts in `refuses` get a 422. What is said while a person is waited for is answered from `while_waiting` alone. A turn about an acceptance is looked up by its verdict. `expects` maps the same words to
-    the slot that is asked for, "amount" where nothing else is told.
+    the slot that is asked for, "amount" where nothing else is told, `noted` to what was done for them.
 
     Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
     503; while `gate` is closed it keeps callers waiting.
@@ -62,6 +62,7 @@ class ScriptedDialogue:
         }
         self.while_waiting: dict[str, list[Json]] = {}
         self.expects: dict[str, str] = {}
+        self.noted: dict[str, Json] = {}
         self.calls: list[tuple[str, Json]] = []
         self.ran: list[str] = []
         self.refuses: set[str] = set()
@@ -100,7 +101,7 @@ class ScriptedDialogue:
             words = body["metadata"].get("acceptance") or body.get("text") or body.get("payload") or kind
             echo = [reply(f"echo {words}", language=body["metadata"]["language"])]
             replies = self.while_waiting.get(words, []) if kind == "waiting" else self.script.get(words, echo)
-            understanding = {"intent": "inform", "confidence": 0.9, "slots": {}}
+            understanding = {"intent": "inform", "confidence": 0.9, "slots": {}, **self.noted.get(words, {})}
             expects = self.expects.get(words, "amount")
             self._stored[key] = {"replies": replies, "understanding": understanding, "expects": expects}
         return self._stored[key]

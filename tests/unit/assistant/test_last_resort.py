@@ -35,12 +35,13 @@ def test_a_failed_action_asks_to_say_it_once_more(actions: TestClient, language:
     assert answer.status_code == 200
     said = answer.json()["responses"]
     assert [(reply["response"], reply["language"]) for reply in said] == [("utter_say_it_again", language)]
-    assert answer.json()["events"] == []
+    noted = {"acts": ["repair/asked_back", "repair/offered_person"]}
+    assert answer.json()["events"] == [{"event": "noted", "timestamp": None, "notes": noted}]
 
 
 def test_the_form_keeps_its_question(actions: TestClient) -> None:
     answer = actions.post("/webhook", json=failing("validate_loan_form", requested_slot="amount"))
-    slots = {event["name"]: event["value"] for event in answer.json()["events"]}
+    slots = {event["name"]: event["value"] for event in answer.json()["events"] if event["event"] == "slot"}
     assert slots == {"requested_slot": "amount"}
 
 

@@ -81,13 +81,18 @@ function forStaff({ message }) {
   `;
 }
 
-function Understanding({ found: { intent, confidence, slots } }) {
+function Understanding({ found: { intent, confidence, acts, values, article, guard, slots } }) {
   const known = Object.entries(slots ?? {}).filter(([, value]) => value !== null);
   return html`
     <details class="understanding">
       <summary>
         ${t("understanding")}: ${intent ?? t("none")} ${confidence != null && `(${confidence.toFixed(2)})`}
       </summary>
+      <p class="hint">${t("acts")}: ${acts.join(", ") || t("none")}</p>
+      <ul>
+        ${Object.entries({ ...values, article, guard }).filter(([, value]) => value != null).map(([name, value]) =>
+          html`<li key=${name}><code>${name}</code> ${show(value)}</li>`)}
+      </ul>
       <p class="hint">${t("slots")}: ${known.length === 0 && t("none")}</p>
       <ul>${known.map(([name, value]) => html`<li key=${name}><code>${name}</code> ${show(value)}</li>`)}</ul>
     </details>

@@ -313,6 +313,7 @@ export default {
   return_confirm: "Return now",
   returned_to_bot: "The conversation is back with the bot.",
   understanding: "Understood as",
+  acts: "Done for it",
   slots: "Known so far",
   none: "None",
   staff_note_note: "Staff note",

@@ -313,6 +313,7 @@ export default {
   return_confirm: "确认转回",
   returned_to_bot: "对话已转回智能助手。",
   understanding: "理解结果",
+  acts: "已办",
   slots: "已知信息",
   none: "无",
   staff_note_note: "员工备注",

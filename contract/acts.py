@@ -1,0 +1,224 @@
+"""What the assistant did for a borrower's message, in names that staff and measurements read.
+
+Everything here is published in `docs/contracts/acts.md` and only ever added to.
+"""
+
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, computed_field
+
+Capability = Literal[
+    "apply_loan", "inform", "correct_value", "quote_repayment", "product_info", "recommend_product", "compare_products",
+    "eligibility", "application_status", "accept_offer", "decline_offer", "withdraw_application", "why_declined",
+    "improve_credit", "loan_balance", "next_payment", "repayment_schedule", "make_payment", "early_payoff",
+    "change_due_date", "hardship", "overdue_help", "payment_failed", "dispute_charge", "not_my_loan",
+    "credit_report_dispute", "get_document", "change_bank_card", "change_phone", "fees_question", "legal_question", "faq",
+    "reminders_settings", "complaint", "report_fraud", "talk_to_human", "cancel_flow", "change_language", "repeat", "greet",
+    "thanks", "goodbye", "affirm", "deny", "bot_challenge", "out_of_scope", "abuse", "distress", "delete_my_data",
+    "get_my_data", "bereavement", "my_rate", "promise_to_pay", "payout_question", "autopay_settings", "not_yet",
+    # The assistant did not follow, or could not do what was wanted.
+    "repair",
+]  # fmt: skip
+
+# `<capability>/<what>`; the second parts are explained in WHAT.
+Act = Literal[
+    "apply_loan/opened", "apply_loan/resumed", "apply_loan/restarted", "apply_loan/asked_restart", "apply_loan/stored",
+    "apply_loan/submitted", "apply_loan/refused",
+    "inform/stored", "inform/skipped", "inform/asked", "inform/refused",
+    "correct_value/stored", "correct_value/asked",
+    "quote_repayment/quoted", "quote_repayment/compared", "quote_repayment/asked", "quote_repayment/said_again",
+    "quote_repayment/refused",
+    "product_info/told",
+    "recommend_product/told", "recommend_product/nothing_open",
+    "compare_products/told", "compare_products/explained",
+    "eligibility/explained", "eligibility/refused",
+    "application_status/told", "application_status/nothing_open",
+    "accept_offer/asked_if_directed", "accept_offer/contract_read", "accept_offer/contract_changed", "accept_offer/signed",
+    "accept_offer/already_done", "accept_offer/another_code", "accept_offer/code_refused", "accept_offer/code_locked",
+    "accept_offer/nothing_open", "accept_offer/refused",
+    "decline_offer/read_back", "decline_offer/declined", "decline_offer/nothing_open", "decline_offer/refused",
+    "withdraw_application/read_back", "withdraw_application/asked_which", "withdraw_application/withdrawn",
+    "withdraw_application/nothing_open", "withdraw_application/refused",
+    "why_declined/explained", "why_declined/nothing_open", "why_declined/review_read_back",
+    "why_declined/review_requested", "why_declined/refused",
+    "improve_credit/explained", "improve_credit/nothing_open",
+    "loan_balance/told", "loan_balance/asked_which", "loan_balance/told_standing", "loan_balance/nothing_open",
+    "next_payment/told", "next_payment/asked_which", "next_payment/told_standing", "next_payment/nothing_open",
+    "repayment_schedule/told", "repayment_schedule/asked_which", "repayment_schedule/told_standing",
+    "repayment_schedule/nothing_open",
+    "make_payment/read_back", "make_payment/started", "make_payment/under_way", "make_payment/asked",
+    "make_payment/asked_which", "make_payment/told_standing", "make_payment/nothing_open", "make_payment/refused",
+    "early_payoff/read_back", "early_payoff/started", "early_payoff/under_way", "early_payoff/explained",
+    "early_payoff/asked_which", "early_payoff/told_standing", "early_payoff/nothing_open", "early_payoff/refused",
+    "change_due_date/read_back", "change_due_date/changed", "change_due_date/asked", "change_due_date/explained",
+    "change_due_date/asked_which", "change_due_date/told_standing", "change_due_date/nothing_open",
+    "change_due_date/refused",
+    "hardship/case_opened", "hardship/handed_over", "hardship/told_standing",
+    "overdue_help/told", "overdue_help/reminded", "overdue_help/explained", "overdue_help/asked_which",
+    "overdue_help/told_standing", "overdue_help/nothing_open",
+    "payment_failed/told", "payment_failed/asked_which", "payment_failed/told_standing", "payment_failed/nothing_open",
+    "dispute_charge/case_opened", "dispute_charge/handed_over",
+    "not_my_loan/case_opened", "not_my_loan/handed_over",
+    "credit_report_dispute/case_opened", "credit_report_dispute/handed_over",
+    "get_document/given", "get_document/asked", "get_document/asked_which", "get_document/not_available",
+    "get_document/told_standing", "get_document/nothing_open",
+    "change_bank_card/explained",
+    "change_phone/case_opened", "change_phone/handed_over",
+    "fees_question/told",
+    "legal_question/explained", "legal_question/handed_over",
+    "faq/answered", "faq/unanswered",
+    "reminders_settings/asked", "reminders_settings/read_back", "reminders_settings/changed",
+    "complaint/case_opened", "complaint/handed_over",
+    "report_fraud/case_opened", "report_fraud/handed_over", "report_fraud/offer_held",
+    "talk_to_human/handed_over", "talk_to_human/handed_back",
+    "cancel_flow/left", "cancel_flow/nothing_open",
+    "change_language/changed", "change_language/already_done", "change_language/refused",
+    "repeat/said_again",
+    "greet/answered", "thanks/answered", "goodbye/answered", "bot_challenge/answered",
+    "affirm/carried_out", "affirm/stored", "affirm/asked_plainly", "affirm/nothing_open",
+    "deny/carried_out", "deny/explained", "deny/asked", "deny/nothing_open",
+    "out_of_scope/declined",
+    "abuse/answered", "abuse/handed_over",
+    "distress/handed_over",
+    "bereavement/handed_over",
+    "delete_my_data/asked", "delete_my_data/read_back", "delete_my_data/case_opened", "delete_my_data/refused",
+    "get_my_data/case_opened", "get_my_data/handed_over",
+    "promise_to_pay/heard", "promise_to_pay/asked",
+    "payout_question/told",
+    "repair/asked_back", "repair/offered_person", "repair/handed_over", "repair/question_over", "repair/refused",
+    "repair/unavailable",
+]  # fmt: skip
+
+WHAT: dict[str, str] = {
+    "already_done": "said that it is so already",
+    "another_code": "had another one-time code sent",
+    "answered": "answered",
+    "asked": "asked for a value or a choice that is needed to go on",
+    "asked_back": "asked what was meant, or to say it again",
+    "asked_if_directed": "asked whether somebody tells the borrower what to do",
+    "asked_plainly": "asked for a plain yes or no, since the words were not one",
+    "asked_restart": "asked whether to clear the form and start again",
+    "asked_which": "asked which of several loans or applications is meant",
+    "carried_out": "did what the answer to the open question was to",
+    "case_opened": "registered a case for a person",
+    "changed": "changed it",
+    "code_locked": "refused more codes after too many wrong ones",
+    "code_refused": "asked for the code again: wrong or expired",
+    "compared": "quoted two loans side by side",
+    "contract_changed": "said that the contract is another one now",
+    "contract_read": "read the contract's terms and costs, and asked for its code",
+    "declined": "turned it down",
+    "explained": "explained it, in general or from the borrower's own decision",
+    "given": "gave it",
+    "handed_back": "took the conversation back from a person or the queue",
+    "handed_over": "called a person",
+    "heard": "took note of it, and promised nothing",
+    "left": "left the step or the form as it was",
+    "not_available": "said that it can't be had yet",
+    "nothing_open": "said that there is nothing that it could be about or be done to",
+    "offer_held": "took an open offer back to a reviewer, so that nobody can sign it",
+    "offered_person": "offered a person beside other choices",
+    "opened": "opened an application",
+    "question_over": "said that a pressed button belongs to a question that is over",
+    "quoted": "gave figures for a loan",
+    "read_back": "said with its figures what a yes would do, and asked for the yes",
+    "refused": "said that it can't be done, and why",
+    "reminded": "told what is overdue without being asked",
+    "restarted": "withdrew the draft and opened a new one",
+    "resumed": "took up the draft that was open",
+    "review_read_back": "asked for a yes to a person's review of the decision",
+    "review_requested": "had a person review the decision",
+    "said_again": "repeated what was said last",
+    "signed": "said that the contract is signed, and what comes next",
+    "skipped": "left the question out, as the borrower wished",
+    "started": "started the payment",
+    "stored": "stored the values in the application",
+    "submitted": "submitted the application and told the decision",
+    "told": "told the figures or facts",
+    "told_standing": "told how the loan stands, which answers the question otherwise",
+    "unanswered": "said that no reliable answer is known",
+    "unavailable": "said that it can't be done just now",
+    "under_way": "said that a payment is under way already",
+    "withdrawn": "withdrew the application, the draft or the contract",
+}
+# With these alone nothing was done but to ask.
+ASKING_BACK: frozenset[Act] = frozenset({"repair/asked_back", "repair/offered_person"})
+# Answers to a question of ours. What they carried out was the wish of an earlier message.
+ANSWERS: frozenset[Capability] = frozenset({"affirm", "deny"})
+
+# The question that stands open after a turn.
+Expects = Literal[
+    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
+    "housing", "assets", "debt", "credit_check_consent",
+    "application_confirmed", "meant_field", "restart_confirmed",
+    "confirmation", "acceptance_code", "due_day", "payment_amount",
+]  # fmt: skip
+EXPECTED: dict[Expects, str] = {
+    "purpose": "what the loan is for",
+    "amount": "an amount of money",
+    "term_months": "a number of months",
+    "method": "a repayment method",
+    "monthly_income": "an amount of money",
+    "monthly_expenses": "an amount of money",
+    "employment": "a kind of work",
+    "employment_years": "a number of years",
+    "housing": "a kind of home",
+    "assets": "an amount of money",
+    "debt": "an amount of money",
+    "credit_check_consent": "yes or no to a credit check",
+    "application_confirmed": "yes or no to submitting what was read back, or a correction",
+    "meant_field": "which of several fields was meant",
+    "restart_confirmed": "yes or no to clearing the form",
+    "confirmation": "yes or no to a step outside the form",
+    "acceptance_code": "the one-time code for a contract",
+    "due_day": "a day of the month",
+    "payment_amount": "an amount of money",
+}
+
+ValueName = Literal[
+    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
+    "housing", "assets", "debt", "credit_check_consent",
+    "pay_amount", "day", "loan",
+]  # fmt: skip
+# Money in fen, terms in months, days as `YYYY-MM-DD`, choices by their names.
+Value = bool | int | float | str
+
+Guard = Literal[
+    "distress", "death", "scam", "directed", "gambling_losses", "minor", "other_minor", "student", "forbidden_use",
+    "other_person", "promise",
+]  # fmt: skip
+
+
+class Understanding(BaseModel):
+    """How a borrower's message was understood, and what was done for it. For staff and measurements, never for the borrower.
+
+    `intent` is the one that was acted on, `confidence` the classifier's, `slots` all that the dialogue holds after the turn.
+    `values` are those taken from this very message; `article` is the id of the help article that was given, `guard`
+    the danger or ban that outweighed the intent. What was stored before there were acts reads as none.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    intent: str | None
+    confidence: float | None
+    slots: dict[str, Any] = {}
+    acts: list[Act] = []
+    values: dict[ValueName, Value] = {}
+    article: str | None = None
+    guard: Guard | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def asked_back(self) -> bool:
+        """The assistant asked what was meant, or to say it again, and did nothing else."""
+        return "repair/asked_back" in self.acts and ASKING_BACK.issuperset(self.acts)
+
+    @property
+    def acted_as(self) -> frozenset[Capability]:
+        """The capabilities that the message was acted on as; of a yes or no that alone, whatever it carried out."""
+        done = frozenset(capability_of(act) for act in self.acts)
+        return done & ANSWERS or done
+
+
+def capability_of(act: Act) -> Capability:
+    return cast(Capability, act.partition("/")[0])
