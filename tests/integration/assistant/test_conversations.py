@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from contract.acts import Understanding
+
 SHORTEST_MONTH = 28
 CONVERSATIONS = Path(__file__).parents[2] / "conversations"
 FILES = sorted(CONVERSATIONS.rglob("*.yml"))
@@ -94,6 +96,11 @@ def check(borrower: Any, step: dict[str, Any]) -> None:
         assert turn["expects"] == step["expects"], (said, borrower.heard)
     if "intent" in step:
         assert turn["understanding"]["intent"] == step["intent"], said
+    # Refuses what is not published.
+    understood = Understanding.model_validate(turn["understanding"]).model_dump()
+    for name in ("acts", "values", "article", "asked_back", "guard"):
+        if name in step:
+            assert understood[name] == step[name], (said, understood)
     if "language" in step:
         assert {reply["language"] for reply in turn["replies"]} == {step["language"]}
     titles = {button["title"] for reply in turn["replies"] for button in reply["buttons"]}
