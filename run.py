@@ -1,7 +1,7 @@
 """Start the whole of Loantalk: `python run.py`, or `make run`, which sets up and trains first.
 
 With `--throw-away` it runs on free ports with empty databases that are removed at the end; with `--then COMMAND …` it
-runs a command once everything is ready (the address in `LOANTALK_URL`) and ends with its exit code.
+runs a command once everything is ready (the address in `LOANTALK_URL`, the state in `LOANTALK_RUN`) and ends with its exit code.
 """
 
 import argparse
@@ -80,7 +80,7 @@ async def run(var: Path, ports: dict[str, int], then: list[str], *, quiet: bool)
             if not then:
                 announce(ports, staff)
             else:
-                code = await run_then(then, settings, ports, running)
+                code = await run_then(then, {**settings, "LOANTALK_RUN": str(state_file(var))}, ports, running)
                 supervisor.stop()
         started.cancel()
         await running
@@ -222,7 +222,11 @@ def note_state(
     """What tests and tools need to know, in `run.json`."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
     state = {"url": public_url(ports), "ports": ports, "pids": pids, "settings": settings}
-    write_private(var / "run.json", {**state, **staff})
+    write_private(state_file(var), {**state, **staff})
+
+
+def state_file(var: Path) -> Path:
+    return var / "run.json"
 
 
 def announce(ports: dict[str, int], staff: SignIns) -> None:

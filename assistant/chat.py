@@ -29,9 +29,9 @@ class NoSuchButton(LookupError):
 class Chat:
     """One borrower's conversation. `transcript` holds every message, in order, as the API gives it."""
 
-    def __init__(self, http: httpx.Client, language: str) -> None:
+    def __init__(self, http: httpx.Client, language: str, *, reply_seconds: float = REPLY_SECONDS) -> None:
         """`http` carries a borrower's access token."""
-        self._http = http
+        self._http, self._reply_seconds = http, reply_seconds
         self.transcript: list[Message] = []
         started = http.post("/v1/conversations", json={"language": language}).raise_for_status().json()
         self.id: str = started["id"]
@@ -41,13 +41,13 @@ class Chat:
     def sign_in(cls, url: str, language: str = "zh", phone: str | None = None) -> "Chat":
         """Signs a borrower in with a one-time code from the development outbox."""
         http = httpx.Client(base_url=url, timeout=60, trust_env=False)
-        phone = phone or f"+86139{secrets.randbelow(10**8):08d}"
-        http.post("/v1/auth/otp", json={"phone": phone}).raise_for_status()
-        code = http.get("/dev/outbox", params={"to": phone}).raise_for_status().json()["code"]
-        form = {"grant_type": "otp", "phone": phone, "code": code}
-        tokens = http.post("/v1/auth/token", data=form).raise_for_status().json()
-        http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        sign_in(http, phone or f"+86139{secrets.randbelow(10**8):08d}")
         return cls(http, language)
+
+    @property
+    def expects(self) -> str | None:
+        """What the bot's last words ask for."""
+        return next((message["expects"] for message in reversed(self.transcript) if message["from"] == "bot"), None)
 
     @property
     def http(self) -> httpx.Client:
@@ -89,7 +89,7 @@ class Chat:
 
     def _wait_for_reply(self, after: int) -> list[Message]:
         """Reads the log until somebody answered, while it is the bot's to answer; what came joins the transcript."""
-        deadline = time.monotonic() + REPLY_SECONDS
+        deadline = time.monotonic() + self._reply_seconds
         while True:
             self._read_log()
             told = [m for m in self.transcript if m["seq"] > after and m["from"] != "borrower"]
@@ -106,6 +106,20 @@ class Chat:
         seen = self.transcript[-1]["seq"] if self.transcript else 0
         page = self._http.get(f"/v1/conversations/{self.id}/messages", params={"after": seen})
         self.transcript += page.raise_for_status().json()["messages"]
+
+
+def sign_in(http: httpx.Client, phone: str, address: str | None = None) -> None:
+    """From then on `http` is the borrower's. `address`: where the code is asked for from, as a proxy in front would say."""
+    told = {"X-Forwarded-For": address} if address else None
+    http.post("/v1/auth/otp", json={"phone": phone}, headers=told).raise_for_status()
+    form = {"grant_type": "otp", "phone": phone, "code": newest_code(http, phone)}
+    tokens = http.post("/v1/auth/token", data=form).raise_for_status().json()
+    http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+
+
+def newest_code(http: httpx.Client, phone: str) -> str:
+    """From the development outbox."""
+    return str(http.get("/dev/outbox", params={"to": phone}).raise_for_status().json()["code"])
 
 
 def as_text(message: Message) -> str:

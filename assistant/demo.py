@@ -50,11 +50,13 @@ class DoesNotAddUp(Exception):
     """The schedule of the offer is not the sum of its parts."""
 
 
-def fill_form(chat: Chat, language: str) -> list[str]:
-    """Say hello and answer whatever is asked, up to the read-back; the values asked for, in order."""
+def fill_form(chat: Chat, language: str, until: str | None = None) -> list[str]:
+    """Say hello and answer whatever is asked, up to the read-back or the question for `until`; the values asked for, in order."""
     asked: list[str] = []
     replies = chat.say(OPENING[language])
     while replies and (expects := replies[-1]["expects"]) in ANSWERS[language] and len(asked) < LONGEST:
+        if expects == until:
+            break
         asked.append(expects)
         replies = chat.say(ANSWERS[language][expects])
     return asked

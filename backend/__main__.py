@@ -1,7 +1,8 @@
-"""`python -m backend serve | work | migrate`."""
+"""`python -m backend serve | work | migrate | scene NAME --borrower ID`."""
 
 import argparse
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,10 +25,22 @@ PROVIDER_TIMEOUT_SECONDS = 20
 
 def main() -> None:
     verbs: dict[str, Callable[[], None]] = {"serve": serve, "work": work, "migrate": migrate_database}
+    if sys.argv[1:2] == ["scene"]:
+        sys.exit(scene(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="backend", description=__doc__)
-    parser.add_argument("verb", choices=verbs)
+    parser.add_argument("verb", choices=[*verbs, "scene"])
     configure_logging()
     verbs[parser.parse_args().verb]()
+
+
+def scene(arguments: list[str]) -> int:
+    # It imports the app with its models, for which neither the worker nor a migration shall pay.
+    from backend.scenes import command
+
+    configure_logging("WARNING")
+    parser = argparse.ArgumentParser(prog="backend scene", description=command.__doc__)
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(arguments))
 
 
 def serve() -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from assistant.dialogue.components.vectors import ENCODERS, Encoder
-from assistant.evaluate import TUNING, read_rows
+from assistant.evaluate.nlu import TUNING, read_rows
 
 SENTENCES = 200
 HEAD = ("encoder", "numbers", "CPU ms a sentence")

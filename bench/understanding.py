@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluate import (
+from assistant.evaluate.nlu import (
     TUNING,
     answers_to,
     figures_of,

@@ -92,6 +92,12 @@ def order_due_debits(database: Database, now: datetime, policy: Policy | None = 
         raise ExceptionGroup("some debits were not ordered", failed)
 
 
+def order_due_debit(session: Session, loan_id: str, now: datetime, policy: PaymentPolicy) -> None:
+    """As `order_due_debits`, for one loan."""
+    if (consent := _consent(session, loan_id)) is not None:
+        _order_due(session, consent.id, now, policy)
+
+
 def _order_due(session: Session, consent_id: str, now: datetime, policy: PaymentPolicy) -> None:
     loan_id = session.get_one(AutopayConsentRow, consent_id).loan_id
     due = lock_due_instalments(session, loan_id, lender_day(now))

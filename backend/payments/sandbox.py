@@ -4,6 +4,7 @@ The amount's last two digits choose what happens: .13 fails, a debit of .14 is t
 """
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -56,18 +57,24 @@ class SandboxBook:
             yield book
 
 
-class SandboxProvider:
-    """Ends every order at once: in its book, and with a signed callback over HTTP."""
+class Sandbox(ABC):
+    """Ends every order at once: in its book, and by a callback. `refuses`: no order succeeds."""
 
-    def __init__(self, http: httpx.Client, secret: bytes, clock: Callable[[], datetime], book: SandboxBook) -> None:
-        self._http, self._secret, self._clock, self._book = http, secret, clock, book
+    def __init__(
+        self, secret: bytes, clock: Callable[[], datetime], book: SandboxBook, *, refuses: bool = False
+    ) -> None:
+        self._secret, self._clock, self._book, self._refuses = secret, clock, book, refuses
+
+    @abstractmethod
+    def call_back(self, outcome: Callback) -> None:
+        """Tell the lender how an order ended."""
 
     def order(self, order: TransferOrder) -> None:
         outcome, cents = self._outcome(order), order.amount.minor % 100
         for number in range(1, 3 if order.direction == "debit" and cents == TWICE else 2):
             self._book.write(self._line(order, outcome, number))
         if cents != SILENT:
-            self._call_back(outcome)
+            self.call_back(outcome)
 
     def status(self, transfer_id: str) -> Fate:
         line = self._book.first_of(transfer_id)
@@ -76,20 +83,9 @@ class SandboxProvider:
     def statement(self, day: date) -> bytes:
         return write_statement(self._secret, day, self._book.lines(day))
 
-    def _call_back(self, outcome: Callback) -> None:
-        body, timestamp = outcome.model_dump_json().encode(), str(int(self._clock().timestamp()))
-        headers = {
-            "Content-Type": "application/json",
-            TIMESTAMP_HEADER: timestamp,
-            SIGNATURE_HEADER: sign(self._secret, timestamp, body),
-        }
-        try:
-            self._http.post("/provider/callbacks", content=body, headers=headers).raise_for_status()
-        except httpx.HTTPError as error:
-            raise ProviderUnavailable(type(error).__name__) from error
-
     def _outcome(self, order: TransferOrder) -> Callback:
-        failure = FAILURES[order.direction] if order.amount.minor % 100 == FAILING else None
+        fails = self._refuses or order.amount.minor % 100 == FAILING
+        failure = FAILURES[order.direction] if fails else None
         status = "failed" if failure else "succeeded"
         return Callback(
             transfer_id=order.transfer_id, status=status, amount=order.amount, failure=failure, ended_at=self._clock()
@@ -106,6 +102,26 @@ class SandboxProvider:
             failure=outcome.failure or "",
             ended_at=self._clock(),
         )
+
+
+class SandboxProvider(Sandbox):
+    """Its callbacks are signed, and go over HTTP."""
+
+    def __init__(self, http: httpx.Client, secret: bytes, clock: Callable[[], datetime], book: SandboxBook) -> None:
+        super().__init__(secret, clock, book)
+        self._http = http
+
+    def call_back(self, outcome: Callback) -> None:
+        body, timestamp = outcome.model_dump_json().encode(), str(int(self._clock().timestamp()))
+        headers = {
+            "Content-Type": "application/json",
+            TIMESTAMP_HEADER: timestamp,
+            SIGNATURE_HEADER: sign(self._secret, timestamp, body),
+        }
+        try:
+            self._http.post("/provider/callbacks", content=body, headers=headers).raise_for_status()
+        except httpx.HTTPError as error:
+            raise ProviderUnavailable(type(error).__name__) from error
 
 
 def _reference(transfer_id: str, number: int) -> str:

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from backend.app import Models, build_app
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from backend.scenes.applicants import SOUND
 from backend.settings import Settings
 from contract.lending.payments import Callback
-from tests.integration.backend.house import SOUND
 
 Json = dict[str, Any]
 

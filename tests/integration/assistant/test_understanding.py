@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluate import figures_of, measure
+from assistant.evaluate.nlu import figures_of, measure
 
 PAY = ("我要还款", "帮我还钱", "现在付这期", "pay my bill", "i want to pay now", "make a payment")
 CARD = ("换银行卡", "卡丢了换一张", "绑定新卡", "change my card", "link a new bank card", "my card expired")

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -14,6 +13,7 @@ import httpx
 from backend.db import Database
 from backend.ledger.signing import Signer
 from backend.policy.groups import Policy
+from backend.scenes.applicants import SOUND
 from backend.worker import Worker
 from contract.dates import lender_day
 from contract.lending.applications import (
@@ -30,29 +30,12 @@ from contract.lending.client import BackendClient
 from contract.lending.loans import Loan, NextPayment
 from contract.lending.products import Quote
 from contract.lending.signing_proof import with_proof
-from contract.money import Money
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"
 SIGNING_SECRET = b"the-gateways-and-ours"
 DOCUMENTS_KEY = base64.b64encode(bytes(range(32))).decode()
 SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
-
-# Applications whose outcome is plain to any lender.
-SOUND = ApplicationFields(
-    purpose="consumption",
-    amount=Money(30_000_00),
-    term_months=12,
-    method="equal_instalment",
-    monthly_income=Money(12_000_00),
-    monthly_expenses=Money(4_000_00),
-    employment="employed",
-    employment_years=Decimal(6),
-    housing="own",
-    assets=Money(200_000_00),
-    debt=Money(0),
-    credit_check_consent=True,
-)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from backend.payments.service import take_back
+from backend.scenes.applicants import HOPELESS, SILENT
 from contract.lending.cases import OpenCase
 from contract.lending.loans import AskDueDay, AskHardship, AskPrepayment, AskWriteOff, Loan, StartPayment
 from contract.lending.payments import SetAutopay
@@ -13,7 +14,6 @@ from tests import papers
 from tests.integration.backend.house import House, due
 from tests.integration.backend.test_funding import with_a_bank
 from tests.integration.backend.test_loan_life import STAFF, agree, at, execute, pay
-from tests.integration.backend.test_reviews import HOPELESS, SILENT
 
 VERIFIED = VerifiedFigures(monthly_income=Money(20_000_00))
 

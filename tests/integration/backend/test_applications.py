@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
+from backend.scenes.applicants import SOUND
 from contract.lending.applications import ApplicationFields, ChangeApplication, StartApplication, SubmitApplication
 from contract.lending.client import BackendProblem
 from contract.money import Money
-from tests.integration.backend.house import SOUND, House, decision, offer
+from tests.integration.backend.house import House, decision, offer
 
 
 async def test_a_draft_is_filled_field_by_field_and_then_decided(house: House) -> None:

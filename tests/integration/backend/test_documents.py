@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from backend.documents.__main__ import main as documents_command
 from backend.documents.models import DocumentContentRow, DocumentRow
+from backend.scenes.applicants import SILENT
 from contract.lending.client import BackendProblem
 from tests import papers
 from tests.integration.backend.house import House
-from tests.integration.backend.test_reviews import SILENT
 
 
 async def refused(call: Any) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from backend.scenes.applicants import HOPELESS, SILENT
 from contract.lending.applications import Application
 from contract.lending.client import BackendProblem
 from contract.lending.reviews import RequestDocument, Review, ReviewStatus
@@ -20,22 +21,6 @@ from contract.money import Money
 from tests import papers
 from tests.integration.backend.house import House, decision, offer
 
-# Silence about everything that can be skipped is never declined: a person looks.
-SILENT: dict[str, Any] = {
-    "amount": Money(35_000_00),
-    "term_months": 24,
-    "monthly_income": Money(9_000_00),
-    **dict.fromkeys(("monthly_expenses", "employment", "employment_years", "housing", "assets", "debt")),
-}
-HOPELESS: dict[str, Any] = {
-    "amount": Money(200_000_00),
-    "term_months": 36,
-    "monthly_income": Money(2_000_00),
-    "monthly_expenses": Money(1_800_00),
-    "employment": "unemployed",
-    "housing": "rent",
-    "debt": Money(200_000_00),
-}
 PROVEN = VerifiedFigures(monthly_income=Money(9_000_00))
 NEXT_CLOSE = datetime(2026, 4, 1, 10, tzinfo=UTC)
 

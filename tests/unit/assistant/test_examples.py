@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from assistant.evaluate import TUNING, language, our_examples, read_rows
+from assistant.evaluate.nlu import TUNING, language, our_examples, read_rows
 
 # The capabilities that clients may see (`understanding.intent`).
 CAPABILITIES = frozenset(

@@ -1,15 +1,9 @@
-"""`python -m assistant.evaluate nlu --train F --test F [--ood F] [--json]`: our understanding on outside data.
+"""How well single sentences are understood: trained and measured in the dialogue's own environment."""
 
-`python -m assistant.evaluate tune [--strengths C…]` shows what the regularisation and the acceptance of the pipeline do
-on `dialogue/evaluation/tuning.csv`. The pipeline is trained and measured in the dialogue's own environment.
-"""
-
-import argparse
 import csv
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -116,25 +110,3 @@ def tune(strengths: list[float]) -> str:
 def as_table(figures: Figures) -> str:
     width = max(map(len, figures))
     return "\n".join(f"{name:{width}}  {'–' if value is None else f'{value:.4f}'}" for name, value in figures.items())
-
-
-def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="assistant.evaluate", description=__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    nlu = verbs.add_parser("nlu")
-    nlu.add_argument("--train", type=Path, required=True, help="CSV: text,label")
-    nlu.add_argument("--test", type=Path, required=True, help="CSV: text,label")
-    nlu.add_argument("--ood", type=Path, help="CSV: texts that belong to no label")
-    nlu.add_argument("--json", action="store_true")
-    tuning = verbs.add_parser("tune")
-    tuning.add_argument("--strengths", type=float, nargs="+", default=[10, 30, 100], metavar="C")
-    options = parser.parse_args(arguments)
-    if options.verb == "tune":
-        sys.stdout.write(tune(options.strengths) + "\n")
-        return
-    figures = figures_of(measure(options.test, train=options.train, ood=options.ood))
-    sys.stdout.write((json.dumps(figures) if options.json else as_table(figures)) + "\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
