@@ -1,9 +1,10 @@
-"""`python -m assistant.evaluate nlu | tune | scene`: how well people are understood.
+"""`python -m assistant.evaluate nlu | tune | scene | acceptance`: how well people are understood.
 
 `nlu --train F --test F [--ood F]` measures our understanding on outside data; `tune [--strengths C…]` shows what the
 regularisation and the acceptance of the pipeline do on `dialogue/evaluation/tuning.csv`.
 
-`scene NAME --borrower PHONE` plants a named state in the running development system (docs/acceptance.md).
+On the running development system, `scene NAME --borrower PHONE` plants a named state, and
+`acceptance --turns F --goals F --help F` plays labelled turns, goals and help questions (docs/acceptance.md).
 """
 
 import argparse
@@ -12,16 +13,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.evaluate.acceptance import AT_A_TIME, play_all
+from assistant.evaluate.format import Goal, Question, Turn
 from assistant.evaluate.nlu import as_table, figures_of, measure, tune
+from assistant.evaluate.report import as_text, report
 from assistant.evaluate.running import NotRunning, running_system
 from assistant.evaluate.scenes import SCENES, SceneNotReached, plant_one
+from assistant.evaluate.sets import BadLine, read_set
+
+# `--help` without a file asks for help with the command.
+NO_FILE = Path("-")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (NotRunning, SceneNotReached) as error:
+    except (BadLine, NotRunning, SceneNotReached) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
@@ -41,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     tuning.add_argument("--strengths", type=float, nargs="+", default=[10, 30, 100], metavar="C")
     tuning.set_defaults(run=run_tune)
     _add_scene(verbs.add_parser("scene", help="plant a named state"))
+    _add_acceptance(verbs.add_parser("acceptance", help="play turns, goals and help questions", add_help=False))
     return top
 
 
@@ -51,6 +60,20 @@ def _add_scene(scene: argparse.ArgumentParser) -> None:
     scene.add_argument("--json", action="store_true")
     _add_system(scene)
     scene.set_defaults(run=run_scene)
+
+
+def _add_acceptance(acceptance: argparse.ArgumentParser) -> None:
+    acceptance.add_argument("-h", action="help", help="show this and end")
+    acceptance.add_argument("--turns", type=Path, metavar="F", help="JSON Lines of labelled turns")
+    acceptance.add_argument("--goals", type=Path, metavar="F", help="JSON Lines of goals")
+    help_ = "JSON Lines of help questions; without a file, shows this"
+    acceptance.add_argument("--help", dest="questions", type=Path, metavar="F", nargs="?", const=NO_FILE, help=help_)
+    acceptance.add_argument(
+        "--at-a-time", type=int, default=AT_A_TIME, metavar="N", help="conversations; default %(default)s"
+    )
+    acceptance.add_argument("--json", action="store_true", help="JSON alone, with what became of each line")
+    _add_system(acceptance)
+    acceptance.set_defaults(run=lambda options: run_acceptance(options, acceptance))
 
 
 def _add_system(verb: argparse.ArgumentParser) -> None:
@@ -76,6 +99,21 @@ def run_scene(options: argparse.Namespace) -> int:
     planted = plant_one(options.name, options.borrower, options.language, running)
     text = "\n".join(f"{name:16}{value}" for name, value in planted.items())
     sys.stdout.write((json.dumps(planted) if options.json else text) + "\n")
+    return 0
+
+
+def run_acceptance(options: argparse.Namespace, acceptance: argparse.ArgumentParser) -> int:
+    if options.questions == NO_FILE:
+        acceptance.print_help()
+        return 0
+    turns = read_set(options.turns, Turn) if options.turns else []
+    goals = read_set(options.goals, Goal) if options.goals else []
+    questions = read_set(options.questions, Question) if options.questions else []
+    if not (turns or goals or questions):
+        acceptance.error("nothing to play: give --turns, --goals or --help a file")
+    running = running_system(options.base_url, options.state)
+    found = report(play_all(running, turns, goals, questions, options.at_a_time))
+    sys.stdout.write((json.dumps(found, ensure_ascii=False) if options.json else as_text(found)) + "\n")
     return 0
 
 
