@@ -105,9 +105,9 @@ def choices(parser: argparse.ArgumentParser) -> set[str]:
 
 
 def test_the_page_has_promises_of_each_kind() -> None:
-    assert len(CALLS) == 60
-    assert len(TARGETS) == 8
-    assert len(COMMANDS) == 15
+    assert len(CALLS) >= 60
+    assert len(TARGETS) >= 8
+    assert len(COMMANDS) >= 15
     assert all(map(is_call, CALLS))
 
 
