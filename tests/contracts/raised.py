@@ -49,6 +49,7 @@ class Raised:
     asks: frozenset[str]
 
 
+@cache
 def raised_by(endpoint: Callable[..., Any]) -> Raised:
     """By the endpoint and all that it calls."""
     assert isinstance(endpoint, FunctionType)

@@ -13,17 +13,20 @@ from typing import Any
 import httpx
 import pyotp
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 
+from contract.acts import Understanding
+from contract.dialogue import DialogueTurn, HandoffRequest, Reply
 from mobile_api.app import build_app
 from mobile_api.auth.staff import add_staff
 from mobile_api.db import migrate
 from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
 from tests.contracts.published import hold_to_the_document
+from tests.integration.mobile_api.scripted_backend import ScriptedBackend
 from tests.serving import serving
 
 Json = dict[str, Any]
@@ -43,26 +46,23 @@ class Clock:
         self.now += timedelta(**length)
 
 
-def reply(text: str, **more: Any) -> Json:
-    return {"text": text, "speak": None, "language": "zh", "buttons": [], "blocks": [], "handoff": None, **more}
-
-
 class ScriptedDialogue:
     """Speaks the dialogue channel. `script` maps a text to replies; an unknown text is echoed,
     and texts in `refuses` get a 422. What is said while a person is waited for is answered from `while_waiting` alone. A turn about an acceptance is looked up by its verdict. `expects` maps the same words to
-    the slot that is asked for, "amount" where nothing else is told, `noted` to what was done for them.
+    the slot that is asked for, "amount" where nothing else is told, `noted` to what was done for them; `breaks` are put into what is told of
+    them, as a dialogue of another release may.
 
     Like the real one it runs a `message_id` once: `ran` are those that ran, `calls` all calls. While `down` it answers
     503; while `gate` is closed it keeps callers waiting.
     """
 
     def __init__(self) -> None:
-        self.script: dict[str, list[Json]] = {
-            "我要人工": [reply("好的", handoff={"reason": "asked", "summary": "想借钱"})]
-        }
-        self.while_waiting: dict[str, list[Json]] = {}
+        asked = HandoffRequest(reason="asked", summary="想借钱")
+        self.script: dict[str, list[Reply]] = {"我要人工": [Reply(text="好的", language="zh", handoff=asked)]}
+        self.while_waiting: dict[str, list[Reply]] = {}
         self.expects: dict[str, str] = {}
-        self.noted: dict[str, Json] = {}
+        self.noted: dict[str, Understanding] = {}
+        self.breaks: dict[str, Json] = {}
         self.calls: list[tuple[str, Json]] = []
         self.ran: list[str] = []
         self.refuses: set[str] = set()
@@ -70,7 +70,7 @@ class ScriptedDialogue:
         self.gate = asyncio.Event()
         self.gate.set()
         self.entered = asyncio.Event()
-        self._stored: dict[tuple[str, str], Json] = {}
+        self._stored: dict[tuple[str, str], DialogueTurn] = {}
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -80,7 +80,7 @@ class ScriptedDialogue:
             return {}
 
         @app.post("/webhooks/loantalk/{kind}")
-        async def turn(kind: str, request: Request) -> JSONResponse:
+        async def turn(kind: str, request: Request) -> Response:
             body = await request.json()
             self.calls.append((kind, body))
             self.entered.set()
@@ -90,57 +90,23 @@ class ScriptedDialogue:
                 return JSONResponse({}, 422)
             answer = self._run(kind, body)
             await self.gate.wait()
-            return JSONResponse(answer)
+            told = answer.model_dump(mode="json")
+            told["understanding"] |= self.breaks.get(body.get("text"), {})
+            return JSONResponse(told)
 
         return app
 
-    def _run(self, kind: str, body: Json) -> Json:
+    def _run(self, kind: str, body: Json) -> DialogueTurn:
         key = (body["sender"], body["message_id"])
         if key not in self._stored:
             self.ran.append(body["message_id"])
             words = body["metadata"].get("acceptance") or body.get("text") or body.get("payload") or kind
-            echo = [reply(f"echo {words}", language=body["metadata"]["language"])]
+            echo = [Reply(text=f"echo {words}", language=body["metadata"]["language"])]
             replies = self.while_waiting.get(words, []) if kind == "waiting" else self.script.get(words, echo)
-            understanding = {"intent": "inform", "confidence": 0.9, "slots": {}, **self.noted.get(words, {})}
+            understanding = self.noted.get(words, Understanding(intent="inform", confidence=0.9))
             expects = self.expects.get(words, "amount")
-            self._stored[key] = {"replies": replies, "understanding": understanding, "expects": expects}
+            self._stored[key] = DialogueTurn(replies=replies, understanding=understanding, expects=expects)
         return self._stored[key]
-
-
-class ScriptedBackend:
-    """Speaks the backend's paths: `answers` maps `METHOD path` to a status and a body; `events` are read by position.
-
-    `calls` are what was called with which body, `keys` their idempotency keys.
-    """
-
-    def __init__(self) -> None:
-        self.answers: dict[str, tuple[int, Any]] = {}
-        self.calls: list[tuple[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.events: list[Json] = []
-
-    def app(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.get("/readyz")
-        async def readyz() -> Json:
-            return {}
-
-        @app.get("/events")
-        async def events(after: int) -> list[Json]:
-            return [event for event in self.events if event["position"] > after]
-
-        @app.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH"])
-        async def anything(path: str, request: Request) -> JSONResponse:
-            call = f"{request.method} /{path}"
-            self.calls.append((call, await request.json() if await request.body() else None))
-            self.keys.append(request.headers.get("Idempotency-Key"))
-            if request.method == "PUT" and call not in self.answers:
-                return JSONResponse({"id": path, "language": "zh", "created_at": "2026-03-02T09:00:00Z"})
-            status, body = self.answers.get(call, (404, {"code": "not_found", "title": "Nothing.", "status": 404}))
-            return JSONResponse(body, status)
-
-        return app
 
 
 @dataclass
@@ -252,12 +218,6 @@ def stream_of() -> Callable[[httpx.AsyncClient, str], Any]:
 
 
 @pytest.fixture
-def said() -> Callable[..., Json]:
-    """Makes a reply of the scripted dialogue."""
-    return reply
-
-
-@pytest.fixture
 def serve() -> Callable[[Any], Any]:
     return serving
 
@@ -289,6 +249,7 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     app = build_app(chosen, clock)
     url = await stack.enter_async_context(serving(app))
     gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)
+    stack.callback(backend.check_calls)
     stack.push_async_callback(close_clients, gateway)
     return gateway
 

@@ -4,9 +4,14 @@ import asyncio
 import json
 from typing import Any
 
-from fastapi import FastAPI, Request, Response, WebSocket
+from fastapi import FastAPI, Response, WebSocket
 
-from servicekit.problems import problem_response
+from contract.speech import EngineKind, Engines, Heard, LanguageEngines, ToSay, Transcription, VoiceKind
+from contract.texts import Language
+from servicekit import problems
+from speech.errors import STATUSES, VoiceUnavailable
+
+HEARD_BY: dict[Language, EngineKind | None] = {"zh": "whisper", "en": None}
 
 
 class ScriptedSpeech:
@@ -20,29 +25,29 @@ class ScriptedSpeech:
         self.gate = asyncio.Event()
         self.gate.set()
         self.sound = b"the sound"
-        self.voices: dict[str, str | None] = {"zh": None, "en": None}
+        self.voices: dict[Language, VoiceKind | None] = {"zh": None, "en": None}
         self.opened: asyncio.Queue[WebSocket] = asyncio.Queue()
-        self.recorded = final("nothing")
+        self.recorded = heard("nothing")
 
     def app(self) -> FastAPI:
         app = FastAPI()
+        problems.install(app, STATUSES)
 
         @app.get("/engines")
-        async def engines() -> dict[str, Any]:
-            heard_by = {"zh": "whisper", "en": None}
-            return {"languages": {name: {"engine": heard_by[name], "voice": self.voices[name]} for name in heard_by}}
+        async def engines() -> Engines:
+            return Engines(languages={language: self._serves(language) for language in HEARD_BY})
 
         @app.post("/speech")
-        async def speak(request: Request) -> Response:
-            self.said.append(await request.json())
+        async def speak(body: ToSay) -> Response:
+            self.said.append(body.model_dump())
             await self.gate.wait()
             if not self.can_speak:
-                return problem_response(503, "voice_unavailable", "No voice.", {})
+                raise VoiceUnavailable
             return Response(self.sound, media_type="audio/mpeg")
 
         @app.post("/transcriptions")
-        async def transcribe() -> dict[str, Any]:
-            return self.recorded
+        async def transcribe(lang: Language) -> Transcription:
+            return transcription(self.recorded, lang)
 
         @app.websocket("/streams")
         async def stream(socket: WebSocket) -> None:
@@ -54,9 +59,24 @@ class ScriptedSpeech:
 
         return app
 
+    def _serves(self, language: Language) -> LanguageEngines:
+        return LanguageEngines(engine=HEARD_BY[language], candidates=[], voice=self.voices[language], voices=[])
+
     def controls(self) -> list[Any]:
         return [heard for heard in self.heard if isinstance(heard, dict)]
 
 
+def heard(text: str, answer_confidence: float | None = None, confidence: float = 0.9) -> Heard:
+    return Heard(text=text, answer_confidence=answer_confidence, confidence=confidence)
+
+
 def final(text: str, answer_confidence: float | None = None, confidence: float = 0.9) -> dict[str, Any]:
-    return {"type": "final", "text": text, "confidence": confidence, "answer_confidence": answer_confidence}
+    """The event at an utterance's end."""
+    return {"type": "final", **heard(text, answer_confidence, confidence).model_dump()}
+
+
+def transcription(utterance: Heard, language: Language) -> Transcription:
+    """A recording of this utterance alone."""
+    return Transcription(
+        **dict(utterance), alternatives=[], engine="whisper", language=language, audio_seconds=1, cpu_seconds=1, words=[]
+    )  # fmt: skip

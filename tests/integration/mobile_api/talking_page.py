@@ -9,9 +9,11 @@ from fastapi import WebSocket
 from playwright.async_api import Page, async_playwright, expect
 from sqlalchemy import select
 
+from contract.speech import Heard
 from mobile_api.chat.log import lock
 from mobile_api.chat.models import Conversation
 from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
+from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech
 
 # The borrower is asked for the microphone, and answers with `allow` or `refuse`.
@@ -27,7 +29,7 @@ ASKED_FOR_MICROPHONE = """
 class TalkingPage:
     """A borrower's page, and speech's end of its stream."""
 
-    def __init__(self, page: Page, speech: ScriptedSpeech, gateway: Any) -> None:
+    def __init__(self, page: Page, speech: ScriptedSpeech, gateway: Gateway) -> None:
         self.page, self.speech, self.gateway = page, speech, gateway
         self.stream: WebSocket | None = None
 
@@ -43,8 +45,8 @@ class TalkingPage:
         assert self.stream is not None
         await self.stream.send_json(event)
 
-    def recorded(self, event: dict[str, Any]) -> None:
-        self.speech.recorded = event
+    def recorded(self, utterance: Heard) -> None:
+        self.speech.recorded = utterance
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
@@ -69,7 +71,7 @@ async def strangers_page(gateway_on: Any, database_url: str, serve: Any) -> Asyn
     """The page of somebody who is not signed in; `gateway_on` and `serve` are the fixtures."""
     speech = ScriptedSpeech()
     async with serve(speech.app()) as speech_url, async_playwright() as playwright:
-        gateway = await gateway_on(database_url, speech_url=speech_url)
+        gateway: Gateway = await gateway_on(database_url, speech_url=speech_url)
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
         page = await context.new_page()
@@ -108,7 +110,7 @@ async def axe_is_content(page: Page) -> None:
     assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
 
 
-async def close_all(gateway: Any) -> None:
+async def close_all(gateway: Gateway) -> None:
     """A colleague closes every conversation."""
     async with gateway.parts.database.transaction() as session:
         for id_ in (await session.scalars(select(Conversation.id))).all():

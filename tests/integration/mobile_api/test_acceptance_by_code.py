@@ -1,38 +1,50 @@
 """Accepting a contract by a code that is said or typed where the bot asks for it."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import text
 
+from contract.dialogue import Reply
 from contract.lending.applications import AcceptContract
+from contract.lending.loans import Loan, LoanStatus
+from contract.lending.problems import BackendCode
 from contract.lending.signing_proof import is_proven
+from contract.money import Money
+from contract.texts import LocalText
+from mobile_api.chat.acceptance import CHANGED
 from mobile_api.chat.said_codes import MASKED
 from mobile_api.parts import Parts
+from tests.integration.mobile_api.conftest import Borrower, Clock, Gateway
+from tests.integration.mobile_api.scripted_backend import Refusal
 
-MONEY = {"minor": 3_000_000, "currency": "CNY"}
 HASHES = {"contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
-LOAN = {
-    "id": "lon_1",
-    "application_id": "app_1",
-    "product_id": "cash",
-    "product_name": {"zh": "现金", "en": "cash"},
-    "status": "pending_payout",
-    "principal": MONEY,
-    "outstanding_principal": MONEY,
-    "rate_percent": "9",
-    "term_months": 12,
-    "method": "bullet",
-    "disbursed_on": None,
-    "next_payment": None,
-    "overdue": {"minor": 0, "currency": "CNY"},
-    "days_past_due": 0,
-    "bucket": "current",
-}
+
+
+def loan(id: str = "lon_1", status: LoanStatus = "pending_payout") -> Loan:
+    return Loan(
+        id=id,
+        application_id="app_1",
+        product_id="cash",
+        product_name=LocalText(zh="现金", en="cash"),
+        status=status,
+        principal=Money(30_000_00),
+        outstanding_principal=Money(30_000_00),
+        rate_percent=Decimal(9),
+        term_months=12,
+        method="bullet",
+        disbursed_on=None,
+        next_payment=None,
+        overdue=Money(0),
+        days_past_due=0,
+        bucket="M0",
+    )
 
 
 class Signing:
     """A borrower in front of a contract: the bot has shown it and asked for the code."""
 
-    def __init__(self, gateway, borrower, me):
+    def __init__(self, gateway: Gateway, borrower: Borrower, me: str) -> None:
         self.gateway, self.borrower, self.me = gateway, borrower, me
         self.path = f"POST /borrowers/{me}/applications/app_1/accept"
 
@@ -52,12 +64,12 @@ class Signing:
 
 
 @pytest.fixture
-async def signing(gateway, clock, said) -> Signing:
+async def signing(gateway: Gateway, clock: Clock) -> Signing:
     borrower = await gateway.talking_borrower()
     signing = Signing(gateway, borrower, (await borrower.http.get("/me")).json()["id"])
-    gateway.backend.answers[signing.path] = (200, LOAN)
+    gateway.backend.answers[signing.path] = loan()
     card = {"type": "contract", "application_id": "app_1", **HASHES}
-    gateway.dialogue.script["签约"] = [said("请说验证码", blocks=[card])]
+    gateway.dialogue.script["签约"] = [Reply(text="请说验证码", language="zh", blocks=[card])]
     for words in ("签约", "wrong_code", "code_expired", "contract_changed", "利息多少", "没收到验证码"):
         gateway.dialogue.expects[words] = "acceptance_code"
     clock.pass_(seconds=20)
@@ -184,9 +196,9 @@ async def test_an_expired_code_is_told_and_another_one_sent(signing, clock):
     assert len(signing.accepted()) == 1
 
 
-async def test_a_contract_that_changed_is_accepted_by_no_code(signing):
-    problem = {"type": "about:blank", "title": "Changed.", "status": 409, "code": "contract_changed"}
-    signing.gateway.backend.answers[signing.path] = (409, problem)
+@pytest.mark.parametrize("refused", CHANGED)
+async def test_a_contract_that_changed_is_accepted_by_no_code(signing: Signing, refused: BackendCode):
+    signing.gateway.backend.answers[signing.path] = Refusal(refused)
     [_, (code, _)] = await signing.sent()
     await signing.borrower.say("m1", code)
     assert signing.verdicts() == ["contract_changed"]
@@ -233,9 +245,8 @@ async def test_killed_after_the_backend_accepted_it_is_accepted_once(signing, cl
     assert (await signing.borrower.log())[-1]["text"] == "echo accepted"
 
 
-async def test_what_the_backend_refuses_for_good_goes_to_a_person(signing):
-    problem = {"type": "about:blank", "title": "No card.", "status": 409, "code": "card_needed"}
-    signing.gateway.backend.answers[signing.path] = (409, problem)
+async def test_what_the_backend_refuses_for_good_goes_to_a_person(signing: Signing):
+    signing.gateway.backend.answers[signing.path] = Refusal("card_needed")
     [_, (code, _)] = await signing.sent()
     await signing.borrower.say("m1", code)
     assert signing.verdicts() == []

@@ -4,8 +4,11 @@ import pyotp
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from contract.dialogue import HandoffRequest, Reply
+from contract.texts import Language
 from mobile_api.auth.staff import add_staff
 from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
+from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.talking_page import axe_is_content, close_all, sign_in
 
 
@@ -38,9 +41,9 @@ async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_
     [("en", "Back to the assistant", "Waiting for a person"), ("zh", "回到助手", "正在等候人工客服")],
 )
 async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
-    small_gateway, browser, said, language, button, line
+    small_gateway: Gateway, browser, language: Language, button, line
 ):
-    called = said("…", language=language, handoff={"reason": "asked", "summary": ""})
+    called = Reply(text="…", language=language, handoff=HandoffRequest(reason="asked", summary=""))
     small_gateway.dialogue.script["a person"] = [called]
     context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
     page = await context.new_page()

@@ -4,6 +4,9 @@ import asyncio
 
 import pytest
 
+from contract.dialogue import OfferedButton, Reply
+from tests.integration.mobile_api.conftest import Gateway
+
 
 async def test_a_new_conversation_begins_with_the_assistants_greeting(gateway):
     borrower = await gateway.borrower()
@@ -50,9 +53,9 @@ async def test_a_repeated_client_id_answers_the_same_message_and_runs_nothing(ga
     assert gateway.dialogue.ran.count("m1") == 1
 
 
-async def test_another_text_or_button_under_a_client_id_is_refused_and_not_lost_silently(gateway, said):
-    buttons = [{"title": title, "payload": f"/{title}"} for title in ("one", "two")]
-    gateway.dialogue.script["你好"] = [said("哪一个？", buttons=buttons)]
+async def test_another_text_or_button_under_a_client_id_is_refused_and_not_lost_silently(gateway: Gateway):
+    buttons = [OfferedButton(title=title, payload=f"/{title}") for title in ("one", "two")]
+    gateway.dialogue.script["你好"] = [Reply(text="哪一个？", language="zh", buttons=buttons)]
     borrower = await gateway.talking_borrower()
     offered = (await borrower.say("m1", "你好"))["replies"][0]["buttons"]
     pressed = await borrower.post("m2", action=offered[0]["action"])
@@ -89,8 +92,9 @@ async def test_messages_posted_at_once_are_numbered_without_gaps_and_answered_on
     assert answered == asked
 
 
-async def test_a_pressed_button_reaches_the_dialogue_as_its_payload_and_the_log_as_its_title(gateway, said):
-    gateway.dialogue.script["可以吗"] = [said("可以", buttons=[{"title": "是的", "payload": "/affirm"}])]
+async def test_a_pressed_button_reaches_the_dialogue_as_its_payload_and_the_log_as_its_title(gateway: Gateway):
+    yes = OfferedButton(title="是的", payload="/affirm")
+    gateway.dialogue.script["可以吗"] = [Reply(text="可以", language="zh", buttons=[yes])]
     borrower = await gateway.talking_borrower()
     [button] = (await borrower.say("m1", "可以吗"))["replies"][0]["buttons"]
     assert "affirm" not in button["action"]
@@ -101,9 +105,9 @@ async def test_a_pressed_button_reaches_the_dialogue_as_its_payload_and_the_log_
     assert answer["replies"][0]["text"] == "echo /affirm"
 
 
-async def test_a_button_works_once_in_its_own_conversation_until_it_expires(gateway, said, clock):
-    buttons = [{"title": "是", "payload": "/affirm"}, {"title": "否", "payload": "/deny"}]
-    gateway.dialogue.script["可以吗"] = [said("可以", buttons=buttons)]
+async def test_a_button_works_once_in_its_own_conversation_until_it_expires(gateway: Gateway, clock):
+    buttons = [OfferedButton(title="是", payload="/affirm"), OfferedButton(title="否", payload="/deny")]
+    gateway.dialogue.script["可以吗"] = [Reply(text="可以", language="zh", buttons=buttons)]
     borrower, stranger = await gateway.talking_borrower(), await gateway.talking_borrower()
     yes, no = [b["action"] for b in (await borrower.say("m1", "可以吗"))["replies"][0]["buttons"]]
 
@@ -119,8 +123,9 @@ async def test_a_button_works_once_in_its_own_conversation_until_it_expires(gate
     assert {r.json()["code"] for r in (forged, foreign, used[1], expired)} == {"unknown_action"}
 
 
-async def test_two_presses_of_one_button_at_once_count_once(gateway, said):
-    gateway.dialogue.script["可以吗"] = [said("可以", buttons=[{"title": "是", "payload": "/affirm"}])]
+async def test_two_presses_of_one_button_at_once_count_once(gateway: Gateway):
+    yes = OfferedButton(title="是", payload="/affirm")
+    gateway.dialogue.script["可以吗"] = [Reply(text="可以", language="zh", buttons=[yes])]
     borrower = await gateway.talking_borrower()
     [button] = (await borrower.say("m1", "可以吗"))["replies"][0]["buttons"]
 
@@ -173,8 +178,8 @@ async def test_too_many_messages_a_minute_are_refused_until_the_minute_is_over(g
     assert (repeated.status_code, later.status_code) == (200, 200)
 
 
-async def test_the_conversation_follows_the_language_of_the_replies(gateway, said):
-    gateway.dialogue.script["speak English"] = [said("Sure.", language="en")]
+async def test_the_conversation_follows_the_language_of_the_replies(gateway: Gateway):
+    gateway.dialogue.script["speak English"] = [Reply(text="Sure.", language="en")]
     borrower = await gateway.talking_borrower()
     await borrower.say("m1", "speak English")
     await borrower.say("m2", "hello")

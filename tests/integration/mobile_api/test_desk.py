@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from contract.dialogue import HandoffRequest, Reply
 from contract.lending.applications import FIELDS, Answers
+from tests.integration.mobile_api.conftest import Gateway
 
 AMOUNT = {"minor": 3_000_000, "currency": "CNY"}
 
@@ -121,10 +123,11 @@ def test_staff_may_set_every_answer_but_the_consent():
     assert set(Answers.model_fields) == set(FIELDS) - {"credit_check_consent"}
 
 
-async def test_the_handoff_is_told_once_whatever_the_bot_says_of_it(gateway, said):
+async def test_the_handoff_is_told_once_whatever_the_bot_says_of_it(gateway: Gateway):
     cards = [{"type": "handoff", "state": "returned"}, {"type": "rating"}]
-    asks = said("请稍候", blocks=cards, handoff={"reason": "asked", "summary": ""})
-    gateway.dialogue.script["人工"] = [said("明白"), asks]
+    wanted = HandoffRequest(reason="asked", summary="")
+    asks = Reply(text="请稍候", language="zh", blocks=cards, handoff=wanted)
+    gateway.dialogue.script["人工"] = [Reply(text="明白", language="zh"), asks]
     borrower = await gateway.talking_borrower()
 
     replies = (await borrower.say("m1", "人工"))["replies"][:2]
@@ -169,8 +172,9 @@ async def test_a_closed_conversation_asks_how_it_was(small_gateway):
     assert (await borrower.log())[-1]["blocks"] == [{"type": "rating"}]
 
 
-async def test_who_is_in_danger_comes_before_who_waits_longer(gateway, said):
-    gateway.dialogue.script["不想活了"] = [said("请拨打12356", handoff={"reason": "distress", "summary": ""})]
+async def test_who_is_in_danger_comes_before_who_waits_longer(gateway: Gateway):
+    danger = HandoffRequest(reason="distress", summary="")
+    gateway.dialogue.script["不想活了"] = [Reply(text="请拨打12356", language="zh", handoff=danger)]
     first, second = await gateway.talking_borrower(), await gateway.talking_borrower()
     await first.say("m1", "我要人工")
     gateway.clock.pass_(minutes=5)
@@ -194,8 +198,8 @@ async def test_release_and_transfer_change_hands_and_the_old_holder_loses_the_wo
     assert (await li.post(f"{at}/claim")).status_code == 200
 
 
-async def test_a_bot_reply_that_comes_after_the_takeover_is_hidden_and_kept_for_staff(gateway, said):
-    gateway.dialogue.script["三万"] = [said("已记下三万元")]
+async def test_a_bot_reply_that_comes_after_the_takeover_is_hidden_and_kept_for_staff(gateway: Gateway):
+    gateway.dialogue.script["三万"] = [Reply(text="已记下三万元", language="zh")]
     borrower = await gateway.talking_borrower()
     gateway.dialogue.gate.clear()
     gateway.dialogue.entered.clear()

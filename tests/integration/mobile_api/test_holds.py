@@ -1,18 +1,23 @@
 """Holds on a borrower's new loans, and contracts cancelled, through the desk: by reviewers, under their own name."""
 
-HOLD = {
-    "id": "hold_1", "borrower_id": "brw_1", "kind": "fraud", "reason": "Somebody else's card", "placed_by": "stf_1",
-    "placed_at": "2026-03-02T09:00:00Z", "until": "2026-08-29T09:00:00Z", "lifted_by": None, "lifted_reason": None,
-    "lifted_at": None, "stands": True,
-}  # fmt: skip
+from datetime import timedelta
+
+from contract.lending.holds import Hold
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_backend import AT, Refusal
+
+HOLD = Hold(
+    id="hold_1", borrower_id="brw_1", kind="fraud", reason="Somebody else's card", placed_by="stf_1", placed_at=AT,
+    until=AT + timedelta(days=180), lifted_by=None, lifted_reason=None, lifted_at=None, stands=True,
+)  # fmt: skip
 WHY = {"reason": "Somebody else's card"}
 
 
-async def test_a_reviewer_places_and_lifts_a_hold(small_gateway):
+async def test_a_reviewer_places_and_lifts_a_hold(small_gateway: Gateway):
     desk = await small_gateway.staff("lin", role="reviewer")
     me = (await desk.get("/desk/me")).json()["id"]
     answers, path = small_gateway.backend.answers, "/borrowers/brw_1/holds"
-    answers |= {f"POST {path}": (200, HOLD), f"GET {path}": (200, [HOLD]), f"POST {path}/hold_1/lift": (200, HOLD)}
+    answers.update({f"POST {path}": HOLD, f"GET {path}": [HOLD], f"POST {path}/hold_1/lift": HOLD})
 
     assert (await desk.post(f"/desk{path}", json=WHY)).json()["stands"] is True
     assert small_gateway.backend.calls[-1] == (f"POST {path}", {"staff_id": me, "until": None, **WHY})
@@ -29,11 +34,10 @@ async def test_neither_support_nor_a_borrower_places_one(small_gateway):
         assert (await borrower.http.post(path, json=WHY)).status_code == 403
 
 
-async def test_a_borrower_cancels_their_own_contract(small_gateway):
+async def test_a_borrower_cancels_their_own_contract(small_gateway: Gateway):
     borrower = await small_gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     path = f"/borrowers/{me}/applications/app_1/cancel"
-    problem = {"code": "payout_under_way", "title": "Under way", "status": 409, "data": {"status": "succeeded"}}
-    small_gateway.backend.answers[f"POST {path}"] = (409, problem)
+    small_gateway.backend.answers[f"POST {path}"] = Refusal("payout_under_way", {"status": "succeeded"})
     refused = await borrower.http.post("/applications/app_1/cancel")
     assert (refused.status_code, refused.json()["code"]) == (409, "payout_under_way")

@@ -2,14 +2,10 @@
 
 import pytest
 
+from contract.dialogue import Reply, SettingsChange
 from mobile_api.push.events import apply_events
-
-
-def event(position, borrower_id, kind):
-    payload = {"application_id": "app_1", "product_id": None}
-    return {
-        "position": position, "kind": kind, "borrower_id": borrower_id, "payload": payload, "at": "2026-03-02T09:00:00Z",
-    }  # fmt: skip
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_backend import event
 
 
 async def test_without_a_choice_everything_is_told(gateway):
@@ -17,11 +13,14 @@ async def test_without_a_choice_everything_is_told(gateway):
     assert (await borrower.http.get("/notification-preferences")).json() == {"reminders": True}
 
 
-async def test_reminders_that_are_off_are_not_sent_but_what_happened_to_money_is(gateway):
+async def test_reminders_that_are_off_are_not_sent_but_what_happened_to_money_is(gateway: Gateway):
     borrower = await gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     await borrower.http.put("/notification-preferences", json={"reminders": False})
-    gateway.backend.events = [event(1, me, "application.abandoned"), event(2, me, "payment.failed")]
+    gateway.backend.events = [
+        event(1, me, "application.abandoned", application_id="app_1", product_id=None),
+        event(2, me, "payment.failed"),
+    ]
 
     await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock())
 
@@ -29,10 +28,12 @@ async def test_reminders_that_are_off_are_not_sent_but_what_happened_to_money_is
     assert kinds == ["payment.failed"]
 
 
-async def test_the_conversation_switches_what_the_settings_show(gateway, said):
+async def test_the_conversation_switches_what_the_settings_show(gateway: Gateway):
     borrower = await gateway.talking_borrower()
-    gateway.dialogue.script["关掉提醒"] = [said("已关闭", settings={"reminders": False})]
-    gateway.dialogue.script["打开提醒"] = [said("已打开", settings={"reminders": True})]
+    gateway.dialogue.script["关掉提醒"] = [
+        Reply(text="已关闭", language="zh", settings=SettingsChange(reminders=False))
+    ]
+    gateway.dialogue.script["打开提醒"] = [Reply(text="已打开", language="zh", settings=SettingsChange(reminders=True))]
 
     await borrower.say("m1", "关掉提醒")
     off = (await borrower.http.get("/notification-preferences")).json()
@@ -42,7 +43,7 @@ async def test_the_conversation_switches_what_the_settings_show(gateway, said):
     assert (await borrower.http.get("/notification-preferences")).json() == {"reminders": True}
 
 
-async def test_an_answered_case_is_told(small_gateway):
+async def test_an_answered_case_is_told(small_gateway: Gateway):
     borrower = await small_gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     small_gateway.backend.events = [event(1, me, "case.answered")]

@@ -2,15 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from contract.lending.events import Event
+from contract.lending.products import Product, RecommendedProduct
+from contract.money import Money
+from contract.texts import LocalText
 from mobile_api.push.delivery import due_notifications, lease_pushes
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
 from mobile_api.worker import Worker
 from tests.fakes import FakeGoogle, service_account
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_backend import event
 
 
 @pytest.fixture
@@ -23,16 +30,8 @@ async def google(serve, tmp_path: Path) -> AsyncIterator[tuple[FakeGoogle, FcmSe
         await asyncio.to_thread(sender.close)
 
 
-def abandoned(position, borrower_id):
-    payload = {"application_id": "app_1", "product_id": None}
-    at = "2026-03-02T09:00:00Z"
-    return {
-        "position": position,
-        "kind": "application.abandoned",
-        "borrower_id": borrower_id,
-        "payload": payload,
-        "at": at,
-    }
+def abandoned(position: int, borrower_id: str) -> Event:
+    return event(position, borrower_id, "application.abandoned", application_id="app_1", product_id=None)
 
 
 async def borrower_with_phone(gateway):
@@ -42,11 +41,11 @@ async def borrower_with_phone(gateway):
     return borrower, (await borrower.http.get("/me")).json()["id"]
 
 
-async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(gateway, google):
+async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)
     gateway.backend.events = [abandoned(1, me)]
-    gateway.backend.answers[f"GET /borrowers/{me}/recommendations"] = (200, [recommended()])
+    gateway.backend.answers[f"GET /borrowers/{me}/recommendations"] = [recommended()]
 
     await Worker(gateway.parts, sender).notify()
 
@@ -60,7 +59,7 @@ async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(
     assert pushed["data"]["notification_id"] == kept["id"]
 
 
-async def test_events_are_applied_once_whoever_reads_them(gateway, google):
+async def test_events_are_applied_once_whoever_reads_them(gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)
     gateway.backend.events = [abandoned(1, me), abandoned(2, "bor_of_another_gateway")]
@@ -76,16 +75,17 @@ async def test_events_are_applied_once_whoever_reads_them(gateway, google):
     await other.close()
 
 
-async def test_an_event_of_an_unknown_kind_is_passed_over(small_gateway, google):
+async def test_an_event_of_an_unknown_kind_is_passed_over(small_gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(small_gateway)
-    small_gateway.backend.events = [{**abandoned(1, me), "kind": "loan.repaid"}, abandoned(2, me)]
+    of_a_newer_backend = abandoned(1, me).model_copy(update={"kind": "loan.repaid"})
+    small_gateway.backend.events = [of_a_newer_backend, abandoned(2, me)]
     await Worker(small_gateway.parts, sender).notify()
     assert [kept["kind"] for kept in (await borrower.http.get("/notifications")).json()] == ["application.abandoned"]
     assert len(fake.sent) == 1
 
 
-async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
+async def test_a_token_that_is_gone_is_forgotten(small_gateway: Gateway, google):
     fake, sender = google
     _, me = await borrower_with_phone(small_gateway)
     fake.outcomes["device-token-1"] = (404, "UNREGISTERED")
@@ -98,7 +98,7 @@ async def test_a_token_that_is_gone_is_forgotten(small_gateway, google):
     assert len(fake.sent) == 1
 
 
-async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(gateway, google, clock):
+async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(gateway: Gateway, google, clock):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)
     await borrower.http.put("/devices/install-0002", json={"token": "device-token-2", "platform": "ios"})
@@ -117,7 +117,7 @@ async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(ga
     assert tokens[-1] == "device-token-2"
 
 
-async def test_workers_that_push_at_once_push_once(gateway, google):
+async def test_workers_that_push_at_once_push_once(gateway: Gateway, google):
     fake, sender = google
     _, me = await borrower_with_phone(gateway)
     gateway.backend.events = [abandoned(position, me) for position in range(1, 6)]
@@ -132,7 +132,7 @@ async def test_workers_that_push_at_once_push_once(gateway, google):
         await other.close()
 
 
-async def test_a_push_whose_worker_was_killed_is_sent_when_its_lease_ends(small_gateway, google, clock):
+async def test_a_push_whose_worker_was_killed_is_sent_when_its_lease_ends(small_gateway: Gateway, google, clock):
     fake, sender = google
     _, me = await borrower_with_phone(small_gateway)
     small_gateway.backend.events = [abandoned(1, me)]
@@ -148,7 +148,7 @@ async def test_a_push_whose_worker_was_killed_is_sent_when_its_lease_ends(small_
     assert len(fake.sent) == 1
 
 
-async def test_an_app_installed_anew_with_its_old_token_is_pushed_to_once(small_gateway, google):
+async def test_an_app_installed_anew_with_its_old_token_is_pushed_to_once(small_gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(small_gateway)
     await borrower.http.put("/devices/install-0002", json={"token": "device-token-1", "platform": "android"})
@@ -157,7 +157,7 @@ async def test_an_app_installed_anew_with_its_old_token_is_pushed_to_once(small_
     assert len(fake.sent) == 1
 
 
-async def test_when_the_push_service_is_busy_the_push_is_sent_later(small_gateway, google, clock):
+async def test_when_the_push_service_is_busy_the_push_is_sent_later(small_gateway: Gateway, google, clock):
     fake, sender = google
     _, me = await borrower_with_phone(small_gateway)
     fake.outcomes["device-token-1"] = (429, "QUOTA_EXCEEDED")
@@ -174,7 +174,7 @@ async def test_when_the_push_service_is_busy_the_push_is_sent_later(small_gatewa
     assert len(fake.sent) == tries + 1
 
 
-async def test_without_credentials_notifications_stay_in_the_app_and_can_be_read(small_gateway):
+async def test_without_credentials_notifications_stay_in_the_app_and_can_be_read(small_gateway: Gateway):
     borrower, me = await borrower_with_phone(small_gateway)
     small_gateway.backend.events = [abandoned(1, me)]
     await Worker(small_gateway.parts, None).notify()
@@ -188,7 +188,7 @@ async def test_without_credentials_notifications_stay_in_the_app_and_can_be_read
     assert (await stranger.http.post(f"/notifications/{kept['id']}/read")).status_code == 404
 
 
-async def test_a_phone_that_is_signed_off_gets_nothing(small_gateway, google):
+async def test_a_phone_that_is_signed_off_gets_nothing(small_gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(small_gateway)
     await borrower.http.delete("/devices/install-0001")
@@ -197,23 +197,22 @@ async def test_a_phone_that_is_signed_off_gets_nothing(small_gateway, google):
     assert fake.sent == []
 
 
-def recommended():
-    text = {"zh": "利率低", "en": "a low rate"}
-    money = {"minor": 100, "currency": "CNY"}
-    product = {
-        "id": "car",
-        "version": 1,
-        "name": {"zh": "车主贷", "en": "Car loan"},
-        "summary": text,
-        "purposes": ["car"],
-        "amount_min": money,
-        "amount_max": money,
-        "term_min_months": 3,
-        "term_max_months": 36,
-        "methods": ["bullet"],
-        "rate_from_percent": "7",
-        "rate_to_percent": "12",
-        "fee_percent": "0",
-        "day_count": "30/360",
-    }
-    return {"product": product, "why": text, "score": 1.0}
+def recommended() -> RecommendedProduct:
+    text, money = LocalText(zh="利率低", en="a low rate"), Money(100)
+    product = Product(
+        id="car",
+        version=1,
+        name=LocalText(zh="车主贷", en="Car loan"),
+        summary=text,
+        purposes=["car"],
+        amount_min=money,
+        amount_max=money,
+        term_min_months=3,
+        term_max_months=36,
+        methods=["bullet"],
+        rate_from_percent=Decimal(7),
+        rate_to_percent=Decimal(12),
+        fee_percent=Decimal(0),
+        day_count="30/360",
+    )
+    return RecommendedProduct(product=product, why=text, score=1.0)

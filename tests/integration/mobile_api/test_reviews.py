@@ -1,31 +1,39 @@
 """Papers and reviews at the gateway: who may, what is passed on, and what the borrower hears."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from contract.lending.documents import Document, DocumentKind
+from contract.lending.events import Event, EventKind
+from contract.lending.reviews import Review
+from contract.lending.underwriting import QueuedReview
+from contract.money import Money
 from mobile_api.push.events import apply_events
 from tests import papers
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_backend import AT, Refusal, event
 
-REVIEW = {
-    "id": "review_1", "application_id": "app_1", "borrower_id": "bor_1", "cause": "referred",
-    "state": "waiting_for_review", "version": 2, "due_at": "2026-04-01T10:00:00Z", "requested": None,
-    "opened_at": "2026-03-31T04:00:00Z",
-}  # fmt: skip
-DOCUMENT = {
-    "id": "doc_1", "application_id": "app_1", "kind": "income_proof", "media_type": "image/jpeg", "size": 10, "pages": 1,
-    "scan": "not_scanned", "received_at": "2026-03-31T04:00:00Z", "erased_at": None,
-}  # fmt: skip
+DUE = datetime(2026, 4, 1, 10, tzinfo=UTC)
+REVIEW = Review(
+    id="review_1", application_id="app_1", borrower_id="bor_1", cause="referred", state="waiting_for_review", version=2,
+    due_at=DUE, requested=None, opened_at=AT,
+)  # fmt: skip
+QUEUED = QueuedReview(**dict(REVIEW), purpose="car", amount=Money(35_000_00), term_months=24)
+DOCUMENT = Document(
+    id="doc_1", application_id="app_1", kind="income_proof", media_type="image/jpeg", size=10, pages=1, scan="not_scanned",
+    received_at=AT, erased_at=None,
+)  # fmt: skip
 
 
-def event(position, borrower_id, kind, **payload):
+def told(position: int, borrower_id: str, kind: EventKind, **payload: str) -> Event:
     whole = {"application_id": "app_1", "due_at": "2026-04-01T18:00:00+08:00", **payload}
-    at = "2026-03-02T09:00:00Z"
-    return {"position": position, "kind": kind, "borrower_id": borrower_id, "payload": whole, "at": at}
+    return event(position, borrower_id, kind, **whole)
 
 
-async def test_only_reviewers_reach_the_reviews(small_gateway):
+async def test_only_reviewers_reach_the_reviews(small_gateway: Gateway):
     gateway = small_gateway
-    asked = {"purpose": "car", "amount": {"minor": 3_500_000, "currency": "CNY"}, "term_months": 24}
-    gateway.backend.answers["GET /reviews"] = (200, [{**REVIEW, **asked}])
+    gateway.backend.answers["GET /reviews"] = [QUEUED]
     reviewer, support = await gateway.staff("wang", "reviewer"), await gateway.staff("li")
     borrower = await gateway.borrower()
 
@@ -35,12 +43,12 @@ async def test_only_reviewers_reach_the_reviews(small_gateway):
         assert [(one.status_code, one.json()["code"]) for one in answers] == [(403, "forbidden")] * 2
 
 
-async def test_an_act_is_signed_by_the_one_signed_in_and_a_lost_race_is_a_409(small_gateway):
+async def test_an_act_is_signed_by_the_one_signed_in_and_a_lost_race_is_a_409(small_gateway: Gateway):
     gateway = small_gateway
     reviewer = await gateway.staff("wang", "reviewer")
     me = (await reviewer.get("/desk/me")).json()["id"]
-    gateway.backend.answers["POST /reviews/review_1/decline"] = (200, REVIEW)
-    gateway.backend.answers["POST /reviews/review_1/approve"] = (409, {"code": "review_changed", "title": "Changed."})
+    gateway.backend.answers["POST /reviews/review_1/decline"] = REVIEW
+    gateway.backend.answers["POST /reviews/review_1/approve"] = Refusal("review_changed")
 
     done = await reviewer.post("/desk/reviews/review_1/decline", json={"version": 1, "reasons": ["paper_missing"]})
     lost = await reviewer.post("/desk/reviews/review_1/approve", json={"version": 1})
@@ -53,21 +61,21 @@ async def test_an_act_is_signed_by_the_one_signed_in_and_a_lost_race_is_a_409(sm
     assert (forged.status_code, forged.json()["code"]) == (422, "invalid_request")
 
 
-async def test_a_second_reviewer_confirms_or_sends_back_in_their_own_name(small_gateway):
+async def test_a_second_reviewer_confirms_or_sends_back_in_their_own_name(small_gateway: Gateway):
     gateway = small_gateway
     reviewer, support = await gateway.staff("wang", "reviewer"), await gateway.staff("li")
     me = (await reviewer.get("/desk/me")).json()["id"]
     for act in ("confirm", "return"):
-        gateway.backend.answers[f"POST /reviews/review_1/{act}"] = (200, REVIEW)
+        gateway.backend.answers[f"POST /reviews/review_1/{act}"] = REVIEW
         await reviewer.post(f"/desk/reviews/review_1/{act}", json={"version": 2, "note": "seen"})
         assert gateway.backend.calls[-1][1] == {"staff_id": me, "version": 2, "note": "seen"}
         forbidden = await support.post(f"/desk/reviews/review_1/{act}", json={})
         assert (forbidden.status_code, forbidden.json()["code"]) == (403, "forbidden")
 
 
-async def test_what_the_backend_refuses_the_gateway_itself_is_not_the_clients_fault(small_gateway):
+async def test_what_the_backend_refuses_the_gateway_itself_is_not_the_clients_fault(small_gateway: Gateway):
     reviewer = await small_gateway.staff("wang", "reviewer")
-    small_gateway.backend.answers["GET /reviews"] = (403, {"code": "caller_not_allowed", "title": "No."})
+    small_gateway.backend.answers["GET /reviews"] = Refusal("caller_not_allowed")
     answer = await reviewer.get("/desk/reviews")
     assert (answer.status_code, answer.json()["code"]) == (503, "service_misconfigured")
 
@@ -101,14 +109,14 @@ async def test_fifty_megabytes_are_refused_whether_announced_or_found(small_gate
     assert not [call for call, _ in small_gateway.backend.calls if "documents" in call]
 
 
-async def test_each_step_is_a_notification_and_a_message_with_its_card(gateway):
+async def test_each_step_is_a_notification_and_a_message_with_its_card(gateway: Gateway):
     borrower = await gateway.talking_borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     gateway.backend.events = [
-        event(1, me, "application.decided", outcome="refer", decided_by="model"),
-        event(2, me, "application.review_started"),
-        event(3, me, "application.document_requested", document_kind="income_proof"),
-        event(4, me, "application.decided", outcome="counter", decided_by="person"),
+        told(1, me, "application.decided", outcome="refer", decided_by="model"),
+        told(2, me, "application.review_started"),
+        told(3, me, "application.document_requested", document_kind="income_proof"),
+        told(4, me, "application.decided", outcome="counter", decided_by="person"),
     ]
     before = len(await borrower.log())
 
@@ -124,10 +132,10 @@ async def test_each_step_is_a_notification_and_a_message_with_its_card(gateway):
     assert [message["blocks"] for message in heard] == [[review], [review], [review, contract]]
 
 
-async def test_a_decision_of_the_model_is_left_to_the_assistant_to_say(small_gateway):
+async def test_a_decision_of_the_model_is_left_to_the_assistant_to_say(small_gateway: Gateway):
     borrower = await small_gateway.talking_borrower()
     me = (await borrower.http.get("/me")).json()["id"]
-    small_gateway.backend.events = [event(1, me, "application.decided", outcome="approve", decided_by="model")]
+    small_gateway.backend.events = [told(1, me, "application.decided", outcome="approve", decided_by="model")]
     before = await borrower.log()
     await apply_events(small_gateway.parts.database, small_gateway.parts.backend, small_gateway.clock())
     assert await borrower.log() == before
@@ -135,27 +143,14 @@ async def test_a_decision_of_the_model_is_left_to_the_assistant_to_say(small_gat
 
 
 @pytest.mark.parametrize("kind", ["id_card", "other"])
-async def test_a_paper_is_passed_on_as_it_came(gateway_on, serve, tmp_path, kind):
-    """Beside a backend that takes files: the scripted one reads JSON alone."""
-    from fastapi import FastAPI, Request
-
-    took: dict[str, object] = {}
-    backend = FastAPI()
-
-    @backend.put("/borrowers/{borrower_id}")
-    async def register(borrower_id: str):
-        return {"id": borrower_id, "language": "zh", "created_at": "2026-03-02T09:00:00Z"}
-
-    @backend.post("/borrowers/{borrower_id}/applications/app_1/documents")
-    async def take(kind: str, request: Request):
-        took.update(kind=kind, content=await request.body())
-        return DOCUMENT
-
-    async with serve(backend) as url:
-        gateway = await gateway_on(f"sqlite:///{tmp_path / 'papers.db'}", backend_url=url)
-        borrower = await gateway.borrower()
-        answer = await borrower.http.post(
-            "/applications/app_1/documents", data={"kind": kind}, files={"file": ("x.exe", papers.photo())}
-        )
-    assert answer.json() == DOCUMENT
-    assert took == {"kind": kind, "content": papers.photo()}
+async def test_a_paper_is_passed_on_as_it_came(small_gateway: Gateway, kind: DocumentKind):
+    borrower = await small_gateway.borrower()
+    me = (await borrower.http.get("/me")).json()["id"]
+    path = f"POST /borrowers/{me}/applications/app_1/documents"
+    small_gateway.backend.answers[path] = DOCUMENT
+    answer = await borrower.http.post(
+        "/applications/app_1/documents", data={"kind": kind}, files={"file": ("x.exe", papers.photo())}
+    )
+    assert Document.model_validate(answer.json()) == DOCUMENT
+    assert small_gateway.backend.calls[-1] == (path, papers.photo())
+    assert small_gateway.backend.queries[-1] == {"kind": kind}

@@ -1,55 +1,68 @@
 """Offers that wait at the desk and plans that wait on the loan's page, in a real browser."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from contract.lending.applications import Application, ApplicationFields, Decision
+from contract.lending.loans import LoanSchedule
+from contract.lending.underwriting import (
+    Affordability,
+    GradeBand,
+    ProposedOffer,
+    QueuedReview,
+    ReviewEvidence,
+    VerifiedFigures,
+)
+from contract.money import Money
+from contract.texts import LocalText
 from tests.e2e.browser import CHROMIUM, DESKTOP, FLAGS, PHONE
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_backend import AT
 from tests.integration.mobile_api.talking_page import axe_is_content
-from tests.integration.mobile_api.test_acceptance_by_code import LOAN
-from tests.integration.mobile_api.test_loan_changes import PLAN
+from tests.integration.mobile_api.test_acceptance_by_code import loan
+from tests.integration.mobile_api.test_loan_changes import CONSENT, plan
 from tests.integration.mobile_api.test_reviews import REVIEW
 
 Json = dict[str, Any]
-TEXT = {"zh": "文字", "en": "Words"}
+TEXT = LocalText(zh="文字", en="Words")
+AMOUNT, INCOME = Money(120_000_00), Money(40_000_00)
+FIELDS = ApplicationFields(
+    purpose="car", amount=AMOUNT, term_months=36, method="equal_instalment", monthly_income=INCOME, credit_check_consent=True
+)  # fmt: skip
+DECISION = Decision(outcome="refer", grade="CCC", reasons=[], offer=None, model_version="m1", decided_at=AT)
+APPLICATION = Application(
+    id="app_1", borrower_id="bor_1", status="referred", product_id="car-loan", fields=FIELDS, skipped=[], missing=[],
+    proposal_hash=None, quote=None, decision=DECISION, loan_id=None, created_at=AT, submitted_at=AT,
+)  # fmt: skip
+AFFORDABILITY = Affordability(instalment=Money(3_800_00), affordable=Money(14_000_00))
+SECOND = REVIEW.model_copy(update={"state": "waiting_for_second", "version": 3})
+DECIDED = REVIEW.model_copy(update={"state": "decided"})
 
 
-def yuan(minor: int) -> Json:
-    return {"minor": minor, "currency": "CNY"}
+def band(grade: str) -> GradeBand:
+    rate, least, most = Decimal(9), Decimal(6), Decimal(12)
+    return GradeBand(grade=grade, text=TEXT, rate_percent=rate, rate_min_percent=least, rate_max_percent=most)
 
 
-FIELDS: Json = {
-    "purpose": "car", "amount": yuan(12_000_000), "term_months": 36, "method": "equal_instalment",
-    "monthly_income": yuan(4_000_000), "credit_check_consent": True,
-}  # fmt: skip
-DECISION: Json = {
-    "outcome": "refer", "grade": "CCC", "reasons": [], "offer": None, "model_version": "m1",
-    "decided_at": "2026-03-31T04:00:00Z",
-}  # fmt: skip
-APPLICATION: Json = {
-    "id": "app_1", "borrower_id": "bor_1", "status": "referred", "product_id": "car-loan", "fields": FIELDS, "skipped": [],
-    "missing": [], "proposal_hash": None, "quote": None, "decision": DECISION, "loan_id": None,
-    "created_at": "2026-03-31T04:00:00Z", "submitted_at": "2026-03-31T04:00:00Z",
-}  # fmt: skip
-BAND = {"text": TEXT, "rate_percent": "9", "rate_min_percent": "6", "rate_max_percent": "12"}
-AFFORDABILITY = {"instalment": yuan(380_000), "affordable": yuan(1_400_000)}
-EVIDENCE: Json = {
-    "review": REVIEW, "application": APPLICATION, "decisions": [DECISION], "probability": 0.35,
-    "affordability": AFFORDABILITY, "documents": [], "acts": [], "decline_reasons": [],
-    "bands": [{"grade": "A", **BAND}, {"grade": "BB", **BAND}], "second_person_above": yuan(10_000_000), "proposed": None,
-}  # fmt: skip
-SECOND: Json = {**REVIEW, "state": "waiting_for_second", "version": 3}
+def evidence(proposed_by: str | None = None) -> ReviewEvidence:
+    """Of a review that nobody has decided yet, or that waits for a second person."""
+    return ReviewEvidence(
+        review=SECOND if proposed_by else REVIEW, application=APPLICATION, decisions=[DECISION], probability=0.35,
+        affordability=AFFORDABILITY, documents=[], acts=[], decline_reasons=[], bands=[band("A"), band("BB")],
+        second_person_above=Money(100_000_00), proposed=offer(proposed_by) if proposed_by else None,
+    )  # fmt: skip
 
 
-def proposed_by(staff_id: str) -> Json:
-    offer = {
-        "outcome": "approve", "amount": yuan(12_000_000), "term_months": 36, "grade": "BB", "rate_percent": "9",
-        "verified": {"monthly_income": yuan(4_000_000)}, "proposed_by": staff_id, "proposed_at": "2026-03-31T05:00:00Z",
-        "note": "payslips agree", "affordability": AFFORDABILITY,
-    }  # fmt: skip
-    return EVIDENCE | {"review": SECOND, "proposed": offer}
+def offer(proposed_by: str) -> ProposedOffer:
+    return ProposedOffer(
+        outcome="approve", amount=AMOUNT, term_months=36, grade="BB", rate_percent=Decimal(9),
+        verified=VerifiedFigures(monthly_income=INCOME), proposed_by=proposed_by, proposed_at=AT, note="payslips agree",
+        affordability=AFFORDABILITY,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -60,7 +73,7 @@ async def browser():
         await browser.close()
 
 
-async def page_of(browser: Any, gateway: Any, path: str, key: str, session: Json, viewport: Any) -> Page:
+async def page_of(browser: Any, gateway: Gateway, path: str, key: str, session: Json, viewport: Any) -> Page:
     """A page of somebody who is signed in."""
     context = await browser.new_context(locale="en-GB", viewport=viewport, reduced_motion="reduce")
     page: Page = await context.new_page()
@@ -70,19 +83,20 @@ async def page_of(browser: Any, gateway: Any, path: str, key: str, session: Json
     return page
 
 
-async def reviewer_at(gateway: Any, browser: Any) -> tuple[str, Page]:
+async def reviewer_at(gateway: Gateway, browser: Any) -> tuple[str, Page]:
     http = await gateway.staff("wang", "reviewer")
     me = (await http.get("/desk/me")).json()["id"]
-    asked = {name: FIELDS[name] for name in ("purpose", "amount", "term_months")}
-    gateway.backend.answers["GET /reviews"] = (200, [{**REVIEW, **asked}])
+    gateway.backend.answers["GET /reviews"] = [
+        QueuedReview(**dict(REVIEW), purpose="car", amount=AMOUNT, term_months=36)
+    ]
     token = http.headers["Authorization"].removeprefix("Bearer ")
     session = {"access": token, "refresh": "", "username": "wang"}
     return me, await page_of(browser, gateway, "/desk#reviews", "loantalk.desk", session, DESKTOP)
 
 
-async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_confirms(small_gateway, browser):
+async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_confirms(small_gateway: Gateway, browser):
     answers = small_gateway.backend.answers
-    answers["GET /reviews/review_1"] = (200, EVIDENCE)
+    answers["GET /reviews/review_1"] = evidence()
     me, page = await reviewer_at(small_gateway, browser)
     await page.get_by_role("button", name="Open application").click()
     await page.get_by_role("button", name="Approve", exact=True).click()
@@ -91,22 +105,26 @@ async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_conf
     await page.locator("#act-rate").fill("8.5")
     await page.get_by_label("Monthly income (yuan)").fill("40000")
     await axe_is_content(page)
-    answers["POST /reviews/review_1/approve"] = (200, SECOND)
-    answers["GET /reviews/review_1"] = (200, proposed_by(me))
+    answers["POST /reviews/review_1/approve"] = SECOND
+    answers["GET /reviews/review_1"] = evidence(proposed_by=me)
     await page.locator("dialog button[type=submit]").click()
 
     await expect(page.get_by_text("The offer waits for a colleague to confirm it.")).to_be_visible()
     [sent] = [body for call, body in small_gateway.backend.calls if call.endswith("/approve")]
-    assert (sent["grade"], sent["rate_percent"], sent["verified"]["monthly_income"]) == ("BB", "8.5", yuan(4_000_000))
+    assert (sent["grade"], sent["rate_percent"], sent["verified"]["monthly_income"]) == (
+        "BB",
+        "8.5",
+        {"minor": 4_000_000, "currency": "CNY"},
+    )
     await expect(page.get_by_text("You proposed this.")).to_be_visible()
     assert await page.get_by_role("button", name="Confirm", exact=True).count() == 0
     await axe_is_content(page)
 
 
-async def test_a_colleague_confirms_the_offer_that_waits(small_gateway, browser):
+async def test_a_colleague_confirms_the_offer_that_waits(small_gateway: Gateway, browser):
     answers = small_gateway.backend.answers
-    answers["GET /reviews/review_1"] = (200, proposed_by("stf_other"))
-    answers["POST /reviews/review_1/confirm"] = (200, REVIEW | {"state": "decided"})
+    answers["GET /reviews/review_1"] = evidence(proposed_by="stf_other")
+    answers["POST /reviews/review_1/confirm"] = DECIDED
     me, page = await reviewer_at(small_gateway, browser)
     await page.get_by_role("button", name="Open application").click()
     await expect(page.get_by_text("Proposed by stf_other.")).to_be_visible()
@@ -117,23 +135,23 @@ async def test_a_colleague_confirms_the_offer_that_waits(small_gateway, browser)
     assert sent == {"staff_id": me, "version": 3, "note": ""}
 
 
-async def test_a_borrower_reads_the_plan_and_agrees_to_it_on_the_loans_page(small_gateway, browser):
+async def test_a_borrower_reads_the_plan_and_agrees_to_it_on_the_loans_page(small_gateway: Gateway, browser):
     borrower = await small_gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
-    loan, answers = f"/borrowers/{me}/loans/loan_1", small_gateway.backend.answers
-    answers[f"GET {loan}"] = (200, LOAN | {"id": "loan_1", "status": "active"})
-    answers[f"GET {loan}/schedule"] = (200, {"loan_id": "loan_1", "instalments": []})
-    answers[f"GET {loan}/receipts"] = (200, [])
-    answers[f"GET {loan}/proposals/waiting"] = (200, [PLAN])
-    given = PLAN["consent"] | {"way": "app", "given_at": "2026-03-02T09:00:00Z"}
-    answers[f"POST {loan}/proposals/h1/consent"] = (200, given)
+    path, answers = f"/borrowers/{me}/loans/loan_1", small_gateway.backend.answers
+    answers[f"GET {path}"] = loan("loan_1", "active")
+    answers[f"GET {path}/schedule"] = LoanSchedule(loan_id="loan_1", instalments=[])
+    answers[f"GET {path}/receipts"] = []
+    answers[f"GET {path}/proposals/waiting"] = [plan()]
+    given = CONSENT.model_copy(update={"way": "app", "given_at": AT})
+    answers[f"POST {path}/proposals/h1/consent"] = given
     session = {"access": borrower.tokens["access_token"], "refresh": "", "phone": borrower.phone}
     page = await page_of(browser, small_gateway, "/#loans/loan_1", "loantalk.borrower", session, PHONE)
 
     await expect(page.get_by_text("Nothing changes until you agree.")).to_be_visible()
     await expect(page.get_by_text("¥12.34")).to_be_visible()
     await axe_is_content(page)
-    answers[f"GET {loan}/proposals/waiting"] = (200, [PLAN | {"consent": given}])
+    answers[f"GET {path}/proposals/waiting"] = [plan(consent=given)]
     await page.get_by_role("button", name="I agree to this plan").click()
     await expect(page.get_by_text("It takes effect once our staff carry it out.")).to_be_visible()
     [sent] = [body for call, body in small_gateway.backend.calls if call.endswith("/consent")]

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
-PAID = {
-    "intent": "make_payment",
-    "confidence": 0.8,
-    "slots": {"amount": None},
-    "acts": ["make_payment/read_back", "promise_to_pay/heard"],
-    "values": {"pay_amount": 50_000, "day": "2026-03-09"},
-}
-ASKED = {"intent": "faq", "confidence": 0.7, "slots": {}, "acts": ["repair/asked_back"], "values": {}}
-UNNOTED = {"article": None, "guard": None}
+from contract.acts import Understanding
+
+PAID = Understanding(
+    intent="make_payment",
+    confidence=0.8,
+    slots={"amount": None},
+    acts=["make_payment/read_back", "promise_to_pay/heard"],
+    values={"pay_amount": 50_000, "day": "2026-03-09"},
+)
+CONFIRMED = Understanding(
+    intent="affirm", confidence=None, acts=["make_payment/started", "affirm/carried_out"], guard="scam"
+)
+ASKED = Understanding(intent="faq", confidence=0.7, acts=["repair/asked_back"], article="early-payoff")
 LEASE = 60
 
 
@@ -29,8 +33,8 @@ async def understood(gateway: Any, borrower: Any) -> dict[str, Any]:
 async def test_staff_see_what_was_done_for_words_and_for_a_pressed_button(gateway, said):
     gateway.dialogue.script["还五百"] = [said("确认吗？", buttons=[{"title": "确认", "payload": "/confirm"}])]
     gateway.dialogue.noted["还五百"] = PAID
-    gateway.dialogue.noted["/confirm"] = {"acts": ["make_payment/started", "affirm/carried_out"], "guard": "scam"}
-    gateway.dialogue.noted["那个"] = {**ASKED, "article": "early-payoff"}
+    gateway.dialogue.noted["/confirm"] = CONFIRMED
+    gateway.dialogue.noted["那个"] = ASKED
     borrower = await gateway.talking_borrower()
     [button] = (await borrower.say("pay", "还五百"))["replies"][0]["buttons"]
     await borrower.post("yes", action=button["action"])
@@ -38,7 +42,7 @@ async def test_staff_see_what_was_done_for_words_and_for_a_pressed_button(gatewa
 
     seen = await understood(gateway, borrower)
 
-    assert seen["pay"] == {**UNNOTED, **PAID, "asked_back": False}
+    assert seen["pay"] == PAID.model_dump(mode="json")
     assert seen["yes"]["acts"] == ["make_payment/started", "affirm/carried_out"]
     assert seen["yes"]["guard"] == "scam"
     assert (seen["that"]["asked_back"], seen["that"]["article"]) == (True, "early-payoff")
@@ -63,7 +67,7 @@ async def test_the_borrower_never_sees_it(small_gateway):
 
 @pytest.mark.parametrize("broken", [{"acts": ["make_payment/dreamt"]}, {"values": {"name": "王小明"}}])
 async def test_what_is_not_published_is_not_taken(small_gateway, broken, caplog):
-    small_gateway.dialogue.noted["还五百"] = broken
+    small_gateway.dialogue.breaks["还五百"] = broken
     borrower = await small_gateway.talking_borrower()
     answer = await borrower.say("pay", "还五百")
     assert "echo 还五百" not in json.dumps(answer, ensure_ascii=False)
@@ -85,5 +89,5 @@ async def test_a_turn_that_is_resumed_keeps_what_was_done(gateway, clock):
     await posting
     await worker.close()
 
-    assert (await understood(gateway, borrower))["pay"] == {**UNNOTED, **PAID, "asked_back": False}
+    assert (await understood(gateway, borrower))["pay"] == PAID.model_dump(mode="json")
     assert gateway.dialogue.ran.count("pay") == 1

@@ -2,43 +2,41 @@
 
 import pytest
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
 
+from contract.dialogue import Reply
+from contract.speech import Heard, Narrow, Transcription
+from contract.texts import Language
 from mobile_api.chat.log import lock
 from mobile_api.voice.uploads import AUDIO_LIMIT
+from servicekit import problems
+from servicekit.problems import Problem
 from servicekit.uploads import read_form
+from speech.errors import STATUSES, AudioUnreadable
 from tests.disk import no_file_beyond
+from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.scripted_speech import heard, transcription
 
 
-def speech_that_hears(heard):
-    """Speech's one path, and what it was called with: `heard` maps a recording's bytes to a text (with "?" at its end: what hangs on
-    it was heard with little confidence; with "…": all of it), or to a problem's status and code."""
+def speech_that_hears(hears: dict[bytes, Heard | Problem]) -> FastAPI:
+    """Speech's one path, and what it was called with: `hears` maps a recording's bytes to what is heard in it, the language
+    added, or to a problem."""
     app = FastAPI()
     app.state.calls = []
+    problems.install(app, STATUSES)
 
     @app.post("/transcriptions")
-    async def transcribe(request: Request, lang: str, narrow: str | None = None):
+    async def transcribe(request: Request, lang: Language, narrow: Narrow | None = None) -> Transcription:
         app.state.calls.append((lang, narrow))
-        found = heard[(await read_form(request, AUDIO_LIMIT)).file]
-        if isinstance(found, tuple):
-            status, code = found
-            problem = {"title": "No.", "status": status, "code": code}
-            return JSONResponse(problem, status, media_type="application/problem+json")
-        words, sure = found.rstrip("?…"), None if not found.endswith("?") else 0.2
-        return {
-            "text": f"{words} {lang}",
-            "engine": "e",
-            "language": lang,
-            "confidence": 0.2 if found.endswith("…") else 0.9,
-            "answer_confidence": sure,
-        }
+        found = hears[(await read_form(request, AUDIO_LIMIT)).file or b""]
+        if isinstance(found, Problem):
+            raise found
+        return transcription(found.model_copy(update={"text": f"{found.text} {lang}"}), lang)
 
     return app
 
 
 async def test_an_utterance_takes_the_way_of_a_typed_message(gateway_on, tmp_path, serve):
-    heard = {b"good": "我想借钱", b"broken": (422, "audio_unreadable")}
-    async with serve(speech_that_hears(heard)) as speech_url:
+    async with serve(speech_that_hears({b"good": heard("我想借钱"), b"broken": AudioUnreadable()})) as speech_url:
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
         borrower = await gateway.talking_borrower()
         path = f"/conversations/{borrower.conversation}/voice"
@@ -57,7 +55,7 @@ async def test_an_utterance_takes_the_way_of_a_typed_message(gateway_on, tmp_pat
 
 
 async def test_a_doubtful_number_is_asked_about_and_posted_once_its_words_come_back(gateway_on, tmp_path, serve):
-    async with serve(speech_that_hears({b"number": "三万?"})) as speech_url:
+    async with serve(speech_that_hears({b"number": heard("三万", 0.2)})) as speech_url:
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
         borrower = await gateway.talking_borrower()
         path = f"/conversations/{borrower.conversation}/voice"
@@ -74,8 +72,12 @@ async def test_a_doubtful_number_is_asked_about_and_posted_once_its_words_come_b
     assert gateway.dialogue.calls[-1][1]["metadata"]["input"] == "voice"
 
 
-@pytest.mark.parametrize("doubt", ["贷款…", "我要投诉…", "三万元…", "贷款?"])
-async def test_what_was_hardly_heard_opens_nothing_until_its_words_come_back(gateway_on, tmp_path, serve, doubt):
+@pytest.mark.parametrize(
+    "doubt",
+    [heard("贷款", 0.2), *(heard(words, confidence=0.2) for words in ("贷款", "我要投诉", "三万元"))],
+    ids=lambda doubt: f"{doubt.text} {doubt.answer_confidence}",
+)
+async def test_what_was_hardly_heard_opens_nothing_until_its_words_come_back(gateway_on, tmp_path, serve, doubt: Heard):
     async with serve(speech_that_hears({b"noise": doubt})) as speech_url:
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
         borrower = await gateway.talking_borrower()
@@ -96,7 +98,7 @@ async def test_what_the_dialogue_asks_for_is_listened_for_in_a_recording_too(spe
 
 async def test_no_recording_reaches_a_disk_or_a_database(gateway_on, tmp_path, serve):
     recording = b"a voice " * 300_000  # more than a framework's form parser keeps in memory
-    async with serve(speech_that_hears({recording: "我想借钱"})) as speech_url:
+    async with serve(speech_that_hears({recording: heard("我想借钱")})) as speech_url:
         gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
         borrower = await gateway.talking_borrower()
         path = f"/conversations/{borrower.conversation}/voice"
@@ -107,11 +109,11 @@ async def test_no_recording_reaches_a_disk_or_a_database(gateway_on, tmp_path, s
     assert kept == []
 
 
-async def test_the_transcript_of_a_code_that_was_asked_for_does_not_show_it(gateway_on, tmp_path, serve, said):
-    async with serve(speech_that_hears({b"code": "好的，三七一九二零"})) as speech_url:
-        gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
+async def test_the_transcript_of_a_code_that_was_asked_for_does_not_show_it(gateway_on, tmp_path, serve):
+    async with serve(speech_that_hears({b"code": heard("好的，三七一九二零")})) as speech_url:
+        gateway: Gateway = await gateway_on(f"sqlite:///{tmp_path / 'v.db'}", speech_url=speech_url)
         card = {"type": "contract", "application_id": "app_1", "contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
-        gateway.dialogue.script["greeting"] = [said("请说验证码", blocks=[card])]
+        gateway.dialogue.script["greeting"] = [Reply(text="请说验证码", language="zh", blocks=[card])]
         gateway.dialogue.expects["greeting"] = "acceptance_code"
         borrower = await gateway.talking_borrower()
         path = f"/conversations/{borrower.conversation}/voice"
@@ -123,8 +125,7 @@ async def test_the_transcript_of_a_code_that_was_asked_for_does_not_show_it(gate
 @pytest.fixture
 async def speaking(gateway_on, tmp_path, serve):
     """A gateway with speech that hears one recording, a borrower in it, and all that speech heard."""
-    heard = {b"good": "我想借钱"}
-    app = speech_that_hears(heard)
+    app = speech_that_hears({b"good": heard("我想借钱")})
     async with serve(app) as speech_url:
         url = f"sqlite:///{tmp_path / 'v.db'}"
         gateway = await gateway_on(url, speech_url=speech_url, messages_per_minute=2)

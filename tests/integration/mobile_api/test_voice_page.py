@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from playwright.async_api import Route, expect
 
+from contract.dialogue import Reply
 from speech.voices.protocol import Sound
 from speech.voices.worker import mp3
-from tests.integration.mobile_api.scripted_speech import final
+from tests.integration.mobile_api.scripted_speech import final, heard
 from tests.integration.mobile_api.talking_page import (
     TalkingPage,
     axe_is_content,
@@ -20,10 +21,10 @@ from tests.integration.mobile_api.talking_page import (
 
 
 @pytest.fixture
-async def talking(gateway_on, tmp_path, serve, said) -> AsyncIterator[TalkingPage]:
+async def talking(gateway_on, tmp_path, serve) -> AsyncIterator[TalkingPage]:
     """The page of somebody who is signed in."""
     async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", serve) as talking:
-        talking.gateway.dialogue.script["how much do I owe"] = [said("You owe 1,234.56 yuan.", language="en")]
+        talking.gateway.dialogue.script["how much do I owe"] = [Reply(text="You owe 1,234.56 yuan.", language="en")]
         await sign_in(talking.page)
         yield talking
 
@@ -65,7 +66,7 @@ async def test_a_doubtful_yes_posts_nothing_and_words_are_proposed_that_are_hear
 async def test_where_the_browser_can_only_record_a_doubtful_number_is_asked_about_too(talking):
     await talking.page.add_init_script("delete window.AudioWorkletNode")
     await talking.page.reload()
-    talking.recorded(final("thirty thousand", 0.3))
+    talking.recorded(heard("thirty thousand", 0.3))
     for answer in ("No", "Yes"):
         await talking.button("Speak").click()
         await talking.button("Stop and send").click()

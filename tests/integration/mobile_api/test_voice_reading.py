@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 
+from contract.dialogue import Reply
+from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 
 @pytest.fixture
-async def reading(gateway_on, tmp_path, serve, stream_of, said):
+async def reading(gateway_on, tmp_path, serve, stream_of):
     """A gateway whose speech can read out, a borrower, and how to open a stream in which replies are read out."""
     speech = ScriptedSpeech()
     async with serve(speech.app()) as speech_url:
-        gateway = await gateway_on(f"sqlite:///{tmp_path / 'r.db'}", speech_url=speech_url)
-        gateway.dialogue.script["欠多少"] = [said("您还欠1,234.50元。要现在还吗？")]
+        gateway: Gateway = await gateway_on(f"sqlite:///{tmp_path / 'r.db'}", speech_url=speech_url)
+        gateway.dialogue.script["欠多少"] = [Reply(text="您还欠1,234.50元。要现在还吗？", language="zh")]
         borrower = await gateway.talking_borrower()
 
         @asynccontextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
+from contract.dialogue import Reply
 from mobile_api.chat.log import lock
 from mobile_api.chat.said_codes import MASKED
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
@@ -165,10 +166,10 @@ async def test_another_number_takes_the_place_of_the_one_asked_about(voices):
     assert [m["text"] for m in await borrower.log(after=1)] == ["四万", "echo 四万"]
 
 
-async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(voices, said):
+async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(voices):
     gateway, borrower, speech, talk = voices
     card = {"type": "contract", "application_id": "app_1", "contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
-    gateway.dialogue.script["签约"] = [said("请说验证码", blocks=[card])]
+    gateway.dialogue.script["签约"] = [Reply(text="请说验证码", language="zh", blocks=[card])]
     gateway.dialogue.expects["签约"] = "acceptance_code"
     gateway.clock.pass_(seconds=20)
     async with talk() as talking:

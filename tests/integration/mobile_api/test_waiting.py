@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contract.dialogue import HandoffRequest, Reply
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.desk.idle import return_idle
+from tests.integration.mobile_api.conftest import Gateway
 
 NIGHT = datetime(2026, 3, 2, 16, 20, tzinfo=UTC)  # 0:20 on a Tuesday, where the lender is
 BACK = "回到助手"
@@ -109,9 +111,9 @@ async def test_the_lender_chooses_the_hours(gateway_on, tmp_path):
     assert borrower.told[-1]["blocks"][0]["answered_from"] == "2026-03-08T08:30:00+08:00"
 
 
-async def test_the_number_of_a_case_is_the_number_that_is_told(small_gateway, said):
-    wanted = {"reason": "complaint", "summary": "", "case": "260303-000042"}
-    small_gateway.dialogue.script["我要投诉"] = [said("已登记", handoff=wanted)]
+async def test_the_number_of_a_case_is_the_number_that_is_told(small_gateway: Gateway):
+    wanted = HandoffRequest(reason="complaint", summary="", case="260303-000042")
+    small_gateway.dialogue.script["我要投诉"] = [Reply(text="已登记", language="zh", handoff=wanted)]
     borrower = await small_gateway.talking_borrower()
     assert "260303-000042" in (await borrower.say("m1", "我要投诉"))["replies"][-1]["text"]
 
@@ -160,8 +162,8 @@ async def test_after_a_claim_staff_alone_speak_and_the_button_is_a_message_to_th
     assert {kind for kind, _ in gateway.dialogue.calls} == {"greeting", "turns"}
 
 
-async def test_an_answer_begun_while_waiting_is_hidden_once_staff_have_claimed(gateway, said):
-    gateway.dialogue.while_waiting["我欠多少"] = [said("您还欠两万元")]
+async def test_an_answer_begun_while_waiting_is_hidden_once_staff_have_claimed(gateway: Gateway):
+    gateway.dialogue.while_waiting["我欠多少"] = [Reply(text="您还欠两万元", language="zh")]
     borrower = await waiting_borrower(gateway)
     gateway.dialogue.gate.clear()
     gateway.dialogue.entered.clear()
@@ -175,9 +177,9 @@ async def test_an_answer_begun_while_waiting_is_hidden_once_staff_have_claimed(g
     assert await notes_of(desk, borrower) == [("stale_reply", "您还欠两万元")]
 
 
-async def test_a_danger_told_while_waiting_is_answered_and_goes_to_the_front(gateway, said):
-    danger = said("请拨打12356", handoff={"reason": "distress", "summary": "不想活了"})
-    gateway.dialogue.while_waiting["我不想活了"] = [danger]
+async def test_a_danger_told_while_waiting_is_answered_and_goes_to_the_front(gateway: Gateway):
+    danger = HandoffRequest(reason="distress", summary="不想活了")
+    gateway.dialogue.while_waiting["我不想活了"] = [Reply(text="请拨打12356", language="zh", handoff=danger)]
     first = await waiting_borrower(gateway)
     gateway.clock.pass_(minutes=1)
     borrower = await waiting_borrower(gateway, gateway.clock.now)
@@ -196,8 +198,9 @@ async def test_a_danger_told_while_waiting_is_answered_and_goes_to_the_front(gat
     assert "已标为紧急，您现在排第 1 位" in receipt["text"]
 
 
-async def test_who_was_in_danger_stays_on_the_desks_list_after_going_back_to_the_bot(gateway, said):
-    gateway.dialogue.script["不想活了"] = [said("请拨打12356", handoff={"reason": "distress", "summary": ""})]
+async def test_who_was_in_danger_stays_on_the_desks_list_after_going_back_to_the_bot(gateway: Gateway):
+    danger = HandoffRequest(reason="distress", summary="")
+    gateway.dialogue.script["不想活了"] = [Reply(text="请拨打12356", language="zh", handoff=danger)]
     borrower = await gateway.talking_borrower()
     await borrower.say("m1", "不想活了")
     await borrower.say("m2", BACK)
