@@ -48,7 +48,12 @@ class Transcription(Heard):
     words: list[TimedWord]
 
 
+WhyNotCode = Literal["language_unknown", "model_missing", "package_missing", "voices_off"]
+
+
 class WhyNot(BaseModel):
+    """`code` is a `WhyNotCode`, or one of a newer speech service: its texts are there to be shown."""
+
     code: str
     zh: str
     en: str

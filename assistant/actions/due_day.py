@@ -14,12 +14,12 @@ from assistant.actions.replies import day, due_day, money, pick
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendProblem
-from contract.lending.loans import AskDueDay, ExecuteProposal, Loan
+from contract.lending.loans import AskDueDay, ExecuteProposal, Loan, WhyNotChanged
 from contract.money import Money
 from contract.texts import Language
 
 # Why the backend cannot move it, where there are words for that.
-REASONS = frozenset(
+REASONS: frozenset[WhyNotChanged] = frozenset(
     {"overdue", "unchanged", "gap_too_long", "no_such_day", "moved_recently", "plan_recent", "past_the_end"}
 )
 MORE, LESS = ("比原来多{}", "{} more than before"), ("比原来少{}", "{} less than before")

@@ -19,7 +19,7 @@ from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.cards import Card
 from contract.lending.client import BackendProblem
-from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment
+from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment, WhyNotChanged
 from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
@@ -30,6 +30,8 @@ PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|�
 MORE = re.compile(
     r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
 )
+# What the backend says of a prepayment that would settle the loan.
+SETTLES_IT: WhyNotChanged = "amount_out_of_range"
 NO_CARD = ("您本人的银行卡", "your bank card")
 CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
 
@@ -109,9 +111,8 @@ class MakePayment(PayingStep):
         try:
             proposals = {effect: await self._proposal(loan, amount, effect, turn) for effect in get_args(Respread)}
         except BackendProblem as problem:
-            if problem.data.get("reason") != "amount_out_of_range":
+            if problem.data.get("reason") != SETTLES_IT:
                 raise
-            # It is enough to settle the loan.
             return await EarlyPayoff(self.backend).ask_to_pay(loan, turn, speech)
         values = await self.shown(loan, turn) | money_values("amount", amount, turn.language)
         for effect, proposal in proposals.items():

@@ -10,11 +10,11 @@ from backend.applications.refusals import refusal_reason
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
+from backend.scoring.reasons import make_reason
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from contract.dates import lender_day
 from contract.lending.applications import ApplicationFields, Decision, Offer, Outcome, Reason, Status
 from contract.money import Money
-from contract.texts import LocalText
 
 # Answers None while no model could be loaded.
 Decide = Callable[[ApplicationFacts], ScoredDecision | None]
@@ -27,14 +27,12 @@ STATUS_AFTER: dict[Outcome, Status] = {
 }
 NO_MODEL = "none"
 NOTHING_OWED = Exposure()
-SCORING_UNAVAILABLE = Reason(
-    code="scoring_unavailable",
-    text=LocalText(
-        zh="自动审批暂时不可用，已转人工审核", en="Automatic decisions are not available now; a person will decide"
-    ),
-    improve=LocalText(
-        zh="您无需做任何事，我们会尽快答复", en="You need not do anything; we will answer as soon as we can"
-    ),
+SCORING_UNAVAILABLE = make_reason(
+    "scoring_unavailable",
+    "自动审批暂时不可用，已转人工审核",
+    "Automatic decisions are not available now; a person will decide",
+    "您无需做任何事，我们会尽快答复",
+    "You need not do anything; we will answer as soon as we can",
 )
 
 

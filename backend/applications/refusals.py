@@ -3,7 +3,7 @@
 from typing import Literal
 
 from backend.applications.limits import Bar
-from backend.scoring.reasons import limit_reached
+from backend.scoring.reasons import limit_reached, make_reason
 from contract.lending.applications import Reason
 from contract.money import Money
 from contract.texts import LocalText
@@ -29,40 +29,36 @@ SIGNING_PAUSED = LocalText(
 )
 
 
-def _reason(code: str, zh: str, en: str, improve_zh: str, improve_en: str) -> Reason:
-    return Reason(code=code, text=LocalText(zh=zh, en=en), improve=LocalText(zh=improve_zh, en=improve_en))
-
-
 REASONS: dict[Refusal, Reason] = {
-    "late": _reason(
+    "late": make_reason(
         "late",
         "您在我们这里有一笔借款已经逾期，还清逾期部分之前暂时不能再借。",
         "A payment on your loan with us is overdue, so we cannot lend more until it is paid.",
         "还清逾期部分后就可以再申请；如果还款有困难，可以告诉我们，一起商量办法。",
         "Once it is paid you can apply again; if paying is hard, tell us and we will look for a way together.",
     ),
-    "written_off": _reason(
+    "written_off": make_reason(
         "written_off",
         "您之前在我们这里的一笔借款没有还清，已作损失处理，目前不能再借。",
         "An earlier loan with us was not repaid and had to be written off, so we cannot lend to you now.",
         "如果您认为记录有误，可以要求人工复核。",
         "If you think this is wrong, you can ask for a person to look at it.",
     ),
-    "on_hold": _reason(
+    "on_hold": make_reason(
         "on_hold",
         "出于安全考虑，您的账户目前不能办理新的借款。",
         "For safety, no new loan can be opened on your account at present.",
         "您可以联系人工客服了解情况，或要求人工复核。",
         "You can talk to our staff about it, or ask for a review by a person.",
     ),
-    "limits_unknown": _reason(
+    "limits_unknown": make_reason(
         "limits_unknown",
         "目前不能自动给出方案，已转人工审核。",
         "No offer can be made automatically at present; a person will look at it.",
         "您无需做任何事，有结果会通知您。",
         "You need not do anything; we will tell you the result.",
     ),
-    "product_changed": _reason(
+    "product_changed": make_reason(
         "product_changed",
         "这个产品的条件有了变化，原来的方案不能再签约。",
         "The terms of this product have changed, so this offer cannot be signed any more.",

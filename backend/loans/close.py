@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 from backend.db import Database, insert_if_absent
 from backend.loans.errors import DayNotOver
 from backend.loans.models import DayCloseRow, InstalmentRow, LoanRow
-from backend.loans.rules import BUCKET_DAYS, LAST_BUCKET, bucket, last_past_grace
+from backend.loans.rules import BUCKET_DAYS, BUCKETS, bucket, last_past_grace
 from backend.outbox import OutboxEvent
 from contract.dates import lender_day
 from servicekit.calendar import next_working_day
@@ -183,9 +183,9 @@ def _by_grace(days: Mapping[int, date]) -> ColumnElement[date]:
 
 
 def _bucket(days: ColumnElement[int]) -> ColumnElement[str]:
-    """As `backend.loans.rules.bucket`, for days that are late."""
-    named = [(days <= month * BUCKET_DAYS, bucket(month * BUCKET_DAYS)) for month in range(1, LAST_BUCKET + 1)]
-    return case(*named, else_=bucket((LAST_BUCKET + 1) * BUCKET_DAYS))
+    """As `backend.loans.rules.bucket`."""
+    named = [(days <= month * BUCKET_DAYS, name) for month, name in enumerate(BUCKETS[:-1])]
+    return case(*named, else_=BUCKETS[-1])
 
 
 def _days(session: Session, until: date, since: Any) -> ColumnElement[int]:

@@ -1,5 +1,8 @@
 """Why a loan cannot be paid or changed."""
 
+from typing import Any
+
+from contract.lending.loans import WhyNotChanged
 from servicekit.problems import NotFound, Problem
 
 
@@ -40,10 +43,13 @@ class NothingToReverse(NotFound):
 
 
 class ChangeNotPossible(Problem):
-    """Data: `reason`, a stable word."""
+    """Data: `reason`, and what else there is to say of it."""
 
     code = "loan_change_not_possible"
     title = "The loan cannot be changed in this way."
+
+    def __init__(self, *, reason: WhyNotChanged, **more: Any) -> None:
+        super().__init__(reason=reason, **more)
 
 
 class PlanConsentNeeded(ChangeNotPossible):

@@ -10,6 +10,7 @@ from backend.loans.errors import ChangeNotPossible
 from backend.loans.replay import EventKind, LoanEvent, replay
 from backend.policy.groups import ChangePolicy
 from contract.dates import add_months
+from contract.lending.loans import WhyNotChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Past:
 
 def check_due_day_may_move(past: Past, today: date, rules: ChangePolicy) -> None:
     """`from` is the first day on which it may."""
-    waits = {
+    waits: dict[WhyNotChanged, tuple[list[LoanEvent], int]] = {
         "moved_recently": (past.of("due_day"), rules.due_day_months_between),
         "plan_recent": (past.of("hardship"), rules.due_day_months_after_plan),
     }

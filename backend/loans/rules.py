@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import get_args
 
+from contract.lending.loans import Bucket
 from contract.lending.products import ALLOCATION, Part
 from servicekit.calendar import next_working_day
 
 BUCKET_DAYS = 30
-LAST_BUCKET = 6
+BUCKETS: tuple[Bucket, ...] = get_args(Bucket)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,6 @@ def last_past_grace(today: date, grace_days: int) -> date:
     return day
 
 
-def bucket(days: int) -> str:
+def bucket(days: int) -> Bucket:
     """M0 when nothing is late, M1 for 1 to 30 days past due, M2 for 31 to 60, …, M6+ beyond 180 days."""
-    month = -(-days // BUCKET_DAYS)
-    return f"M{month}" if month <= LAST_BUCKET else f"M{LAST_BUCKET}+"
+    return BUCKETS[min(-(-days // BUCKET_DAYS), len(BUCKETS) - 1)]

@@ -13,7 +13,7 @@ from backend.loans.reversing import reverse_payment
 from backend.loans.service import locked_loan
 from backend.outbox import add_event
 from backend.payments.errors import CallbackMismatch, PaymentNotPosted, TransferAlreadySettled
-from backend.payments.failures import FOR_GOOD, RETURNED, TAKEN_BACK
+from backend.payments.failures import FOR_GOOD, RETURNED, TAKEN_BACK, OwnFailure
 from backend.payments.findings import note
 from backend.payments.models import TransferRow
 from backend.payments.provider import Fate
@@ -108,7 +108,7 @@ def redate(session: Session, transfer_id: str, ended_at: datetime, now: datetime
     transfer.value_day = counted or transfer.value_day
 
 
-def end_as_failed(session: Session, transfer: TransferRow, failure: str, now: datetime) -> None:
+def end_as_failed(session: Session, transfer: TransferRow, failure: OwnFailure, now: datetime) -> None:
     """The order is over, and posts nothing: the provider never had it, or moved another amount. Locked by the caller."""
     transfer.status, transfer.failure, transfer.settled_at = "failed", failure, now
     _tell_of_failure(session, transfer, now)

@@ -1,20 +1,26 @@
 """Why the provider could not move money, in words a borrower can act on."""
 
+from typing import Final, Literal
+
 from contract.texts import LocalText
 
-TAKEN_BACK = "taken_back"
-CANCELLED = "cancelled"
-STOPPED = "stopped"
-RETURNED = "returned"
-RETURNED_NOT_OWED = "returned_not_owed"
-NOT_CARRIED_OUT = "not_carried_out"
-AMOUNT_DIFFERS = "amount_differs"
+OwnFailure = Literal[
+    "taken_back", "cancelled", "stopped", "returned", "returned_not_owed", "not_carried_out", "amount_differs"
+]
+"""Why the lender itself ended an order. The provider has codes of its own, which are kept as they come."""
+TAKEN_BACK: Final = "taken_back"
+CANCELLED: Final = "cancelled"
+STOPPED: Final = "stopped"
+RETURNED: Final = "returned"
+RETURNED_NOT_OWED: Final = "returned_not_owed"
+NOT_CARRIED_OUT: Final = "not_carried_out"
+AMOUNT_DIFFERS: Final = "amount_differs"
 # After these no success of the same order is posted any more: a person looks.
-FOR_GOOD = frozenset({TAKEN_BACK, RETURNED, RETURNED_NOT_OWED, AMOUNT_DIFFERS})
+FOR_GOOD: frozenset[OwnFailure] = frozenset({TAKEN_BACK, RETURNED, RETURNED_NOT_OWED, AMOUNT_DIFFERS})
 # Nobody tries it again.
-GIVEN_UP = frozenset({STOPPED, RETURNED_NOT_OWED})
-NEVER_CARRIED_OUT = frozenset({CANCELLED, STOPPED, NOT_CARRIED_OUT})
-FAILURES = {
+GIVEN_UP: frozenset[OwnFailure] = frozenset({STOPPED, RETURNED_NOT_OWED})
+NEVER_CARRIED_OUT: frozenset[OwnFailure] = frozenset({CANCELLED, STOPPED, NOT_CARRIED_OUT})
+FAILURES: dict[str, LocalText] = {
     CANCELLED: LocalText(
         zh="合同在放款前已取消，这笔款项没有汇出", en="The contract was cancelled before the payout; no money was sent"
     ),

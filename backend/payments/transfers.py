@@ -10,7 +10,7 @@ from backend.cards.service import current_card, tokens_of
 from backend.holds.service import held_borrowers, is_held
 from backend.ids import new_id
 from backend.loans.service import locked_loan
-from backend.payments.failures import RETURNED, RETURNED_NOT_OWED, STOPPED
+from backend.payments.failures import RETURNED, RETURNED_NOT_OWED, STOPPED, OwnFailure
 from backend.payments.models import TransferRow
 from contract.lending.payments import ON_ITS_WAY, Direction, TransferOrder
 from contract.money import Money
@@ -123,7 +123,7 @@ def can_be_stopped(transfer: TransferRow) -> bool:
     return transfer.status == "pending" and transfer.handing_over_at is None
 
 
-def stop(transfer: TransferRow, now: datetime, failure: str = STOPPED) -> None:
+def stop(transfer: TransferRow, now: datetime, failure: OwnFailure = STOPPED) -> None:
     """Nobody orders it any more."""
     if transfer.failure == RETURNED:
         failure = RETURNED_NOT_OWED

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from backend.scoring.features import ANSWER
-from contract.lending.applications import FieldName, Reason
+from contract.lending.applications import FieldName, Reason, ReasonCode
 from contract.money import Money
 from contract.texts import LocalText
 
@@ -40,7 +40,7 @@ def answer_behind(reason: Reason) -> FieldName:
 def evidence_missing(untold: frozenset[FieldName] | set[FieldName]) -> Reason:
     names = [ANSWER_NAMES[name] for name in ANSWER_NAMES if name in untold]
     zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
-    return _reason(
+    return make_reason(
         "evidence_missing",
         f"还有几项情况我们不了解：{zh}。",
         f"We do not know yet: {en}.",
@@ -52,21 +52,19 @@ def evidence_missing(untold: frozenset[FieldName] | set[FieldName]) -> Reason:
 def limit_reached(headroom: Money | None) -> Reason:
     """What the borrower owes here, with what is offered or under review, leaves too little room under the limits."""
     room = int((headroom or Money(0)).major)
-    text = LocalText(
-        zh="您在我们这里的借款、待接受的方案和审核中的申请，加上这笔，超过了一个人可借的上限。",
-        en="With your loans here, offers that are open and applications under review, this would be more than one person may"
+    return make_reason(
+        "limit_reached",
+        "您在我们这里的借款、待接受的方案和审核中的申请，加上这笔，超过了一个人可借的上限。",
+        "With your loans here, offers that are open and applications under review, this would be more than one person may"
         " borrow from us.",
-    )
-    improve = LocalText(
-        zh=f"目前最多还可借{room:,}元；还款后额度会恢复。" if room else "目前没有剩余额度；还款后额度会恢复。",
-        en=f"For now you can borrow up to ¥{room:,} more; repaying makes room again."
+        f"目前最多还可借{room:,}元；还款后额度会恢复。" if room else "目前没有剩余额度；还款后额度会恢复。",
+        f"For now you can borrow up to ¥{room:,} more; repaying makes room again."
         if room
         else "There is no room left for now; repaying makes room again.",
     )
-    return Reason(code="limit_reached", text=text, improve=improve)
 
 
-def _reason(code: str, zh: str, en: str, improve_zh: str, improve_en: str) -> Reason:
+def make_reason(code: ReasonCode, zh: str, en: str, improve_zh: str, improve_en: str) -> Reason:
     return Reason(code=code, text=LocalText(zh=zh, en=en), improve=LocalText(zh=improve_zh, en=improve_en))
 
 
@@ -79,21 +77,21 @@ ANSWER_NAMES: dict[FieldName, LocalText] = {
     "debt": LocalText(zh="现有负债", en="existing debt"),
 }
 
-INSTALMENT_TOO_HIGH = _reason(
+INSTALMENT_TOO_HIGH = make_reason(
     "instalment_too_high",
     "每月还款超过您扣除支出和其他债务后可以承担的金额。",
     "The monthly payment is more than you can carry after expenses and other debt.",
     "减少借款金额，或选择更长的期限。",
     "Ask for a smaller amount, or a longer term.",
 )
-OVER_LIMIT = _reason(
+OVER_LIMIT = make_reason(
     "over_limit",
     "借款金额超过了您的信用评估对应的上限。",
     "The amount is above what we lend for your credit assessment.",
     "减少借款金额。",
     "Ask for a smaller amount.",
 )
-REVIEW_BY_A_PERSON = _reason(
+REVIEW_BY_A_PERSON = make_reason(
     "review_by_a_person",
     "这份申请需要由工作人员审核。",
     "A person has to look at this application.",
@@ -102,70 +100,70 @@ REVIEW_BY_A_PERSON = _reason(
 )
 
 BY_FEATURE: dict[str, Reason] = {
-    "repayment_share": _reason(
+    "repayment_share": make_reason(
         "repayment_share_high",
         "与您每月的结余相比，借款金额偏高。",
         "The amount is high beside what you have left each month.",
         "减少借款金额，或减少每月支出。",
         "Ask for a smaller amount, or lower your monthly expenses.",
     ),
-    "term_years": _reason(
+    "term_years": make_reason(
         "term_long",
         "借款期限较长，风险更高。",
         "The term is long, which carries more risk.",
         "如果还款能力允许，选择更短的期限。",
         "If you can carry the payments, choose a shorter term.",
     ),
-    "expense_share": _reason(
+    "expense_share": make_reason(
         "expenses_high",
         "每月支出占收入的比例偏高。",
         "Your monthly expenses take a large part of your income.",
         "降低每月支出，或增加收入。",
         "Lower your monthly expenses, or raise your income.",
     ),
-    "debt_months": _reason(
+    "debt_months": make_reason(
         "debt_high",
         "与收入相比，现有负债偏高。",
         "Your existing debt is high beside your income.",
         "先偿还一部分现有债务。",
         "Pay back part of your existing debt first.",
     ),
-    "assets_short": _reason(
+    "assets_short": make_reason(
         "assets_low",
         "与借款金额相比，资产偏少。",
         "Your assets are small beside the amount.",
         "减少借款金额；如有其他资产，请补充说明。",
         "Ask for a smaller amount; if you have more assets, tell us.",
     ),
-    "years_short": _reason(
+    "years_short": make_reason(
         "work_history_short",
         "目前工作的年限较短。",
         "You have not been in your work for long.",
         "工作满更长时间后再申请，结果可能更好。",
         "The result may be better after more time in your work.",
     ),
-    "part_time": _reason(
+    "part_time": make_reason(
         "work_unsteady",
         "目前没有全职的稳定工作。",
         "You have no steady full-time work at present.",
         "有了稳定的收入来源后再申请。",
         "Apply again with a steady source of income.",
     ),
-    "self_employed": _reason(
+    "self_employed": make_reason(
         "income_varies",
         "自由职业或自营收入可能不稳定。",
         "Income from your own business can vary.",
         "提供能证明收入稳定的材料。",
         "Show papers that prove a steady income.",
     ),
-    "other_work": _reason(
+    "other_work": make_reason(
         "work_unclear",
         "您的工作类型难以评估。",
         "Your kind of work is hard to judge.",
         "提供能证明收入稳定的材料。",
         "Show papers that prove a steady income.",
     ),
-    "rents": _reason(
+    "rents": make_reason(
         "no_own_home",
         "目前没有自有住房。",
         "You do not own your home.",

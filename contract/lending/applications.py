@@ -89,6 +89,15 @@ class SubmitApplication(BaseModel):
     proposal_hash: str
 
 
+ReasonCode = Literal[
+    "assets_low", "debt_high", "evidence_missing", "existing_debt_too_high", "expenses_high", "income_not_proven",
+    "income_too_low", "income_varies", "instalment_too_high", "late", "limit_reached", "limits_unknown", "no_own_home",
+    "on_hold", "over_limit", "paper_missing", "paper_unreadable", "papers_contradict", "product_changed",
+    "purpose_not_allowed", "repayment_share_high", "review_by_a_person", "scoring_unavailable", "term_long", "work_history_short",
+    "work_too_short", "work_unclear", "work_unsteady", "written_off",
+]  # fmt: skip
+
+
 class Reason(BaseModel):
     """One specific reason for a decision, and what would change it.
 
@@ -96,6 +105,7 @@ class Reason(BaseModel):
     where `improve` says so, together with the other reasons' targets. None where no such answer is known.
     """
 
+    # A `ReasonCode`, or one of a newer backend, or, in a decision that was stored, of an earlier one: the texts are what is shown.
     code: str
     text: LocalText
     improve: LocalText

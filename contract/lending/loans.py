@@ -27,6 +27,15 @@ LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "canc
 RUNNING: frozenset[LoanStatus] = frozenset({"pending_payout", "active"})
 # Nothing is owed on it any more, but for a claim.
 OVER: frozenset[LoanStatus] = frozenset({"settled", "cancelled", "annulled"})
+# Thirty days past due each; the last holds all that is later, so there is no other.
+Bucket = Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6", "M6+"]
+WhyNotChanged = Literal[
+    "amount_differs", "amount_out_of_range", "consent_needed", "gap_too_long", "months_out_of_range", "moved_recently",
+    "no_instalment_left", "no_such_day", "nothing_owed", "overdue", "past_the_end", "plan_recent", "takes_a_payment",
+    "takes_no_payment", "too_many_months", "too_many_plans", "unchanged",
+]  # fmt: skip
+"""`reason` in the data of `loan_change_not_possible`. It may also be one of a newer backend: a reader without words for it says
+what the code says."""
 ReceiptKind = Literal["payout", "payment", "reversal", "correction", "write_off", "annulment"]
 
 
@@ -47,7 +56,7 @@ class Loan(BaseModel):
     next_payment: NextPayment | None
     overdue: Money
     days_past_due: int
-    bucket: str
+    bucket: Bucket
     claim: Money = Money(0)
 
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contract.speech import EngineKind
+from contract.speech import EngineKind, WhyNotCode
 from contract.texts import LANGUAGES, Language
 from speech.engines.whisper_files import MODEL_FOLDER, missing_package
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Reason:
     """Why a recogniser cannot run, for the person who keeps the service."""
 
-    code: str
+    code: WhyNotCode
     zh: str
     en: str
 

@@ -2,12 +2,28 @@
 
 import ast
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from backend.applications.decisions import SCORING_UNAVAILABLE
+from backend.applications.decline_reasons import DECLINE_REASONS
+from backend.applications.refusals import REASONS
+from backend.loans.errors import ChangeNotPossible
+from backend.loans.rules import BUCKETS
+from backend.scoring.reasons import (
+    BY_FEATURE,
+    INSTALMENT_TOO_HIGH,
+    OVER_LIMIT,
+    REVIEW_BY_A_PERSON,
+    evidence_missing,
+    limit_reached,
+    make_reason,
+)
 from contract.__main__ import FOR_DIALOGUE, FOR_WEB, for_dialogue, for_web
-from contract.lending.applications import FIELDS
+from contract.lending.applications import FIELDS, ReasonCode
 from contract.lending.client import BackendProblem
+from contract.lending.loans import Bucket
 from contract.lending.problems import BACKEND_CODES, BackendCode
 from servicekit.problems import HTTP_CODES, Problem
 from tests.contracts.problem_codes import kinds
@@ -30,6 +46,21 @@ def test_a_code_that_the_backend_never_sends_does_not_type_check() -> None:
     assert problem.known != "offer_has_expired"  # type: ignore[comparison-overlap]
     table: dict[BackendCode, str] = {"offer_has_expired": ""}  # type: ignore[dict-item]
     assert problem.known not in table
+
+
+def test_a_made_up_word_where_the_words_are_known_does_not_type_check() -> None:
+    bucket: Bucket = "current"  # type: ignore[assignment]
+    assert bucket not in BUCKETS
+    assert make_reason("late_payer", "", "", "", "").code == "late_payer"  # type: ignore[arg-type]
+    assert ChangeNotPossible(reason="too_late").data == {"reason": "too_late"}  # type: ignore[arg-type]
+
+
+def test_the_reason_codes_are_those_that_the_backend_gives() -> None:
+    given = [
+        *DECLINE_REASONS, *REASONS.values(), *BY_FEATURE.values(), INSTALMENT_TOO_HIGH, OVER_LIMIT, REVIEW_BY_A_PERSON,
+        SCORING_UNAVAILABLE, evidence_missing(frozenset()), limit_reached(None),
+    ]  # fmt: skip
+    assert {reason.code for reason in given} == set(get_args(ReasonCode))
 
 
 def test_a_code_of_a_newer_backend_is_passed_on_and_means_nothing() -> None:

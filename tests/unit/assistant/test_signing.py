@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.signing import Acceptance, answer_about_code
 from assistant.actions.turn import CODE, Speech, Turn
+from contract.lending.applications import Status
 from contract.lending.client import BackendClient
 
 APPLICATION = "app_1"
@@ -21,7 +22,7 @@ class Held:
     """An application, as far as its place in signing goes."""
 
     id: str
-    status: str
+    status: Status
 
 
 class Backend:
