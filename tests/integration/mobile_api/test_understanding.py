@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contract.acts import Understanding
+from contract.dialogue import OfferedButton, Reply
 
 PAID = Understanding(
     intent="make_payment",
@@ -30,8 +31,10 @@ async def understood(gateway: Any, borrower: Any) -> dict[str, Any]:
     return {message["client_id"]: message["understanding"] for message in seen["messages"] if message["client_id"]}
 
 
-async def test_staff_see_what_was_done_for_words_and_for_a_pressed_button(gateway, said):
-    gateway.dialogue.script["还五百"] = [said("确认吗？", buttons=[{"title": "确认", "payload": "/confirm"}])]
+async def test_staff_see_what_was_done_for_words_and_for_a_pressed_button(gateway):
+    gateway.dialogue.script["还五百"] = [
+        Reply(text="确认吗？", language="zh", buttons=[OfferedButton(title="确认", payload="/confirm")])
+    ]
     gateway.dialogue.noted["还五百"] = PAID
     gateway.dialogue.noted["/confirm"] = CONFIRMED
     gateway.dialogue.noted["那个"] = ASKED
