@@ -19,6 +19,7 @@ from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
 from servicekit.logs import configure_logging
+from servicekit.threads import compute_on_one_thread
 
 PROVIDER_TIMEOUT_SECONDS = 20
 
@@ -45,6 +46,7 @@ def scene(arguments: list[str]) -> int:
 
 def serve() -> None:
     settings = Settings()
+    compute_on_one_thread()
     # By name: only this process pays for the models that the app imports. Paths hold borrowers' ids: no access log.
     uvicorn.run(
         "backend.app:served_app",

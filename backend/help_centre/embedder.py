@@ -3,7 +3,6 @@
 `load` imports sentence-transformers (16 s CPU, 500 MB): only the serving process calls it, in the background.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -11,6 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from servicekit.threads import compute_on_one_thread
 
 Vectors = NDArray[np.float32]
 PACKAGED = "packaged"
@@ -38,9 +39,7 @@ def title_of(name: str) -> str:
 
 def load(name: str) -> Embedder:
     """`packaged`, or a hub model's name (then its own download rules apply)."""
-    # OpenMP reads these when torch loads it. Its threads spin while they wait: 300 ms CPU a question instead of 50.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    compute_on_one_thread()
     from sentence_transformers import SentenceTransformer
 
     if name == PACKAGED:
