@@ -25,7 +25,10 @@ def server_command(model: Path, port: str) -> list[str]:
 
 
 def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """What the Rasa project's files read, and quiet logs: below WARNING Rasa logs what people write."""
+    """What the Rasa project's files read, and quiet logs: below WARNING Rasa logs what people write.
+
+    Only in development are vectors of what is said kept.
+    """
     defaults = {
         "DIALOGUE_ACTIONS_URL": "http://127.0.0.1:5055",
         "TRACKER_DATABASE_URL": f"sqlite:///{VAR / 'tracker.db'}",
@@ -41,7 +44,8 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
         "OMP_WAIT_POLICY": "passive",
         "SANIC_WORKERS": "1",
     }
-    return {**defaults, **environment, **fixed}
+    kept = {} if environment.get("LOANTALK_ENV") == "development" else {"DIALOGUE_TEST_VECTORS_DIR": ""}
+    return {**defaults, **environment, **fixed, **kept}
 
 
 def prepare_tracker(url: str) -> None:

@@ -27,7 +27,8 @@ from components.vectors import ENCODERS, encode_stored
 class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     """`encoder: use` or `encoder: e5`. Chinese and English share one space, and nothing is downloaded.
 
-    Vectors of training texts are kept in the folder that `DIALOGUE_VECTORS_DIR` names, if any. It names no required
+    Vectors of training texts are kept in the folder that `DIALOGUE_VECTORS_DIR` names, if any. What people say is never
+    kept but in the folder that tests name, `DIALOGUE_TEST_VECTORS_DIR`: they say the same each run. It names no required
     package: Rasa takes one name both as a module and as a distribution, and here they differ.
     """
 
@@ -54,12 +55,11 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         self._encoder = ENCODERS[config["encoder"]]()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        self._add(messages, None)
+        self._add(messages, _folder("DIALOGUE_TEST_VECTORS_DIR"))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        folder = os.environ.get("DIALOGUE_VECTORS_DIR")
-        self._add(training_data.training_examples, Path(folder) if folder else None)
+        self._add(training_data.training_examples, _folder("DIALOGUE_VECTORS_DIR"))
         return training_data
 
     def _add(self, messages: list[Message], folder: Path | None) -> None:
@@ -71,3 +71,8 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     def validate_config(cls, config: dict[str, Any]) -> None:
         if config["encoder"] not in ENCODERS:
             raise InvalidConfigException(f"encoder must be one of {sorted(ENCODERS)}")
+
+
+def _folder(setting: str) -> Path | None:
+    name = os.environ.get(setting)
+    return Path(name) if name else None
