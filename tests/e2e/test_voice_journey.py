@@ -222,6 +222,8 @@ def http(stack: Stack) -> Iterator[httpx.Client]:
         yield client
 
 
+# Some forty sentences each, spoken and heard.
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_everything_is_done_by_voice_and_every_amount_is_right(
     language: Language, stack: Stack, http: httpx.Client, desk: httpx.Client
@@ -235,7 +237,7 @@ def test_everything_is_done_by_voice_and_every_amount_is_right(
     report(door, journey)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_signed_in_on_a_page_nobody_looks_at_the_borrower_goes_on_by_voice(
     language: Language, stack: Stack, http: httpx.Client, browser: Browser
 ) -> None:

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from backend.app import load_models
-from tests.conftest import fresh_postgres, running_postgres
+from tests.databases import fresh_postgres, running_postgres
 from tests.integration.backend.conftest import ROOT, running_house, settings_for
 from tests.integration.backend.release_scenes import play as play_backend
 from tests.integration.mobile_api.conftest import Clock, start_gateway

@@ -1,17 +1,9 @@
-"""The real dialogue: Rasa, the actions and the backend as processes on free ports, started once a run."""
+"""The real dialogue: Rasa, the actions and the backend of the running system, spoken to as the gateway speaks to them."""
 
-import base64
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +11,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from assistant.train import train
 from backend.app import load_models
 from backend.settings import Settings
-from tests.integration.assistant.lent import Lending
-
-ROOT = Path(__file__).parents[3]
-CHANNEL_KEY, ACTIONS_KEY = "test-channel-key", "test-actions-key"
-# The dialogue's key to the backend, and that of the tests, which also do what the gateway does.
-BACKEND_KEYS = {"actions": "test-backend-key", "tests": "key-of-the-tests"}
-START_SECONDS = 150
+from tests.integration.assistant.lent import Json, Lending
+from tests.stack import ROOT, Stack
 
 
 @dataclass
@@ -37,6 +23,8 @@ class Borrower:
 
     dialogue: httpx.Client
     backend: httpx.Client
+    # Accepts a contract that was shown, as the gateway does: of a borrower, with what stood on the card.
+    accept: Callable[[str, Json], Json]
     language: str
     id: str = field(default_factory=lambda: f"b-{uuid.uuid4().hex[:12]}")
     sender: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -81,12 +69,7 @@ class Borrower:
 
     def sign_on_card(self) -> None:
         """The contract that was shown is accepted; the dialogue is not told."""
-        shown = self.contract
-        hashes = {name: shown[name] for name in ("contract_hash", "cost_sheet_hash")}
-        checked = {"code_check": "1", "code_checked_at": datetime.now(UTC).isoformat(), "device": "test"}
-        path = f"/borrowers/{self.id}/applications/{shown['application_id']}/accept"
-        key = {"Idempotency-Key": uuid.uuid4().hex}
-        self.backend.post(path, json={**hashes, **checked}, headers=key).raise_for_status()
+        self.accept(self.id, self.contract)
 
     def press(self, title: str) -> dict[str, Any]:
         """Press a button of the last turn by its title."""
@@ -109,123 +92,49 @@ class Borrower:
         return self.backend.get(f"/borrowers/{self.id}/{path}").raise_for_status().json()
 
 
-class Server:
-    """A process of ours that can be stopped and started again."""
-
-    def __init__(self, module: list[str], environment: dict[str, str], log: Path, alive: Callable[[], bool]) -> None:
-        self._command = [sys.executable, "-m", *module]
-        self._environment, self._log, self._alive = {**os.environ, **environment}, log, alive
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self._log.open("a") as output:
-            self._process = subprocess.Popen(
-                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=output
-            )
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self._process.poll() is None:
-            try:
-                if self._alive():
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.3)
-        raise RuntimeError(f"{self._log.stem} did not start:\n{self._log.read_text()[-4000:]}")
-
-    @property
-    def log(self) -> str:
-        return self._log.read_text()
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(30)
-
-
 @dataclass
 class Servers:
+    """The dialogue, the actions and the backend of the running system, and what else of it a test looks at."""
+
     dialogue: httpx.Client
     backend: httpx.Client
     actions_url: str
     tracker: Path
-    processes: dict[str, Server]
+    stack: Stack
     lending: Lending
 
     def borrower(self, language: str = "zh") -> Borrower:
-        return Borrower(self.dialogue, self.backend, language)
-
-    @contextmanager
-    def down(self, name: str) -> Iterator[None]:
-        """One process killed for the time of the block, and up again after it."""
-        self.processes[name].kill()
-        try:
-            yield
-        finally:
-            self.processes[name].start()
-
-    def wait_for_help(self) -> None:
-        """The help centre loads after the backend has started."""
-        while self.backend.get("/readyz").status_code != 200:
-            time.sleep(0.3)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        return Borrower(self.dialogue, self.backend, self.lending.accept, language)
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    folder = tmp_path_factory.mktemp("dialogue")
-    train()
-    subprocess.run([sys.executable, "-m", "backend.scoring", "train"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    ports = {name: free_port() for name in ("backend", "actions", "dialogue")}
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    backend = httpx.Client(base_url=urls["backend"], headers={"X-Service-Key": BACKEND_KEYS["tests"]}, timeout=30)
-    dialogue = httpx.Client(base_url=urls["dialogue"], headers={"X-Service-Key": CHANNEL_KEY}, timeout=60)
-    environment = {
-        "LOANTALK_ENV": "development",
-        "BACKEND_PORT": str(ports["backend"]),
-        "BACKEND_DATABASE_URL": f"sqlite:///{folder / 'backend.db'}",
-        "BACKEND_SERVICE_KEYS": json.dumps(BACKEND_KEYS),
-        "BACKEND_PROVIDER_SECRET": "test-provider-secret",
-        "BACKEND_IDENTITY_SECRET": "test-identity-secret",
-        "BACKEND_DOCUMENTS_KEY": base64.b64encode(bytes(32)).decode(),
-        "ACTIONS_PORT": str(ports["actions"]),
-        "ACTIONS_BACKEND_URL": urls["backend"],
-        "ACTIONS_BACKEND_KEY": BACKEND_KEYS["actions"],
-        "ACTIONS_SERVICE_KEY": ACTIONS_KEY,
-        "DIALOGUE_PORT": str(ports["dialogue"]),
-        "DIALOGUE_ACTIONS_URL": urls["actions"],
-        "DIALOGUE_CHANNEL_KEY": CHANNEL_KEY,
-        "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'tracker.db'}",
-    }
+def servers(stack: Stack) -> Iterator[Servers]:
+    """The backend's worker stands still: no payment ends and no day is closed but where a conversation says so."""
+    at = {name: f"http://127.0.0.1:{port}" for name, port in stack.ports.items()}
+    settings = backend_settings(stack.settings)
+    with (
+        httpx.Client(
+            base_url=at["backend"], headers={"X-Service-Key": settings.service_keys["tests"]}, timeout=60
+        ) as backend,
+        httpx.Client(
+            base_url=at["dialogue"], headers={"X-Service-Key": stack.settings["DIALOGUE_CHANNEL_KEY"]}, timeout=90
+        ) as dialogue,
+        stack.held("backend", "work"),
+    ):
+        tracker = Path(stack.settings["TRACKER_DATABASE_URL"].removeprefix("sqlite:///"))
+        lending = Lending(settings, load_models(settings), backend)
+        yield Servers(dialogue, backend, at["actions"], tracker, stack, lending)
 
-    alive: dict[str, tuple[list[str], Callable[[], bool]]] = {
-        "backend": (["backend", "serve"], lambda: backend.get("/healthz").is_success),
-        "actions": (["assistant.actions"], lambda: httpx.get(f"{urls['actions']}/healthz").is_success),
-        "dialogue": (["assistant.serve"], lambda: dialogue.get("/webhooks/loantalk/ready").is_success),
-    }
-    processes = {
-        name: Server(module, environment, folder / f"{name}.log", check) for name, (module, check) in alive.items()
-    }
-    settings = Settings(
+
+def backend_settings(given: Mapping[str, str]) -> Settings:
+    """As the running backend has them."""
+    return Settings(
         environment="development",
-        database_url=environment["BACKEND_DATABASE_URL"],
-        service_keys=BACKEND_KEYS,
-        provider_secret=SecretStr(environment["BACKEND_PROVIDER_SECRET"]),
-        identity_secret=SecretStr(environment["BACKEND_IDENTITY_SECRET"]),
-        documents_key=SecretStr(environment["BACKEND_DOCUMENTS_KEY"]),
+        database_url=given["BACKEND_DATABASE_URL"],
+        service_keys=json.loads(given["BACKEND_SERVICE_KEYS"]),
+        provider_secret=SecretStr(given["BACKEND_PROVIDER_SECRET"]),
+        identity_secret=SecretStr(given["BACKEND_IDENTITY_SECRET"]),
+        signing_secret=SecretStr(given["BACKEND_SIGNING_SECRET"]),
+        documents_key=SecretStr(given["BACKEND_DOCUMENTS_KEY"]),
         models_dir=ROOT / "var" / "models",
     )
-    lending = Lending(settings, load_models(settings), backend)
-    found = Servers(dialogue, backend, urls["actions"], folder / "tracker.db", processes, lending)
-    with ExitStack() as started:
-        started.enter_context(backend)
-        started.enter_context(dialogue)
-        for process in processes.values():
-            started.callback(process.kill)
-            process.start()
-        found.wait_for_help()
-        yield found

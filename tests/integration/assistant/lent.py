@@ -2,20 +2,31 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Lock
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backend.app import Models, build_app
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from backend.scenes.applicants import SOUND
 from backend.settings import Settings
+from contract.dates import Clock
+from contract.lending.applications import AcceptContract
 from contract.lending.payments import Callback
+from contract.lending.signing_proof import with_proof
 
 Json = dict[str, Any]
+
+
+def day_of(days_ago: int) -> datetime:
+    """The present time of day, so many days ago."""
+    return datetime.now(UTC) - timedelta(days=days_ago)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,8 @@ class Lender:
 
     http: httpx.Client | TestClient
     secret: bytes
-    now: datetime
+    signing_secret: bytes
+    clock: Clock
 
     def lend(self, borrower: str, *, paid_out: bool = True, payout_failure: str | None = None, **answers: Any) -> Json:
         """A sound borrower's loan; without `paid_out` it waits for its payout."""
@@ -44,10 +56,20 @@ class Lender:
 
     def sign(self, borrower: str, application: str) -> Json:
         path = f"/borrowers/{borrower}/applications/{application}"
-        contract = self.http.get(f"{path}/contract").raise_for_status().json()
-        accept = {name: contract[name] for name in ("contract_hash", "cost_sheet_hash")}
-        checked = {"code_check": "otp_1", "code_checked_at": self.now.isoformat(), "device": "installation:tests"}
-        return self._post(f"{path}/accept", accept | checked)
+        return self.accept(borrower, self.http.get(f"{path}/contract").raise_for_status().json())
+
+    def accept(self, borrower: str, contract: Json) -> Json:
+        """The loan. As the gateway does once the borrower's code was good."""
+        application = contract["application_id"]
+        body = AcceptContract(
+            contract_hash=contract["contract_hash"],
+            cost_sheet_hash=contract["cost_sheet_hash"],
+            code_check="otp_1",
+            code_checked_at=self.clock(),
+            device="installation:tests",
+        )
+        proven = with_proof(self.signing_secret, borrower, application, body)
+        return self._post(f"/borrowers/{borrower}/applications/{application}/accept", proven.model_dump(mode="json"))
 
     def pay(self, borrower: str, loan: Json, amount: Json, *, failure: str | None = None, ended: bool = True) -> None:
         """A payment that the bank has confirmed, or refused, or, not `ended`, says nothing of yet."""
@@ -69,7 +91,7 @@ class Lender:
     def _end(self, transfer: Json, failure: str | None) -> None:
         status = "failed" if failure else "succeeded"
         body = Callback(transfer_id=transfer["id"], status=status, amount=transfer["amount"], failure=failure)
-        content, at = body.model_dump_json().encode(), str(int(self.now.timestamp()))
+        content, at = body.model_dump_json().encode(), str(int(self.clock().timestamp()))
         headers = {TIMESTAMP_HEADER: at, SIGNATURE_HEADER: sign(self.secret, at, content)}
         self.http.post("/provider/callbacks", content=content, headers=headers).raise_for_status()
 
@@ -80,19 +102,32 @@ class Lender:
 
 @dataclass(frozen=True, slots=True)
 class Lending:
-    """Opens the backend on any day, over one database."""
+    """Opens the backend on any day, over one database; by several threads at once."""
 
     settings: Settings
     models: Models
     running: httpx.Client
+    _earlier: dict[int, FastAPI] = field(default_factory=dict)
+    _building: Lock = field(default_factory=Lock)
 
     def on(self, days_ago: int) -> Lender:
+        assert self.settings.signing_secret is not None
         secret = self.settings.provider_secret.get_secret_value().encode()
-        now = datetime.now(UTC) - timedelta(days=days_ago)
-        if not days_ago:
-            return Lender(self.running, secret, now)
-        app = build_app(self.settings, self.models, lambda: now)
-        return Lender(TestClient(app, headers={"X-Service-Key": self.settings.service_keys["tests"]}), secret, now)
+        signing_secret = self.settings.signing_secret.get_secret_value().encode()
+        clock = partial(day_of, days_ago)
+        http = self._client(days_ago, clock) if days_ago else self.running
+        return Lender(http, secret, signing_secret, clock)
+
+    def _client(self, days_ago: int, clock: Clock) -> TestClient:
+        # FastAPI silences warnings while it builds, which only one thread at a time can do.
+        with self._building:
+            if days_ago not in self._earlier:
+                self._earlier[days_ago] = build_app(self.settings, self.models, clock)
+        return TestClient(self._earlier[days_ago], headers={"X-Service-Key": self.settings.service_keys["tests"]})
+
+    def accept(self, borrower: str, contract: Json) -> Json:
+        """The contract that was shown, today."""
+        return self.on(0).accept(borrower, contract)
 
     def given(self, borrower: str, loan: Mapping[str, Any]) -> Json:
         """A loan as a conversation's file describes it: `days_ago`, `state`, `payment`, and answers to the application."""

@@ -128,8 +128,8 @@ def test_what_people_write_is_not_logged(servers: Any) -> None:
     borrower.say("🐬海豚")
     taken = borrower.say("我想贷款装修，借76543块")["understanding"]["values"]
     assert taken == {"purpose": "renovation", "amount": 7_654_300}
-    personal = ("海豚", "7654300", borrower.id)
-    assert not [name for name, process in servers.processes.items() if any(words in process.log for words in personal)]
+    log = servers.stack.log()
+    assert [words for words in ("海豚", "7654300", borrower.id) if words in log] == []
 
 
 def test_a_word_about_a_code_that_is_none_of_ours_is_refused(servers: Any) -> None:

@@ -1,17 +1,19 @@
 """Each file under tests/conversations is one conversation with the real Rasa, actions and backend."""
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from contract.acts import Understanding
+from tests.conversations.format import HERE, read
 
 SHORTEST_MONTH = 28
-CONVERSATIONS = Path(__file__).parents[2] / "conversations"
-FILES = sorted(CONVERSATIONS.rglob("*.yml"))
+FILES = sorted(HERE.rglob("*.yml"))
+AT_A_TIME = 4
 
 
 # What answers the rest of the form in `finish`, by the question that is open.
@@ -22,9 +24,22 @@ REST = {
 SKIP = {"zh": "跳过", "en": "skip"}
 
 
+@pytest.fixture(scope="module")
+def playing(request: pytest.FixtureRequest, servers: Any) -> Iterator[dict[Path, Future[None]]]:
+    """The conversations that were asked for, several at a time: no borrower knows of another."""
+    chosen = [item.callspec.params["file"] for item in request.session.items if item.path == request.path]  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        yield {file: pool.submit(play, file, servers) for file in chosen}
+        pool.shutdown(cancel_futures=True)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_the_conversation_goes_as_written(file: Path, servers: Any) -> None:
-    script = yaml.safe_load(file.read_text())
+def test_the_conversation_goes_as_written(file: Path, playing: dict[Path, Future[None]]) -> None:
+    playing[file].result()
+
+
+def play(file: Path, servers: Any) -> None:
+    script = read(file)
     borrower = servers.borrower(script["language"])
     for loan in script.get("given", []):
         servers.lending.given(borrower.id, loan)
@@ -44,7 +59,6 @@ def test_the_conversation_goes_as_written(file: Path, servers: Any) -> None:
 
 
 def take(borrower: Any, step: dict[str, Any]) -> None:
-    borrower.language = step.get("app_language", borrower.language)
     if "say" in step:
         text = step["say"].format(**days(borrower)) if "_day}" in step["say"] else step["say"]
         borrower.say(text, another_code=step.get("another_code", False))

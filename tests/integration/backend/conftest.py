@@ -5,7 +5,7 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +31,7 @@ from contract.lending.client import BackendClient
 from contract.texts import LocalText
 from recommender import dataset
 from recommender.train import train_into
+from tests.databases import Migrate
 from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, SIGNING_SECRET, Clock, House
 
 ROOT = Path(__file__).parents[3]
@@ -70,6 +71,16 @@ def models(models_dir: Path) -> Models:
 def tls() -> ssl.SSLContext:
     """Made once: every new HTTP client would read the certificates anew, though nothing here is encrypted."""
     return ssl.create_default_context()
+
+
+def migrate(database_url: str) -> None:
+    open_database(database_url).close()
+
+
+@pytest.fixture
+def database_url(migrated: Callable[[Migrate], str]) -> str:
+    """A fresh database with the backend's tables, of each kind."""
+    return migrated(migrate)
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ async def test_a_due_day_moves_once_a_year_however_often_it_is_asked_for(house: 
     assert due(await now(house, loan)).due_date == date(2026, 5, 8)
 
 
+@pytest.mark.both_databases
 async def test_two_due_days_asked_for_at_once_move_it_once(house: House) -> None:
     loan = await house.paid_out()
     asks = [AskDueDay(kind="due_day", day_of_month=day) for day in (8, 12)]
@@ -186,6 +187,7 @@ async def test_all_plans_of_a_loan_add_two_years_at_most(house: House) -> None:
     assert (await plan_for(house, loan, extra=4)).kind == "hardship"
 
 
+@pytest.mark.both_databases
 async def test_above_the_bound_a_second_person_writes_a_loan_off_and_is_on_record(house: House) -> None:
     loan = await house.paid_out(**LARGE)
     proposal = await house.client.propose_change(house.borrower, loan.id, AskWriteOff(kind="write_off", **STAFF))

@@ -111,6 +111,7 @@ async def test_applying_without_consent_is_refused(house: House) -> None:
     assert await house.client.applications(house.borrower) == []
 
 
+@pytest.mark.both_databases
 async def test_applying_again_under_one_key_answers_the_same_decision_also_at_once(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     body = StartApplication(fields=SOUND)

@@ -18,6 +18,8 @@ from contract.lending.payments import Autopay, Callback, SetAutopay
 from contract.money import Money
 from tests.integration.backend.house import House, due
 
+pytestmark = pytest.mark.both_databases
+
 
 async def switched_on(house: House, loan: Loan) -> Autopay:
     version = (await house.client.autopay(house.borrower, loan.id)).text_version

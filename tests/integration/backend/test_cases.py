@@ -36,6 +36,7 @@ async def test_a_repeated_key_opens_nothing_more(house: House) -> None:
     assert answers[0] == answers[1]
 
 
+@pytest.mark.both_databases
 async def test_two_at_once_are_one_case(house: House) -> None:
     await asyncio.gather(*(opened(house, "complaint", f"第{number}次") for number in range(4)))
     (case,) = await house.client.cases("borrower-1")

@@ -403,6 +403,7 @@ async def test_verify_finds_a_loan_whose_rows_say_something_else_than_the_ledger
         assert session.scalars(select(LedgerBalance)).first() is not None
 
 
+@pytest.mark.both_databases
 async def test_taking_back_handing_over_and_the_refunds_end_at_once_leave_the_books_whole(house: House) -> None:
     loan, payment = await crossed(house)
     (refund,) = refunds(house, loan)

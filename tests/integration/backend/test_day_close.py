@@ -17,6 +17,8 @@ from bench.day_close import DAYS, NOW, lend
 from contract.dates import lender_day
 from tests.integration.backend.house import House
 
+pytestmark = pytest.mark.both_databases
+
 LOANS = 27
 TODAY = DAYS[1]
 

@@ -12,6 +12,8 @@ from contract.lending.client import BackendProblem
 from tests import papers
 from tests.integration.backend.house import House
 
+pytestmark = pytest.mark.both_databases
+
 
 async def refused(call: Any) -> tuple[int, str]:
     with pytest.raises(BackendProblem) as problem:

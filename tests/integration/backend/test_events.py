@@ -1,6 +1,10 @@
+import pytest
+
 from contract.lending.loans import StartPayment
 from contract.money import Money
 from tests.integration.backend.house import House
+
+pytestmark = pytest.mark.both_databases
 
 
 async def kinds(house: House, after: int = 0) -> list[str]:

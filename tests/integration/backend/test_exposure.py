@@ -219,6 +219,7 @@ async def test_a_review_can_be_asked_for_after_a_decline_twice(house: House) -> 
     assert (problem.status, problem.code, problem.data["most"]) == (409, "reviews_used_up", 2)
 
 
+@pytest.mark.both_databases
 async def test_of_acceptances_at_once_only_those_within_the_limit_open_a_loan(
     database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, tmp_path: Path
 ) -> None:

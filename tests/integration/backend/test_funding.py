@@ -18,6 +18,8 @@ from contract.money import Money
 from contract.texts import LocalText
 from tests.integration.backend.house import House, due
 
+pytestmark = pytest.mark.both_databases
+
 BANK = Funder("bank-a", "institution", LocalText(zh="甲银行", en="Bank A"))
 A_THIRD = {"own": Decimal("66.6667"), "bank-a": Decimal("33.3333")}
 

@@ -124,6 +124,7 @@ async def test_a_card_that_is_not_the_borrowers_is_refused_and_not_kept(house: H
     assert count(house, CardRow) == 0
 
 
+@pytest.mark.both_databases
 async def test_two_bindings_at_once_keep_one_card(house: House) -> None:
     await verified(house)
     body = BindCard(number=SANDBOX, holder_name=NAME)

@@ -15,6 +15,8 @@ from backend.ledger.errors import PostingKeyReused, Unbalanced
 from backend.ledger.service import Entry, Finding, balance, post, verify
 from contract.money import Money
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 3, 31, tzinfo=UTC)
 PAYOUT = [Entry("loans_receivable", Money(100), "loan_1"), Entry("cash", Money(-100))]
 # What each database needs before it lets the ledger be edited.

@@ -1,3 +1,4 @@
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -6,6 +7,8 @@ from sqlalchemy import inspect
 from backend.db import MIGRATIONS, Database, migrate
 from backend.tables import METADATA
 from servicekit.storage import alembic_config
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_models_and_the_migrations_agree(database: Database) -> None:

@@ -15,6 +15,8 @@ from contract.lending.payments import Callback, TransferOrder
 from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 
+pytestmark = pytest.mark.both_databases
+
 
 async def call_back(house: House, callback: Callback, secret: bytes = SECRET) -> httpx.Response:
     body, stamp = callback.model_dump_json().encode(), str(int(house.clock.now.timestamp()))

@@ -6,6 +6,8 @@ from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from backend.db import migrate
 from backend.ledger.service import verify
 from backend.outbox import relay
@@ -15,6 +17,8 @@ from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan, Payment, StartPayment
 from contract.money import Money
 from tests.integration.backend.house import House
+
+pytestmark = pytest.mark.both_databases
 
 
 async def outcomes(*calls: Awaitable[Any]) -> list[Any]:
@@ -138,9 +142,9 @@ async def test_relays_at_once_number_events_without_gap_or_double(house: House) 
     assert [event.position for event in await house.client.events(0)] == [1, 2, 3]
 
 
-def test_processes_that_start_at_once_migrate_and_seed_once(database_url: str) -> None:
+def test_processes_that_start_at_once_migrate_and_seed_once(empty_database_url: str) -> None:
     with ThreadPoolExecutor(3) as threads:
-        opened = list(threads.map(open_database, [database_url] * 3))
+        opened = list(threads.map(open_database, [empty_database_url] * 3))
     for database in opened:
         migrate(database)
         database.close()

@@ -21,6 +21,8 @@ from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 from tests.integration.backend.test_provider_callbacks import Telling, Unreachable, call_back
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 3, 31)
 
 

@@ -28,6 +28,8 @@ from tests.integration.backend.house import SIGNER
 from tests.integration.backend.test_loan_life import at, sound
 from tests.releases.archive import HERE, RELEASES, rows, unpack
 
+pytestmark = pytest.mark.both_databases
+
 # What was promised, decided, paid and sealed. No later tree may change a byte of it.
 EVIDENCE: dict[str, list[str]] = {
     "applications": ["id", "status", "fields", "proposal_hash", "decision", "contract", "acceptance"],
@@ -50,6 +52,12 @@ EVIDENCE: dict[str, list[str]] = {
 @pytest.fixture(params=RELEASES)
 def release(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture
+def database_url(empty_database_url: str) -> str:
+    """Where the release's database is put."""
+    return empty_database_url
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ async def test_a_decline_names_up_to_four_reasons_from_the_list(house: House) ->
     assert [reason.code for reason in decision(declined).reasons] == ["income_not_proven", "paper_unreadable"]
 
 
+@pytest.mark.both_databases
 async def test_of_reviewers_who_decide_at_once_one_wins_and_repeating_is_harmless(house: House) -> None:
     _, review = await referred(house)
 

@@ -17,6 +17,8 @@ from backend.ledger.signing import BadSigningKey, Signer
 from contract.money import Money
 from tests.integration.backend.house import SIGNER
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
 LATER_KEY = Signer.from_setting(base64.urlsafe_b64encode(b"another key, thirty-two bytes ok").decode().rstrip("="))
 GUARDED = ("ledger_entries", "ledger_transactions", "ledger_leaves", "ledger_seals", "ledger_keys")

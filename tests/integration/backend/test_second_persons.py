@@ -5,6 +5,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from backend.applications.models import DecisionRow
@@ -88,6 +89,7 @@ async def test_who_proposed_cannot_confirm(house: House) -> None:
     assert [act.kind for act in (await house.client.review(review.id)).acts] == ["opened", "approval_proposed"]
 
 
+@pytest.mark.both_databases
 async def test_of_two_who_confirm_at_once_one_does(house: House) -> None:
     application, review = await proposed(house)
 

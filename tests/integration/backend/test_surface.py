@@ -20,7 +20,8 @@ from contract.lending.client import BackendClient, BackendProblem
 from contract.lending.products import QuoteRequest
 from contract.money import Money
 from contract.texts import LocalText
-from tests.integration.backend.conftest import settings_for
+from tests.databases import Templates
+from tests.integration.backend.conftest import migrate, settings_for
 from tests.integration.backend.house import DOCUMENTS_KEY, KEY, Clock, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
@@ -47,9 +48,9 @@ MALFORMED = [
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(templates: Templates, tmp_path: Path) -> str:
     """The surface is the same on both databases."""
-    return f"sqlite:///{tmp_path / 'test.db'}"
+    return templates.copy_sqlite(migrate, tmp_path / "test.db")
 
 
 async def test_every_route_needs_a_service_key(house: House) -> None:

@@ -264,6 +264,7 @@ async def test_an_amount_that_is_not_a_plain_number_is_refused(house: House) -> 
         assert answer.status_code == 422, minor
 
 
+@pytest.mark.both_databases
 async def test_two_debits_told_of_at_once_in_the_wrong_order_come_to_the_same(house: House) -> None:
     loan = await a_shop_loan(house)
     day = due(loan).due_date

@@ -11,6 +11,8 @@ from backend.payments.provider import Fate
 from contract.lending.payments import TransferOrder
 from tests.integration.backend.house import House
 
+pytestmark = pytest.mark.both_databases
+
 
 class Broken:
     """A provider whose client fails in a way that nobody foresaw."""

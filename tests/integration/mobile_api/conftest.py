@@ -26,6 +26,7 @@ from mobile_api.db import migrate
 from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
 from tests.contracts.published import hold_to_the_document
+from tests.databases import Migrate, Templates
 from tests.integration.mobile_api.scripted_backend import ScriptedBackend
 from tests.serving import serving
 
@@ -261,12 +262,18 @@ async def close_clients(gateway: Gateway) -> None:
 
 
 @pytest.fixture
+def database_url(migrated: Callable[[Migrate], str]) -> str:
+    """A fresh database with the gateway's tables, of each kind."""
+    return migrated(migrate)
+
+
+@pytest.fixture
 async def gateway(gateway_on: Callable[..., Awaitable[Gateway]], database_url: str) -> Gateway:
     """On each kind of database."""
     return await gateway_on(database_url)
 
 
 @pytest.fixture
-async def small_gateway(gateway_on: Callable[..., Awaitable[Gateway]], tmp_path: Path) -> Gateway:
+async def small_gateway(gateway_on: Callable[..., Awaitable[Gateway]], templates: Templates, tmp_path: Path) -> Gateway:
     """On SQLite alone, for what does not depend on the database."""
-    return await gateway_on(f"sqlite:///{tmp_path / 'small.db'}")
+    return await gateway_on(templates.copy_sqlite(migrate, tmp_path / "small.db"))

@@ -228,6 +228,7 @@ async def test_such_a_code_signs_nobody_in(signing):
     assert (answer.status_code, answer.json()["code"]) == (422, "code_expired")
 
 
+@pytest.mark.both_databases
 async def test_killed_after_the_backend_accepted_it_is_accepted_once(signing, clock):
     """The dialogue goes away, as it would with the process: another one finishes the turn under the same key."""
     [_, (code, _)] = await signing.sent()

@@ -21,6 +21,7 @@ async def test_a_new_conversation_begins_with_the_assistants_greeting(gateway):
     assert borrower.conversation not in body["sender"]
 
 
+@pytest.mark.both_databases
 async def test_a_borrower_has_one_open_conversation_even_when_two_requests_start_it(gateway):
     borrower = await gateway.borrower()
     answers = await asyncio.gather(*(borrower.http.post("/conversations", json={}) for _ in range(5)))
@@ -72,6 +73,7 @@ async def test_another_text_or_button_under_a_client_id_is_refused_and_not_lost_
     assert (await borrower.post("m3", action=offered[1]["action"])).status_code == 200
 
 
+@pytest.mark.both_databases
 async def test_two_posts_with_one_client_id_at_once_are_one_message_with_one_answer(gateway):
     borrower = await gateway.talking_borrower()
     answers = await asyncio.gather(*(borrower.say("m1", "你好") for _ in range(6)))
@@ -81,6 +83,7 @@ async def test_two_posts_with_one_client_id_at_once_are_one_message_with_one_ans
     assert gateway.dialogue.ran.count("m1") == 1
 
 
+@pytest.mark.both_databases
 async def test_messages_posted_at_once_are_numbered_without_gaps_and_answered_one_at_a_time(gateway):
     borrower = await gateway.talking_borrower()
     await asyncio.gather(*(borrower.say(f"m{n}", f"text {n}") for n in range(8)))
@@ -123,6 +126,7 @@ async def test_a_button_works_once_in_its_own_conversation_until_it_expires(gate
     assert {r.json()["code"] for r in (forged, foreign, used[1], expired)} == {"unknown_action"}
 
 
+@pytest.mark.both_databases
 async def test_two_presses_of_one_button_at_once_count_once(gateway: Gateway):
     yes = OfferedButton(title="是", payload="/affirm")
     gateway.dialogue.script["可以吗"] = [Reply(text="可以", language="zh", buttons=[yes])]

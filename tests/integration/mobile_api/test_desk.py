@@ -46,6 +46,7 @@ async def test_staff_see_the_queue_and_how_the_borrower_was_understood(gateway):
     assert (asked["understanding"]["intent"], asked["understanding"]["confidence"]) == ("inform", 0.9)
 
 
+@pytest.mark.both_databases
 async def test_of_many_who_claim_at_once_one_wins(gateway):
     borrower = await asking_borrower(gateway)
     desks = [await gateway.staff(f"member{n}") for n in range(5)]
@@ -198,6 +199,7 @@ async def test_release_and_transfer_change_hands_and_the_old_holder_loses_the_wo
     assert (await li.post(f"{at}/claim")).status_code == 200
 
 
+@pytest.mark.both_databases
 async def test_a_bot_reply_that_comes_after_the_takeover_is_hidden_and_kept_for_staff(gateway: Gateway):
     gateway.dialogue.script["三万"] = [Reply(text="已记下三万元", language="zh")]
     borrower = await gateway.talking_borrower()
@@ -217,6 +219,7 @@ async def test_a_bot_reply_that_comes_after_the_takeover_is_hidden_and_kept_for_
     assert [(note["kind"], note["text"]) for note in seen["notes"]] == [("stale_reply", "已记下三万元")]
 
 
+@pytest.mark.both_databases
 async def test_whatever_races_the_log_has_no_gaps_and_the_bot_is_silent_while_staff_hold_it(gateway):
     borrower = await gateway.talking_borrower()
     desk = await gateway.staff("li")

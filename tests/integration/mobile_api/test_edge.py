@@ -9,6 +9,8 @@ from mobile_api.db import migrate
 from mobile_api.models import Base
 from mobile_api.published.committed import OPENAPI, contract_text
 
+pytestmark = pytest.mark.both_databases
+
 
 async def test_every_part_is_named_in_readiness_and_speech_is_optional(small_gateway):
     answer = await small_gateway.client().get(f"{small_gateway.url}/readyz")
@@ -84,10 +86,10 @@ async def test_nothing_personal_is_in_the_log(small_gateway, caplog):
     assert borrower.phone not in ours
 
 
-def test_the_models_and_the_migrations_agree(database_url):
-    migrate(database_url)
-    migrate(database_url)
-    engine = create_engine(database_url)
+def test_the_models_and_the_migrations_agree(empty_database_url):
+    migrate(empty_database_url)
+    migrate(empty_database_url)
+    engine = create_engine(empty_database_url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     engine.dispose()

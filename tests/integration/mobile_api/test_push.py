@@ -19,6 +19,8 @@ from tests.fakes import FakeGoogle, service_account
 from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.scripted_backend import event
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 async def google(serve, tmp_path: Path) -> AsyncIterator[tuple[FakeGoogle, FcmSender]]:

@@ -9,19 +9,21 @@ from sqlalchemy import create_engine
 from tests.integration.mobile_api.conftest import Clock, start_gateway
 from tests.releases.archive import RELEASES, rows, unpack
 
+pytestmark = pytest.mark.both_databases
+
 SAID = ["conversation_id", "seq", "sender", "text", "blocks"]
 
 
 @pytest.mark.parametrize("release", RELEASES)
 async def test_conversations_of_a_past_release_keep_every_word_and_go_on(
-    release: str, database_url: str, clock: Clock
+    release: str, empty_database_url: str, clock: Clock
 ) -> None:
-    unpack(release, "mobile", database_url)
-    said = messages(database_url)
+    unpack(release, "mobile", empty_database_url)
+    said = messages(empty_database_url)
     clock.now = datetime(2026, 12, 1, tzinfo=UTC)
     async with contextlib.AsyncExitStack() as stack:
-        gateway = await start_gateway(stack, clock, database_url)
-        assert messages(database_url)[: len(said)] == said
+        gateway = await start_gateway(stack, clock, empty_database_url)
+        assert messages(empty_database_url)[: len(said)] == said
         desk = await gateway.staff("new-colleague")
         queue = (await desk.get("/desk/handoffs")).raise_for_status().json()["handoffs"]
         assert {handoff["state"] for handoff in queue} == {"queued", "claimed"}

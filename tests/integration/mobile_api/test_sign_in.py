@@ -10,6 +10,8 @@ from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.staff import add_staff
 
+pytestmark = pytest.mark.both_databases
+
 
 def otp_form(phone, code):
     return {"grant_type": "otp", "phone": phone, "code": code}

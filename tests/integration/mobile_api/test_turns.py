@@ -2,8 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from mobile_api.chat.turns import FAILURES_ALLOWED
 from mobile_api.chat.wording import DIALOGUE_DOWN
+
+pytestmark = pytest.mark.both_databases
 
 LEASE = 31
 

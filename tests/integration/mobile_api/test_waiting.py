@@ -136,6 +136,7 @@ async def test_while_nobody_has_claimed_the_borrower_goes_back_to_the_bot(gatewa
     assert (await borrower.say("m9", "三万"))["replies"][0]["text"] == "echo 三万"
 
 
+@pytest.mark.both_databases
 async def test_a_claim_at_the_same_time_wins_or_loses_whole(gateway):
     borrower = await waiting_borrower(gateway)
     desk = await gateway.staff("li")
@@ -162,6 +163,7 @@ async def test_after_a_claim_staff_alone_speak_and_the_button_is_a_message_to_th
     assert {kind for kind, _ in gateway.dialogue.calls} == {"greeting", "turns"}
 
 
+@pytest.mark.both_databases
 async def test_an_answer_begun_while_waiting_is_hidden_once_staff_have_claimed(gateway: Gateway):
     gateway.dialogue.while_waiting["我欠多少"] = [Reply(text="您还欠两万元", language="zh")]
     borrower = await waiting_borrower(gateway)
