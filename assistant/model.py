@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from servicekit.settings import CannotStart
+
 PROJECT = Path(__file__).parent / "dialogue"
 MODELS = Path(__file__).parent.parent / "var" / "models" / "dialogue"
 # What a model is made of; a change in any of it makes a new model.
@@ -12,14 +14,21 @@ COMPONENTS = tuple(f"components/{part}.py" for part in PARTS)
 SOURCES = ("domain", "data", *COMPONENTS, "uv.lock")
 # Vectors of training texts by their hash: e5 takes 25 ms a text.
 VECTORS = MODELS / "vectors"
+TRAIN = "`.venv/bin/python -m assistant.train` makes it"
 
 
-class ModelMissing(Exception):
-    """No model for the present sources: run `python -m assistant.train`."""
+class ModelMissing(CannotStart):
+    """No model for the present sources."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no dialogue model of the present sources at {path}: {TRAIN}.")
 
 
-class ModelAltered(Exception):
+class ModelAltered(CannotStart):
     """The model file is not the one that was built: its checksum differs."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not the dialogue model that was trained here: {TRAIN} again.")
 
 
 def config_file() -> str:
@@ -66,7 +75,7 @@ def current_model(project: Path = PROJECT, models: Path = MODELS) -> Path:
     """The model of the present sources, checked against its checksum. Raises `ModelMissing` or `ModelAltered`."""
     path = model_path(project, models)
     if not path.is_file() or not checksum_path(path).is_file():
-        raise ModelMissing(path.name)
+        raise ModelMissing(path)
     if file_checksum(path) != checksum_path(path).read_text().strip():
-        raise ModelAltered(path.name)
+        raise ModelAltered(path)
     return path

@@ -4,6 +4,7 @@ Needs `DIALOGUE_CHANNEL_KEY` and `ACTIONS_SERVICE_KEY`; `DIALOGUE_PORT`, `DIALOG
 `TRACKER_DATABASE_URL` have defaults for development.
 """
 
+import argparse
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -11,15 +12,17 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.model import PROJECT, current_model
+from assistant.settings import DialogueSettings
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 VAR = PROJECT.parent.parent / "var"
-NEEDED = ("DIALOGUE_CHANNEL_KEY", "ACTIONS_SERVICE_KEY")
 
 
 def server_command(model: Path, port: str) -> list[str]:
     return [
-        str(PYTHON), "-m", "rasa", "run", "--model", str(model), "--interface", "127.0.0.1", "--port", port,
+        str(PYTHON), "server.py", "run", "--model", str(model), "--interface", "127.0.0.1", "--port", port,
         "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
     ]  # fmt: skip
 
@@ -36,7 +39,6 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
     fixed = {
         "RASA_TELEMETRY_ENABLED": "false",
         "LOG_LEVEL": "WARNING",
-        "PYTHONWARNINGS": "ignore",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # One sentence at a time gains nothing from more threads, which would spin.
         "OMP_NUM_THREADS": "1",
@@ -56,10 +58,10 @@ def prepare_tracker(url: str) -> None:
 
 
 def main() -> None:
-    if missing := [name for name in NEEDED if not os.environ.get(name)]:
-        raise SystemExit(f"not set: {', '.join(missing)}")
+    argparse.ArgumentParser(prog="python -m assistant.serve", description=__doc__).parse_args()
+    settings = read_settings(DialogueSettings)
     VAR.mkdir(exist_ok=True)
-    command = server_command(current_model(), os.environ.get("DIALOGUE_PORT", "5005"))
+    command = server_command(current_model(), str(settings.port))
     environment = server_environment(os.environ)
     prepare_tracker(environment["TRACKER_DATABASE_URL"])
     os.chdir(PROJECT)
@@ -67,4 +69,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main, DialogueSettings)

@@ -1,5 +1,6 @@
 """`python -m assistant.train`: trains the dialogue model in its own environment; skipped when it is current."""
 
+import argparse
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from assistant.model import (
     MODELS,
     PROJECT,
     VECTORS,
+    ModelAltered,
     ModelMissing,
     checksum_path,
     config_file,
@@ -22,10 +24,10 @@ RASA = PROJECT / ".venv" / "bin" / "rasa"
 
 
 def train(models: Path = MODELS) -> Path:
-    """The current model, trained now if there is none."""
+    """The current model, trained now if there is none, or none that is whole."""
     try:
         return current_model(models=models)
-    except ModelMissing:
+    except (ModelMissing, ModelAltered):
         target = model_path(models=models)
     sys.stderr.write("Training the dialogue model (about two minutes)…\n")
     models.mkdir(parents=True, exist_ok=True)
@@ -67,5 +69,10 @@ def _run_rasa(folder: Path) -> None:
         raise SystemExit(done.returncode)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    argparse.ArgumentParser(prog="python -m assistant.train", description=__doc__).parse_args()
     sys.stdout.write(f"{train()}\n")
+
+
+if __name__ == "__main__":
+    main()

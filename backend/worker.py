@@ -31,6 +31,7 @@ from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_
 from backend.policy.rules import SHIPPED, Policies
 from contract.dates import Clock, lender_day
 from contract.lending.payments import TransferOrder
+from servicekit.runs import show_work
 
 PAUSE_SECONDS = 0.5
 # Providers write a day's file some hours after its end.
@@ -101,6 +102,7 @@ class Worker:
             self._seal,
             self._share_out,
         ):
+            show_work()
             try:
                 part(now)
             except Exception as error:

@@ -17,6 +17,7 @@ from mobile_api.push.delivery import push_new
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
 from mobile_api.settings import Settings
+from servicekit.runs import show_work
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 1.0
@@ -51,6 +52,7 @@ class Worker:
 
 async def repeat(duty: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
     while not stop.is_set():
+        show_work()
         try:
             await duty()
         except Exception:

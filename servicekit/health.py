@@ -7,6 +7,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
+from servicekit.runs import RouteOfThisRun
+
 # A check answers "ready" or, in a few words without personal data, why not.
 Check = Callable[[], Awaitable[str]]
 
@@ -20,7 +22,7 @@ class Readiness(BaseModel):
 
 def health_routes(needed: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> APIRouter:
     """Routes that report parts. Not ready (503) while a needed part is not; an optional part is only reported."""
-    router = APIRouter(tags=["health"])
+    router = APIRouter(tags=["health"], route_class=RouteOfThisRun)
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:

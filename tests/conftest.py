@@ -18,6 +18,8 @@ from tests.stack import Stack, start
 
 ROOT = Path(__file__).parent.parent
 SHARED_DATA = Path(os.environ.get("LOANTALK_SHARED_DATA", ROOT.parent / "shared" / "data"))
+# Commands that tests start take no settings from a development system of this checkout.
+os.environ["LOANTALK_VAR"] = str(ROOT / "var" / "of-no-system")
 
 
 compute_on_one_thread()

@@ -79,7 +79,7 @@ def _add_acceptance(acceptance: argparse.ArgumentParser) -> None:
 def _add_system(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--base-url", metavar="U", help="of the running system; default: what its run.json says")
     verb.add_argument(
-        "--run", dest="state", type=Path, metavar="F", help="its run.json; default $LOANTALK_RUN, then var/run.json"
+        "--run", dest="state", type=Path, metavar="F", help="its run.json; default $LOANTALK_STATE, then var/run.json"
     )
 
 

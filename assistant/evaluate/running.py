@@ -24,8 +24,8 @@ class Running:
 
 
 def running_system(base_url: str | None = None, state: Path | None = None) -> Running:
-    """By the state file that is named, else that of `LOANTALK_RUN`, else the checkout's own. Raises `NotRunning`."""
-    file = state or Path(os.environ.get("LOANTALK_RUN", DEFAULT_STATE))
+    """By the state file that is named, else that of `LOANTALK_STATE`, else the checkout's own. Raises `NotRunning`."""
+    file = state or Path(os.environ.get("LOANTALK_STATE", DEFAULT_STATE))
     if not file.exists():
         raise NotRunning(f"{file} does not exist: start the system with `make run`, or name its run.json with --run.")
     found: dict[str, Any] = json.loads(file.read_text())

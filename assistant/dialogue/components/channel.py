@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
@@ -122,7 +123,9 @@ class LoantalkInput(InputChannel):
 
         @routes.get("/ready")
         async def ready(_: Request) -> HTTPResponse:
-            return json_response({"ready": self._warm}, 200 if self._warm else 503)
+            run = os.environ.get("LOANTALK_RUN")  # as `servicekit/runs.py` says, which this environment does not have
+            headers = {"Loantalk-Run": run} if run else None
+            return json_response({"ready": self._warm}, 200 if self._warm else 503, headers)
 
         return routes
 

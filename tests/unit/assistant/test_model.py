@@ -48,13 +48,14 @@ def test_the_model_of_the_present_sources_is_found(project: Path, models: Path) 
 def test_a_change_in_the_sources_needs_a_new_model(project: Path, models: Path, changed: str) -> None:
     build(project, models)
     (project / changed).write_text("changed")
-    with pytest.raises(ModelMissing):
+    with pytest.raises(ModelMissing, match=r"no dialogue model .*assistant\.train` makes it\.$"):
         current_model(project, models)
 
 
 def test_an_altered_model_is_refused(project: Path, models: Path) -> None:
-    build(project, models).write_bytes(b"other weights")
-    with pytest.raises(ModelAltered):
+    altered = build(project, models)
+    altered.write_bytes(b"other weights")
+    with pytest.raises(ModelAltered, match=rf"^{altered} is not .*assistant\.train` makes it again\.$"):
         current_model(project, models)
 
 

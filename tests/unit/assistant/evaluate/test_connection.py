@@ -28,7 +28,7 @@ def noted(folder: Path, environment: str = "development") -> Path:
 
 def test_the_running_system_is_found_by_its_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert running_system(state=noted(tmp_path)).url == URL
-    monkeypatch.setenv("LOANTALK_RUN", str(noted(tmp_path)))
+    monkeypatch.setenv("LOANTALK_STATE", str(noted(tmp_path)))
     assert running_system(f"{URL}/").url == URL
 
 

@@ -1,0 +1,115 @@
+"""Every process's settings: what the environment says, else what development makes up. What is wrong is said before
+anything starts.
+"""
+
+import base64
+import json
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.actions.settings import Settings as ActionsSettings
+from assistant.settings import DialogueSettings
+from backend.settings import WorkerSettings
+from mobile_api.settings import Settings as MobileSettings
+from runner.ports import Address
+from servicekit import development
+from servicekit.development import held_settings, write_private
+from servicekit.settings import Kind, SettingsInvalid, environment_name, names_of, read_settings
+from speech.settings import Settings as SpeechSettings
+
+KINDS: tuple[Kind, ...] = (WorkerSettings, MobileSettings, SpeechSettings, ActionsSettings, DialogueSettings)
+PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
+SECRETS = (
+    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET",
+    "BACKEND_DOCUMENTS_KEY", "BACKEND_SIGNING_SECRET", "MOBILE_SIGNING_SECRET", "MOBILE_TOKEN_SECRET",
+    "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
+    "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
+)  # fmt: skip
+# Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
+NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
+
+
+def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str, str]) -> dict[str, str]:
+    """Outside development no secret and no lender is invented. Raises `SettingsInvalid`.
+
+    In development `var` keeps them for the commands beside the system.
+    """
+    given = {name: value for name, value in environment.items() if name.startswith(PREFIXES)}
+    named = {"LOANTALK_ENV": environment_name(environment) or "development"}
+    # Where the servers listen has been decided; what the environment says of it was heard then.
+    settings = {**places(var, at), **given, **listening(at), **named}
+    if settings["LOANTALK_ENV"] == "production":
+        if missing := [name for name in NEEDED_IN_PRODUCTION if name not in settings]:
+            raise SettingsInvalid(f"Not set: {', '.join(missing)}.")
+        check(settings)
+        return {**settings, "LOANTALK_VAR": str(var)}
+    made = development_secrets(var)
+    check({**made, **settings})
+    write_private(var / development.SETTINGS, settings)
+    return {**made, **settings, "LOANTALK_VAR": str(var)}
+
+
+def check(settings: Mapping[str, str]) -> None:
+    """Raises `SettingsInvalid`, with all that is wrong."""
+    wrong = []
+    for kind in KINDS:
+        try:
+            read_settings(kind, {name: settings[name] for name in names_of(kind).values() if name in settings})
+        except SettingsInvalid as error:
+            wrong.append(str(error))
+    if wrong:
+        raise SettingsInvalid(" ".join(wrong))
+
+
+def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
+    """Where each finds the others, and the database files."""
+    return {
+        "BACKEND_URL": at["backend"].url,
+        "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
+        "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
+        "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
+        "MOBILE_BACKEND_URL": at["backend"].url,
+        "MOBILE_DIALOGUE_URL": at["dialogue"].url,
+        "MOBILE_SPEECH_URL": at["speech"].url,
+        "ACTIONS_BACKEND_URL": at["backend"].url,
+        "DIALOGUE_ACTIONS_URL": at["actions"].url,
+        "TRACKER_DATABASE_URL": f"sqlite:///{var / 'tracker.db'}",
+    }
+
+
+def listening(at: Mapping[str, Address]) -> dict[str, str]:
+    return {f"{name.upper()}_PORT": str(address.port) for name, address in at.items()}
+
+
+def development_secrets(var: Path) -> dict[str, str]:
+    """Secrets for both ends of each door; made once and kept, readable by this user alone."""
+    held = held_settings(var)
+    kept = {name: held[name] for name in SECRETS if name in held}
+    if missing := [name for name in SECRETS if name not in kept]:
+        made = new_secrets()
+        kept |= {name: made[name] for name in missing}
+        write_private(var / development.SECRETS, kept)
+    return kept
+
+
+def new_secrets() -> dict[str, str]:
+    mobile, actions = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    dialogue, speech, signing = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    return {
+        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
+        "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_SIGNING_SECRET": signing,
+        "MOBILE_SIGNING_SECRET": signing,
+        "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
+        "MOBILE_BACKEND_KEY": mobile,
+        "MOBILE_DIALOGUE_KEY": dialogue,
+        "MOBILE_SPEECH_KEY": speech,
+        "SPEECH_SERVICE_KEY": speech,
+        "ACTIONS_BACKEND_KEY": actions,
+        "ACTIONS_SERVICE_KEY": secrets.token_urlsafe(32),
+        "DIALOGUE_CHANNEL_KEY": dialogue,
+    }
