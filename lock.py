@@ -1,5 +1,6 @@
 """Write `requirements.lock`: what pip resolves for `pyproject.toml` here, exact, without local suffixes or addresses."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ HEAD = "# Exact versions of the root environment (Python 3.11+). Made by `make l
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
     report = subprocess.run([*command, f"{ROOT}[dev,voices]"], check=True, stdout=subprocess.PIPE).stdout  # noqa: S603
     lines = sorted(line for item in json.loads(report)["install"] if (line := lock_line(item["metadata"])))

@@ -10,7 +10,8 @@ import secrets
 import sys
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import httpx
 
 REPLY_SECONDS = 90
 POLL_SECONDS = 0.5
+OUTBOX = "/dev/outbox"
 NAMES = {"borrower": "我/me", "bot": "bot", "staff": "staff", "system": "system"}
 Message = dict[str, Any]
 
@@ -174,12 +176,34 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="assistant.chat", description=__doc__)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     parser.add_argument("--script", type=Path)
-    parser.add_argument("--url", default=os.environ.get("LOANTALK_URL", "http://127.0.0.1:8000"))
+    add_url(parser)
     parser.add_argument("--phone", help="sign in as this borrower; default: a new one")
     options = parser.parse_args(arguments)
-    chat = Chat.sign_in(options.url, options.lang, options.phone)
+    if options.script and not options.script.is_file():
+        parser.error(f"there is no file {options.script}")
     lines = script_lines(options.script.read_text()) if options.script else _typed()
-    converse(chat, lines, echo=options.script is not None)
+    with no_trace_without_server(options.url):
+        converse(Chat.sign_in(options.url, options.lang, options.phone), lines, echo=options.script is not None)
+
+
+def add_url(parser: argparse.ArgumentParser) -> None:
+    address = os.environ.get("LOANTALK_URL", "http://127.0.0.1:8000")
+    parser.add_argument(
+        "--url", default=address, help="of the running system; by default LOANTALK_URL, else %(default)s"
+    )
+
+
+@contextmanager
+def no_trace_without_server(url: str) -> Iterator[None]:
+    """End the process with a sentence where nobody listens, or where signing in by a development's code is not possible."""
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise SystemExit(f"{url} does not answer ({error}); `make run` starts the system.") from error
+    except httpx.HTTPStatusError as error:
+        if error.request.url.path != OUTBOX:
+            raise
+        raise SystemExit(f"{url} is not in development: it shows nobody's one-time codes.") from error
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
 """`python -m assistant.demo`: a Chinese and an English borrower apply, each from hello to a decision.
 
-It talks to the running system at `LOANTALK_URL` through the public API alone, prints both transcripts, and fails unless
+It talks to the running system through the public API alone, prints both transcripts, and fails unless
 the decided schedule adds up to the fen.
 """
 
-import os
+import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any
 
-from assistant.chat import Chat, Message, as_text
+from assistant.chat import Chat, Message, add_url, as_text, no_trace_without_server
 
 OPENING = {"zh": "你好，我想申请贷款", "en": "Hello, I would like to apply for a loan"}
 # What is said when a value is asked for.
@@ -101,11 +102,15 @@ def play(url: str, language: str) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    url = os.environ.get("LOANTALK_URL", "http://127.0.0.1:8000")
-    for language in ("zh", "en"):
-        sys.stdout.write(play(url, language) + "\n\n")
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m assistant.demo", description=__doc__)
+    add_url(parser)
+    url = parser.parse_args(arguments).url
+    with no_trace_without_server(url):
+        for language in ("zh", "en"):
+            sys.stdout.write(play(url, language) + "\n\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

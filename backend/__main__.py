@@ -18,7 +18,9 @@ from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
+from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.settings import read_settings
 from servicekit.threads import compute_on_one_thread
 
 PROVIDER_TIMEOUT_SECONDS = 20
@@ -45,7 +47,7 @@ def scene(arguments: list[str]) -> int:
 
 
 def serve() -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     compute_on_one_thread()
     # By name: only this process pays for the models that the app imports. Paths hold borrowers' ids: no access log.
     uvicorn.run(
@@ -59,7 +61,7 @@ def serve() -> None:
 
 
 def work() -> None:
-    settings = WorkerSettings()
+    settings = read_settings(WorkerSettings)
     signer = Signer.from_setting(settings.ledger_signing_key.get_secret_value())
     secret = settings.provider_secret.get_secret_value().encode()
     stop = threading.Event()
@@ -80,8 +82,8 @@ def work() -> None:
 
 
 def migrate_database() -> None:
-    open_database(DatabaseSettings().database_url).close()
+    open_database(read_settings(DatabaseSettings).database_url).close()
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main, WorkerSettings)

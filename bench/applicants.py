@@ -4,6 +4,7 @@ A question counts each time it is put, also after a digression or an answer that
 whether it was asked for, volunteered or skipped.
 """
 
+import argparse
 import json
 import statistics
 import sys
@@ -125,11 +126,14 @@ def on_stack(stack: Stack, http: httpx.Client) -> Callable[[Language], Say]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.applicants", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="JSON alone on stdout")
+    as_json = parser.parse_args().json
     with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as stack:
         stack.wait_ready()
         with dialogue(stack) as http:
             figures = asdict(measure(on_stack(stack, http)))
-    if "--json" in sys.argv:
+    if as_json:
         sys.stdout.write(json.dumps(figures) + "\n")
     else:
         sys.stdout.writelines(f"{name:32}  {value}\n" for name, value in figures.items())

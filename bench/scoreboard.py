@@ -4,6 +4,7 @@ Figures come from the same module commands that anyone can run. Data beside the 
 missing, its row says so.
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -29,6 +30,7 @@ Written by `make evaluate`. How each figure is made and what it does not say: `d
 
 
 def main() -> None:
+    argparse.ArgumentParser(prog="python -m bench.scoreboard", description=__doc__).parse_args()
     sections = [
         HEAD,
         understanding.section(),

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import json
+import secrets
 import sys
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from mobile_api.db import Database, migrate
 from mobile_api.parts import utc_now
 from mobile_api.published.committed import OPENAPI, contract_text
 from mobile_api.settings import Settings
+from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.settings import read_settings
 
 
 def main() -> None:
@@ -46,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def serve(_: argparse.Namespace) -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     migrate(settings.database_url)
     uvicorn.run(
         build_app(settings),
@@ -64,7 +67,7 @@ def run_worker(_: argparse.Namespace) -> None:
     # Not at the top: the push library is large, and the API never needs it.
     from mobile_api.worker import work
 
-    settings = Settings()
+    settings = read_settings(Settings)
     migrate(settings.database_url)
     asyncio.run(work(settings))
 
@@ -76,7 +79,7 @@ def write_openapi(arguments: argparse.Namespace) -> None:
 
 
 def add_member(arguments: argparse.Namespace) -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     migrate(settings.database_url)
     password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else ask_password()
     member = asyncio.run(save_member(settings, arguments, password))
@@ -117,8 +120,8 @@ def ask_password() -> str:
     """Typed at a terminal; made up where there is none."""
     if sys.stdin.isatty():
         return getpass.getpass("Password: ")
-    return pyotp.random_base32(20)
+    return secrets.token_urlsafe(12)
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main, Settings)

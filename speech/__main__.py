@@ -12,8 +12,10 @@ from typing import Any
 
 from contract.speech import WhyNot
 from contract.texts import LANGUAGES, Language
+from servicekit.commands import run_command
 from servicekit.logs import configure_logging
 from servicekit.problems import Problem
+from servicekit.settings import read_settings
 from speech.conditions import CONDITIONS, Condition, under
 from speech.engines.choice import worker_specs
 from speech.errors import AudioUnreadable
@@ -87,7 +89,7 @@ def _serve(_: argparse.Namespace) -> None:
     from speech.app import build_app
 
     configure_logging()
-    settings = Settings()
+    settings = read_settings(Settings)
     uvicorn.run(build_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False)
 
 
@@ -107,7 +109,7 @@ def _transcribe(arguments: argparse.Namespace) -> None:
 
 def _say(arguments: argparse.Namespace) -> None:
     async def run() -> bytes:
-        voices = Voices(EngineSettings())
+        voices = Voices(read_settings(EngineSettings))
         voices.start()
         try:
             return await voices.speak(arguments.text, arguments.lang, arguments.speed)
@@ -118,7 +120,7 @@ def _say(arguments: argparse.Namespace) -> None:
 
 
 def _engines(arguments: argparse.Namespace) -> None:
-    found = engines_of(EngineSettings())
+    found = engines_of(read_settings(EngineSettings))
     if arguments.json:
         print(found.model_dump_json())
         return
@@ -135,7 +137,7 @@ def _show(language: Language, name: str, why_not: WhyNot | None, *, in_use: bool
 
 
 def _install(arguments: argparse.Namespace) -> None:
-    models_dir = EngineSettings().models_dir
+    models_dir = read_settings(EngineSettings).models_dir
     for language in arguments.what:
         if language == VOICES:
             print(f"{VOICES}: {install_voices(models_dir, arguments.source)}")
@@ -222,7 +224,7 @@ def _read(file: Path) -> bytes:
 
 @asynccontextmanager
 async def _pool() -> AsyncIterator[Pool]:
-    settings = EngineSettings()
+    settings = read_settings(EngineSettings)
     pool = Pool(worker_specs(settings.models_dir), settings)
     pool.start()
     try:
@@ -232,4 +234,4 @@ async def _pool() -> AsyncIterator[Pool]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, Settings)

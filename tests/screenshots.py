@@ -1,5 +1,6 @@
 """`python -m tests.screenshots`: take the README's pictures from the running system, in `docs/images`."""
 
+import argparse
 import secrets
 import tempfile
 from contextlib import closing
@@ -15,6 +16,7 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> None:
+    argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__).parse_args()
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as var, start(Path(var)) as stack, sync_playwright() as playwright:
         with closing(launch(playwright)) as browser:

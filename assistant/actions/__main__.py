@@ -1,19 +1,24 @@
 """`python -m assistant.actions`: the action server."""
 
+import argparse
+
 import uvicorn
 
 from assistant.actions.app import build_app
 from assistant.actions.settings import Settings
+from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.settings import read_settings
 
 
 def main() -> None:
+    argparse.ArgumentParser(prog="python -m assistant.actions", description=__doc__).parse_args()
     configure_logging()
-    settings = Settings()
+    settings = read_settings(Settings)
     uvicorn.run(
         build_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False,
     )  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main, Settings)

@@ -15,15 +15,17 @@ from backend.applications.records import model_decisions
 from backend.applications.replay import Replayed, replay
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.service import Scorer
-from backend.settings import DatabaseSettings
+from backend.settings import DatabaseSettings, WorkerSettings
 from backend.tables import open_database
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 FAULTS = ("different", "model_missing")
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    database = open_database(DatabaseSettings().database_url)
+    database = open_database(read_settings(DatabaseSettings).database_url)
 
     def load(demo_may_decide: bool) -> Scorer | None:
         try:
@@ -58,4 +60,4 @@ def _table(found: Sequence[Replayed]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

@@ -5,9 +5,11 @@ import sys
 
 from backend.applications.papers import erase_papers
 from backend.documents.errors import PapersStillNeeded
-from backend.settings import DatabaseSettings
+from backend.settings import DatabaseSettings, WorkerSettings
 from backend.tables import open_database
 from contract.dates import system_clock
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     erase.add_argument("--borrower", required=True)
     erase.add_argument("--force", action="store_true", help="also while an application or a loan lives")
     options = parser.parse_args(arguments)
-    database = open_database(DatabaseSettings().database_url)
+    database = open_database(read_settings(DatabaseSettings).database_url)
     try:
         with database.writing() as session:
             erased = erase_papers(session, options.borrower, system_clock(), force=options.force)
@@ -31,4 +33,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

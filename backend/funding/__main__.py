@@ -11,17 +11,19 @@ from backend.db import Database
 from backend.funding.liquidity import liquidity
 from backend.funding.rules import FunderKind
 from backend.funding.service import Funder, add_funder, set_shares
-from backend.settings import LenderSettings
+from backend.settings import LenderSettings, WorkerSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from contract.money import Money
 from contract.texts import LocalText
+from servicekit.commands import run_command
 from servicekit.problems import Problem
+from servicekit.settings import read_settings
 
 
 def main() -> int:
     arguments = parse()
-    settings = LenderSettings()
+    settings = read_settings(LenderSettings)
     database = open_database(settings.database_url)
     try:
         if arguments.verb == "liquidity":
@@ -81,4 +83,4 @@ def _share(text: str) -> tuple[str, Decimal]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

@@ -7,19 +7,27 @@ have sealed, for `verify_receipt.py`.
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
+
+from sqlalchemy import inspect
 
 from backend.controls import control_findings
 from backend.db import Database
 from backend.ledger.audit import Audit, audit, public_keys
-from backend.settings import DatabaseSettings
+from backend.ledger.models import LedgerTransaction
+from backend.settings import DatabaseSettings, WorkerSettings
+from servicekit.commands import run_command
+from servicekit.settings import CannotStart, read_settings
 
 
 def main() -> int:
     arguments = parse()
-    database = Database(DatabaseSettings().database_url)
+    database = Database(read_settings(DatabaseSettings).database_url)
     try:
+        if not inspect(database.engine).has_table(LedgerTransaction.__tablename__):
+            raise CannotStart(
+                f"There is no ledger in {database.engine.url}; the backend makes one when it first starts."
+            )
         with database.snapshot() as session:
             if arguments.verb == "keys":
                 return print_keys(public_keys(session), as_json=arguments.json)
@@ -57,4 +65,4 @@ def table(found: Audit) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

@@ -18,11 +18,13 @@ from backend.loans.errors import DayNotOver
 from backend.loans.vectors import as_markdown, judge
 from backend.products.costs import YearlyCost, yearly_cost
 from backend.products.schedules import Terms, plan
-from backend.settings import DatabaseSettings
+from backend.settings import DatabaseSettings, WorkerSettings
 from backend.tables import open_database
 from contract.dates import system_clock
 from contract.lending.products import DayCount, Instalment, Method
 from contract.money import BadAmount, Money
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 HIGHEST_PRINCIPAL = Money(10**17)
 MONTHS = range(1, 601)
@@ -67,7 +69,7 @@ def schedule(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def closed(day: date) -> dict[str, Any]:
     """Safe to repeat, and to run again after it was broken off."""
-    database = open_database(DatabaseSettings().database_url)
+    database = open_database(read_settings(DatabaseSettings).database_url)
     try:
         return {"day": day.isoformat(), "loans": close_day(database, day, system_clock())}
     finally:
@@ -86,7 +88,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     verb = verbs.add_parser("schedule", help="compute a schedule")
     verb.add_argument("--principal", type=_principal, required=True, help="in yuan, e.g. 100000.00")
     verb.add_argument("--rate", type=_percent, required=True, help="nominal percent a year")
-    verb.add_argument("--months", type=int, choices=MONTHS, required=True, metavar="1…600")
+    verb.add_argument("--months", type=_months, required=True, help=f"{MONTHS[0]} to {MONTHS[-1]}")
     verb.add_argument("--method", choices=get_args(Method), required=True)
     verb.add_argument("--from", dest="start", type=_start, required=True, help="day of payout, YYYY-MM-DD")
     verb.add_argument("--day-count", choices=get_args(DayCount), default="30/360")
@@ -131,6 +133,12 @@ def _principal(text: str) -> Money:
     return amount
 
 
+def _months(text: str) -> int:
+    if not text.isdecimal() or int(text) not in MONTHS:
+        raise argparse.ArgumentTypeError(f"from {MONTHS[0]} to {MONTHS[-1]}, not {text!r}")
+    return int(text)
+
+
 def _start(text: str) -> date:
     try:
         start = date.fromisoformat(text)
@@ -152,4 +160,4 @@ def _percent(text: str) -> Decimal:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

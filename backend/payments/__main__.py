@@ -24,11 +24,13 @@ from backend.payments.findings import open_findings
 from backend.payments.reconciliation import Reconciliation, reconcile
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
-from backend.settings import LenderSettings, ProviderSettings
+from backend.settings import LenderSettings, ProviderSettings, WorkerSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from contract.money import Money
+from servicekit.commands import run_command
 from servicekit.problems import Problem
+from servicekit.settings import read_settings
 
 WAITS = "Noted. It waits for a second person to give the same command."
 Command = Callable[[Session, argparse.Namespace, datetime, Policy], str]
@@ -73,7 +75,7 @@ def _by_staff(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def reconciled(arguments: argparse.Namespace) -> int:
-    settings, now = ProviderSettings(), system_clock()
+    settings, now = read_settings(ProviderSettings), system_clock()
     database = open_database(settings.database_url)
     secret = settings.provider_secret.get_secret_value().encode()
     try:
@@ -90,7 +92,7 @@ def reconciled(arguments: argparse.Namespace) -> int:
 
 def done(arguments: argparse.Namespace) -> int:
     """One command in one transaction."""
-    settings, now = LenderSettings(), system_clock()
+    settings, now = read_settings(LenderSettings), system_clock()
     command = COMMANDS[f"suspense {arguments.act}" if arguments.verb == "suspense" else arguments.verb]
     database = open_database(settings.database_url)
     try:
@@ -182,4 +184,4 @@ def table(found: Reconciliation) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

@@ -11,7 +11,9 @@ from itertools import groupby
 from pathlib import Path
 
 from backend.policy.rules import SHIPPED_FILE, Policies, PolicyInvalid, Rule, read_rules
-from backend.settings import LenderSettings
+from backend.settings import LenderSettings, WorkerSettings
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 HEAD = """# What a lender must decide
 
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--own", type=Path, help="a lender's own rules")
     own = parser.parse_args(argv).own
     try:
-        Policies.load(LenderSettings().licence, own)
+        Policies.load(read_settings(LenderSettings).licence, own)
         print(page([*read_rules(SHIPPED_FILE), *(read_rules(own) if own else [])]), end="")
     except PolicyInvalid as error:
         print(error, file=sys.stderr)
@@ -64,4 +66,4 @@ def _value(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

@@ -5,7 +5,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,9 +12,11 @@ from backend.policy.rules import Policies
 from backend.products.caps import CAPS
 from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.service import ProductState, product_states
-from backend.settings import LenderSettings
+from backend.settings import LenderSettings, WorkerSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
+from servicekit.commands import run_command
+from servicekit.settings import read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--date", type=date.fromisoformat, help="the lender's day; today if left out")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    settings = LenderSettings()
+    settings = read_settings(LenderSettings)
     lender = Lender(DEFAULT_LENDER.name, CAPS[settings.licence], Policies.load(settings.licence, settings.policy))
     database = open_database(settings.database_url)
     with database.reading() as session:
@@ -49,4 +50,4 @@ def _line(row: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main, WorkerSettings)

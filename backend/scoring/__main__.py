@@ -24,6 +24,7 @@ from servicekit.problems import Problem
 # A change in any of these makes another model.
 MADE_BY = ("dataset.py", "mapping.py", "features.py", "grades.py", "training.py", "artefact.py")
 BAD_INPUT = 2
+MOST_SPLITS = 100
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -156,19 +157,20 @@ def _parser() -> argparse.ArgumentParser:
     evaluator.add_argument("--leave-out", nargs="+", default=[], metavar="COLUMN", help="columns not to be used")
     reporter = commands.add_parser("report", help="curves, calibration, reasons and fairness of the shipped model")
     reporter.add_argument("--out", type=Path, required=True, help="folder to write to")
-    evaluator.add_argument("--splits", type=_count, default=10, help="stratified 70/30 splits, seeds 42, 43, …")
-    reporter.add_argument(
-        "--splits", type=int, choices=range(101), default=10, metavar="N", help="0: leave out what columns cost"
-    )
+    evaluator.add_argument("--splits", type=_splits(1), default=10, help="stratified 70/30 splits, seeds 42, 43, …")
+    reporter.add_argument("--splits", type=_splits(0), default=10, help="0: leave out what columns cost")
     for command in commands.choices.values():
         command.add_argument("--json", action="store_true", help="JSON alone on stdout")
     return parser
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError("1…100")
-    return int(text)
+def _splits(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= MOST_SPLITS:
+            raise argparse.ArgumentTypeError(f"from {least} to {MOST_SPLITS}, not {text!r}")
+        return int(text)
+
+    return read
 
 
 def _lines(result: dict[str, Any], indent: str = "") -> list[str]:

@@ -1,0 +1,97 @@
+"""The module commands as a person types them beside a development system that `run.py` made."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from runner.ports import addresses
+from runner.settings import PREFIXES, all_settings
+from tests.stack import ROOT
+
+MISCONFIGURED = 78
+
+
+def command(*words: str, var: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    clean = {name: value for name, value in os.environ.items() if not name.startswith((*PREFIXES, "LOANTALK_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env={**clean, "LOANTALK_VAR": str(var), **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def development(tmp_path: Path) -> Path:
+    """A folder as a first start leaves it; only the settings, no process ran."""
+    all_settings(tmp_path, addresses(None, {}), {})
+    return tmp_path
+
+
+def test_staff_are_added_to_the_development_system_without_any_setting(development: Path) -> None:
+    added = command("mobile_api", "staff", "add", "--name", "Li", "--username", "li", "--json", var=development)
+    assert added.returncode == 0
+    assert json.loads(added.stdout)["username"] == "li"
+    assert (development / "mobile.db").is_file()
+
+
+def test_a_command_on_money_knows_the_providers_secret(development: Path) -> None:
+    statement = development / "statement.csv"
+    statement.write_text("not signed\n")
+    words = ("backend.payments", "reconcile", "--file", str(statement), "--date", "2026-01-01")
+    refused = command(*words, var=development)
+    assert refused.returncode == 2
+    assert "statement" in refused.stderr
+
+
+def test_without_a_development_system_what_is_missing_is_said(tmp_path: Path) -> None:
+    for words in (("mobile_api", "serve"), ("assistant.actions",), ("assistant.serve",), ("speech", "serve")):
+        refused = command(*words, var=tmp_path)
+        assert (refused.returncode, refused.stderr[:8]) == (MISCONFIGURED, "Not set:"), words
+        assert refused.stderr.count("\n") == 1
+
+
+def test_a_misspelt_setting_is_named(tmp_path: Path) -> None:
+    refused = command("mobile_api", "serve", var=tmp_path, MOBILE_PROT="9000")
+    assert refused.stderr.startswith("Not a setting of ours, and not read: MOBILE_PROT (meant: MOBILE_PORT?).\n")
+
+
+@pytest.mark.parametrize(
+    "module", ["assistant.demo", "assistant.chat", "assistant.train", "assistant.actions", "assistant.serve"]
+)
+def test_help_only_helps(module: str, tmp_path: Path) -> None:
+    told = command(module, "--help", var=tmp_path, LOANTALK_URL="http://127.0.0.1:1")
+    assert told.returncode == 0
+    assert told.stdout.startswith("usage: ")
+    assert told.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("assistant.chat", "--url", "http://127.0.0.1:1"), "http://127.0.0.1:1 does not answer"),
+        (("assistant.demo", "--url", "http://127.0.0.1:1"), "http://127.0.0.1:1 does not answer"),
+        (("assistant.chat", "--script", "/nowhere"), "there is no file /nowhere"),
+        (("backend.ledger", "verify"), "There is no ledger in sqlite:///"),
+        (("backend.loans", "vectors", "--file", "/nowhere"), "There is no file /nowhere."),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence(words: tuple[str, ...], said: str, development: Path) -> None:
+    refused = command(*words, var=development)
+    assert refused.returncode != 0
+    assert said in refused.stderr.splitlines()[-1]
+
+
+def test_a_number_out_of_range_is_answered_with_the_range(development: Path) -> None:
+    terms = ("--principal", "1000", "--rate", "12", "--method", "bullet", "--from", "2026-01-01")
+    refused = command("backend.loans", "schedule", "--months", "0", *terms, var=development)
+    assert refused.stderr.splitlines()[-1].endswith("argument --months: from 1 to 600, not '0'")
