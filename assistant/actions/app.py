@@ -56,7 +56,7 @@ ACTIONS: tuple[type[LoantalkAction], ...] = (
     talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
 )  # fmt: skip
 
-LOOKS = (open_questions.answer_first, guards.heed_wish)
+LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
 
 
 def build_app(settings: Settings) -> FastAPI:

@@ -9,13 +9,17 @@ from assistant.actions.help import answer_values, help_answers
 from assistant.actions.numerals import lowered
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
+from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
+from contract.lending.client import BackendClient
 from contract.lending.products import Product
 from contract.texts import Language
 
 COMPARED = 2
-# How borrowers name the products, by the purpose that only that product serves; the plain words of a purpose count too.
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+# How borrowers name the products besides their own names, by the purpose that only that product serves; the plain words of a
+# purpose count too.
 PRODUCT_WORDS: tuple[tuple[str, str], ...] = (
     ("consumption", r"消费贷|信用贷|personal loan|consumer loan"),
     ("renovation", r"装修贷|安居|renovation loan|home loan"),
@@ -40,12 +44,31 @@ def product_values(product: Product, language: Language) -> dict[str, str]:
         "rate_to": percent(product.rate_to_percent),
         "fee": percent(product.fee_percent),
         "methods": listing([choice("method", code, language) for code in product.methods], language),
-        "audience": local(product.audience, language) if product.audience else "",
+        "audience": _whom_for(product, language),
     }
 
 
+def _whom_for(product: Product, language: Language) -> str:
+    """In the catalogue's words; where it has none, what it is for."""
+    if product.audience:
+        return local(product.audience, language)
+    return listing([choice("purpose", purpose, language) for purpose in product.purposes], language)
+
+
+def called_by_name(products: list[Product], text: str) -> list[Product]:
+    """The products whose own name in the catalogue is said, with or without its last word, loan."""
+    said = lowered(text)
+    return [product for product in products if any(name in said for name in own_names(product))]
+
+
+def own_names(product: Product) -> tuple[str, str]:
+    return lowered(product.name.zh).removesuffix("贷"), lowered(product.name.en).removesuffix(" loan")
+
+
 def named_products(products: list[Product], text: str) -> list[Product]:
-    """The products that the words name, in their own order."""
+    """The products that the words name, in their own order; a name of its own says more than what it is for."""
+    if by_name := called_by_name(products, text):
+        return by_name
     said = lowered(text)
     purposes = {purpose for purpose, words in PRODUCT_WORDS if re.search(words, said)}
     if not purposes and (purpose := read_choice("purpose", text)):
@@ -70,6 +93,15 @@ class ListProducts(LoantalkAction):
         cards = [block("product_card", product=product, why=product.summary) for product in products]
         speech.say("utter_products", {"products": names}, blocks=cards)
         return []
+
+
+async def heed_product_name(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
+    """Training knows no name that the catalogue got since; None where the words name no product, or were understood."""
+    if turn.pressed or turn.in_form or turn.asks_elsewhere or turn.intent not in NOT_UNDERSTOOD:
+        return None
+    if not called_by_name(await backend.products(), turn.text):
+        return None
+    return await ListProducts(backend, lines).act(turn, speech)
 
 
 class CompareProducts(LoantalkAction):
@@ -123,7 +155,7 @@ class Eligibility(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         products = await self.backend.products()
         named = named_products(products, turn.text)
-        if len(named) == 1:
+        if len(named) == 1 and named[0].audience:
             speech.say("utter_eligibility_product", product_values(named[0], turn.language))
             return []
         answers = await self.backend.help(turn.text, turn.language, limit=1)

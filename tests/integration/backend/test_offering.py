@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.actions.products import heed_product_name
+from assistant.actions.settings import Hotlines
+from assistant.actions.turn import Speech, Turn
 from backend.app import Models, build_app
 from backend.db import Database
 from backend.products import service
@@ -209,12 +213,47 @@ def test_a_version_holds_from_its_day_and_a_product_until_its_last(database: Dat
     assert list(found.values()) == [3, 4, None]
 
 
+# No more than a product has to say of itself.
+MEDICAL: dict[str, Any] = {
+    "id": "medical", "version": 1, "name": {"zh": "安心医疗贷", "en": "Peace of Mind Loan"},
+    "summary": {"zh": "用于看病。", "en": "For treatment."}, "purposes": ["medical"],
+    "amount_min": {"minor": 100000, "currency": "CNY"}, "amount_max": {"minor": 10000000, "currency": "CNY"},
+    "term_min_months": 3, "term_max_months": 24, "methods": ["equal_instalment"], "rate_by_grade": {"AAA": "5"},
+    "fee_percent": "0", "day_count": "30/360", "licences": ["microlender"],
+}  # fmt: skip
+
+
+async def asked_about(house: House, text: str, intent: str) -> list[dict[str, Any]]:
+    """What the assistant says of a product, if the words name one."""
+    said = CollectingDispatcher()
+    turn = Turn(
+        borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent=intent, entities={}, slots={},
+        in_form=False, done=frozenset(), last_said=(), said_on=TODAY,
+    )  # fmt: skip
+    await heed_product_name(house.client, Hotlines(), turn, Speech(said, "zh"))
+    return list(said.messages)
+
+
+async def test_a_new_product_is_an_entry_of_the_catalogue_and_no_more(house: House, catalogue: Any) -> None:
+    """Also to the assistant, which was trained before it had a name."""
+    assert await asked_about(house, "安心医疗贷怎么样", "nlu_fallback") == []
+    catalogue([*SHIPPED, ProductTerms.model_validate(MEDICAL)])
+    restart(house)
+    assert "medical" in ids(await house.client.products())
+    await house.client.register_borrower(house.borrower, "zh")
+    assert "medical" in {one.product.id for one in await house.client.recommended_products(house.borrower, 20)}
+    for text in ("安心医疗贷怎么样", "tell me about the Peace of Mind one"):
+        [said] = await asked_about(house, text, "nlu_fallback")
+        assert (said["response"], said["product"], said["audience"]) == ("utter_product", "安心医疗贷", "医疗")
+    assert await asked_about(house, "安心医疗贷怎么样", "talk_to_human") == []
+
+
 def test_secured_lending_begins_with_the_lenders_own_rule(database_url: str) -> None:
     private = Lender(LENDER.name, CAPS["private"])
     database = service_database(database_url, private)
     with database.reading() as session:
-        [state] = product_states(session, private, TODAY)
-    assert (state.terms.id, state.why_not) == ("home-mortgage", "secured")
+        states = {state.terms.id: state for state in product_states(session, private, TODAY)}
+    assert states["home-mortgage"].why_not == "secured"
     database.close()
 
 
