@@ -113,7 +113,7 @@ async def run(var: Path, at: Mapping[str, Address], settings: dict[str, str], th
             staff = await staff_sign_ins(var, ROOT, settings) if settings["LOANTALK_ENV"] == "development" else {}
             note_state(var, settings, at, supervisor, staff)
             if not then:
-                announce(at, staff)
+                announce(at, staff, var)
             else:
                 code = await run_then(then, {**settings, "LOANTALK_STATE": str(state_file(var))}, at, running)
                 supervisor.stop()
@@ -146,7 +146,7 @@ def state_file(var: Path) -> Path:
     return var / "run.json"
 
 
-def announce(at: Mapping[str, Address], staff: SignIns) -> None:
+def announce(at: Mapping[str, Address], staff: SignIns, var: Path) -> None:
     """Say where it is and, in development, how to sign in."""
     url = at["mobile"].url
     say_prefixed("loantalk", f"Ready: {url}   staff desk: {url}/desk")
@@ -156,6 +156,10 @@ def announce(at: Mapping[str, Address], staff: SignIns) -> None:
     for signs in staff.values():
         who = f"{signs['username']} / {signs['password']}, TOTP secret {signs['totp_secret']}"
         say_prefixed("loantalk", f"Staff (development): {who}")
+    if staff:
+        here = "" if var == ROOT / "var" else f"LOANTALK_VAR={var} "
+        code = f"{here}.venv/bin/python -m mobile_api staff code --username staff"
+        say_prefixed("loantalk", f"Without an authenticator: {code}")
 
 
 async def run_then(

@@ -1,4 +1,4 @@
-"""`python -m mobile_api serve | work | staff add | openapi`."""
+"""`python -m mobile_api serve | work | staff add | staff code | openapi`."""
 
 import argparse
 import asyncio
@@ -7,9 +7,11 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from typing import cast
 
 import pyotp
 import uvicorn
+from sqlalchemy import select
 
 from mobile_api.app import build_app
 from mobile_api.auth.models import Staff
@@ -20,7 +22,7 @@ from mobile_api.published.committed import OPENAPI, contract_text
 from mobile_api.settings import Settings
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
-from servicekit.settings import read_settings
+from servicekit.settings import CannotStart, read_settings
 
 
 def main() -> None:
@@ -45,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     add.add_argument("--json", action="store_true")
     add.set_defaults(run=add_member)
+    code = staff.add_parser("code", help="in development, the code that a member's authenticator would show now")
+    code.add_argument("--username", required=True)
+    code.set_defaults(run=show_code)
     return top
 
 
@@ -112,6 +117,25 @@ async def save_member(settings: Settings, arguments: argparse.Namespace, passwor
                 password=password,
                 now=utc_now(),
             )
+    finally:
+        await database.close()
+
+
+def show_code(arguments: argparse.Namespace) -> None:
+    settings = read_settings(Settings)
+    if not settings.in_development:
+        raise CannotStart("Outside development a code comes from the member's own authenticator alone.")
+    secret = asyncio.run(totp_secret(settings, arguments.username))
+    if secret is None:
+        raise CannotStart(f"There is no member of staff called {arguments.username}.")
+    print(pyotp.TOTP(secret).now())
+
+
+async def totp_secret(settings: Settings, username: str) -> str | None:
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            return cast(str | None, await session.scalar(select(Staff.totp_secret).where(Staff.username == username)))
     finally:
         await database.close()
 

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from runner.ports import addresses
 from runner.settings import PREFIXES, all_settings
+from servicekit.development import held_settings
 from tests.stack import ROOT
 
 MISCONFIGURED = 78
@@ -42,6 +44,18 @@ def test_staff_are_added_to_the_development_system_without_any_setting(developme
     assert added.returncode == 0
     assert json.loads(added.stdout)["username"] == "li"
     assert (development / "mobile.db").is_file()
+
+
+def test_development_shows_a_code_for_the_desk(development: Path) -> None:
+    add = ("mobile_api", "staff", "add", "--name", "Li", "--username", "li", "--json")
+    secret = json.loads(command(*add, var=development).stdout)["totp_secret"]
+    asking = ("mobile_api", "staff", "code", "--username")
+    shown = command(*asking, "li", var=development).stdout.strip()
+    assert pyotp.TOTP(secret).verify(shown, valid_window=1)
+    assert "no member of staff called wang" in command(*asking, "wang", var=development).stderr
+    elsewhere = held_settings(development) | {"LOANTALK_ENV": "production"}
+    refused = command(*asking, "li", var=development, **elsewhere)
+    assert (refused.returncode, refused.stdout) == (MISCONFIGURED, "")
 
 
 def test_a_command_on_money_knows_the_providers_secret(development: Path) -> None:

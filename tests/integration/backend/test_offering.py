@@ -215,7 +215,7 @@ def test_a_version_holds_from_its_day_and_a_product_until_its_last(database: Dat
 
 # No more than a product has to say of itself.
 MEDICAL: dict[str, Any] = {
-    "id": "medical", "version": 1, "name": {"zh": "安心医疗贷", "en": "Peace of Mind Loan"},
+    "id": "galaxy-dental", "version": 1, "name": {"zh": "星河看牙贷", "en": "Galaxy Dental Loan"},
     "summary": {"zh": "用于看病。", "en": "For treatment."}, "purposes": ["medical"],
     "amount_min": {"minor": 100000, "currency": "CNY"}, "amount_max": {"minor": 10000000, "currency": "CNY"},
     "term_min_months": 3, "term_max_months": 24, "methods": ["equal_instalment"], "rate_by_grade": {"AAA": "5"},
@@ -236,16 +236,16 @@ async def asked_about(house: House, text: str, intent: str) -> list[dict[str, An
 
 async def test_a_new_product_is_an_entry_of_the_catalogue_and_no_more(house: House, catalogue: Any) -> None:
     """Also to the assistant, which was trained before it had a name."""
-    assert await asked_about(house, "安心医疗贷怎么样", "nlu_fallback") == []
+    assert await asked_about(house, "星河看牙贷怎么样", "nlu_fallback") == []
     catalogue([*SHIPPED, ProductTerms.model_validate(MEDICAL)])
     restart(house)
-    assert "medical" in ids(await house.client.products())
+    assert "galaxy-dental" in ids(await house.client.products())
     await house.client.register_borrower(house.borrower, "zh")
-    assert "medical" in {one.product.id for one in await house.client.recommended_products(house.borrower, 20)}
-    for text in ("安心医疗贷怎么样", "tell me about the Peace of Mind one"):
+    assert "galaxy-dental" in {one.product.id for one in await house.client.recommended_products(house.borrower, 20)}
+    for text in ("星河看牙贷怎么样", "tell me about the Galaxy Dental one"):
         [said] = await asked_about(house, text, "nlu_fallback")
-        assert (said["response"], said["product"], said["audience"]) == ("utter_product", "安心医疗贷", "医疗")
-    assert await asked_about(house, "安心医疗贷怎么样", "talk_to_human") == []
+        assert (said["response"], said["product"], said["audience"]) == ("utter_product", "星河看牙贷", "医疗")
+    assert await asked_about(house, "星河看牙贷怎么样", "talk_to_human") == []
 
 
 def test_secured_lending_begins_with_the_lenders_own_rule(database_url: str) -> None:
