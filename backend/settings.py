@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
@@ -25,7 +25,7 @@ class LenderSettings(DatabaseSettings):
     """Which rules hold, and how much of what is lent is set aside for losses. `policy`: the lender's own rules."""
 
     licence: Licence = "microlender"
-    policy: Path | None = None
+    policy: FilePath | None = None
     risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
 
 

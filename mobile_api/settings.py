@@ -1,9 +1,8 @@
 """The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
 
-from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mobile_api.desk.hours import StaffedHours
@@ -28,7 +27,7 @@ class Settings(BaseSettings):
     speech_key: SecretStr = SecretStr("")
 
     redis_url: str = ""
-    fcm_credentials: Path | None = None
+    fcm_credentials: FilePath | None = None
     fcm_url: str = ""
 
     # How long a turn may take before another process may resume it; the dialogue must answer well within it.

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import Header
 
 from servicekit.problems import Unauthenticated
+from servicekit.settings import CannotStart
 
 HEADER = "X-Service-Key"
 SHORTEST = 16
 
 
-class ServiceKeyTooShort(ValueError):
+class ServiceKeyTooShort(CannotStart, ValueError):
     """An empty or guessable key would open the door to everybody."""
 
 
@@ -22,7 +23,7 @@ def require_service_key(keys: Mapping[str, str]) -> Callable[..., str]:
     Raises `ServiceKeyTooShort` for keys of less than 16 characters.
     """
     if short := [name for name, key in keys.items() if len(key) < SHORTEST]:
-        raise ServiceKeyTooShort(", ".join(short))
+        raise ServiceKeyTooShort(f"Service keys have {SHORTEST} characters or more; shorter: {', '.join(short)}.")
 
     def caller(x_service_key: Annotated[str, Header()] = "") -> str:
         for name, key in keys.items():

@@ -32,6 +32,11 @@ class CannotStart(Exception):
     """Somebody has to mend something first. The text is a sentence for them that says what."""
 
 
+def in_one_line(error: ValidationError) -> str:
+    """What is wrong in a file of ours, without the values."""
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+
+
 class SettingsInvalid(CannotStart):
     """The text names each setting that is missing or wrong, never its value, which may be secret."""
 

@@ -10,12 +10,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from backend.documents.errors import DocumentKeyMissing, DocumentUnreadable
+from servicekit.settings import CannotStart
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-class BadDocumentsKey(ValueError):
+class BadDocumentsKey(CannotStart, ValueError):
     """The setting is not base64 of 32 bytes, or several such with commas between."""
 
 
@@ -38,9 +39,9 @@ class Sealer:
         try:
             keys = [base64.b64decode(part, validate=True) for part in setting.split(",")]
         except ValueError as error:
-            raise BadDocumentsKey("not base64") from error
+            raise BadDocumentsKey("BACKEND_DOCUMENTS_KEY is not base64.") from error
         if any(len(key) != KEY_BYTES for key in keys):
-            raise BadDocumentsKey(f"not {KEY_BYTES} bytes")
+            raise BadDocumentsKey(f"BACKEND_DOCUMENTS_KEY is not the base64 of {KEY_BYTES} bytes.")
         return cls({hashlib.sha256(key).hexdigest()[:16]: key for key in keys})
 
     def seal(self, document_id: str, content: bytes) -> Sealed:

@@ -8,12 +8,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
+from servicekit.settings import CannotStart
+
 SEED_BYTES = 32
 # Keeps a seal's signature from being taken for one of anything else.
 PURPOSE = b"loantalk ledger seal v1\n"
 
 
-class BadSigningKey(ValueError):
+class BadSigningKey(CannotStart, ValueError):
     """The setting is not the base64 of a 32-byte Ed25519 key."""
 
 
@@ -66,7 +68,7 @@ def _seed(text: str) -> bytes:
     try:
         seed = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except ValueError as error:
-        raise BadSigningKey("not base64") from error
+        raise BadSigningKey("BACKEND_LEDGER_SIGNING_KEY is not base64.") from error
     if len(seed) != SEED_BYTES:
-        raise BadSigningKey(f"{len(seed)} bytes instead of {SEED_BYTES}")
+        raise BadSigningKey(f"BACKEND_LEDGER_SIGNING_KEY has {len(seed)} bytes instead of {SEED_BYTES}.")
     return seed

@@ -10,17 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
 
 from backend.policy.groups import Policy
 from contract.lending.products import Licence
 from contract.texts import LocalText
+from servicekit.settings import CannotStart, in_one_line
 
 SHIPPED_FILE = Path(__file__).parent / "policy.json"
 RuleKind = Literal["law", "lender", "default"]
 
 
-class PolicyInvalid(ValueError):
+class PolicyInvalid(CannotStart, ValueError):
     """A rule is unknown, missing, of another type, or looser than the law."""
 
 
@@ -75,16 +76,16 @@ class Policies:
             groups.setdefault(group, {})[name] = rule.value
         try:
             return Policy.model_validate(groups)
-        except ValueError as error:
-            raise PolicyInvalid(str(error)) from error
+        except ValidationError as error:
+            raise PolicyInvalid(in_one_line(error)) from error
 
 
 def read_rules(file: Path) -> list[Rule]:
     """Raises `PolicyInvalid`."""
     try:
         return TypeAdapter(list[Rule]).validate_json(file.read_bytes())
-    except ValueError as error:
-        raise PolicyInvalid(f"{file.name}: {error}") from error
+    except ValidationError as error:
+        raise PolicyInvalid(f"{file}: {in_one_line(error)}") from error
 
 
 def _check_not_looser(own: Rule, laws: Sequence[Rule]) -> None:

@@ -11,6 +11,7 @@ from backend.products.quotes import Lender, check_dearest
 from backend.products.terms import LendingClass, ProductTerms
 from contract.lending.products import Purpose
 from contract.money import Money
+from servicekit.settings import CannotStart
 
 NotOffered = Literal[
     "retired", "not_begun", "licence_missing", "secured", "above_limit", "prime_rate_old", "above_cap"
@@ -20,7 +21,7 @@ UNMEANT: frozenset[NotOffered] = frozenset({"above_limit", "prime_rate_old", "ab
 Stops = Callable[[ProductTerms, Lender, date], bool]
 
 
-class CatalogueInvalid(ValueError):
+class CatalogueInvalid(CannotStart, ValueError):
     """A product that may not be lent is not taken into the catalogue."""
 
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.db import insert_if_absent
 from backend.products.errors import ProductNotFound
 from backend.products.models import ProductRetirement, ProductVersion
-from backend.products.offering import UNMEANT, NotOffered, check_lendable, why_not_offered
+from backend.products.offering import UNMEANT, CatalogueInvalid, NotOffered, check_lendable, why_not_offered
 from backend.products.quotes import Lender
 from backend.products.terms import ProductTerms
+from servicekit.settings import in_one_line
 
 CATALOGUE = Path(__file__).parent / "catalogue.json"
 
@@ -28,7 +29,11 @@ class ProductState:
 
 
 def read_catalogue() -> list[ProductTerms]:
-    return TypeAdapter(list[ProductTerms]).validate_json(CATALOGUE.read_bytes())
+    """Raises `CatalogueInvalid`."""
+    try:
+        return TypeAdapter(list[ProductTerms]).validate_json(CATALOGUE.read_bytes())
+    except ValidationError as error:
+        raise CatalogueInvalid(f"{CATALOGUE}: {in_one_line(error)}") from error
 
 
 def seed_products(session: Session, lender: Lender, today: date) -> None:

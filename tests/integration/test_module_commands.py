@@ -74,6 +74,31 @@ def test_without_a_development_system_what_is_missing_is_said(tmp_path: Path) ->
         assert refused.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "settings", "said"),
+    [
+        (
+            ("backend", "serve"),
+            {"BACKEND_DOCUMENTS_KEY": "eA=="},
+            "BACKEND_DOCUMENTS_KEY is not the base64 of 32 bytes.",
+        ),
+        (("backend", "work"), {"BACKEND_LEDGER_SIGNING_KEY": "?"}, "BACKEND_LEDGER_SIGNING_KEY is not base64."),
+        (("backend", "serve"), {"BACKEND_POLICY": "/nowhere"}, "BACKEND_POLICY: path does not point to a file."),
+        (
+            ("assistant.actions",),
+            {"ACTIONS_SERVICE_KEY": "short"},
+            "Service keys have 16 characters or more; shorter: ",
+        ),
+    ],
+)
+def test_what_a_process_cannot_start_with_is_said_in_a_sentence(
+    words: tuple[str, ...], settings: dict[str, str], said: str, development: Path
+) -> None:
+    refused = command(*words, var=development, **{"LOANTALK_ENV": "development", **settings})
+    assert refused.returncode == MISCONFIGURED
+    assert refused.stderr.splitlines()[-1].startswith(said)
+
+
 def test_a_misspelt_setting_is_named(tmp_path: Path) -> None:
     refused = command("mobile_api", "serve", var=tmp_path, MOBILE_PROT="9000")
     assert refused.stderr.startswith("Not a setting of ours, and not read: MOBILE_PROT (meant: MOBILE_PORT?).\n")
