@@ -46,6 +46,8 @@ from backend.tables import open_database
 from contract.dates import Clock, lender_day, system_clock
 from servicekit import problems
 from servicekit.health import health_routes
+from servicekit.requests import RequestId
+from servicekit.texts import StorableText
 
 KEYED_ROUTES = (
     borrower_routes,
@@ -126,6 +128,8 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
     problems.install(app, STATUSES)
+    app.add_middleware(StorableText)
+    app.add_middleware(RequestId)
     app.include_router(_health(parts, models))
     app.include_router(callback_routes)
     keyed = [Depends(known_caller(settings.service_keys))]

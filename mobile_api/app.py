@@ -25,6 +25,8 @@ from mobile_api.push import routes as push
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
 from servicekit.health import health_routes
+from servicekit.requests import RequestId
+from servicekit.texts import StorableText
 
 STATIC = Path(__file__).parent / "web" / "static"
 
@@ -49,8 +51,11 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     )
     app.state.parts = parts
     errors.install(app)
+    # The last is the outermost.
+    app.add_middleware(StorableText)
     app.add_middleware(BodyCap)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestId)
     app.include_router(api_routes(), prefix="/v1")
     app.include_router(health(parts))
     if settings.in_development:

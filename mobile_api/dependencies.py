@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Header, Security
+from fastapi import Depends, Header, Query, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
@@ -99,6 +99,8 @@ def browser_of(request: HTTPConnection) -> str:
 
 
 Browser = Annotated[str, Depends(browser_of)]
+# A place in a conversation's log, which is a 32-bit number in the database.
+After = Annotated[int, Query(ge=0, le=2**31 - 1)]
 IdempotencyKey = Annotated[
     str,
     Header(

@@ -10,5 +10,6 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_{secrets.token_hex(12)}"
 
 
-# An id in a path goes into SQL and into addresses of inner services, so nothing else than an id may pass.
-PathId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+# An id goes into SQL and into addresses of inner services, so nothing else than an id may pass.
+ID = r"^[A-Za-z0-9_-]{1,64}$"
+PathId = Annotated[str, Path(pattern=ID)]

@@ -18,6 +18,7 @@ from mobile_api.voice.reading import Readers
 from mobile_api.voice.speakers import SignIns, Speakers
 
 Clock = Callable[[], datetime]
+from servicekit.requests import send_request_id
 
 
 def utc_now() -> datetime:
@@ -53,7 +54,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
     dialogue = DialogueClient(
         settings.dialogue_url, settings.dialogue_key.get_secret_value(), timeout=settings.turn_seconds * 0.8
     )
-    backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value())
+    backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value(), on_request=send_request_id)
     sender = DevelopmentOutbox() if settings.in_development else NoSender()
     return Parts(
         settings=settings,

@@ -4,7 +4,7 @@ A domain raises a small exception named after the fact, with a stable `code` and
 service's `errors.py` maps codes to statuses once and hands the map to `install`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from fastapi import FastAPI, Request
@@ -12,6 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+
+from servicekit.requests import request_id
 
 
 class Problem(Exception):
@@ -33,6 +35,7 @@ class ProblemBody(BaseModel):
     status: int
     code: str = Field(description="Stable. Each code's meaning is listed in docs/contracts/problems.md.")
     data: dict[str, Any] | None = Field(None, description="More, where it helps; absent where there is nothing to add.")
+    request_id: str | None = Field(None, description="To be named when the error is reported.")
 
 
 class Unauthenticated(Problem):
@@ -88,9 +91,7 @@ def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class alone
         # Only where and what: the input itself may be personal.
         fields = [{"at": ".".join(map(str, e["loc"])), "error": e["type"]} for e in error.errors()]
-        return problem_response(
-            422, INVALID_REQUEST, "The request does not have the expected form.", {"fields": fields}
-        )
+        return invalid_request(fields)
 
     async def on_http(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class alone
@@ -102,8 +103,15 @@ def install(app: FastAPI, statuses: Mapping[type[Problem], int]) -> None:
     app.add_exception_handler(HTTPException, on_http)
 
 
+def invalid_request(fields: Sequence[Mapping[str, str]]) -> JSONResponse:
+    """`fields`: where something is wrong (`at`) and what (`error`)."""
+    title = "The request does not have the expected form."
+    return problem_response(422, INVALID_REQUEST, title, {"fields": list(fields)})
+
+
 def problem_response(
     status: int, code: str, title: str, data: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    body = ProblemBody(title=title, status=status, code=code, data=dict(data) or None)
+    # Whoever reports the error can be answered by what was logged.
+    body = ProblemBody(title=title, status=status, code=code, data=dict(data) or None, request_id=request_id() or None)
     return JSONResponse(body.model_dump(exclude_none=True), status, headers=dict(headers or {}), media_type=MEDIA_TYPE)

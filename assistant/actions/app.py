@@ -40,6 +40,7 @@ from contract.lending.client import BackendClient
 from servicekit import problems
 from servicekit.health import health_routes
 from servicekit.keys import require_service_key
+from servicekit.requests import RequestId, send_request_id
 
 ACTIONS: tuple[type[LoantalkAction], ...] = (
     loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
@@ -60,7 +61,7 @@ LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_na
 
 
 def build_app(settings: Settings) -> FastAPI:
-    backend = BackendClient(settings.backend_url, settings.backend_key)
+    backend = BackendClient(settings.backend_url, settings.backend_key, on_request=send_request_id)
     executor = ActionExecutor()
     for action in ACTIONS:
         executor.register_action(action(backend, settings.hotlines, LOOKS))
@@ -75,6 +76,7 @@ def build_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Loantalk actions", openapi_url=None, lifespan=lifespan)
     problems.install(app, {})
+    app.add_middleware(RequestId)
     app.include_router(health_routes({}, {"backend": backend_check}))
     caller = require_service_key({"dialogue": settings.service_key})
 

@@ -4,7 +4,7 @@ Every call may raise `BackendProblem` (the backend's own coded error) or `Backen
 caller may repeat the call, money writes with the same idempotency key).
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -92,13 +92,24 @@ class BackendUnavailable(Exception):
 
 
 class BackendClient:
-    """One per process; holds a connection pool. `key` is the caller's service key; `transport` replaces the network."""
+    """One per process; holds a connection pool. `key` is the caller's service key; `transport` replaces the network, `on_request` sees each
+    request before it goes."""
 
     def __init__(
-        self, url: str, key: str, *, timeout: float = 10.0, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        url: str,
+        key: str,
+        *,
+        timeout: float = 10.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_request: Callable[[httpx.Request], Awaitable[None]] | None = None,
     ) -> None:
         self._http = httpx.AsyncClient(
-            base_url=url, headers={"X-Service-Key": key}, timeout=timeout, transport=transport
+            base_url=url,
+            headers={"X-Service-Key": key},
+            timeout=timeout,
+            transport=transport,
+            event_hooks={"request": [on_request] if on_request else []},
         )
 
     async def close(self) -> None:

@@ -1,8 +1,6 @@
 """A borrower's conversation over REST and WebSocket."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, WebSocket
+from fastapi import APIRouter, WebSocket
 
 from mobile_api.auth.errors import CodeExpired, InvalidCode
 from mobile_api.auth.service import register_with_backend
@@ -14,7 +12,7 @@ from mobile_api.chat.schemas import ConversationOut, MessagePage, Posted, PostMe
 from mobile_api.chat.service import Said
 from mobile_api.chat.stream import stream_conversation
 from mobile_api.chat.turns import head_turn
-from mobile_api.dependencies import BorrowerId, Browser, Now, PartsDep, ReadingDep, parts_of
+from mobile_api.dependencies import After, BorrowerId, Browser, Now, PartsDep, ReadingDep, parts_of
 from mobile_api.errors import ServiceMisconfigured
 from mobile_api.ids import PathId
 from mobile_api.published.errors import raises
@@ -22,7 +20,6 @@ from mobile_api.streaming import TicketHolder, refuse
 from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["conversations"])
-After = Annotated[int, Query(ge=0)]
 
 
 @router.post("/conversations", responses=raises(ServiceMisconfigured))

@@ -4,8 +4,10 @@ Each is first proposed, and executed as it was shown; the loan's books keep who 
 needs the borrower's consent, in the app or on paper; above the lender's bound another than the proposer executes.
 """
 
+from typing import Annotated
+
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from contract.lending.loans import (
     AskHardship,
@@ -20,7 +22,7 @@ from contract.lending.loans import (
 )
 from mobile_api.dependencies import IdempotencyKey, PartsDep, ReviewerId, StaffId
 from mobile_api.desk.reads import note_read
-from mobile_api.ids import PathId
+from mobile_api.ids import ID, PathId
 from mobile_api.published.errors import BACKEND, raises
 from servicekit.problems import NotFound
 
@@ -42,14 +44,14 @@ class WriteOff(BaseModel):
 class Shown(BaseModel):
     """The hash of the figures that were shown."""
 
-    proposal_hash: str = Field(max_length=100)
+    proposal_hash: str = Field(pattern=ID)
 
 
 class OnPaper(Shown):
     """The borrower signed on paper what the figures and the text of this version say; `note`: where it lies."""
 
     text_version: str = Field(max_length=20)
-    note: str = Field(min_length=3, max_length=500)
+    note: Annotated[str, AfterValidator(str.strip), Field(min_length=3, max_length=500)]
 
 
 @router.get("", responses=raises(*BACKEND, NotFound))

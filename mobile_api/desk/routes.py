@@ -1,8 +1,6 @@
 """The staff desk over REST and WebSocket."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, WebSocket
+from fastapi import APIRouter, WebSocket
 from sqlalchemy import select
 
 from mobile_api.auth.models import Staff
@@ -10,7 +8,7 @@ from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.errors import ClientIdReused, TextEmpty, TextTooLong
 from mobile_api.chat.log import message_out
 from mobile_api.chat.schemas import MessageOut
-from mobile_api.dependencies import Now, PartsDep, ReadingDep, StaffId, parts_of
+from mobile_api.dependencies import After, Now, PartsDep, ReadingDep, StaffId, parts_of
 from mobile_api.desk import queries, service
 from mobile_api.desk.errors import HandoffTaken, UnknownColleague
 from mobile_api.desk.models import Handoff
@@ -33,7 +31,6 @@ from mobile_api.streaming import TicketHolder, refuse
 from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk", tags=["desk"])
-After = Annotated[int, Query(ge=0)]
 
 
 @router.get("/me")

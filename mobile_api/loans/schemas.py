@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from contract.lending.applications import ApplicationFields
 from contract.lending.loans import AskDueDay, AskPrepayment
+from mobile_api.ids import ID
 
 # What borrowers may ask for themselves.
 BorrowersChange = Annotated[AskPrepayment | AskDueDay, Field(discriminator="kind")]
@@ -33,7 +34,7 @@ class Accept(BaseModel):
 class Execute(BaseModel):
     """The hash of the figures that were shown."""
 
-    proposal_hash: str = Field(max_length=100)
+    proposal_hash: str = Field(pattern=ID)
 
 
 class Consent(BaseModel):

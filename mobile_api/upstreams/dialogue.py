@@ -6,6 +6,7 @@ import httpx
 from pydantic import ValidationError
 
 from contract.dialogue import DialogueTurn
+from servicekit.requests import send_request_id
 
 ROOT = "/webhooks/loantalk"
 # About the turn itself. A bad key or a missing path (401, 404) is a fault of the set-up that will be mended.
@@ -31,7 +32,11 @@ class DialogueClient:
         self, url: str, key: str, *, timeout: float, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._http = httpx.AsyncClient(
-            base_url=url, headers={"X-Service-Key": key}, timeout=timeout, transport=transport
+            base_url=url,
+            headers={"X-Service-Key": key},
+            timeout=timeout,
+            transport=transport,
+            event_hooks={"request": [send_request_id]},
         )
 
     async def close(self) -> None:

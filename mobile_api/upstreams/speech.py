@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from contract.speech import Engines, Heard, SoundFormat
 from servicekit.problems import Problem
+from servicekit.requests import request_headers, send_request_id
 
 
 class SpeechUnavailable(Problem):
@@ -67,7 +68,9 @@ class SpeechClient:
 
     def __init__(self, url: str, key: str, *, timeout: float = 60.0) -> None:
         self._url, self._headers = url, {"X-Service-Key": key}
-        self._http = httpx.AsyncClient(base_url=url, headers=self._headers, timeout=timeout)
+        self._http = httpx.AsyncClient(
+            base_url=url, headers=self._headers, timeout=timeout, event_hooks={"request": [send_request_id]}
+        )
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -116,7 +119,8 @@ class SpeechClient:
         """A stream that is open until the end of the block. Raises `SpeechUnavailable`."""
         address = self._url.replace("http", "ws", 1) + f"/streams?lang={language}&format={sound}"
         try:
-            socket = await connect(address, additional_headers=self._headers, proxy=None, open_timeout=5)
+            headers = {**self._headers, **request_headers()}
+            socket = await connect(address, additional_headers=headers, proxy=None, open_timeout=5)
         except (OSError, TimeoutError, WebSocketException) as error:
             raise SpeechUnavailable() from error
         try:

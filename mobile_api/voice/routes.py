@@ -12,7 +12,7 @@ from mobile_api.chat.acceptance import to_show
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, TextEmpty, TextTooLong
 from mobile_api.chat.log import open_question
 from mobile_api.chat.service import Said, say
-from mobile_api.dependencies import Address, BorrowerId, Browser, PartsDep, parts_of
+from mobile_api.dependencies import Address, After, BorrowerId, Browser, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.published.errors import SPEECH, raises
@@ -130,7 +130,7 @@ async def stream(
     who: TicketHolder,
     browser: Browser,
     lang: Annotated[Language | None, Query()] = None,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    after: After | None = None,
     voice: Annotated[Literal["server"] | None, Query()] = None,
     sound: Annotated[SoundFormat, Query(alias="format")] = "pcm",
 ) -> None:
