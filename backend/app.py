@@ -37,17 +37,26 @@ from backend.products.caps import CAPS
 from backend.products.quotes import Lender
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
-from backend.readiness import answers, holidays_status, lpr_table_status, net_assets_status, offers, says
+from backend.readiness import (
+    can_be_written,
+    holidays_status,
+    lpr_table_status,
+    net_assets_status,
+    offers,
+    says,
+    worker_lives,
+)
 from backend.recommendations.routes import routes as recommendation_routes
 from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
 from contract.dates import Clock, lender_day, system_clock
-from servicekit import problems
+from servicekit import outages, problems
 from servicekit.health import health_routes
 from servicekit.requests import RequestId
 from servicekit.texts import StorableText
+from servicekit.waiting import SERVING
 
 KEYED_ROUTES = (
     borrower_routes,
@@ -128,6 +137,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
     problems.install(app, STATUSES)
+    outages.install(app)
     app.add_middleware(StorableText)
     app.add_middleware(RequestId)
     app.include_router(_health(parts, models))
@@ -150,7 +160,7 @@ def build_archive(settings: Settings) -> Archive:
 
 def _stocked(url: str, lender: Lender, clock: Clock) -> Database:
     """The database with the products that the lender may offer. Raises `CatalogueInvalid`: such a catalogue is not served."""
-    database = open_database(url)
+    database = open_database(url, SERVING)
     with database.writing() as session:
         seed_products(session, lender, lender_day(clock()))
     return database
@@ -158,11 +168,12 @@ def _stocked(url: str, lender: Lender, clock: Clock) -> Database:
 
 def _health(parts: Parts, models: Models) -> APIRouter:
     needed = {
-        "database": answers(parts.database),
+        "database": can_be_written(parts),
         "scoring": says(lambda: models.scoring.status),
         "help_centre": says(models.help_centre.status),
     }
     optional = {
+        "worker": worker_lives(parts),
         "recommender": says(lambda: models.rankings.status),
         "products": offers(parts),
         "holidays": says(lambda: holidays_status(parts)),

@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from servicekit.storage import NAMES, READ_ONLY, UtcTime, is_sqlite, make_folder, tune_sqlite, upgrade
+from servicekit.storage import NAMES, READ_ONLY, UtcTime, engine_options, make_folder, tune, upgrade
+from servicekit.waiting import PATIENT, Bounds
 
 __all__ = ["Base", "Database", "Document", "ExactDecimal", "UtcTime", "add_up", "insert_if_absent", "migrate"]
 
@@ -60,13 +61,10 @@ class Document(TypeDecorator[Any]):
 class Database:
     """One per process. A transaction is a `with` block: committed at its end, rolled back by an exception."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, bounds: Bounds = PATIENT) -> None:
         make_folder(url)
-        self.engine = create_engine(
-            url, pool_size=10, max_overflow=20, pool_pre_ping=not is_sqlite(url), hide_parameters=True
-        )
-        if is_sqlite(url):
-            tune_sqlite(self.engine)
+        self.engine = create_engine(url, pool_size=10, max_overflow=20, **engine_options(url, bounds))
+        tune(self.engine, bounds)
         self._readers = self.engine.execution_options(**READ_ONLY)
 
     @contextmanager
@@ -114,6 +112,8 @@ def _adding(dialect: str, table: type[Base], amount: str) -> Insert:
     return adding.on_conflict_do_update(index_elements=list(core.primary_key), set_={amount: total})
 
 
-def migrate(database: Database) -> None:
+def migrate(url: str) -> None:
+    database = Database(url, PATIENT)
     with database.engine.begin() as connection:
         upgrade(connection, MIGRATIONS, MIGRATION_LOCK)
+    database.close()

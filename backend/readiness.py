@@ -1,18 +1,18 @@
 """What `/readyz` asks of each part."""
 
+from asyncio import to_thread
 from collections.abc import Callable
 
-from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.db import Database
 from backend.edge import Parts
+from backend.heartbeats import probe_write, worker_status
 from backend.payments.rules import calendar_missing
 from backend.products.caps import lpr_status
 from backend.products.service import offering_status
 from contract.dates import lender_day
 from servicekit.health import Check
+from servicekit.outages import reason_of
 
 
 def says(status: Callable[[], str]) -> Check:
@@ -31,10 +31,7 @@ def offers(parts: Parts) -> Check:
         with parts.database.reading() as session:
             return offering_status(session, parts.lender, lender_day(parts.clock()))
 
-    async def check() -> str:
-        return await run_in_threadpool(ask)
-
-    return check
+    return in_thread(ask)
 
 
 def net_assets_status(parts: Parts) -> str:
@@ -42,19 +39,27 @@ def net_assets_status(parts: Parts) -> str:
     return "ready" if parts.lender.knows_limits(lender_day(parts.clock())) else "not_set"
 
 
-def answers(database: Database) -> Check:
-    """A database that answers a query now."""
+def can_be_written(parts: Parts) -> Check:
+    """A database that takes a write now: one that is locked, full or frozen may still be read."""
 
     def ask() -> str:
         try:
-            with database.reading() as session:
-                session.execute(text("SELECT 1"))
+            probe_write(parts.database, parts.clock())
             return "ready"
         except SQLAlchemyError as error:
-            return type(error).__name__
+            return reason_of(error)
 
+    return in_thread(ask)
+
+
+def worker_lives(parts: Parts) -> Check:
+    """Without the worker nothing is paid out and nothing told; what is asked for is still answered."""
+    return in_thread(lambda: worker_status(parts.database, parts.clock()))
+
+
+def in_thread(ask: Callable[[], str]) -> Check:
     async def check() -> str:
-        return await run_in_threadpool(ask)
+        return await to_thread(ask)
 
     return check
 

@@ -7,6 +7,7 @@ from backend.cases.models import CaseRow
 from backend.db import Base, Database, migrate
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
+from backend.heartbeats import HeartbeatRow
 from backend.holds.models import HoldRow
 from backend.idempotency import KeptAnswer
 from backend.identity.models import IdentityRow
@@ -35,6 +36,7 @@ from backend.products.models import ProductRetirement, ProductVersion
 from backend.recommendations.models import InteractionRow
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.staff_acts.models import StaffActRow
+from servicekit.waiting import PATIENT, Bounds
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,
@@ -48,6 +50,7 @@ TABLES: tuple[type[Base], ...] = (
     DocumentContentRow,
     DocumentRow,
     FindingRow,
+    HeartbeatRow,
     HoldRow,
     IdentityRow,
     FunderRow,
@@ -83,8 +86,7 @@ TABLES: tuple[type[Base], ...] = (
 METADATA = Base.metadata
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, bounds: Bounds = PATIENT) -> Database:
     """The database with its tables up to date; processes may call this at once."""
-    database = Database(url)
-    migrate(database)
-    return database
+    migrate(url)
+    return Database(url, bounds)

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from backend.applications.cancelling import lapse_contracts
 from backend.applications.service import abandon_drafts
 from backend.db import Database
 from backend.funding.service import share_next
+from backend.heartbeats import WORKER, leave_beat
 from backend.idempotency import forget_answers
 from backend.ledger.seals import seal_when_due
 from backend.ledger.signing import Signer
@@ -31,6 +34,9 @@ from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_
 from backend.policy.rules import SHIPPED, Policies
 from contract.dates import Clock, lender_day
 from contract.lending.payments import TransferOrder
+from servicekit.heartbeats import EVERY
+from servicekit.outages import reason_of
+from servicekit.requests import begin_job
 from servicekit.runs import show_work
 
 PAUSE_SECONDS = 0.5
@@ -68,6 +74,7 @@ class Worker:
     sealing: Sealing
     reserve_percent: Decimal
     policies: Policies = SHIPPED
+    _beaten: tuple[datetime, str] | None = field(default=None, init=False)
     _file_wanted_at: datetime | None = field(default=None, init=False)
     _refunds_wanted_at: datetime | None = field(default=None, init=False)
     _lapses_wanted_at: datetime | None = field(default=None, init=False)
@@ -86,8 +93,9 @@ class Worker:
 
     def step(self) -> None:
         """One round. Raises an `ExceptionGroup` of what failed, when all the rest is done."""
+        begin_job()
         now = self.clock()
-        failed: list[Exception] = []
+        failed: dict[str, Exception] = {}
         for part in (
             self._order_debits,
             self._mend_refunds,
@@ -107,10 +115,21 @@ class Worker:
                 part(now)
             except Exception as error:
                 # The type alone: a database's message quotes the values of the row.
-                log.error("%s failed: %s", part.__name__.removeprefix("_"), type(error).__name__)
-                failed.append(error)
+                name = part.__name__.removeprefix("_")
+                log.error("%s failed: %s", name, type(error).__name__)
+                failed[name] = error
+        self._beat(now, ", ".join(failed))
         if failed:
-            raise ExceptionGroup("some of the worker's round failed", failed)
+            raise ExceptionGroup("some of the worker's round failed", list(failed.values()))
+
+    def _beat(self, now: datetime, failing: str) -> None:
+        if self._beaten and self._beaten[1] == failing and abs(now - self._beaten[0]) < EVERY:
+            return
+        try:
+            leave_beat(self.database, WORKER, now, failing)
+            self._beaten = (now, failing)
+        except SQLAlchemyError as error:
+            log.error("no sign of life could be left: %s", reason_of(error))
 
     def _order_debits(self, now: datetime) -> None:
         order_due_debits(self.database, now, self.policies.on(lender_day(now)))

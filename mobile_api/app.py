@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 
 from mobile_api import errors
 from mobile_api.auth import routes as auth
@@ -16,6 +17,7 @@ from mobile_api.chat import routes as chat
 from mobile_api.desk import holds, reviews
 from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
+from mobile_api.heartbeats import DUTIES, duty_status, probe_write
 from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
@@ -24,7 +26,8 @@ from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
-from servicekit.health import health_routes
+from servicekit.health import Check, health_routes
+from servicekit.outages import reason_of
 from servicekit.requests import RequestId
 from servicekit.texts import StorableText
 
@@ -78,9 +81,19 @@ def health(parts: Parts) -> APIRouter:
     async def backend() -> str:
         return "ready" if await parts.backend.ready() else "not ready"
 
+    async def database() -> str:
+        try:
+            return await probe_write(parts.database, parts.clock())
+        except SQLAlchemyError as error:
+            return reason_of(error)
+
+    def worker(duty: str) -> Check:
+        return lambda: duty_status(parts.database, duty, parts.clock())
+
     return health_routes(
-        {"database": parts.database.ready, "backend": backend, "dialogue": parts.dialogue.ready},
-        {"speech": parts.speech.ready},
+        {"database": database, "backend": backend, "dialogue": parts.dialogue.ready},
+        {"speech": parts.speech.ready, **{f"worker_{duty}": worker(duty) for duty in DUTIES}},
+        may_look_inside=parts.settings.may_look_inside,
     )
 
 

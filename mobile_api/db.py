@@ -10,12 +10,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, MetaData, create_engine, make_url, text
+from sqlalchemy import JSON, MetaData, create_engine, make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from servicekit.problems import Problem
-from servicekit.storage import NAMES, READ_ONLY, UtcTime, is_sqlite, make_folder, tune_sqlite, upgrade
+from servicekit.storage import (
+    NAMES,
+    READ_ONLY,
+    UtcTime,
+    engine_options,
+    is_sqlite,
+    make_folder,
+    tune,
+    tune_sqlite,
+    upgrade,
+)
+from servicekit.waiting import PATIENT, SERVING, async_connector
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that no other program takes in this database.
@@ -35,10 +46,13 @@ class Database:
     """One per process."""
 
     def __init__(self, url: str) -> None:
-        # Parameters hold phone numbers and what was said: they must not stand in a traceback.
-        self._engine = create_async_engine(async_url(url), pool_pre_ping=not is_sqlite(url), hide_parameters=True)
+        options = engine_options(url, SERVING)
         if is_sqlite(url):
-            tune_sqlite(self._engine.sync_engine)
+            self._engine = create_async_engine(async_url(url), **options)
+            tune_sqlite(self._engine.sync_engine, SERVING)
+        else:
+            options["connect_args"]["async_creator_fn"] = async_connector(SERVING)
+            self._engine = create_async_engine(async_url(url), **options)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         self._readers = async_sessionmaker(self._engine.execution_options(**READ_ONLY), expire_on_commit=False)
 
@@ -59,14 +73,6 @@ class Database:
         async with self._readers() as session:
             yield session
 
-    async def ready(self) -> str:
-        try:
-            async with self.reading() as session:
-                await session.execute(text("SELECT 1"))
-        except Exception as error:
-            return type(error).__name__
-        return "ready"
-
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -82,9 +88,8 @@ def async_url(url: str) -> str:
 def migrate(url: str) -> None:
     """Bring the database to the newest version. Safe when several processes start at once."""
     make_folder(url)
-    engine = create_engine(url)
-    if is_sqlite(url):
-        tune_sqlite(engine)
+    engine = create_engine(url, **engine_options(url, PATIENT))
+    tune(engine, PATIENT)
     try:
         with engine.begin() as connection:
             upgrade(connection, MIGRATIONS, MIGRATION_LOCK)

@@ -13,7 +13,7 @@ from mobile_api.desk.errors import HandoffTaken
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
-from servicekit import problems
+from servicekit import outages, problems
 
 # What the backend refuses the gateway itself, whoever asked it.
 REFUSED_TO_US: Sequence[BackendCode] = ("caller_not_allowed", "signing_not_proven")
@@ -56,6 +56,7 @@ STATUSES: dict[type[problems.Problem], int] = {
 
 def install(app: FastAPI) -> None:
     problems.install(app, STATUSES)
+    outages.install(app)
     app.add_exception_handler(BackendProblem, passed_on)
     app.add_exception_handler(SpeechProblem, passed_on)
     app.add_exception_handler(BackendUnavailable, backend_unavailable)

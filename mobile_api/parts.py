@@ -16,9 +16,9 @@ from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
 from mobile_api.voice.reading import Readers
 from mobile_api.voice.speakers import SignIns, Speakers
+from servicekit.requests import send_request_id
 
 Clock = Callable[[], datetime]
-from servicekit.requests import send_request_id
 
 
 def utc_now() -> datetime:

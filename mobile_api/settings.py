@@ -6,6 +6,7 @@ from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mobile_api.desk.hours import StaffedHours
+from servicekit.health import Guard, bearer_of, everybody, nobody
 
 
 class Settings(BaseSettings):
@@ -25,6 +26,9 @@ class Settings(BaseSettings):
     dialogue_key: SecretStr
     speech_url: str = "http://127.0.0.1:8002"
     speech_key: SecretStr = SecretStr("")
+
+    # Who sends it as a bearer token may read the parts in `/readyz` and `/metrics`; without one nobody may in production.
+    operator_key: SecretStr | None = Field(None, min_length=16)
 
     redis_url: str = ""
     fcm_credentials: FilePath | None = None
@@ -58,6 +62,13 @@ class Settings(BaseSettings):
         if self.environment == "production" and self.signing_secret is None:
             raise ValueError("MOBILE_SIGNING_SECRET is not set")
         return self
+
+    @property
+    def may_look_inside(self) -> Guard:
+        """Who is told of the parts and the figures."""
+        if self.operator_key is not None:
+            return bearer_of(self.operator_key.get_secret_value())
+        return everybody if self.in_development else nobody
 
     @property
     def in_development(self) -> bool:

@@ -7,20 +7,30 @@ Any number may run: turns and pushes are leased, and the event cursor is locked.
 import asyncio
 import contextlib
 import logging
+import math
 import signal
+import time
 from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from contract.lending.client import BackendUnavailable
 from mobile_api.desk.idle import return_idle
+from mobile_api.heartbeats import IDLE_CLAIMS, NOTIFICATIONS, TURNS, leave_beat
 from mobile_api.parts import Parts, build_parts
 from mobile_api.push.delivery import push_new
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
 from mobile_api.settings import Settings
+from servicekit.heartbeats import EVERY
+from servicekit.outages import reason_of
+from servicekit.requests import begin_job
 from servicekit.runs import show_work
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 1.0
+
+Duty = Callable[[], Awaitable[None]]
 
 
 class Worker:
@@ -33,9 +43,40 @@ class Worker:
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set. Turns have a loop of their own: they must not wait for pushes."""
         async with self._parts.broker.running(), asyncio.TaskGroup() as duties:
-            duties.create_task(repeat(self._parts.turns.run_due, stop))
-            duties.create_task(repeat(self.notify, stop))
-            duties.create_task(repeat(self.return_idle, stop))
+            for name, duty in self.duties().items():
+                duties.create_task(self.repeat(name, duty, stop))
+
+    def duties(self) -> dict[str, Duty]:
+        return {TURNS: self._parts.turns.run_due, NOTIFICATIONS: self.notify, IDLE_CLAIMS: self.return_idle}
+
+    async def repeat(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
+        beaten_at, failed_before = -math.inf, ""
+        while not stop.is_set():
+            begin_job()
+            show_work()
+            failing = await self._round(name, duty)
+            if failing != failed_before or time.monotonic() - beaten_at > EVERY.total_seconds():
+                if await self._beat(name, failing):
+                    beaten_at, failed_before = time.monotonic(), failing
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), ROUND_SECONDS)
+
+    async def _round(self, name: str, duty: Duty) -> str:
+        """What failed, empty for nothing."""
+        try:
+            await duty()
+        except Exception as error:
+            log.exception("a round of %s failed; the next one tries again", name)
+            return type(error).__name__
+        return ""
+
+    async def _beat(self, name: str, failing: str) -> bool:
+        try:
+            await leave_beat(self._parts.database, name, self._parts.clock(), failing)
+        except SQLAlchemyError as error:
+            log.error("no sign of life of %s could be left: %s", name, reason_of(error))
+            return False
+        return True
 
     async def notify(self) -> None:
         """Apply the events there are, then push what is new."""
@@ -48,17 +89,6 @@ class Worker:
         """Put conversations whose holder does not answer back into the queue."""
         parts = self._parts
         await return_idle(parts.database, parts.broker, parts.settings, parts.clock())
-
-
-async def repeat(duty: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        show_work()
-        try:
-            await duty()
-        except Exception:
-            log.exception("a round failed; the next one tries again")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), ROUND_SECONDS)
 
 
 def build_fcm(settings: Settings) -> FcmSender | None:

@@ -7,6 +7,7 @@ execution option `sqlite_begin="DEFERRED"` reads alone and takes none.
 import sqlite3
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, DateTime, Dialect, Engine, event, make_url, text
 from sqlalchemy.types import TypeDecorator
+
+from servicekit.waiting import Bounds, bound_connections
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -24,7 +27,7 @@ NAMES = {
 }
 """How constraints are named, so that migrations can name them too."""
 READ_ONLY = {"sqlite_begin": "DEFERRED"}
-PRAGMAS = ("busy_timeout = 15000", "synchronous = NORMAL", "foreign_keys = ON")
+PRAGMAS = ("synchronous = NORMAL", "foreign_keys = ON")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -53,8 +56,24 @@ def make_folder(url: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def tune_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _prepare)
+def engine_options(url: str, bounds: Bounds) -> dict[str, Any]:
+    """For `create_engine`. Parameters are personal: they must not stand in a traceback."""
+    if not make_url(url).database:
+        return {"hide_parameters": True}
+    options = {"hide_parameters": True, "pool_timeout": bounds.pool}
+    return options if is_sqlite(url) else {**options, "pool_pre_ping": True, "connect_args": bounds.connect_arguments()}
+
+
+def tune(engine: Engine, bounds: Bounds) -> None:
+    """Make a synchronous engine begin, wait and give up as all of ours do."""
+    if engine.dialect.name == "sqlite":
+        tune_sqlite(engine, bounds)
+    else:
+        bound_connections(engine, bounds)
+
+
+def tune_sqlite(engine: Engine, bounds: Bounds) -> None:
+    event.listen(engine, "connect", partial(_prepare, busy_seconds=bounds.statement))
     event.listen(engine, "begin", _begin)
 
 
@@ -64,6 +83,8 @@ def upgrade(connection: Connection, migrations: Path, lock: int) -> None:
     `lock`: a number that no other program takes in this database.
     """
     if connection.dialect.name == "postgresql":
+        # However long the other takes.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
     command.upgrade(alembic_config(connection, migrations), "head")
 
@@ -77,10 +98,11 @@ def alembic_config(connection: Connection, migrations: Path) -> Config:
     return config
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any, *, busy_seconds: float) -> None:
     # We send BEGIN ourselves: the driver would begin too late and never for a read.
     connection.isolation_level = None
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {busy_seconds * 1000:.0f}")
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     _use_write_ahead_log(cursor)

@@ -21,4 +21,4 @@ def test_the_first_migration_can_be_taken_back_and_done_again(database: Database
     with database.engine.begin() as connection:
         command.downgrade(alembic_config(connection, MIGRATIONS), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
-    migrate(database)
+    migrate(database.engine.url.render_as_string(hide_password=False))

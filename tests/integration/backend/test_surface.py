@@ -152,7 +152,7 @@ async def test_readiness_names_every_part(house: House) -> None:
     answer = await house.http.get("/readyz", headers={"X-Service-Key": ""})
     assert answer.status_code == 503
     assert answer.json()["parts"] == {
-        "database": "ready", "scoring": "ready", "help_centre": "loading", "recommender": "ready",
+        "database": "ready", "scoring": "ready", "help_centre": "loading", "worker": "never seen", "recommender": "ready",
         "products": "ready", "holidays": "ready",
     }  # fmt: skip
     assert (await house.http.get("/healthz")).json() == {"status": "alive"}

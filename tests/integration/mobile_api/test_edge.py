@@ -20,6 +20,9 @@ async def test_every_part_is_named_in_readiness_and_speech_is_optional(small_gat
         "backend": "ready",
         "dialogue": "ready",
         "speech": "ConnectError",
+        "worker_turns": "never seen",
+        "worker_notifications": "never seen",
+        "worker_idle_claims": "never seen",
     }
 
 

@@ -1,0 +1,77 @@
+"""The backend while its database is locked, full or frozen: 503 with Retry-After, in time, and readiness says why."""
+
+import asyncio
+import time
+
+import httpx
+import pytest
+
+from tests.conftest import fresh_postgres, running_postgres
+from tests.integration.backend.conftest import running_house
+from tests.outages import frozen, full, locked
+
+TABLES = ("borrowers", "heartbeats")
+# How long a caller waits at most: a silent server's silence, and a try to connect anew.
+ANSWER_SECONDS = 18
+READY_SECONDS = 3.5
+
+
+def assert_unavailable(answer: httpx.Response) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (503, "temporarily_unavailable"), answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+async def part(house, name: str) -> str:
+    begun = time.monotonic()
+    answer = await house.http.get("/readyz")
+    assert time.monotonic() - begun < READY_SECONDS
+    return answer.json()["parts"][name]
+
+
+async def register(house, borrower: str) -> httpx.Response:
+    return await house.http.put(f"/borrowers/{borrower}", json={"language": "zh"})
+
+
+async def test_a_locked_database_is_503_and_not_ready_and_works_again(house, database_url):
+    with locked(database_url, *TABLES):
+        sent = asyncio.create_task(register(house, "bor_1"))
+        assert await part(house, "database") == "no answer in time"
+        assert_unavailable(await sent)
+    assert (await register(house, "bor_1")).status_code == 200
+    assert await part(house, "database") == "ready"
+
+
+async def test_a_full_disk_is_503_and_not_ready(models_dir, models, tls, tmp_path):
+    url = f"sqlite:///{tmp_path / 'full.db'}"
+    async with running_house(url, models_dir, models, tls, tmp_path) as house:
+        with full():
+            assert_unavailable(await register(house, "bor_1"))
+            assert (await part(house, "database")).startswith("SQLITE_")
+        assert (await register(house, "bor_1")).status_code == 200
+
+
+async def test_a_frozen_postgresql_is_503_in_time_and_works_again(models_dir, models, tls, tmp_path):
+    with running_postgres() as server, fresh_postgres(server) as url:
+        async with running_house(url, models_dir, models, tls, tmp_path) as house:
+            assert (await register(house, "bor_1")).status_code == 200
+            with frozen(url):
+                begun = time.monotonic()
+                sent = [asyncio.create_task(register(house, f"bor_{n}")) for n in range(3)]
+                assert await part(house, "database") == "no answer in time"
+                for answer in await asyncio.gather(*sent):
+                    assert_unavailable(answer)
+                assert time.monotonic() - begun < ANSWER_SECONDS
+            assert (await register(house, "bor_9")).status_code == 200
+
+
+async def test_a_worker_that_lives_hangs_or_fails_shows_in_readiness(house):
+    assert await part(house, "worker") == "never seen"
+    await house.work()
+    assert await part(house, "worker") == "ready"
+    house.clock.pass_(seconds=40)
+    assert await part(house, "worker") == "silent for 40 s"
+    with house.database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE autopay_consents")
+    with pytest.raises(ExceptionGroup):
+        await house.work()
+    assert await part(house, "worker") == "failing: order_debits"
