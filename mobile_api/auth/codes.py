@@ -13,7 +13,7 @@ from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSen
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode
 from mobile_api.auth.outbox import CodeMessage, CodeSender
-from mobile_api.auth.rules import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, keyed_hash
+from mobile_api.auth.rules import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW, keyed_hash
 from mobile_api.auth.schemas import By
 from mobile_api.db import Database
 from mobile_api.ids import new_id
@@ -82,7 +82,7 @@ async def use_code(
     good_for: list[ColumnElement[bool]] = [OneTimeCode.contract_hash.is_(None)]
     if contract_hash is not None:
         good_for.insert(0, OneTimeCode.contract_hash == contract_hash)
-    newest = [await session.scalar(_newest(phone, one).with_for_update()) for one in good_for]
+    newest = [await session.scalar(_newest(phone, one, now).with_for_update()) for one in good_for]
     usable = [found for found in newest if found is not None and _usable(found, now)]
     if not usable:
         raise CodeExpired()
@@ -98,12 +98,13 @@ async def use_code(
 
 async def is_code_on_its_way(session: AsyncSession, phone: str, contract_hash: str, now: datetime) -> bool:
     """Whether a code was sent to accept this contract, and still does."""
-    newest = await session.scalar(_newest(phone, OneTimeCode.contract_hash == contract_hash))
+    newest = await session.scalar(_newest(phone, OneTimeCode.contract_hash == contract_hash, now))
     return newest is not None and _usable(newest, now)
 
 
-def _newest(phone: str, good_for: ColumnElement[bool]) -> Select[OneTimeCode]:
-    codes = select(OneTimeCode).where(OneTimeCode.phone == phone, good_for)
+def _newest(phone: str, good_for: ColumnElement[bool], now: datetime) -> Select[OneTimeCode]:
+    """One that was made before the clock was set back must not stand before those of today."""
+    codes = select(OneTimeCode).where(OneTimeCode.phone == phone, good_for, OneTimeCode.created_at <= now + SKEW)
     return codes.order_by(OneTimeCode.created_at.desc()).limit(1)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from mobile_api.auth.rules import SKEW
 from servicekit.problems import TooManyRequests
 
 
@@ -17,8 +18,11 @@ async def limit_rows(
     window: timedelta,
     now: datetime,
 ) -> None:
-    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column."""
-    found = await session.execute(select(func.count(), func.min(at)).where(which, at > now - window))
+    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column.
+
+    A moment ahead of ours was written before the clock was set back: it counts no more, or it would lock somebody out until then.
+    """
+    found = await session.execute(select(func.count(), func.min(at)).where(which, at > now - window, at <= now + SKEW))
     count, oldest = found.one()
     if count >= most:
         raise TooManyRequests(retry_after=seconds_until(oldest + window, now))

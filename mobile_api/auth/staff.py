@@ -24,6 +24,7 @@ from mobile_api.ids import new_id
 from mobile_api.settings import Settings
 
 HASHER = PasswordHasher()
+TOTP_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: St
     step = totp_step(member.totp_secret, typed, now)
     if step is None:
         raise InvalidCredentials()
-    if step <= member.last_totp_step:
+    # A last step ahead of all that are accepted now was used before the clock was set back.
+    if step <= member.last_totp_step <= totp_steps(now)[-1]:
         # Seen before, so perhaps overheard; it is no guess, so it counts as no failure.
         await session.execute(delete(StaffSignInTry).where(StaffSignInTry.id == one_try.id))
         raise InvalidCredentials(reason="code_used")
@@ -114,11 +116,16 @@ async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: St
 def totp_step(secret: str, typed: str, now: datetime) -> int | None:
     """The 30-second step whose code was typed: this one, the one before or after; None for none of them."""
     totp = pyotp.TOTP(secret)
-    present = totp.timecode(now)
-    for step in (present - 1, present, present + 1):
+    for step in totp_steps(now):
         if hmac.compare_digest(totp.generate_otp(step).encode(), typed.strip().encode()):
             return step
     return None
+
+
+def totp_steps(now: datetime) -> tuple[int, int, int]:
+    """Those whose codes are accepted, in order."""
+    present = int(now.timestamp()) // TOTP_SECONDS
+    return present - 1, present, present + 1
 
 
 def password_matches(stored: str, password: str) -> bool:

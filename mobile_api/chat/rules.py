@@ -5,7 +5,7 @@ import unicodedata
 from datetime import timedelta
 
 from contract.dialogue import LONGEST_TEXT
-from mobile_api.auth.rules import keyed_hash
+from mobile_api.auth.rules import SKEW, keyed_hash
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 
 # The kind of turn in which staff, or the borrower who waited for them, give a conversation back to the bot.
@@ -33,6 +33,11 @@ def clean_text(typed: str) -> str:
 def backoff(attempts: int) -> timedelta:
     """How long to wait after the given number of failed attempts: 1, 2, 4 … 30 seconds."""
     return min(timedelta(seconds=2 ** (min(attempts, 10) - 1)), LONGEST_BACKOFF)
+
+
+def longest_wait(lease: timedelta) -> timedelta:
+    """Beyond it no turn is put off or leased, whichever of two gateways' clocks is ahead."""
+    return max(lease, LONGEST_BACKOFF) + SKEW
 
 
 def sender_of(secret: str, conversation_id: str) -> str:

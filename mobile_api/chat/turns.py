@@ -26,7 +26,7 @@ from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation, Turn
 from mobile_api.chat.outcome import store_outcome
 from mobile_api.chat.ownership import may_answer
-from mobile_api.chat.rules import WAITING, backoff
+from mobile_api.chat.rules import WAITING, backoff, longest_wait
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
 from mobile_api.desk.hours import StaffedHours
@@ -135,10 +135,13 @@ class TurnEngine:
 
     async def _due_conversations(self) -> Sequence[str]:
         now = self._clock()
+        beyond = now + longest_wait(self._lease)
         due = or_(
             and_(Turn.state == "queued", Turn.attempts == 0, Turn.not_before <= now - HEAD_START),
             and_(Turn.state == "queued", Turn.attempts > 0, Turn.not_before <= now),
             and_(Turn.state == "running", Turn.lease_until <= now),
+            and_(Turn.state == "queued", Turn.not_before > beyond),
+            and_(Turn.state == "running", Turn.lease_until > beyond),
         )
         async with self._database.reading() as session:
             return (await session.scalars(select(Turn.conversation_id).where(due).distinct())).all()
@@ -179,7 +182,7 @@ class TurnEngine:
                     turn.state = "done"
                     await session.flush()
                     continue
-                if not may_run(turn, now):
+                if not may_run(turn, now, self._lease):
                     return None
                 turn.state, turn.lease_until, turn.attempts = "running", now + self._lease, turn.attempts + 1
                 body = {**turn.body, "message_id": turn.message_id}
@@ -257,7 +260,7 @@ async def head_turn(session: AsyncSession, conversation_id: str) -> Turn | None:
     return found
 
 
-def may_run(turn: Turn, now: datetime) -> bool:
-    if turn.state == "queued":
-        return turn.not_before <= now
-    return turn.lease_until is not None and turn.lease_until <= now
+def may_run(turn: Turn, now: datetime, lease: timedelta) -> bool:
+    """A moment further ahead than any turn waits was set before the clock was put back, and holds nothing up."""
+    until = turn.not_before if turn.state == "queued" else turn.lease_until
+    return until is not None and not now < until <= now + longest_wait(lease)

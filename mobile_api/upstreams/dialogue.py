@@ -11,6 +11,7 @@ from servicekit.requests import send_request_id
 ROOT = "/webhooks/loantalk"
 # About the turn itself. A bad key or a missing path (401, 404) is a fault of the set-up that will be mended.
 REFUSALS = frozenset({400, 413, 422})
+TRACKER_AWAY = b"tracker_unavailable"
 
 
 class DialogueUnavailable(Exception):
@@ -47,7 +48,7 @@ class DialogueClient:
             response = await self._http.get(f"{ROOT}/ready", timeout=2)
         except httpx.TransportError as error:
             return type(error).__name__
-        return "ready" if response.status_code == 200 else f"answered {response.status_code}"
+        return not_ready_parts(response)
 
     async def turn(self, kind: str, body: dict[str, Any]) -> DialogueTurn:
         """Carry out a turn: `kind` is `turns`, `waiting`, `handback` or `greeting`.
@@ -60,6 +61,9 @@ class DialogueClient:
             raise DialogueUnavailable(type(error).__name__) from error
         if response.status_code in REFUSALS:
             raise DialogueRefused(f"answered {response.status_code}")
+        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE and TRACKER_AWAY in response.content:
+            # No fault of this turn, and the same for all others.
+            raise DialogueUnavailable(TRACKER_AWAY.decode())
         if response.is_server_error:
             raise DialogueFailed(f"answered {response.status_code}")
         if response.status_code != 200:
@@ -68,3 +72,14 @@ class DialogueClient:
             return DialogueTurn.model_validate_json(response.content)
         except ValidationError as error:
             raise DialogueFailed("an answer of another shape") from error
+
+
+def not_ready_parts(response: httpx.Response) -> str:
+    """ "ready", or which parts of it are not, and why."""
+    if response.status_code == 200:
+        return "ready"
+    try:
+        parts = response.json()["parts"].items()
+    except (ValueError, KeyError, AttributeError):
+        return f"answered {response.status_code}"
+    return ", ".join(f"{name}: {said}" for name, said in parts if said != "ready")

@@ -7,14 +7,17 @@ that this bot put on a button itself. The shapes are in docs/design.md, "The dia
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
+import logging
 import os
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
@@ -25,8 +28,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from components import acts, remote_actions, stored_events
+from components import acts, remote_actions, stored_events, tracing, tracker
 from components.remote_actions import TurnOutput
+from components.tracker import TrackerUnavailable
 from components.turns import stored_turn
 
 # What crosses a process, as the package `contract` has it.
@@ -40,7 +44,12 @@ BLANK = " \t\r\n\u3000"
 # Rasa drops empty text without an answer; this it answers as not understood.
 NOTHING_SAID = "…"
 WARM_UP = ("我想借三万元分十二期", "I would like to borrow thirty thousand")
+READY = "ready"
+# The gateway gives us two.
+PART_SECONDS = 1.0
 Handler = Callable[..., Awaitable[HTTPResponse]]
+
+log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -70,12 +79,15 @@ class LoantalkInput(InputChannel):
         remote_actions.install()
         stored_events.install()
         acts.install()
+        tracker.install()
 
     def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - turns lock first
         routes = Blueprint("loantalk_channel")
 
         @routes.listener("after_server_start")
         async def warm_up(app: Sanic, *_: Any) -> None:
+            # Only now has Rasa set its log up.
+            tracing.install()
             for text in WARM_UP:
                 await app.ctx.agent.parse_message(text)
             self._warm = True
@@ -118,29 +130,72 @@ class LoantalkInput(InputChannel):
         async def erase(request: Request, sender: str) -> HTTPResponse:
             agent = request.app.ctx.agent
             async with agent.lock_store.lock(sender):
-                await _erase(agent, sender)
+                await tracker.in_thread(tracker.erase, tracker.sql_store(agent.tracker_store), sender)
             return json_response({"erased": True})
 
+        @routes.get("/alive")
+        async def alive(_: Request) -> HTTPResponse:
+            return json_response({"status": "alive"})
+
         @routes.get("/ready")
-        async def ready(_: Request) -> HTTPResponse:
+        async def ready(request: Request) -> HTTPResponse:
             run = os.environ.get("LOANTALK_RUN")  # as `servicekit/runs.py` says, which this environment does not have
             headers = {"Loantalk-Run": run} if run else None
-            return json_response({"ready": self._warm}, 200 if self._warm else 503, headers)
+            parts = {"model": READY if self._warm else "warming up", **await _parts(request.app.ctx.agent)}
+            is_ready = all(said == READY for said in parts.values())
+            return json_response({"ready": is_ready, "parts": parts}, 200 if is_ready else 503, headers)
 
         return routes
 
     def _guarded(self, handler: Handler) -> Handler:
         @wraps(handler)
         async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
+            taken = tracing.take_request_id(request.headers.get(tracing.HEADER, ""))
             try:
                 if not hmac.compare_digest(request.headers.get("X-Service-Key", "").encode(), self._key.encode()):
                     raise Refused(401, "unauthenticated")
                 return await handler(request, *args, **kwargs)
+            except TrackerUnavailable as error:
+                log.error("the tracker does not answer: %s", error)
+                return _problem(Refused(503, "tracker_unavailable"), taken)
             except Refused as refusal:
-                body = {"type": "about:blank", "title": refusal.code, "status": refusal.status, "code": refusal.code}
-                return json_response(body, refusal.status, content_type="application/problem+json")
+                return _problem(refusal, taken)
 
         return guarded
+
+
+def _problem(refusal: Refused, request_id: str) -> HTTPResponse:
+    body = {"type": "about:blank", "title": refusal.code, "status": refusal.status, "code": refusal.code}
+    headers = {tracing.HEADER: request_id, **({"Retry-After": "5"} if refusal.status == 503 else {})}
+    return json_response(
+        {**body, "request_id": request_id}, refusal.status, headers, content_type="application/problem+json"
+    )
+
+
+async def _parts(agent: Agent) -> dict[str, str]:
+    """What a turn needs besides the model; each is given a second."""
+    store = tracker.sql_store(agent.tracker_store)
+    checks = {"tracker": tracker.PROBE.ask(store), "actions": _ask_actions(agent)}
+    said = await asyncio.gather(*(_status(check) for check in checks.values()))
+    return dict(zip(checks, said, strict=True))
+
+
+async def _status(check: Awaitable[Any]) -> str:
+    try:
+        await asyncio.wait_for(check, PART_SECONDS)
+    except asyncio.TimeoutError:  # noqa: UP041 - not yet the built-in one in Python 3.10
+        return "no answer in time"
+    except TrackerUnavailable as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the part is not ready
+        return type(error).__name__
+    return READY
+
+
+async def _ask_actions(agent: Agent) -> None:
+    url = agent.action_endpoint.url.rsplit("/", 1)[0] + "/healthz"
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        response.raise_for_status()
 
 
 def _body(request: Request) -> dict[str, Any]:
@@ -239,11 +294,3 @@ async def _handle(
 def _language_change(known: str | None, language: str) -> dict[str, str]:
     """The app's language wins when it changes; in between, the borrower may have asked for another in words."""
     return {} if known == language else {"app_language": language, "language": language}
-
-
-async def _erase(agent: Agent, sender: str) -> None:
-    # The agent wraps its store in one that falls back to memory on an error.
-    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-    with store.session_scope() as session:
-        session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
-        session.commit()

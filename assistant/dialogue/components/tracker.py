@@ -1,0 +1,94 @@
+"""How Rasa keeps conversations, mended in two places.
+
+Rasa answers a tracker store that fails with an empty conversation, and keeps what it cannot save in memory until it is
+restarted: both lose what was said, in silence. Here the turn fails, so that it is repeated. And Rasa waits for the database
+in its event loop, where everybody else waits too; here a thread waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore
+from sqlalchemy.exc import SQLAlchemyError
+
+THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="tracker")
+PROBE_SENDER = "readiness-probe"
+
+
+class TrackerUnavailable(Exception):
+    """The conversation could not be read or kept; the same turn may be carried out later."""
+
+
+def install() -> None:
+    FailSafeTrackerStore.retrieve = _retrieve
+    FailSafeTrackerStore.retrieve_full_tracker = _retrieve_full
+    FailSafeTrackerStore.save = _save
+    FailSafeTrackerStore.keys = _keys
+
+
+def sql_store(tracker_store: Any) -> SQLTrackerStore:
+    """The store itself, out of the wrapper that the agent puts around it."""
+    return getattr(tracker_store, "_tracker_store", tracker_store)
+
+
+async def in_thread(call: Callable[..., Any], *args: Any) -> Any:
+    """Run a blocking call of the store. Raises `TrackerUnavailable` where the database is to blame."""
+    try:
+        return await asyncio.get_running_loop().run_in_executor(THREADS, call, *args)
+    except SQLAlchemyError as error:
+        raise TrackerUnavailable(type(getattr(error, "orig", None) or error).__name__) from error
+
+
+def probe_write(store: SQLTrackerStore) -> None:
+    """Write as a turn does, and leave nothing."""
+    with store.session_scope() as session:
+        session.add(store.SQLEvent(sender_id=PROBE_SENDER, type_name="probe", timestamp=0.0, data="{}"))
+        session.commit()
+        session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == PROBE_SENDER).delete()
+        session.commit()
+
+
+class Probe:
+    """One at a time: a store that hangs is not asked again meanwhile."""
+
+    def __init__(self) -> None:
+        self._running: asyncio.Future[Any] | None = None
+
+    async def ask(self, store: SQLTrackerStore) -> None:
+        if self._running is None or self._running.done():
+            self._running = asyncio.ensure_future(in_thread(probe_write, store))
+        await asyncio.shield(self._running)
+
+
+PROBE = Probe()
+
+
+def erase(store: SQLTrackerStore, sender: str) -> None:
+    with store.session_scope() as session:
+        session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == sender).delete()
+        session.commit()
+
+
+def _driven(call: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+    # The store's coroutines only block; the loop is for what an event broker would await.
+    return asyncio.run(call(*args))
+
+
+async def _retrieve(self: FailSafeTrackerStore, sender_id: str) -> Any:
+    return await in_thread(_driven, self._tracker_store.retrieve, sender_id)
+
+
+async def _retrieve_full(self: FailSafeTrackerStore, sender_id: str) -> Any:
+    return await in_thread(_driven, self._tracker_store.retrieve_full_tracker, sender_id)
+
+
+async def _save(self: FailSafeTrackerStore, tracker: Any) -> None:
+    await in_thread(_driven, self._tracker_store.save, tracker)
+
+
+async def _keys(self: FailSafeTrackerStore) -> Any:
+    return await in_thread(_driven, self._tracker_store.keys)
