@@ -23,6 +23,7 @@ from mobile_api.settings import Settings
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
 from servicekit.settings import CannotStart, read_settings
+from servicekit.sockets import bounded_http
 
 
 def main() -> None:
@@ -65,6 +66,7 @@ def serve(_: argparse.Namespace) -> None:
         access_log=False,
         ws_max_size=64 * 1024,
         server_header=False,
+        http=bounded_http(settings.most_sockets),
     )
 
 

@@ -40,7 +40,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with parts.broker.running():
+        async with parts.broker.running(), parts.watch.running():
             yield
         await parts.close()
 

@@ -6,17 +6,18 @@ Wake-ups may be lost or come for nothing, so every waiter also looks by itself a
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 DESK = "desk"
 PREFIX = "loantalk:wake:"
+CONVERSATION = "conversation:"
 
 
 def conversation_topic(conversation_id: str) -> str:
-    return f"conversation:{conversation_id}"
+    return CONVERSATION + conversation_id
 
 
 class Broker:
@@ -44,6 +45,15 @@ class Broker:
             if self._redis is not None:
                 with contextlib.suppress(RedisError):
                     await self._redis.publish(PREFIX + topic, b"")
+
+    def conversations(self) -> list[str]:
+        """Those that somebody in this process listens to."""
+        return [topic.removeprefix(CONVERSATION) for topic in self._waiting if topic.startswith(CONVERSATION)]
+
+    def wake_here(self, conversation_ids: Iterable[str]) -> None:
+        """Wake the listeners of this process alone."""
+        for conversation_id in conversation_ids:
+            self._wake_here(conversation_topic(conversation_id))
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -10,7 +10,9 @@ from mobile_api.broker import Broker
 from mobile_api.chat.acceptance import Acceptances
 from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.turns import TurnEngine
+from mobile_api.chat.watch import Watch
 from mobile_api.db import Database
+from mobile_api.open_streams import OpenStreams
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
@@ -39,6 +41,8 @@ class Parts:
     speakers: Speakers
     sign_ins: SignIns
     readers: Readers
+    streams: OpenStreams
+    watch: Watch
 
     async def close(self) -> None:
         await self.turns.close()
@@ -78,4 +82,6 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         speakers=Speakers(),
         sign_ins=SignIns(),
         readers=Readers(),
+        streams=OpenStreams(settings.streams_per_person),
+        watch=Watch(database, broker),
     )

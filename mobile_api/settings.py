@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     # A claimed conversation in which the borrower waits so long for a word goes back to the queue.
     claim_idle_minutes: float = Field(10.0, gt=0)
     messages_per_minute: int = 60
+    streams_per_person: int = Field(5, ge=1)
+    # Beyond it a new connection is closed at once.
+    most_sockets: int = Field(2000, ge=1)
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100

@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.auth.tokens import Principal, redeem_ticket
 from mobile_api.broker import wait_for_wake
 from mobile_api.dependencies import PartsDep
+from mobile_api.open_streams import TooManyStreams
 from mobile_api.parts import Parts
 from servicekit.problems import Problem
 
-# Another process may have written without a wake-up reaching this one.
-LOOK_SECONDS = 1.0
+# Another process may have written without a wake-up reaching this one: conversations have a watch for that.
+DESK_LOOK_SECONDS = 1.0
+CONVERSATION_LOOK_SECONDS = 60.0
 POLICY_VIOLATION = 1008
 UNSUPPORTED_DATA = 1003
 
@@ -46,12 +48,26 @@ async def refuse(socket: WebSocket, code: str) -> None:
     await socket.close(POLICY_VIOLATION, code)
 
 
-async def stream_looks(socket: WebSocket, parts: Parts, topic: str, look: Look) -> None:
+async def stream_looks(
+    socket: WebSocket, parts: Parts, person: str, topic: str, look: Look, every: float = CONVERSATION_LOOK_SECONDS
+) -> None:
     """Send what each look finds, until the client goes. What the client sends is read and ignored."""
-    await side_by_side(until_disconnect(socket), send_looks(socket, parts, topic, look))
+    try:
+        with parts.streams.one_more(person):
+            looks = send_looks(socket, parts, topic, look, every=every)
+            await side_by_side(until_disconnect(socket), looks)
+    except TooManyStreams as problem:
+        await socket.close(POLICY_VIOLATION, problem.code)
 
 
-async def send_looks(socket: WebSocket, parts: Parts, topic: str, look: Look, told: Told | None = None) -> None:
+async def send_looks(
+    socket: WebSocket,
+    parts: Parts,
+    topic: str,
+    look: Look,
+    told: Told | None = None,
+    every: float = CONVERSATION_LOOK_SECONDS,
+) -> None:
     """Send what each look finds, for ever. `told` hears of each event once it is sent."""
     with parts.broker.listen(topic) as woken:
         while True:
@@ -61,7 +77,7 @@ async def send_looks(socket: WebSocket, parts: Parts, topic: str, look: Look, to
                 await socket.send_json(event)
                 if told:
                     told(event)
-            await wait_for_wake(woken, LOOK_SECONDS)
+            await wait_for_wake(woken, every)
 
 
 async def side_by_side(*works: Coroutine[Any, Any, None]) -> None:

@@ -17,9 +17,9 @@ class QuietServer(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port; its URL."""
-    server = QuietServer(uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio"))
+async def serving(app: Any, **options: Any) -> AsyncIterator[str]:
+    """Serve an ASGI app on a free port, with uvicorn's options; its URL."""
+    server = QuietServer(uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio", **options))
     task = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.005)

@@ -54,7 +54,9 @@ async def is_typing(session: AsyncSession, conversation_id: str) -> bool:
     return await session.scalar(running) is not None
 
 
-async def stream_conversation(socket: WebSocket, parts: Parts, conversation_id: str, after: int) -> None:
+async def stream_conversation(
+    socket: WebSocket, parts: Parts, borrower_id: str, conversation_id: str, after: int
+) -> None:
     """Serve an accepted socket until it closes."""
     stream = ConversationStream(conversation_id, after)
-    await stream_looks(socket, parts, conversation_topic(conversation_id), stream.look)
+    await stream_looks(socket, parts, borrower_id, conversation_topic(conversation_id), stream.look)

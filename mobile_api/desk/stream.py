@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.broker import DESK
 from mobile_api.desk.queries import open_handoffs
 from mobile_api.parts import Parts
-from mobile_api.streaming import stream_looks
+from mobile_api.streaming import DESK_LOOK_SECONDS, stream_looks
 
 
 class DeskStream:
@@ -28,6 +28,6 @@ class DeskStream:
         return [{"type": "handoffs", **found}]
 
 
-async def stream_desk(socket: WebSocket, parts: Parts) -> None:
+async def stream_desk(socket: WebSocket, parts: Parts, staff_id: str) -> None:
     """Serve an accepted socket until it closes."""
-    await stream_looks(socket, parts, DESK, DeskStream().look)
+    await stream_looks(socket, parts, staff_id, DESK, DeskStream().look, DESK_LOOK_SECONDS)

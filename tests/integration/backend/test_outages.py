@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import fresh_postgres, running_postgres
 from tests.integration.backend.conftest import running_house
+from tests.integration.backend.house import House
 from tests.outages import frozen, full, locked
 
 TABLES = ("borrowers", "heartbeats")
@@ -21,14 +22,14 @@ def assert_unavailable(answer: httpx.Response) -> None:
     assert int(answer.headers["Retry-After"]) > 0
 
 
-async def part(house, name: str) -> str:
+async def part(house: House, name: str) -> str:
     begun = time.monotonic()
     answer = await house.http.get("/readyz")
     assert time.monotonic() - begun < READY_SECONDS
-    return answer.json()["parts"][name]
+    return str(answer.json()["parts"][name])
 
 
-async def register(house, borrower: str) -> httpx.Response:
+async def register(house: House, borrower: str) -> httpx.Response:
     return await house.http.put(f"/borrowers/{borrower}", json={"language": "zh"})
 
 

@@ -27,7 +27,7 @@ def assert_unavailable(answer: httpx.Response) -> None:
 
 async def readiness(gateway) -> httpx.Response:
     begun = time.monotonic()
-    answer = await gateway.client().get(f"{gateway.url}/readyz")
+    answer: httpx.Response = await gateway.client().get(f"{gateway.url}/readyz")
     assert time.monotonic() - begun < READY_SECONDS
     return answer
 

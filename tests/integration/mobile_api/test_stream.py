@@ -1,9 +1,11 @@
 """Streams: in order, without gaps, whoever wrote."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
+from sqlalchemy import event
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -131,3 +133,40 @@ async def test_a_binary_frame_closes_the_stream_with_a_code(small_gateway):
             await events_until(stream, lambda _: False)
     assert closed.value.rcvd is not None
     assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1003, "text_expected")
+
+
+async def test_a_person_has_so_many_streams_at_once_and_no_more(gateway_on, tmp_path):
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'x.db'}", streams_per_person=2)
+    borrower, other = await gateway.talking_borrower(), await gateway.talking_borrower()
+    async with borrower.stream(), borrower.stream():
+        async with borrower.stream() as third:
+            with pytest.raises(ConnectionClosed) as closed:
+                await third.recv()
+            assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1008, "too_many_streams")
+        async with other.stream() as socket:
+            assert json.loads(await socket.recv())["type"] == "message"
+    async with borrower.stream() as socket:
+        assert json.loads(await socket.recv())["type"] == "message"
+
+
+async def test_idle_streams_cost_one_query_a_second_together(gateway_on, database_url):
+    gateway = await gateway_on(database_url, streams_per_person=50)
+    borrower = await gateway.talking_borrower()
+    async with contextlib.AsyncExitStack() as streams:
+        sockets = [await streams.enter_async_context(borrower.stream()) for _ in range(30)]
+        await asyncio.sleep(2.5)
+        queries = []
+        engine = gateway.parts.database._engine.sync_engine
+        event.listen(engine, "before_cursor_execute", lambda *call: queries.append(call[2]))
+        await asyncio.sleep(3.2)
+        assert 2 <= len([query for query in queries if query.startswith("SELECT")]) <= 6
+        # What another process writes still reaches each of them.
+        another = await gateway.another_process()
+        async with another.database.transaction() as session:
+            conversation = await lock(session, borrower.conversation)
+            await append(session, conversation, Entry("system", "from elsewhere"), another.clock())
+        for socket in sockets:
+            async with asyncio.timeout(10):
+                while "from elsewhere" not in await socket.recv():
+                    pass
+        await another.close()
