@@ -1,5 +1,6 @@
 """The serving process, wired in one place."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, FastAPI
 from pydantic import SecretStr
 
-from backend import feed
+from backend import feed, measures
 from backend.applications.quote_routes import routes as quote_routes
 from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
@@ -182,7 +183,7 @@ def _health(parts: Parts, models: Models) -> APIRouter:
         optional["lpr_table"] = says(lambda: lpr_table_status(parts))
     if parts.lender.must_know_net_assets:
         optional["net_assets"] = says(lambda: net_assets_status(parts))
-    return health_routes(needed, optional)
+    return health_routes(needed, optional, measures=[lambda: to_thread(measures.take, parts)])
 
 
 def _lifespan(database: Database, help_centre: HelpCentre) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from mobile_api import errors
+from mobile_api import errors, measures
 from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
@@ -93,6 +93,7 @@ def health(parts: Parts) -> APIRouter:
     return health_routes(
         {"database": database, "backend": backend, "dialogue": parts.dialogue.ready},
         {"speech": parts.speech.ready, **{f"worker_{duty}": worker(duty) for duty in DUTIES}},
+        measures=[lambda: measures.take(parts)],
         may_look_inside=parts.settings.may_look_inside,
     )
 

@@ -50,7 +50,7 @@ def server_errors(target: Target, wanted: Callable[[str], bool] = lambda _: True
     found: list[str] = []
     with httpx.Client(base_url=target.url, headers=target.headers, timeout=60, trust_env=False) as http:
         for result in openapi.from_dict(target.contract).get_all_operations():
-            operation = result.ok()
+            operation = result.ok()  # type: ignore[union-attr]
             if wanted(operation.path):
                 try_operation(http, target, operation, found)
     return found
@@ -66,7 +66,7 @@ def try_operation(http: httpx.Client, target: Target, operation: Any, found: lis
         suppress_health_check=list(HealthCheck),
     )
     @given(st.data(), operation.as_strategy())
-    def try_once(data: st.DataObject, case: Case) -> None:
+    def try_once(data: st.DataObject, case: Case[Any]) -> None:
         request = hostile_request(data, case, target.ids)
         try:
             answer = http.request(**request)
@@ -79,7 +79,7 @@ def try_operation(http: httpx.Client, target: Target, operation: Any, found: lis
     try_once()
 
 
-def hostile_request(data: st.DataObject, case: Case, ids: Mapping[str, str]) -> dict[str, Any]:
+def hostile_request(data: st.DataObject, case: Case[Any], ids: Mapping[str, str]) -> dict[str, Any]:
     """The case, in which one value of the query or the body may be replaced by a hostile one."""
     case.path_parameters = {**case.path_parameters, **{k: v for k, v in ids.items() if k in case.path_parameters}}
     sent = case.as_transport_kwargs(base_url=HERE)

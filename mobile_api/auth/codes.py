@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +19,11 @@ from mobile_api.auth.schemas import By
 from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
+
+SENT = Counter(
+    "mobile_codes_sent", "One-time codes by how they go, what for, and whether they went", ["by", "purpose", "outcome"]
+)
+TRIED = Counter("mobile_codes_tried", "One-time codes that were entered", ["outcome"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,11 @@ async def send_code(
     try:
         await (sender.call if wanted.by == "call" else sender.send)(message, now)
     except MessagesCannotBeSent:
+        SENT.labels(wanted.by, message.purpose, "failed").inc()
         async with database.transaction() as session:
             await session.execute(delete(OneTimeCode).where(OneTimeCode.id == kept))
         raise
+    SENT.labels(wanted.by, message.purpose, "sent").inc()
 
 
 async def _keep(session: AsyncSession, settings: Settings, wanted: WantedCode, code: str, now: datetime) -> str:
@@ -85,14 +93,17 @@ async def use_code(
     newest = [await session.scalar(_newest(phone, one, now).with_for_update()) for one in good_for]
     usable = [found for found in newest if found is not None and _usable(found, now)]
     if not usable:
+        TRIED.labels("expired").inc()
         raise CodeExpired()
     expected = keyed_hash(settings.token_secret.get_secret_value(), "otp", phone, code.strip())
     for found in usable:
         if hmac.compare_digest(found.code_hash, expected):
             found.used_at = now
+            TRIED.labels("right").inc()
             return found.id
     for found in usable:
         found.tries += 1
+    TRIED.labels("wrong").inc()
     raise InvalidCode(tries_left=CODE_TRIES - usable[0].tries)
 
 

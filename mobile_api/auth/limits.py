@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mobile_api.auth.rules import SKEW
 from servicekit.problems import TooManyRequests
+
+LIMITED = Counter("mobile_limited", "Requests refused because there had been too many of the kind", ["of"])
 
 
 async def limit_rows(
@@ -25,6 +28,7 @@ async def limit_rows(
     found = await session.execute(select(func.count(), func.min(at)).where(which, at > now - window, at <= now + SKEW))
     count, oldest = found.one()
     if count >= most:
+        LIMITED.labels(at.class_.__tablename__).inc()
         raise TooManyRequests(retry_after=seconds_until(oldest + window, now))
 
 

@@ -11,6 +11,7 @@ from typing import cast
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from prometheus_client import Counter
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,7 @@ from mobile_api.settings import Settings
 
 HASHER = PasswordHasher()
 TOTP_SECONDS = 30
+SIGN_INS = Counter("mobile_staff_sign_ins", "Tries of staff to sign in", ["outcome"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ async def sign_in_staff(
     stored = member.password_hash if member is not None else nobodys_hash()
     matches = await asyncio.to_thread(password_matches, stored, typed.password)
     if member is None or not matches:
+        SIGN_INS.labels("wrong").inc()
         raise InvalidCredentials()
     async with database.transaction() as session:
         present = await locked_member(session, typed.username)
@@ -79,6 +82,7 @@ async def sign_in_staff(
             raise InvalidCredentials()
         await use_totp(session, present, typed.totp, one_try, now)
         await session.execute(delete(StaffSignInTry).where(StaffSignInTry.name_hash == name_hash))
+        SIGN_INS.labels("right").inc()
         return Principal(present.id, cast(Role, present.role))
 
 
@@ -104,6 +108,7 @@ async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: St
     """Spend the code, which works once. Raises `InvalidCredentials`."""
     step = totp_step(member.totp_secret, typed, now)
     if step is None:
+        SIGN_INS.labels("wrong").inc()
         raise InvalidCredentials()
     # A last step ahead of all that are accepted now was used before the clock was set back.
     if step <= member.last_totp_step <= totp_steps(now)[-1]:

@@ -1,0 +1,49 @@
+"""What `/metrics` tells of the gateway's queues and of its worker, counted in the database: so it holds for all processes."""
+
+from datetime import datetime
+
+from prometheus_client import Gauge
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from mobile_api.chat.models import Turn
+from mobile_api.desk.models import Handoff
+from mobile_api.heartbeats import DUTIES, Heartbeat
+from mobile_api.parts import Parts
+from mobile_api.push.models import EventCursor, Notification
+from servicekit.heartbeats import publish
+
+TURNS = Gauge("mobile_turns_waiting", "Turns that are not done", ["state"])
+OLDEST_TURN = Gauge("mobile_turns_oldest_seconds", "How long the oldest turn that is not done has waited")
+HANDOFFS = Gauge("mobile_handoffs_open", "Conversations that wait for a person, or have one", ["state"])
+OLDEST_HANDOFF = Gauge("mobile_handoffs_oldest_seconds", "How long the first in the queue has waited")
+PUSHES = Gauge("mobile_notifications_unpushed", "Notifications that were not pushed to every phone yet")
+POSITION = Gauge("mobile_event_position", "The last of the backend's events that was applied")
+
+
+async def take(parts: Parts) -> None:
+    now = parts.clock()
+    async with parts.database.reading() as session:
+        turns = await _counted(session, Turn.state, Turn.created_at, Turn.state.in_(("queued", "running")))
+        handoffs = await _counted(session, Handoff.state, Handoff.created_at, Handoff.state.in_(("queued", "claimed")))
+        unpushed = select(func.count()).select_from(Notification).where(Notification.pushed_at.is_(None))
+        PUSHES.set(await session.scalar(unpushed) or 0)
+        POSITION.set(await session.scalar(select(func.max(EventCursor.position))) or 0)
+        for duty in DUTIES:
+            publish(duty, await session.get(Heartbeat, duty), now)
+    for state in ("queued", "running"):
+        TURNS.labels(state).set(turns.get(state, (0, now))[0])
+    for state in ("queued", "claimed"):
+        HANDOFFS.labels(state).set(handoffs.get(state, (0, now))[0])
+    OLDEST_TURN.set(_age(min((oldest for _, oldest in turns.values()), default=now), now))
+    OLDEST_HANDOFF.set(_age(handoffs.get("queued", (0, now))[1], now))
+
+
+async def _counted(session: AsyncSession, state: object, at: object, which: object) -> dict[str, tuple[int, datetime]]:
+    """How many there are in each state, and since when the oldest."""
+    found = await session.execute(select(state, func.count(), func.min(at)).where(which).group_by(state))  # type: ignore[call-overload]
+    return {name: (count, oldest) for name, count, oldest in found}
+
+
+def _age(then: datetime, now: datetime) -> float:
+    return max(0.0, (now - then).total_seconds())
