@@ -98,6 +98,7 @@ def checked_settings(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
 
 
 async def run(var: Path, at: Mapping[str, Address], settings: dict[str, str], then: list[str], *, quiet: bool) -> int:
+    os.umask(0o077)  # Chats, phones and secrets: nothing here is for other users of the machine.
     with (var / "run.log").open("a") as log:
         say = (lambda name, line: print(name, line, file=log, flush=True)) if quiet else say_prefixed
         supervisor = Supervisor(processes(settings, at), ROOT, say)

@@ -51,16 +51,19 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def prepare_tracker(url: str) -> None:
-    """A write-ahead log, kept in the file itself, costs one disk flush a commit instead of several."""
+    """A write-ahead log, kept in the file itself, costs one disk flush a commit instead of several. Nobody else reads it."""
     if url.startswith("sqlite:///"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        path = Path(url.removeprefix("sqlite:///"))
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        with closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
 
 
 def main() -> None:
     argparse.ArgumentParser(prog="python -m assistant.serve", description=__doc__).parse_args()
     settings = read_settings(DialogueSettings)
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(mode=0o700, exist_ok=True)
     command = server_command(current_model(), str(settings.port))
     environment = server_environment(os.environ)
     prepare_tracker(environment["TRACKER_DATABASE_URL"])

@@ -1,1 +1,1 @@
-"""What every HTTP service of Loantalk does alike: problems, health, service keys, logs. It knows no domain."""
+"""What every HTTP service of Loantalk does alike: problems, health, service keys, request ids, logs, limits. It knows no domain."""

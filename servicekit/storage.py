@@ -50,10 +50,12 @@ def is_sqlite(url: str) -> bool:
 
 
 def make_folder(url: str) -> None:
-    """SQLite makes its file, but not the folder that it is in."""
+    """SQLite makes its file, but not the folder that it is in, and both for everybody to read: other files take after the first."""
     path = make_url(url).database
     if is_sqlite(url) and path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)
+        Path(path).chmod(0o600)
 
 
 def engine_options(url: str, bounds: Bounds) -> dict[str, Any]:

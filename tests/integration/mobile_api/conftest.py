@@ -68,22 +68,25 @@ class ScriptedDialogue:
         self.ran: list[str] = []
         self.refuses: set[str] = set()
         self.down = False
+        self.not_ready: Json = {}
         self.gate = asyncio.Event()
         self.gate.set()
         self.entered = asyncio.Event()
+        self.request_ids: list[str | None] = []
         self._stored: dict[tuple[str, str], DialogueTurn] = {}
 
     def app(self) -> FastAPI:
         app = FastAPI()
 
         @app.get("/webhooks/loantalk/ready")
-        async def ready() -> Json:
-            return {}
+        async def ready() -> JSONResponse:
+            return JSONResponse({"ready": not self.not_ready, "parts": self.not_ready}, 503 if self.not_ready else 200)
 
         @app.post("/webhooks/loantalk/{kind}")
         async def turn(kind: str, request: Request) -> Response:
             body = await request.json()
             self.calls.append((kind, body))
+            self.request_ids.append(request.headers.get("X-Request-Id"))
             self.entered.set()
             if self.down:
                 return JSONResponse({}, 503)

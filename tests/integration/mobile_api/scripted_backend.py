@@ -67,6 +67,7 @@ class ScriptedBackend:
         self.keys: list[str | None] = []
         self.queries: list[dict[str, str]] = []
         self.events: list[Event] = []
+        self.request_ids: list[str | None] = []
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -77,13 +78,15 @@ class ScriptedBackend:
             return {}
 
         @app.get("/events")
-        async def events(after: int) -> list[Event]:
+        async def events(after: int, request: Request) -> list[Event]:
+            self.request_ids.append(request.headers.get("X-Request-Id"))
             return [event for event in self.events if event.position > after]
 
         @app.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH"])
         async def anything(path: str, request: Request) -> Response:
             call = f"{request.method} /{path}"
             self.calls.append((call, await body_of(request)))
+            self.request_ids.append(request.headers.get("X-Request-Id"))
             self.keys.append(request.headers.get("Idempotency-Key"))
             self.queries.append(dict(request.query_params))
             answer = checked(call, self.answers[call]) if call in self.answers else unscripted(call)

@@ -33,6 +33,12 @@ async def test_a_gateway_without_its_backend_is_alive_but_not_ready(gateway_on, 
     assert (await client.get(f"{gateway.url}/readyz")).status_code == 503
 
 
+async def test_a_gateway_is_not_ready_with_the_actions_down_and_says_so(small_gateway):
+    small_gateway.dialogue.not_ready = {"model": "ready", "tracker": "ready", "actions": "ClientConnectorError"}
+    answer = await small_gateway.client().get(f"{small_gateway.url}/readyz")
+    assert (answer.status_code, answer.json()["parts"]["dialogue"]) == (503, "actions: ClientConnectorError")
+
+
 async def test_metrics_name_the_turns(small_gateway):
     await small_gateway.talking_borrower()
     answer = await small_gateway.client().get(f"{small_gateway.url}/metrics")
