@@ -11,7 +11,6 @@ from servicekit import problems
 from servicekit.health import Check, health_routes
 from servicekit.keys import require_service_key
 from servicekit.requests import RequestId
-from servicekit.texts import StorableText
 from speech.engines.choice import chosen, worker_specs
 from speech.errors import STATUSES, LanguageUnavailable
 from speech.settings import Settings
@@ -38,7 +37,6 @@ def build_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Loantalk speech", openapi_url=None, lifespan=lifespan)
     app.state.pool, app.state.voices = pool, voices
     problems.install(app, STATUSES)
-    app.add_middleware(StorableText)
     app.add_middleware(RequestId)
     app.include_router(_health(pool, voices, settings))
     app.include_router(_routes(pool, voices, settings))

@@ -4,6 +4,7 @@ Every call may raise `BackendProblem` (the backend's own coded error) or `Backen
 caller may repeat the call, money writes with the same idempotency key).
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -65,6 +66,7 @@ from contract.lending.underwriting import (
 from contract.texts import Language
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 # Opening and scanning a file takes longer than other calls.
 FILE_SECONDS = 60.0
 
@@ -431,12 +433,18 @@ class BackendClient:
                 method, path, content=content, params=params, headers=headers, timeout=patience
             )
         except httpx.TransportError as error:
-            raise BackendUnavailable(type(error).__name__) from error
+            raise unavailable(type(error).__name__) from error
         if response.status_code >= 500:
-            raise BackendUnavailable(str(response.status_code))
+            raise unavailable(str(response.status_code))
         if response.is_error:
             raise problem_in(response)
         return response
+
+
+def unavailable(why: str) -> BackendUnavailable:
+    """Logged where it is found: callers answer it in words of their own."""
+    log.warning("the backend does not answer: %s", why)
+    return BackendUnavailable(why)
 
 
 def problem_in(response: httpx.Response) -> BackendProblem | BackendUnavailable:

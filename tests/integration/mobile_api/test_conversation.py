@@ -140,7 +140,7 @@ async def test_two_presses_of_one_button_at_once_count_once(gateway: Gateway):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "text_empty"), (" \n\t ", "text_empty"), ("\x00\x07", "text_empty"), ("字" * 501, "text_too_long")],
+    [("", "text_empty"), (" \n\t ", "text_empty"), ("\x01\x07", "text_empty"), ("字" * 501, "text_too_long")],
 )
 async def test_empty_and_overlong_text_is_refused_and_not_kept(small_gateway, text, code):
     borrower = await small_gateway.talking_borrower()
