@@ -16,7 +16,7 @@ from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import FindingRow, SuspenseRow, TransferRow
 from backend.payments.rules import WAITING_FOR_A_PERSON
 from backend.reviews.models import ReviewRow
-from contract.lending.payments import Direction, TransferStatus
+from contract.lending.payments import ON_ITS_WAY, Direction, TransferStatus
 from servicekit.heartbeats import publish
 
 TRANSFERS = Gauge("backend_transfers", "Payments, payouts and refunds by what became of them", ["direction", "status"])
@@ -29,7 +29,6 @@ REVIEWS = Gauge("backend_reviews_open", "Applications that wait for a person or 
 UNSEALED = Gauge("backend_ledger_unsealed", "Postings that no seal holds yet")
 EVENTS = Gauge("backend_events_unnumbered", "Events that the worker has not numbered yet")
 POSITION = Gauge("backend_event_position", "The last event's number")
-OPEN = ("pending", "unknown")
 
 
 def take(parts: Parts) -> None:
@@ -55,7 +54,7 @@ def _take_money(session: Session, now: datetime) -> None:
         MONEY.labels(way, state, money).set(int(minor))
     for key, count in counts.items():
         TRANSFERS.labels(*key).set(count)
-    oldest = select(direction, func.min(TransferRow.created_at)).where(status.in_(OPEN)).group_by(direction)
+    oldest = select(direction, func.min(TransferRow.created_at)).where(status.in_(ON_ITS_WAY)).group_by(direction)
     since: dict[str, datetime] = dict(session.execute(oldest).all())
     for way in get_args(Direction):
         WAITING.labels(way).set((now - since.get(way, now)).total_seconds())

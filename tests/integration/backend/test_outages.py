@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from tests.conftest import fresh_postgres, running_postgres
+from tests.databases import fresh_postgres, running_postgres
 from tests.integration.backend.conftest import running_house
 from tests.integration.backend.house import House
 from tests.outages import frozen, full, locked

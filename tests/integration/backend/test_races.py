@@ -146,5 +146,5 @@ def test_processes_that_start_at_once_migrate_and_seed_once(empty_database_url: 
     with ThreadPoolExecutor(3) as threads:
         opened = list(threads.map(open_database, [empty_database_url] * 3))
     for database in opened:
-        migrate(database_url)
+        migrate(empty_database_url)
         database.close()

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from mobile_api.published import contract_text
+from mobile_api.published.committed import contract_text
 from tests.hostile import Target, server_errors
 
 CONTRACT = json.loads(contract_text())

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from mobile_api.heartbeats import TURNS, leave_beat
 from mobile_api.worker import Worker
 from servicekit.outages import is_outage
-from tests.conftest import fresh_postgres, running_postgres
+from tests.databases import fresh_postgres, running_postgres
 from tests.outages import frozen, full, locked
 
 TABLES = ("conversations", "turns", "messages", "heartbeats")
