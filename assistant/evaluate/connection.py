@@ -60,14 +60,14 @@ class Desk:
         self._call("POST", f"/desk/handoffs/{conversation['handoff']['id']}/claim").raise_for_status()
 
     def close_conversation(self, conversation_id: str) -> None:
-        """The desk of the system that was played on is left as it was found."""
+        """The desk of the system that was played on is left as it was found. Who else took the conversation meanwhile keeps it."""
         conversation = self.conversation(conversation_id)
         if conversation is None or conversation["owner"] == "bot":
             return
         handoff = f"/desk/handoffs/{conversation['handoff']['id']}"
         if conversation["owner"] == "queue":
-            self._call("POST", f"{handoff}/claim").raise_for_status()
-        self._call("POST", f"{handoff}/resolve", {"return_to_bot": False}).raise_for_status()
+            self._call("POST", f"{handoff}/claim")
+        self._call("POST", f"{handoff}/resolve", {"return_to_bot": False})
 
     def _call(self, method: str, path: str, body: object = None) -> httpx.Response:
         token = self._http.headers.get("Authorization")
