@@ -107,6 +107,7 @@ BackendCode = Literal[
     "suspense_over",
     "table_unreadable",
     "target_missing",
+    "temporarily_unavailable",
     "term_out_of_range",
     "too_few_to_train",
     "too_many_documents",

@@ -76,10 +76,16 @@ class Turn(Part):
     """What is asked for next; `null` for nothing."""
     intent: str | None = None
     """How the borrower was understood."""
-    acts: list[str] | None = None
-    """What the dialogue did."""
-    values: dict[str, Any] | None = None
-    """The values that were understood."""
+    acts: list[Act] | None = None
+    """What was done, all of it (docs/contracts/acts.md)."""
+    values: dict[ValueName, Value] | None = None
+    """The values that were taken from this message."""
+    article: str | None = None
+    """The help article that was given."""
+    guard: Guard | None = None
+    """The danger or ban that outweighed the intent."""
+    asked_back: bool | None = None
+    """Whether the assistant only asked what was meant."""
     language: Language | None = None
     """The language of every reply."""
     buttons: list[str] | None = None

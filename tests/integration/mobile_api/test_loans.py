@@ -52,8 +52,12 @@ async def test_the_backends_problems_keep_their_status_code_and_data(small_gatew
     borrower, me = await signed_in(small_gateway)
     small_gateway.backend.answers[f"GET /borrowers/{me}/applications/app_1/contract"] = OFFER_OVER
     answer = await borrower.http.get("/applications/app_1/contract")
+    # Beside what the backend says stands the request it was said to.
     problem = {"type": "about:blank", "title": OfferExpired.title, "status": 409, "code": "offer_expired"}
-    assert (answer.status_code, answer.json()) == (409, {**problem, "data": {"id": 1}})
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {**problem, "data": {"id": 1}, "request_id": answer.headers["X-Request-Id"]},
+    )
 
 
 async def test_applying_is_one_call_of_the_backend_under_the_apps_own_key(small_gateway: Gateway):
