@@ -111,7 +111,7 @@ check: lint
 	$(PY) -m pytest -n 2 tests/unit tests/contracts
 
 # Two processes: the running system is in one of them, first; the rest is shared out by file.
-PYTEST := $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: lint train var/speech-models/.voices
 	$(PYTEST) -m 'not slow and not soak'

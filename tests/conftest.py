@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from servicekit.threads import compute_on_one_thread
 from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
@@ -28,6 +30,8 @@ compute_on_one_thread()
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# Where the tests are that need the running system, which is started in one process alone.
+ON_THE_SYSTEM = ("tests/e2e/", "tests/integration/assistant/", "tests/soak/")
 # The two that call the backend, and the tests, which do what either may.
 CALLERS = {name: secrets.token_urlsafe(32) for name in ("mobile_api", "actions", "tests")}
 BACKEND_KEYS = {
@@ -46,24 +50,32 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    keep_together(items)
+    # Conversations come last: they hold the backend's worker.
+    items.sort(key=lambda item: uses(item, "servers"))
+    if astray := [item.nodeid for item in items if uses(item, "stack") and not on_the_system(item.nodeid)]:
+        raise pytest.UsageError(f"tests of the running system belong in one of {ON_THE_SYSTEM}: {astray}")
     if not (SHARED_DATA.is_dir() or os.environ.get("CI")):
         leave_out_shared_data(items)
 
 
-def keep_together(items: list[pytest.Item]) -> None:
-    """Tests of the running system go to one process, other tests by their file (`pytest -n 2 --dist loadgroup`).
-
-    Conversations come last, for they hold the backend's worker.
-    """
-    for item in items:
-        group = "stack" if uses(item, "stack") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: uses(item, "servers"))
-
-
 def uses(item: pytest.Item, fixture: str) -> bool:
     return fixture in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    return OneSystem(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class OneSystem(LoadFileScheduling):
+    """Tests of the running system go to one process, other tests by their file (`pytest -n 2 --dist loadfile`)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "the running system" if on_the_system(nodeid) else super()._split_scope(nodeid)
+
+
+def on_the_system(nodeid: str) -> bool:
+    return nodeid.startswith(ON_THE_SYSTEM) and "/test_understanding.py" not in nodeid
 
 
 def leave_out_shared_data(items: list[pytest.Item]) -> None:
