@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from contract.acts import Act, Guard, Value, ValueName
+
 HERE = Path(__file__).parent
 SCHEMA = HERE / "schema.json"
 # What the borrower, or somebody for them, does in a turn: one of them.
