@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contract.acts import ANSWERS
-
 # What is done under this name serves no wish: asking back, offering a person, saying that something failed.
 REPAIR = "repair"
 OFFERED, HANDED_OVER = "repair/offered_person", "handed_over"
@@ -20,9 +18,8 @@ class Understood:
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """Those that were acted for; of a yes or no that alone, whatever it carried out."""
-        done = frozenset(act.partition("/")[0] for act in self.acts) - {REPAIR}
-        return done & ANSWERS or done
+        """Those that were acted for."""
+        return frozenset(act.partition("/")[0] for act in self.acts) - {REPAIR}
 
     @property
     def called_for(self) -> frozenset[str]:
