@@ -49,6 +49,8 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
         version=VERSION,
         description=ABOUT,
         lifespan=lifespan,
+        # Outside development the published contract is docs/contracts/openapi.json.
+        openapi_url="/openapi.json" if settings.in_development else None,
         docs_url=None,
         redoc_url=None,
     )
