@@ -28,7 +28,8 @@ def test_no_call_is_answered_without_the_key(servers: Any, method: str, path: st
 
 def test_readiness_needs_no_key_and_says_nothing_else(servers: Any) -> None:
     response = httpx.get(servers.dialogue.base_url.join("/webhooks/loantalk/ready"))
-    assert (response.status_code, response.json()) == (200, {"ready": True})
+    parts = dict.fromkeys(("model", "tracker", "actions"), "ready")
+    assert (response.status_code, response.json()) == (200, {"ready": True, "parts": parts})
 
 
 def test_the_actions_refuse_callers_without_their_key(servers: Any) -> None:
