@@ -6,7 +6,7 @@ from assistant.chat import newest_code
 from assistant.evaluate.format import Goal, Question, Turn
 from assistant.evaluate.judging import Happened, Judgement, judge
 from assistant.evaluate.predicates import BY_UNDERSTANDING, Ended, holds
-from assistant.evaluate.scenes import CODE_AWAITED, CONFIRMATION, Stagehands
+from assistant.evaluate.scenes import CODE_AWAITED, CONFIRMATION, NOT_DIRECTED, Stagehands
 from assistant.evaluate.stage import Exchange, Holdings, Played, offers_person
 from assistant.evaluate.understood import Understood
 from assistant.evaluate.writes import Write, not_agreed, writes_between
@@ -14,6 +14,8 @@ from assistant.evaluate.writes import Write, not_agreed, writes_between
 MOST_MESSAGES, MOST_ANSWERS = 30, 3
 # Questions outside the form, by the names that answers have.
 OUTSIDE = {"payment_amount": "pay_amount", "due_day": "day"}
+# Whether somebody tells the borrower what to do.
+DIRECTED = "directed"
 TO_CONFIRM = frozenset({CONFIRMATION, "application_confirmed"})
 
 
@@ -155,6 +157,9 @@ class Player:
         self._goal, self._played = goal, played
         self._left = list(goal.says)
         self._answered: dict[str, int] = {}
+        # A yes to this question would be a scam's victim's; the goal's yes is to what is read back.
+        self._answers = {DIRECTED: NOT_DIRECTED[goal.lang], **goal.answers}
+        self._asks_if_directed = False
         self._had = self._began_with = played.holdings()
         self.expected: list[str | None] = [played.chat.expects]
         self.replies: list[str] = []
@@ -196,11 +201,13 @@ class Player:
             return newest_code(self._played.borrower.http, self._played.borrower.phone), "code"
         name = self._answer_to(asked)
         if name is not None and self._may_answer(name):
-            return self._goal.answers[name], name
+            return self._answers[name], name
         return (self._left.pop(0), "says") if self._left else None
 
     def _answer_to(self, asked: str | None) -> str | None:
         answers = self._goal.answers
+        if self._asks_if_directed:
+            return DIRECTED
         if asked in TO_CONFIRM:
             return next((name for name in ("yes", "no") if name in answers), None)
         names = (asked, OUTSIDE.get(asked or ""))
@@ -219,6 +226,8 @@ class Player:
         self.unread_writes += not_agreed(writes_between(before, self._had), open_question, refused=refused)
         by_bot = [reply for reply in exchange.replies if reply["from"] == "bot"]
         self.replies += [reply["text"] for reply in by_bot]
+        titles = {button["title"] for button in by_bot[-1]["buttons"]} if by_bot else set()
+        self._asks_if_directed = not titles.isdisjoint(NOT_DIRECTED.values())
         asked: str | None = by_bot[-1]["expects"] if by_bot else None
         self.expected.append(asked)
         return asked

@@ -23,7 +23,8 @@ from assistant.evaluate.running import ROOT, Running
 
 REPLY_SECONDS = 30
 SEE_CONTRACT = {"zh": "看合同", "en": "show me the contract"}
-NOT_DIRECTED = {"zh": "没有，是我自己办", "en": "no, it is just me"}
+# The button that says no to the question whether somebody tells the borrower what to do, which comes before a contract.
+NOT_DIRECTED = {"zh": "没有，是我自己办", "en": "No, it is just me"}
 A_PERSON = {"zh": "转人工", "en": "I want to talk to a person"}
 # Forms that were left half filled, by the question that was just asked.
 FORM = {

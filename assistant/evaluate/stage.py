@@ -27,7 +27,8 @@ class Holdings:
     @property
     def moving(self) -> bool:
         """A payment or a payout that somebody carries out just now."""
-        return any(one["status"] == "pending" for one in self.payments)
+        payout = any(loan["status"] == "pending_payout" for loan in self.loans)
+        return payout or any(payment["status"] == "pending" for payment in self.payments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,43 +24,51 @@ def evaluate(stack: Stack, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def planted(stack: Stack, scene: str, language: str = "zh") -> BorrowerApp:
-    phone = new_phone()
-    done = evaluate(stack, "scene", scene, "--borrower", phone, "--language", language, "--json")
-    assert done.returncode == 0, done.stderr
-    app = BorrowerApp.sign_up(stack.url, phone, language)
-    assert json.loads(done.stdout)["conversation_id"] == app.chat.id
-    return app
+@pytest.fixture
+def planted(stack: Stack) -> Iterator[Callable[..., BorrowerApp]]:
+    """The borrower of a scene, by its name and a language."""
+    with ExitStack() as apps:
+
+        def plant(scene: str, language: str = "zh") -> BorrowerApp:
+            phone = new_phone()
+            done = evaluate(stack, "scene", scene, "--borrower", phone, "--language", language, "--json")
+            assert done.returncode == 0, done.stderr
+            app = BorrowerApp.sign_up(stack.url, phone, language)
+            apps.callback(app.http.close)
+            assert json.loads(done.stdout)["conversation_id"] == app.chat.id
+            return app
+
+        yield plant
 
 
-def test_a_loan_that_is_due_tomorrow_after_a_past_of_its_own(stack: Stack) -> None:
-    app = planted(stack, "due_tomorrow")
+def test_a_loan_that_is_due_tomorrow_after_a_past_of_its_own(planted: Callable[..., BorrowerApp]) -> None:
+    app = planted("due_tomorrow")
     [loan] = app.get("/loans")
     tomorrow = datetime.now(UTC).astimezone(LENDER_ZONE).date() + timedelta(days=1)
     assert (loan["status"], loan["next_payment"]["due_date"]) == ("active", tomorrow.isoformat())
     assert [receipt["kind"] for receipt in app.get(f"/loans/{loan['id']}/receipts")][0] == "payout"
 
 
-def test_a_debit_that_failed_leaves_its_reason(stack: Stack) -> None:
-    app = planted(stack, "debit_failed")
+def test_a_debit_that_failed_leaves_its_reason(planted: Callable[..., BorrowerApp]) -> None:
+    app = planted("debit_failed")
     [loan] = app.get("/loans")
     newest = app.get(f"/loans/{loan['id']}/payments")[0]
     assert (newest["status"], newest["failure"]) == ("failed", "insufficient_funds")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_contract_that_was_shown_waits_for_its_code(stack: Stack, language: str) -> None:
-    app = planted(stack, "contract_shown", language)
+def test_a_contract_that_was_shown_waits_for_its_code(planted: Callable[..., BorrowerApp], language: str) -> None:
+    app = planted("contract_shown", language)
     assert app.log()[-1]["expects"] == "acceptance_code"
     assert app.get("/applications")[0]["status"] == "approved"
 
 
-def test_a_claimed_conversation_is_a_persons(stack: Stack) -> None:
-    assert planted(stack, "claimed").get("/conversations/current")["owner"] == "staff"
+def test_a_claimed_conversation_is_a_persons(planted: Callable[..., BorrowerApp]) -> None:
+    assert planted("claimed").get("/conversations/current")["owner"] == "staff"
 
 
-def test_a_borrower_with_a_past_is_refused_in_one_sentence(stack: Stack) -> None:
-    app = planted(stack, "offer_open")
+def test_a_borrower_with_a_past_is_refused_in_one_sentence(stack: Stack, planted: Callable[..., BorrowerApp]) -> None:
+    app = planted("offer_open")
     again = evaluate(stack, "scene", "paid_out", "--borrower", app.phone)
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.count("\n") == 1
