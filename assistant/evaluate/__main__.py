@@ -20,6 +20,7 @@ from assistant.evaluate.report import as_text, report
 from assistant.evaluate.running import NotRunning, running_system
 from assistant.evaluate.scenes import SCENES, SceneNotReached, plant_one
 from assistant.evaluate.sets import BadLine, read_set
+from contract.dates import lender_day, system_clock
 
 # `--help` without a file asks for help with the command.
 NO_FILE = Path("-")
@@ -106,7 +107,8 @@ def run_acceptance(options: argparse.Namespace, acceptance: argparse.ArgumentPar
     if options.questions == NO_FILE:
         acceptance.print_help()
         return 0
-    turns = read_set(options.turns, Turn) if options.turns else []
+    today = lender_day(system_clock())
+    turns = [turn.on(today) for turn in read_set(options.turns, Turn)] if options.turns else []
     goals = read_set(options.goals, Goal) if options.goals else []
     questions = read_set(options.questions, Question) if options.questions else []
     if not (turns or goals or questions):

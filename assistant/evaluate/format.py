@@ -1,36 +1,22 @@
 """The format of docs/acceptance.md: its closed lists, and the three kinds of lines. Pure."""
 
-from typing import Annotated, Any, Literal, get_args
+from datetime import date
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
+from assistant.evaluate.plain import dated
 from assistant.evaluate.scenes import SCENES
+from contract.acts import Capability, ValueName
+from contract.lending.applications import FieldName
+from contract.lending.applications import Status as ApplicationStatus
+from contract.lending.cases import CaseKind
+from contract.lending.loans import LoanStatus
+from contract.texts import Language
 
-Language = Literal["zh", "en"]
-Capability = Literal[
-    "apply_loan", "inform", "correct_value", "quote_repayment", "product_info", "recommend_product", "compare_products",
-    "eligibility", "application_status", "accept_offer", "decline_offer", "withdraw_application", "why_declined",
-    "improve_credit", "loan_balance", "next_payment", "repayment_schedule", "make_payment", "early_payoff", "change_due_date",
-    "hardship", "overdue_help", "payment_failed", "dispute_charge", "not_my_loan", "credit_report_dispute", "get_document",
-    "change_bank_card", "change_phone", "fees_question", "legal_question", "faq", "reminders_settings", "complaint",
-    "report_fraud", "talk_to_human", "cancel_flow", "change_language", "repeat", "greet", "thanks", "goodbye", "affirm", "deny",
-    "bot_challenge", "out_of_scope", "abuse", "distress", "delete_my_data", "get_my_data", "bereavement", "my_rate",
-    "promise_to_pay", "payout_question", "autopay_settings", "not_yet",
-]  # fmt: skip
-FieldName = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
-]  # fmt: skip
-ValueName = FieldName | Literal["pay_amount", "day", "loan"]
-ApplicationStatus = Literal[
-    "draft", "referred", "approved", "counter_offered", "declined", "withdrawn", "refused_by_borrower", "accepted",
-    "cancelled", "expired",
-]  # fmt: skip
-LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled", "annulled"]
-CaseKind = Literal[
-    "complaint", "fraud", "not_my_loan", "dispute_charge", "credit_report", "hardship", "change_phone", "erasure", "data_copy",
-]  # fmt: skip
-CAPABILITIES: frozenset[str] = frozenset(get_args(Capability))
+# `silence`: nothing may answer, for a person holds the conversation.
+Wanted = Capability | Literal["silence"]
+CAPABILITIES: frozenset[str] = frozenset(get_args(Capability)) - {"repair"}
 Value = StrictBool | int | float | str
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -116,10 +102,15 @@ class Turn(Line):
     scene: Scene
     before: list[Text] = []
     say: Text
-    want: list[Capability] = Field(min_length=1)
+    want: list[Wanted] = Field(min_length=1)
     also: list[Capability] = []
     values: dict[ValueName, Value] | None = None
     again: Text | None = None
+
+    def on(self, today: date) -> Self:
+        """With the days that count from today as dates."""
+        told = self.values and {name: dated(value, today) for name, value in self.values.items()}
+        return self.model_copy(update={"values": told})
 
 
 class Goal(Line):

@@ -21,6 +21,7 @@ WRITING = frozenset({
 })  # fmt: skip
 # What a yes or no carries out was the wish of an earlier message: it is not held against the answer.
 ANSWERS = frozenset({"affirm", "deny"})
+SILENCE = "silence"
 # Names of a loan are ids: they are compared only where the turn tells one.
 UNTOLD = frozenset({"loan"})
 
@@ -79,7 +80,7 @@ def judge(turn: Turn, happened: Happened) -> Judgement:
     how = verdict(turn, happened, values)
     return Judgement(
         verdict=how,
-        strict=how == "rightly" and found is not None and _strictly(turn, found, values),
+        strict=how == "rightly" and (SILENCE in turn.want or (found is not None and _strictly(turn, found, values))),
         values=values,
         offered=happened.offered,
         imposed=_imposed(turn, happened),
@@ -88,6 +89,8 @@ def judge(turn: Turn, happened: Happened) -> Judgement:
 
 
 def verdict(turn: Turn, happened: Happened, values: Values) -> Verdict:
+    if SILENCE in turn.want:
+        return "confidently_wrong" if happened.answered else "rightly"
     if happened.left_to_staff:
         return "not_judged"
     if not happened.answered:

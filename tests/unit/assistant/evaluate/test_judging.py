@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -142,3 +143,19 @@ def test_a_person_is_imposed_who_was_called_for_nothing_that_was_wanted() -> Non
 def test_without_acts_there_is_no_understanding() -> None:
     assert understood({"intent": "greet", "confidence": 1.0, "slots": {}}) is None
     assert understood(None) is None
+
+
+def test_where_a_person_talks_silence_is_right_and_a_reply_is_not() -> None:
+    one = turn("silence")
+    silent = judged(one, None, answered=False, left_to_staff=True)
+    assert (silent.verdict, silent.strict) == ("rightly", True)
+    assert judged(one, did("greet/answered"), left_to_staff=True).verdict == "confidently_wrong"
+
+
+@pytest.mark.parametrize(
+    ("told", "taken", "right"), [("today+2", "2026-12-02", 1), (15, "2026-12-15", 1), (16, "2026-12-15", 0)]
+)
+def test_days_are_counted_from_today_or_are_those_of_a_month(told: str | int, taken: str, right: int) -> None:
+    one = turn("promise_to_pay", values={"day": told}).on(date(2026, 11, 30))
+    assert one.values is not None
+    assert compared(one.values, {"day": taken}).right == right

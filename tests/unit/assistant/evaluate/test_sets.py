@@ -1,15 +1,14 @@
 import json
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from assistant.evaluate.format import Capability, CaseKind, Goal, Question, Turn
+from assistant.evaluate.format import CAPABILITIES, Goal, Question, Turn
 from assistant.evaluate.scenes import PLAYED, SCENES
 from assistant.evaluate.sets import BadLine, read_set
 from backend.scenes.plays import PLAYS
-from contract.lending.cases import CaseKind as BackendsCaseKind
 
 PAGE = (Path(__file__).parents[4] / "docs" / "acceptance.md").read_text()
 TURN = {"id": "a-1", "writer": "a", "lang": "zh", "scene": "new", "say": "你好", "want": ["greet"]}
@@ -33,7 +32,7 @@ def test_lines_are_read_in_order_and_blank_ones_left_out(tmp_path: Path) -> None
     ("changed", "told"),
     [
         ({"scene": "rich"}, "scene: .*no scene 'rich'"),
-        ({"want": ["dance"]}, "want.0: "),
+        ({"want": ["dance"]}, "want.0"),
         ({"want": []}, "want: "),
         ({"say": " "}, "say: "),
         ({"values": {"shoe_size": 43}}, "values.shoe_size"),
@@ -86,12 +85,8 @@ def test_the_page_names_every_scene_and_capability_and_no_other() -> None:
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(SCENES)
     listed = PAGE.split("\nCapabilities: ")[1].split(".\n")[0].split()
-    assert set(listed) == set(get_args(Capability))
+    assert set(listed) == CAPABILITIES
 
 
 def test_the_backend_plays_what_is_asked_of_it() -> None:
     assert set(PLAYED) == PLAYS.keys()
-
-
-def test_cases_are_the_backends() -> None:
-    assert set(get_args(CaseKind)) == set(get_args(BackendsCaseKind))
