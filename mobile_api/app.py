@@ -22,12 +22,14 @@ from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
 from mobile_api.parts import Clock, Parts, build_parts, utc_now
+from mobile_api.published.errors import raises
 from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
 from servicekit.health import Check, health_routes
 from servicekit.outages import reason_of
+from servicekit.problems import NotFound
 from servicekit.requests import RequestId
 from servicekit.texts import StorableText
 
@@ -97,6 +99,7 @@ def health(parts: Parts) -> APIRouter:
         {"speech": parts.speech.ready, **{f"worker_{duty}": worker(duty) for duty in DUTIES}},
         measures=[lambda: measures.take(parts)],
         may_look_inside=parts.settings.may_look_inside,
+        hidden=raises(NotFound),
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -59,10 +60,12 @@ def health_routes(
     *,
     measures: Sequence[Measure] = (),
     may_look_inside: Guard | None = None,
+    hidden: Mapping[int | str, dict[str, Any]] | None = None,
 ) -> APIRouter:
     """Routes that report parts. Not ready (503) while a needed part is not; an optional part is only reported.
 
-    `may_look_inside` tells who is shown the parts and the metrics; others learn whether all is ready.
+    `may_look_inside` tells who is shown the parts and the metrics; others learn whether all is ready. `hidden` publishes what
+    they are answered instead of the metrics.
     """
     may_look = may_look_inside or everybody
     router = APIRouter(tags=["health"], route_class=RouteOfThisRun)
@@ -85,7 +88,7 @@ def health_routes(
         shown = Readiness(ready=ready, parts=parts if may_look(request) else None)
         return JSONResponse(shown.model_dump(exclude_none=True), 200 if ready else 503)
 
-    @router.get("/metrics", response_class=PlainTextResponse)
+    @router.get("/metrics", response_class=PlainTextResponse, responses=dict(hidden or {}))
     async def metrics(request: Request) -> Response:
         """Counters and timings, in Prometheus' text format, for those who may look inside."""
         if not may_look(request):

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +19,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 240
+TOUCH_SECONDS = 10
 # One test run is one busy client.
 GENEROUS = dict.fromkeys(("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", "MOBILE_OTP_PER_ADDRESS"), "100000")
 
@@ -64,6 +66,7 @@ class Stack:
     def held(self, *command: str) -> Iterator[None]:
         """The process of `python -m COMMAND…` stops for the time of the block, between two transactions."""
         process = self._running(command)
+        pulse = Path(process.environ()["LOANTALK_PULSE"])
         while True:
             process.suspend()
             if self._can_write():
@@ -71,7 +74,8 @@ class Stack:
             process.resume()
             time.sleep(0.05)
         try:
-            yield
+            with touched(pulse):
+                yield
         finally:
             process.resume()
 
@@ -103,6 +107,24 @@ class Stack:
 
     def log(self) -> str:
         return (self.var / "run.log").read_text()
+
+
+@contextmanager
+def touched(pulse: Path) -> Iterator[None]:
+    """Else the supervisor takes a process that stands still for one that hangs, and starts it again."""
+    over = threading.Event()
+
+    def touch() -> None:
+        while not over.wait(TOUCH_SECONDS):
+            pulse.touch()
+
+    toucher = threading.Thread(target=touch, daemon=True)
+    toucher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        toucher.join()
 
 
 @contextmanager

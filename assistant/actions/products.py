@@ -67,13 +67,14 @@ def own_names(product: Product) -> tuple[str, str]:
 
 def named_products(products: list[Product], text: str) -> list[Product]:
     """The products that the words name, in their own order; a name of its own says more than what it is for."""
-    if by_name := called_by_name(products, text):
-        return by_name
+    by_name = called_by_name(products, text)
     said = lowered(text)
+    for name in (name for product in by_name for name in own_names(product)):
+        said = said.replace(name, " ")
     purposes = {purpose for purpose, words in PRODUCT_WORDS if re.search(words, said)}
-    if not purposes and (purpose := read_choice("purpose", text)):
+    if not purposes and not by_name and (purpose := read_choice("purpose", text)):
         purposes = {purpose}
-    return [product for product in products if purposes & set(product.purposes)]
+    return [product for product in products if product in by_name or purposes & set(product.purposes)]
 
 
 class ListProducts(LoantalkAction):

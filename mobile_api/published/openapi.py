@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from mobile_api.errors import InternalError
 from mobile_api.published.errors import CODES
 from mobile_api.published.examples import EXAMPLES, PROBLEM, Example
+from servicekit.outages import TemporarilyUnavailable
 from servicekit.problems import (
     HTTP_CODES,
     INVALID_REQUEST,
@@ -132,6 +133,7 @@ def _from_its_form(operation: Json, *, ours: bool) -> Iterator[tuple[int, str]]:
         yield 422, INVALID_REQUEST
     if ours:
         yield 500, InternalError.code
+        yield 503, TemporarilyUnavailable.code
 
 
 def _shared(answer: Json, status: int, codes: list[str], shared: Json) -> Json:

@@ -47,13 +47,13 @@ def test_a_turn_that_cannot_be_kept_is_refused_and_nothing_is_lost(servers: Any)
     assert borrower.turn(message_id=message_id, text="五万")["expects"] == "term_months"
     wait_until_ready(servers)
     # It is in the store, not in the memory of the process.
-    with servers.down("dialogue"):
+    with servers.stack.down("dialogue"):
         pass
     assert borrower.say("12期")["expects"] != "term_months"
 
 
 def test_readiness_names_the_actions_that_are_down(servers: Any) -> None:
-    with servers.down("actions"):
+    with servers.stack.down("actions"):
         answer = servers.dialogue.get(READY)
         assert answer.status_code == 503
         assert answer.json()["parts"]["actions"].startswith("ClientConnect")
@@ -65,13 +65,13 @@ def test_readiness_names_the_actions_that_are_down(servers: Any) -> None:
 def test_one_request_id_reaches_the_actions_and_the_logs_of_both(servers: Any) -> None:
     borrower = servers.borrower("zh")
     borrower.say("我想贷款买车")
-    with servers.down("backend"):
+    with servers.stack.down("backend"):
         borrower.dialogue.headers["X-Request-Id"] = REQUEST
         try:
             borrower.say("五万")
         finally:
             del borrower.dialogue.headers["X-Request-Id"]
-    assert f"[{REQUEST}]" in servers.processes["actions"].log
+    assert f"[{REQUEST}]" in servers.stack.log()
     with locked(f"sqlite:///{servers.tracker}"):
         borrower.dialogue.headers["X-Request-Id"] = REQUEST
         try:
@@ -79,8 +79,8 @@ def test_one_request_id_reaches_the_actions_and_the_logs_of_both(servers: Any) -
         finally:
             del borrower.dialogue.headers["X-Request-Id"]
     assert refused.json()["request_id"] == refused.headers["X-Request-Id"] == REQUEST
-    assert f"[{REQUEST}]: the tracker does not answer" in servers.processes["dialogue"].log
-    servers.wait_for_help()
+    assert f"[{REQUEST}]: the tracker does not answer" in servers.stack.log()
+    servers.stack.wait_ready()
 
 
 def wait_until_ready(servers: Any) -> None:
