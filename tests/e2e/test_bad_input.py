@@ -41,7 +41,7 @@ def test_strange_text_gets_a_normal_answer_and_sets_nothing(text: str, sign_up: 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("a" * 501, "text_too_long"), ("", "text_empty"), (" \n\u200b", "text_empty"), ("\u0000", "invalid_request")],
+    [("a" * 501, "text_too_long"), ("", "text_empty"), (" \n", "text_empty"), ("\u0000", "invalid_request")],
 )
 def test_text_over_the_cap_or_empty_is_refused(text: str, code: str, sign_up: Callable[[str], BorrowerApp]) -> None:
     response = sign_up("en").post_message(text=text)

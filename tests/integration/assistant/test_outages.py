@@ -56,7 +56,7 @@ def test_readiness_names_the_actions_that_are_down(servers: Any) -> None:
     with servers.stack.down("actions"):
         answer = servers.dialogue.get(READY)
         assert answer.status_code == 503
-        assert answer.json()["parts"]["actions"].startswith("ClientConnect")
+        assert answer.json()["parts"]["actions"].startswith("Client")
         assert answer.json()["parts"]["model"] == answer.json()["parts"]["tracker"] == "ready"
         assert servers.dialogue.get("/webhooks/loantalk/alive").status_code == 200
     wait_until_ready(servers)

@@ -34,12 +34,24 @@ class Service:
 
     def __init__(self, http: httpx.AsyncClient, pool: Pool, voices: Voices) -> None:
         self.http, self.pool, self.voices = http, pool, voices
+        self.open_streams = 0
 
     @asynccontextmanager
     async def stream(self, lang: str = "en", key: str = KEY, sound: str = "pcm") -> AsyncIterator["Stream"]:
         address = f"{self.http.base_url}/streams?lang={lang}&format={sound}".replace("http://", "ws://")
+        await self._until_released()
         async with connect(address, additional_headers={"X-Service-Key": key}) as socket:
-            yield Stream(socket)
+            self.open_streams += 1
+            try:
+                yield Stream(socket)
+            finally:
+                self.open_streams -= 1
+
+    async def _until_released(self) -> None:
+        """On a busy machine the streams of the test before may still be being closed."""
+        async with asyncio.timeout(60):
+            while sum(len(worker._streams) for worker in self.pool._workers) > self.open_streams:
+                await asyncio.sleep(0.05)
 
     async def transcribe(self, data: bytes, lang: str = "en", key: str = KEY) -> httpx.Response:
         return await self.http.post(
