@@ -96,8 +96,12 @@ class Chat:
             self._read_log()
             told = [m for m in self.transcript if m["seq"] > after and m["from"] != "borrower"]
             answered = any(m["from"] in ("bot", "staff") for m in told)
-            if answered or time.monotonic() > deadline or not self._bot_answers():
+            if answered or time.monotonic() > deadline:
                 return told
+            if not self._bot_answers():
+                # What was said with the change of owner came after the log was read.
+                self._read_log()
+                return [m for m in self.transcript if m["seq"] > after and m["from"] != "borrower"]
             time.sleep(POLL_SECONDS)
 
     def _bot_answers(self) -> bool:

@@ -213,12 +213,6 @@ class Understanding(BaseModel):
         """The assistant asked what was meant, or to say it again, and did nothing else."""
         return "repair/asked_back" in self.acts and ASKING_BACK.issuperset(self.acts)
 
-    @property
-    def acted_as(self) -> frozenset[Capability]:
-        """The capabilities that the message was acted on as; of a yes or no that alone, whatever it carried out."""
-        done = frozenset(capability_of(act) for act in self.acts)
-        return done & ANSWERS or done
-
 
 def capability_of(act: Act) -> Capability:
     return cast(Capability, act.partition("/")[0])

@@ -28,8 +28,6 @@ from contract.lending.applications import (
 )
 from contract.lending.client import BackendProblem, BackendUnavailable
 
-# Staff may correct what a borrower told them; consent is the borrower's own.
-EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
 # So many times in a row an unclear value is asked about before the bot says that it cannot follow.

@@ -29,7 +29,6 @@ PLACES = (
     (2, re.compile(r"第三|\bthird\b")),
     (-1, re.compile(r"最后|最早|\blast\b|\boldest\b")),
 )
-# Nothing is owed, nor will be.
 
 
 class AboutLoan(LoantalkAction):

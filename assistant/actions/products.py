@@ -12,7 +12,7 @@ from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_money
 from assistant.actions.turn import Speech, Turn, block
-from contract.lending.client import BackendClient
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 from contract.lending.products import Product
 from contract.texts import Language
 
@@ -56,21 +56,24 @@ def _whom_for(product: Product, language: Language) -> str:
 
 
 def called_by_name(products: list[Product], text: str) -> list[Product]:
-    """The products whose own name in the catalogue is said, with or without its last word, loan."""
+    """The products whose own name in the catalogue is said."""
     said = lowered(text)
-    return [product for product in products if any(name in said for name in own_names(product))]
+    return [product for product in products if own_name(product).search(said)]
 
 
-def own_names(product: Product) -> tuple[str, str]:
-    return lowered(product.name.zh).removesuffix("贷"), lowered(product.name.en).removesuffix(" loan")
+def own_name(product: Product) -> re.Pattern[str]:
+    """With or without its last word, loan, where the rest does not stand for other things too, as `car` does."""
+    zh, en = lowered(product.name.zh).removesuffix("贷"), lowered(product.name.en)
+    short = en.removesuffix(" loan")
+    return re.compile(rf"{re.escape(zh)}|\b{re.escape(short if ' ' in short else en)}\b")
 
 
 def named_products(products: list[Product], text: str) -> list[Product]:
     """The products that the words name, in their own order; a name of its own says more than what it is for."""
     by_name = called_by_name(products, text)
     said = lowered(text)
-    for name in (name for product in by_name for name in own_names(product)):
-        said = said.replace(name, " ")
+    for product in by_name:
+        said = own_name(product).sub(" ", said)
     purposes = {purpose for purpose, words in PRODUCT_WORDS if re.search(words, said)}
     if not purposes and not by_name and (purpose := read_choice("purpose", text)):
         purposes = {purpose}
@@ -84,25 +87,35 @@ class ListProducts(LoantalkAction):
     digresses = True
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        products = await self.backend.products()
-        named = named_products(products, turn.text)
-        if len(named) == 1:
-            card = block("product_card", product=named[0], why=named[0].summary)
-            speech.say("utter_product", product_values(named[0], turn.language), blocks=[card])
-            return []
-        names = listing([local(product.name, turn.language) for product in products], turn.language)
-        cards = [block("product_card", product=product, why=product.summary) for product in products]
-        speech.say("utter_products", {"products": names}, blocks=cards)
+        show(await self.backend.products(), turn, speech)
         return []
 
 
-async def heed_product_name(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
-    """Training knows no name that the catalogue got since; None where the words name no product, or were understood."""
+def show(products: list[Product], turn: Turn, speech: Speech) -> None:
+    named = named_products(products, turn.text)
+    if len(named) == 1:
+        card = block("product_card", product=named[0], why=named[0].summary)
+        speech.say("utter_product", product_values(named[0], turn.language), blocks=[card])
+        return
+    names = listing([local(product.name, turn.language) for product in products], turn.language)
+    cards = [block("product_card", product=product, why=product.summary) for product in products]
+    speech.say("utter_products", {"products": names}, blocks=cards)
+
+
+async def heed_product_name(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events | None:
+    """Training knows no name that the catalogue got since; None where the words name no product, or were understood, or no
+    product can be looked up: then what was meant is asked."""
     if turn.pressed or turn.in_form or turn.asks_elsewhere or turn.intent not in NOT_UNDERSTOOD:
         return None
-    if not called_by_name(await backend.products(), turn.text):
+    try:
+        products = await backend.products()
+    except (BackendProblem, BackendUnavailable):
         return None
-    return await ListProducts(backend, lines).act(turn, speech)
+    if not called_by_name(products, turn.text):
+        return None
+    show(products, turn, speech)
+    speech.notes.intent = "product_info"
+    return []
 
 
 class CompareProducts(LoantalkAction):

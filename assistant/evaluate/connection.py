@@ -11,6 +11,7 @@ import pyotp
 TIMEOUT_SECONDS = 60
 # A one-time code of staff works once: where somebody else has used it, the next one is waited for.
 SIGN_IN_TRIES = 4
+CODE_USED = "code_used"
 
 
 class Patient(httpx.BaseTransport):
@@ -80,13 +81,13 @@ class Desk:
         return self._http.request(method, f"/v1{path}", json=body)
 
     def _sign_in(self) -> None:
-        for _ in range(SIGN_IN_TRIES):
-            codes = pyotp.TOTP(self._staff["totp_secret"])
-            known = {name: self._staff[name] for name in ("username", "password")}
+        codes = pyotp.TOTP(self._staff["totp_secret"])
+        known = {name: self._staff[name] for name in ("username", "password")}
+        for tries_left in reversed(range(SIGN_IN_TRIES)):
             form = {"grant_type": "password", **known, "totp": codes.now()}
             answer = self._http.post("/v1/auth/token", data=form)
-            if answer.is_success:
-                self._http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-                return
-            time.sleep(codes.interval - time.time() % codes.interval)
-        answer.raise_for_status()
+            if answer.is_error and tries_left and answer.json().get("data", {}).get("reason") == CODE_USED:
+                time.sleep(codes.interval - time.time() % codes.interval)
+                continue
+            self._http.headers["Authorization"] = f"Bearer {answer.raise_for_status().json()['access_token']}"
+            return

@@ -14,8 +14,7 @@ from contract.lending.cases import CaseKind
 from contract.lending.loans import LoanStatus
 from contract.texts import Language
 
-# `silence`: nothing may answer, for a person holds the conversation.
-Wanted = Capability | Literal["silence"]
+# Nobody wants to be asked back.
 CAPABILITIES: frozenset[str] = frozenset(get_args(Capability)) - {"repair"}
 Value = StrictBool | int | float | str
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
@@ -90,6 +89,16 @@ def _is_scene(scene: str) -> str:
 Scene = Annotated[str, AfterValidator(_is_scene)]
 
 
+def _is_wanted(name: str) -> str:
+    if name not in CAPABILITIES:
+        raise ValueError(f"{name!r} cannot be wanted")
+    return name
+
+
+# `silence`: nothing may answer, for a person holds the conversation.
+Wanted = Annotated[Capability, AfterValidator(_is_wanted)] | Literal["silence"]
+
+
 class Line(_Shape):
     id: Text
     writer: Text
@@ -103,7 +112,7 @@ class Turn(Line):
     before: list[Text] = []
     say: Text
     want: list[Wanted] = Field(min_length=1)
-    also: list[Capability] = []
+    also: list[Wanted] = []
     values: dict[ValueName, Value] | None = None
     again: Text | None = None
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from assistant.evaluate.format import Turn
 from assistant.evaluate.plain import same
 from assistant.evaluate.understood import Understood
+from contract.acts import ANSWERS
 
 # `not_judged`: nothing says what was understood, or a person holds the conversation.
 Verdict = Literal["rightly", "asked_back", "confidently_wrong", "nothing_done", "unanswered", "not_judged"]
@@ -19,8 +20,6 @@ WRITING = frozenset({
     "affirm", "make_payment", "early_payoff", "change_due_date", "accept_offer", "decline_offer", "withdraw_application",
     "promise_to_pay",
 })  # fmt: skip
-# What a yes or no carries out was the wish of an earlier message: it is not held against the answer.
-ANSWERS = frozenset({"affirm", "deny"})
 SILENCE = "silence"
 # Names of a loan are ids: they are compared only where the turn tells one.
 UNTOLD = frozenset({"loan"})
@@ -131,6 +130,7 @@ def compared(told: Mapping[Any, Any], taken: Mapping[str, Any]) -> Values:
 
 def _strictly(turn: Turn, found: Understood, values: Values) -> bool:
     done = found.capabilities
+    # What a yes or no carries out was the wish of an earlier message: it is not held against the answer.
     nothing_else = done <= accepted(turn) or bool(done & ANSWERS)
     return set(turn.want) <= done and nothing_else and (turn.values is None or values.all_right)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,10 +98,14 @@ class Planter:
         process = self._process = self._process or self._started()
         assert process.stdin is not None  # noqa: S101 - asked for
         assert process.stdout is not None  # noqa: S101 - asked for
-        process.stdin.write(line + "\n")
-        process.stdin.flush()
-        answer = process.stdout.readline()
+        answer = ""
+        with suppress(BrokenPipeError):
+            process.stdin.write(line + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
         if not answer:
+            # The next scene starts another one.
+            self._process = None
             raise SceneNotReached("`python -m backend scene` ended; what it said stands above.")
         return dict(json.loads(answer))
 

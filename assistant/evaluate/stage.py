@@ -8,6 +8,7 @@ from typing import Any
 from assistant.chat import Chat, Message
 from assistant.evaluate.scenes import A_PERSON, REPLY_SECONDS, Borrower, Stagehands, owner_of, plant
 from assistant.evaluate.understood import OFFERED, Understood, understood
+from contract.lending.payments import ON_ITS_WAY
 
 # What moves money by a provider ends by itself: so long it is waited for, looked at so often.
 SETTLE_SECONDS, LOOK_SECONDS = 15.0, 0.5
@@ -28,7 +29,7 @@ class Holdings:
     def moving(self) -> bool:
         """A payment or a payout that somebody carries out just now."""
         payout = any(loan["status"] == "pending_payout" for loan in self.loans)
-        return payout or any(payment["status"] == "pending" for payment in self.payments)
+        return payout or any(payment["status"] in ON_ITS_WAY for payment in self.payments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,12 +94,6 @@ def test_who_asked_back_did_nothing_else() -> None:
     assert not understood().asked_back
 
 
-def test_what_a_yes_carries_out_is_the_yes() -> None:
-    assert understood("affirm/carried_out", "make_payment/started").acted_as == {"affirm"}
-    assert understood("early_payoff/read_back", "promise_to_pay/heard").acted_as == {"early_payoff", "promise_to_pay"}
-    assert understood().acted_as == frozenset()
-
-
 def test_what_was_stored_before_there_were_acts_is_read() -> None:
     stored = {"intent": "inform", "confidence": 0.9, "slots": {"amount": None}}
     assert Understanding.model_validate(stored).model_dump() == {
