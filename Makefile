@@ -17,7 +17,7 @@ export TOKENIZERS_PARALLELISM := false
 help:
 	@echo "make run       set up, train if stale, start everything; PORT=8100 make run: a second one beside it, in var-8100/"
 	@echo "make setup     both environments and the web clients' libraries, nothing else"
-	@echo "make check     lint, types, imports, unit tests · make test  those and the system · make test-all  everything"
+	@echo "make check     lint, types, imports, unit and contract tests · make test  those and the system · make test-all  everything"
 	@echo "make demo      a Chinese and an English borrower from hello to a decision, on a throw-away database"
 	@echo "make train     train what is stale · make evaluate  docs/scoreboard.md · make bench  docs/benchmarks.md"
 	@echo "make soak      long fault and race runs · make screenshots  docs/images · make lock  compile the locks anew"

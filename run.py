@@ -21,7 +21,7 @@ from backend.settings import Settings as BackendSettings
 from runner.models import check_models
 from runner.ports import Address, addresses, base_port, free_addresses, whats_taken
 from runner.processes import processes
-from runner.settings import KINDS, all_settings
+from runner.settings import KINDS, all_settings, without_ours
 from runner.staff import SignIns, staff_sign_ins
 from runner.supervisor import Failure, Supervisor, say_prefixed
 from servicekit.commands import MISCONFIGURED
@@ -33,6 +33,7 @@ ROOT = Path(__file__).parent
 
 def main() -> int:
     arguments = parse(sys.argv[1:])
+    os.umask(0o077)  # Chats, phones and secrets: nothing here is for other users of the machine.
     var = Path(tempfile.mkdtemp(prefix="loantalk-")) if arguments.throw_away else arguments.var.resolve()
     try:
         with alone_in(var):
@@ -98,10 +99,9 @@ def checked_settings(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
 
 
 async def run(var: Path, at: Mapping[str, Address], settings: dict[str, str], then: list[str], *, quiet: bool) -> int:
-    os.umask(0o077)  # Chats, phones and secrets: nothing here is for other users of the machine.
     with (var / "run.log").open("a") as log:
         say = (lambda name, line: print(name, line, file=log, flush=True)) if quiet else say_prefixed
-        supervisor = Supervisor(processes(settings, at), ROOT, say)
+        supervisor = Supervisor(processes(settings, at), ROOT, say, environment=without_ours(os.environ))
         loop = asyncio.get_running_loop()
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(how, supervisor.stop)

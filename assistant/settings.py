@@ -26,6 +26,8 @@ class DialogueSettings(BaseSettings):
     """`1` leaves Rasa without this project's changes for speed."""
     vectors_dir: Path | None = None
     """Where training keeps the vectors of its texts."""
+    test_vectors_dir: Path | None = None
+    """Where a server of development keeps the vectors of what is said, so that tests need not make them again."""
 
     @field_validator("config")
     @classmethod

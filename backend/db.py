@@ -114,6 +114,8 @@ def _adding(dialect: str, table: type[Base], amount: str) -> Insert:
 
 def migrate(url: str) -> None:
     database = Database(url, PATIENT)
-    with database.engine.begin() as connection:
-        upgrade(connection, MIGRATIONS, MIGRATION_LOCK)
-    database.close()
+    try:
+        with database.engine.begin() as connection:
+            upgrade(connection, MIGRATIONS, MIGRATION_LOCK)
+    finally:
+        database.close()

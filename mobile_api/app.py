@@ -27,7 +27,7 @@ from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
-from servicekit.health import Check, health_routes
+from servicekit.health import READY, Check, health_routes
 from servicekit.outages import reason_of
 from servicekit.problems import NotFound
 from servicekit.requests import RequestId
@@ -83,13 +83,14 @@ def api_routes() -> APIRouter:
 
 def health(parts: Parts) -> APIRouter:
     async def backend() -> str:
-        return "ready" if await parts.backend.ready() else "not ready"
+        return READY if await parts.backend.ready() else "not ready"
 
     async def database() -> str:
         try:
-            return await probe_write(parts.database, parts.clock())
+            await probe_write(parts.database, parts.clock())
         except SQLAlchemyError as error:
             return reason_of(error)
+        return READY
 
     def worker(duty: str) -> Check:
         return lambda: duty_status(parts.database, duty, parts.clock())

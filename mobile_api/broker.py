@@ -1,6 +1,7 @@
 """Wakes those who wait for news of a topic. It carries no news: whoever wakes reads the log.
 
-Wake-ups may be lost or come for nothing, so every waiter also looks by itself after a short time.
+Wake-ups may be lost or come for nothing. `chat/watch.py` makes up for those of conversations within a second; other waiters
+look by themselves.
 """
 
 import asyncio
@@ -82,7 +83,7 @@ class Broker:
                     async for message in channel.listen():
                         if message["type"] == "pmessage":
                             self._wake_here(message["channel"].decode().removeprefix(PREFIX))
-            # Redis is away: waiters look by themselves until it is back.
+            # Redis is away: the watch and the waiters' own looks do until it is back.
             await asyncio.sleep(1)
 
 

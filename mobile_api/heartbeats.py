@@ -24,7 +24,6 @@ async def duty_status(database: Database, name: str, now: datetime) -> str:
         return status_of(await session.get(Heartbeat, name), now)
 
 
-async def probe_write(database: Database, now: datetime) -> str:
-    """ "ready"; raises what keeps the database from being written."""
+async def probe_write(database: Database, now: datetime) -> None:
+    """Raises what keeps the database from being written."""
     await leave_beat(database, PROBE, now)
-    return "ready"

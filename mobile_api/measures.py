@@ -1,5 +1,6 @@
 """What `/metrics` tells of the gateway's queues and of its worker, counted in the database: so it holds for all processes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from prometheus_client import Gauge
@@ -24,25 +25,27 @@ POSITION = Gauge("mobile_event_position", "The last of the backend's events that
 async def take(parts: Parts) -> None:
     now = parts.clock()
     async with parts.database.reading() as session:
-        turns = await _counted(session, Turn.state, Turn.created_at, Turn.state.in_(("queued", "running")))
-        handoffs = await _counted(session, Handoff.state, Handoff.created_at, Handoff.state.in_(("queued", "claimed")))
+        turns = await _counted(session, Turn, ("queued", "running"), now)
+        handoffs = await _counted(session, Handoff, ("queued", "claimed"), now)
         unpushed = select(func.count()).select_from(Notification).where(Notification.pushed_at.is_(None))
         PUSHES.set(await session.scalar(unpushed) or 0)
         POSITION.set(await session.scalar(select(func.max(EventCursor.position))) or 0)
         for duty in DUTIES:
             publish(duty, await session.get(Heartbeat, duty), now)
-    for state in ("queued", "running"):
-        TURNS.labels(state).set(turns.get(state, (0, now))[0])
-    for state in ("queued", "claimed"):
-        HANDOFFS.labels(state).set(handoffs.get(state, (0, now))[0])
-    OLDEST_TURN.set(_age(min((oldest for _, oldest in turns.values()), default=now), now))
-    OLDEST_HANDOFF.set(_age(handoffs.get("queued", (0, now))[1], now))
+    for gauge, counted in ((TURNS, turns), (HANDOFFS, handoffs)):
+        for state, (count, _) in counted.items():
+            gauge.labels(state).set(count)
+    OLDEST_TURN.set(_age(min(oldest for _, oldest in turns.values()), now))
+    OLDEST_HANDOFF.set(_age(handoffs["queued"][1], now))
 
 
-async def _counted(session: AsyncSession, state: object, at: object, which: object) -> dict[str, tuple[int, datetime]]:
-    """How many there are in each state, and since when the oldest."""
-    found = await session.execute(select(state, func.count(), func.min(at)).where(which).group_by(state))  # type: ignore[call-overload]
-    return {name: (count, oldest) for name, count, oldest in found}
+async def _counted(
+    session: AsyncSession, table: type[Turn] | type[Handoff], states: Sequence[str], now: datetime
+) -> dict[str, tuple[int, datetime]]:
+    """How many there are in each state, and since when the oldest; since now where there is none."""
+    counts = select(table.state, func.count(), func.min(table.created_at))
+    found = await session.execute(counts.where(table.state.in_(states)).group_by(table.state))
+    return dict.fromkeys(states, (0, now)) | {state: (count, oldest) for state, count, oldest in found}
 
 
 def _age(then: datetime, now: datetime) -> float:

@@ -12,11 +12,11 @@ from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.turns import TurnEngine
 from mobile_api.chat.watch import Watch
 from mobile_api.db import Database
-from mobile_api.open_streams import OpenStreams
+from mobile_api.places import Places, TooManyStreams
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
-from mobile_api.voice.reading import Readers
+from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
 from mobile_api.voice.speakers import SignIns, Speakers
 from servicekit.requests import send_request_id
 
@@ -40,8 +40,8 @@ class Parts:
     turns: TurnEngine
     speakers: Speakers
     sign_ins: SignIns
-    readers: Readers
-    streams: OpenStreams
+    readers: Places
+    streams: Places
     watch: Watch
 
     async def close(self) -> None:
@@ -81,7 +81,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         ),
         speakers=Speakers(),
         sign_ins=SignIns(),
-        readers=Readers(),
-        streams=OpenStreams(settings.streams_per_person),
+        readers=Places(MOST_AT_ONCE, too_many_readings),
+        streams=Places(settings.streams_per_person, TooManyStreams),
         watch=Watch(database, broker),
     )

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.auth.tokens import Principal, redeem_ticket
 from mobile_api.broker import wait_for_wake
 from mobile_api.dependencies import PartsDep
-from mobile_api.open_streams import TooManyStreams
 from mobile_api.parts import Parts
+from mobile_api.places import TooManyStreams
 from servicekit.problems import Problem
 
 # Another process may have written without a wake-up reaching this one: conversations have a watch for that.

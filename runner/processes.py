@@ -19,7 +19,6 @@ def processes(settings: Mapping[str, str], at: Mapping[str, Address]) -> list[Pr
         return f"{at[name].url}{path}"
 
     backend, mobile = of("BACKEND_"), of("MOBILE_")
-    dialogue_ready = url("dialogue", "/webhooks/loantalk/ready")
     return [
         Process(
             "backend", module("backend", "serve"), backend, (), url("backend", "/readyz"), url("backend", "/healthz")
@@ -41,8 +40,8 @@ def processes(settings: Mapping[str, str], at: Mapping[str, Address]) -> list[Pr
             module("assistant.serve"),
             of("DIALOGUE_", "TRACKER_", "ACTIONS_SERVICE_KEY"),
             (),
-            dialogue_ready,
-            dialogue_ready,
+            url("dialogue", "/webhooks/loantalk/ready"),
+            url("dialogue", "/webhooks/loantalk/alive"),
         ),
         Process(
             "mobile-api",

@@ -14,18 +14,37 @@ from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
 from runner.ports import Address
 from servicekit import development
-from servicekit.development import held_settings, write_private
+from servicekit.development import kept, write_private
 from servicekit.settings import Kind, SettingsInvalid, environment_name, names_of, read_settings
 from speech.settings import Settings as SpeechSettings
 
 KINDS: tuple[Kind, ...] = (WorkerSettings, MobileSettings, SpeechSettings, ActionsSettings, DialogueSettings)
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
-SECRETS = (
-    "BACKEND_SERVICE_KEYS", "BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY", "BACKEND_IDENTITY_SECRET",
-    "BACKEND_DOCUMENTS_KEY", "BACKEND_SIGNING_SECRET", "MOBILE_SIGNING_SECRET", "MOBILE_TOKEN_SECRET",
-    "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY",
-    "MOBILE_SPEECH_KEY", "SPEECH_SERVICE_KEY", "ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY", "DIALOGUE_CHANNEL_KEY",
-)  # fmt: skip
+
+
+def new_secrets() -> dict[str, str]:
+    mobile, actions = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    dialogue, speech, signing = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    return {
+        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
+        "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
+        "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_SIGNING_SECRET": signing,
+        "MOBILE_SIGNING_SECRET": signing,
+        "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
+        "MOBILE_BACKEND_KEY": mobile,
+        "MOBILE_DIALOGUE_KEY": dialogue,
+        "MOBILE_SPEECH_KEY": speech,
+        "SPEECH_SERVICE_KEY": speech,
+        "ACTIONS_BACKEND_KEY": actions,
+        "ACTIONS_SERVICE_KEY": secrets.token_urlsafe(32),
+        "DIALOGUE_CHANNEL_KEY": dialogue,
+    }
+
+
+SECRETS = tuple(new_secrets())
 # Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
 NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
 
@@ -48,6 +67,11 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
     check({**made, **settings})
     write_private(var / development.SETTINGS, settings)
     return {**made, **settings, "LOANTALK_VAR": str(var)}
+
+
+def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is no setting of ours: each process is given those of its own package, and no other's secrets."""
+    return {name: value for name, value in environment.items() if not name.startswith(PREFIXES)}
 
 
 def check(settings: Mapping[str, str]) -> None:
@@ -84,32 +108,8 @@ def listening(at: Mapping[str, Address]) -> dict[str, str]:
 
 def development_secrets(var: Path) -> dict[str, str]:
     """Secrets for both ends of each door; made once and kept, readable by this user alone."""
-    held = held_settings(var)
-    kept = {name: held[name] for name in SECRETS if name in held}
-    if missing := [name for name in SECRETS if name not in kept]:
-        made = new_secrets()
-        kept |= {name: made[name] for name in missing}
-        write_private(var / development.SECRETS, kept)
-    return kept
-
-
-def new_secrets() -> dict[str, str]:
-    mobile, actions = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    dialogue, speech, signing = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    return {
-        "BACKEND_SERVICE_KEYS": json.dumps({"mobile_api": mobile, "actions": actions}),
-        "BACKEND_PROVIDER_SECRET": secrets.token_urlsafe(32),
-        "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
-        "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "BACKEND_SIGNING_SECRET": signing,
-        "MOBILE_SIGNING_SECRET": signing,
-        "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
-        "MOBILE_BACKEND_KEY": mobile,
-        "MOBILE_DIALOGUE_KEY": dialogue,
-        "MOBILE_SPEECH_KEY": speech,
-        "SPEECH_SERVICE_KEY": speech,
-        "ACTIONS_BACKEND_KEY": actions,
-        "ACTIONS_SERVICE_KEY": secrets.token_urlsafe(32),
-        "DIALOGUE_CHANNEL_KEY": dialogue,
-    }
+    held = kept(var / development.SECRETS)
+    if set(SECRETS) - held.keys():
+        held = {**new_secrets(), **held}
+        write_private(var / development.SECRETS, held)
+    return held

@@ -56,7 +56,8 @@ class Watch:
     every: float = 10.0
     timeout: float = 10.0
     misses: int = 3
-    pulse_age: float = 300.0
+    # Longer than the slowest statement of a worker may take (`servicekit/waiting.py`, `PATIENT`).
+    pulse_age: float = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,15 @@ class Supervisor:
         *,
         grace: float = 10.0,
         watch: Watch | None = None,
+        environment: Mapping[str, str] = os.environ,
     ) -> None:
+        """`environment` is every process's; what a process has of its own stands in its `env`."""
         self._processes = tuple(processes)
         self._cwd = cwd
         self._say = say
         self._grace = grace
         self._watch = watch or Watch()
+        self._environment = environment
         self._run_id = secrets.token_hex(8)
         self._ready = {p.name: asyncio.Event() for p in self._processes}
         self._lines: dict[str, deque[str]] = {p.name: deque(maxlen=KEPT_LINES) for p in self._processes}
@@ -161,7 +165,7 @@ class Supervisor:
         child = await asyncio.create_subprocess_exec(
             *process.command,
             cwd=self._cwd,
-            env={**os.environ, **process.env, **ours},
+            env={**self._environment, **process.env, **ours},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -176,12 +180,12 @@ class Supervisor:
             code = await self._until_gone(child)
             return code, self._ready[process.name].is_set()
         finally:
+            attending.cancel()
             self._ready[process.name].clear()
             kill_group(child.pid, signal.SIGKILL)  # whatever it left behind
             self._to_guardian.write(b"-%d\n" % child.pid)
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(log, 1)
-            attending.cancel()
 
     async def _until_gone(self, child: asyncio.subprocess.Process) -> int:
         asked_at: float | None = None

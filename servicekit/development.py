@@ -1,7 +1,7 @@
 """What `run.py` keeps in `var/` for development, so that every command beside it works on the same system.
 
-`secrets.json` holds the secrets that were made there; `settings.json` all other settings of the last start: ports,
-addresses, databases. `LOANTALK_VAR` names another folder.
+`secrets.json` holds the secrets that were made there; `settings.json` all that the environment said and all other settings of the last
+start: ports, addresses, databases. `LOANTALK_VAR` names another folder.
 """
 
 import json
@@ -32,8 +32,8 @@ def adopt_settings(names: Collection[str], environment: MutableMapping[str, str]
 
 def _is_of_another_system(var: Path, environment: Mapping[str, str]) -> bool:
     decisive = {
-        **_read(var / SECRETS),
-        **{n: v for n, v in _read(var / SETTINGS).items() if n.endswith("DATABASE_URL")},
+        **kept(var / SECRETS),
+        **{n: v for n, v in kept(var / SETTINGS).items() if n.endswith("DATABASE_URL")},
     }
     return any(environment.get(name, value) != value for name, value in decisive.items())
 
@@ -44,7 +44,7 @@ def var_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 def held_settings(var: Path) -> dict[str, str]:
     """Empty where no development system was started."""
-    return {**_read(var / SECRETS), **_read(var / SETTINGS)}
+    return {**kept(var / SECRETS), **kept(var / SETTINGS)}
 
 
 def write_private(file: Path, content: Mapping[str, Any]) -> None:
@@ -55,5 +55,5 @@ def write_private(file: Path, content: Mapping[str, Any]) -> None:
     new.replace(file)
 
 
-def _read(file: Path) -> dict[str, str]:
+def kept(file: Path) -> dict[str, str]:
     return dict(json.loads(file.read_text())) if file.exists() else {}

@@ -75,7 +75,7 @@ def tune(engine: Engine, bounds: Bounds) -> None:
 
 
 def tune_sqlite(engine: Engine, bounds: Bounds) -> None:
-    event.listen(engine, "connect", partial(_prepare, busy_seconds=bounds.statement))
+    event.listen(engine, "connect", partial(_prepare, busy_seconds=bounds.lock))
     event.listen(engine, "begin", _begin)
 
 

@@ -8,7 +8,7 @@ from backend.applications.models import ApplicationRow
 from backend.applications.service import locked_application, require_status
 from backend.db import Database
 from backend.loans.errors import LoanNotActive
-from backend.loans.service import cancel_loan, loans_waiting_since, locked_loan
+from backend.loans.service import cancel_loan, locked_loan, waiting_since
 from backend.outbox import add_event
 from backend.payments.cancelling import cancel_payout
 from backend.payments.errors import PayoutUnderWay
@@ -53,4 +53,4 @@ def lapse_contracts(database: Database, policies: Policies, now: datetime) -> in
 
 def _waiting(database: Database, since: datetime) -> list[tuple[str, str]]:
     with database.reading() as session:
-        return [(loan.borrower_id, loan.application_id) for loan in loans_waiting_since(session, since)]
+        return waiting_since(session, since)

@@ -16,6 +16,7 @@ from backend.help_centre.library import Asked
 from backend.help_centre.pairs import cosines_of, learnt_scores
 from backend.help_centre.questions import Need, Pair
 from backend.help_centre.search import build_index, build_search, is_sure
+from contract.texts import LANGUAGES
 
 # Enough to leave each question out by itself where a need has up to as many; more cost time and change little.
 MOST_FOLDS = 10
@@ -63,7 +64,7 @@ def evaluate_questions(
     found = list(zip(questions, search.index.find(vectors), strict=True))
     return {
         language: _served([(asked, result) for asked, result in found if asked.language == language], search.threshold)
-        for language in library.LANGUAGES
+        for language in LANGUAGES
     }
 
 

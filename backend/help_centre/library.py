@@ -7,10 +7,9 @@ from typing import Any
 
 import yaml
 
-from contract.texts import Language, LocalText
+from contract.texts import LANGUAGES, Language, LocalText
 
 FOLDER = Path(__file__).parent
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)

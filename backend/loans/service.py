@@ -146,10 +146,14 @@ def running_loans(session: Session, borrower_id: str) -> list[LoanRow]:
     return list(session.scalars(mine.order_by(LoanRow.created_at)))
 
 
-def loans_waiting_since(session: Session, before: datetime) -> list[LoanRow]:
-    """Opened before then and not paid out yet, the oldest first."""
-    waiting = select(LoanRow).where(LoanRow.status == "pending_payout", LoanRow.created_at < before)
-    return list(session.scalars(waiting.order_by(LoanRow.created_at)))
+def waiting_since(session: Session, before: datetime) -> list[tuple[str, str]]:
+    """Borrower and application of the loans opened before then and not paid out yet, the oldest first."""
+    waiting = select(LoanRow.borrower_id, LoanRow.application_id)
+    old = waiting.where(LoanRow.status == "pending_payout", LoanRow.created_at < before)
+    return [
+        (borrower_id, application_id)
+        for borrower_id, application_id in session.execute(old.order_by(LoanRow.created_at))
+    ]
 
 
 def borrowers_loans(session: Session, borrower_id: str) -> list[LoanRow]:

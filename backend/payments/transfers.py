@@ -86,12 +86,15 @@ def pending_debits(session: Session, loan_id: str, currency: str = "CNY") -> Mon
     return Money(int(session.scalar(pending) or 0), currency)
 
 
-def waiting_orders(session: Session, now: datetime | None = None) -> list[TransferOrder]:
-    """Transfers that the provider has not taken yet, oldest first. A hold that stands at `now` keeps a payout back."""
+def waiting_orders(session: Session, now: datetime | None = None, loan_id: str | None = None) -> list[TransferOrder]:
+    """Transfers that the provider has not taken yet, of all loans or of one, oldest first. A hold that stands at `now` keeps a
+    payout back."""
     waiting = select(TransferRow).where(TransferRow.status == "pending", TransferRow.handed_over_at.is_(None))
     if now is not None:
         held = and_(TransferRow.direction == "payout", TransferRow.borrower_id.in_(held_borrowers(now)))
         waiting = waiting.where(not_(held))
+    if loan_id is not None:
+        waiting = waiting.where(TransferRow.loan_id == loan_id)
     rows = session.scalars(waiting.order_by(TransferRow.created_at).limit(BATCH)).all()
     tokens = tokens_of(session, {row.card_id for row in rows if row.card_id})
     return [
@@ -124,7 +127,7 @@ def can_be_stopped(transfer: TransferRow) -> bool:
 
 
 def stop(transfer: TransferRow, now: datetime, failure: OwnFailure = STOPPED) -> None:
-    """Nobody orders it any more."""
+    """The order is over before the provider had it; one that had come back is not owed any more."""
     if transfer.failure == RETURNED:
         failure = RETURNED_NOT_OWED
     transfer.status, transfer.failure, transfer.settled_at = "failed", failure, transfer.settled_at or now

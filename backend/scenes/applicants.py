@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from contract.lending.applications import ApplicationFields
+from contract.lending.applications import FIELDS, VITAL, ApplicationFields
 from contract.money import Money
 
 SOUND = ApplicationFields(
@@ -25,7 +25,7 @@ SILENT: dict[str, Any] = {
     "amount": Money(35_000_00),
     "term_months": 24,
     "monthly_income": Money(9_000_00),
-    **dict.fromkeys(("monthly_expenses", "employment", "employment_years", "housing", "assets", "debt")),
+    **dict.fromkeys(name for name in FIELDS if name not in VITAL),
 }
 HOPELESS: dict[str, Any] = {
     "amount": Money(200_000_00),

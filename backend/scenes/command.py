@@ -20,6 +20,7 @@ from backend.scenes.stage import Stage
 from backend.settings import Settings
 from contract.texts import Language
 from servicekit.problems import Problem
+from servicekit.settings import read_settings
 
 
 class Wanted(BaseModel):
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when everything was planted."""
-    settings = Settings()
+    settings = read_settings(Settings)
     if settings.environment != "development":
         sys.stderr.write("Scenes are planted in development only.\n")
         return 2

@@ -15,7 +15,7 @@ from backend.loans.service import borrowers_loan, borrowers_loans, shown_loan
 from backend.payments.autopay import TEXT_VERSION, order_due_debit, set_autopay
 from backend.payments.ending import settle
 from backend.payments.sandbox import Sandbox, SandboxBook
-from backend.payments.service import payments_of, payout_of, start_payment
+from backend.payments.service import start_payment
 from backend.payments.transfers import begin_hand_over, mark_handed_over, waiting_orders
 from backend.policy.groups import PaymentPolicy, Policy
 from backend.reviews.service import open_reviews
@@ -173,9 +173,7 @@ class Stage:
 
     def _hand_over(self, session: Session, loan_id: str) -> TransferOrder:
         """The loan's one waiting order is the provider's from now on."""
-        payments = payments_of(session, self.borrower, loan_id)
-        mine = {payout_of(session, self.borrower, loan_id).id, *(payment.id for payment in payments)}
-        order = next(one for one in waiting_orders(session) if one.transfer_id in mine)
+        [order] = waiting_orders(session, loan_id=loan_id)
         begin_hand_over(session, order.transfer_id, self.now)
         mark_handed_over(session, order.transfer_id, self.now)
         return order

@@ -1,4 +1,4 @@
-"""Every code with which the backend refuses, so that a code which it never sends is a type error."""
+"""Every code of a problem of the backend, its commands' among them, so that a code which does not exist is a type error."""
 
 from typing import Literal, get_args
 

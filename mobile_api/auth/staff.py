@@ -79,11 +79,13 @@ async def sign_in_staff(
     async with database.transaction() as session:
         present = await locked_member(session, typed.username)
         if present is None or present.password_hash != stored:
+            SIGN_INS.labels("wrong").inc()
             raise InvalidCredentials()
         await use_totp(session, present, typed.totp, one_try, now)
         await session.execute(delete(StaffSignInTry).where(StaffSignInTry.name_hash == name_hash))
-        SIGN_INS.labels("right").inc()
-        return Principal(present.id, cast(Role, present.role))
+        who = Principal(present.id, cast(Role, present.role))
+    SIGN_INS.labels("right").inc()
+    return who
 
 
 async def locked_member(session: AsyncSession, username: str) -> Staff | None:
@@ -114,6 +116,7 @@ async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: St
     if step <= member.last_totp_step <= totp_steps(now)[-1]:
         # Seen before, so perhaps overheard; it is no guess, so it counts as no failure.
         await session.execute(delete(StaffSignInTry).where(StaffSignInTry.id == one_try.id))
+        SIGN_INS.labels("code_used").inc()
         raise InvalidCredentials(reason="code_used")
     member.last_totp_step = step
 

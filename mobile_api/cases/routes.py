@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from contract.lending.cases import AnswerCase, Case, OpenCase
 from mobile_api.cases.schemas import Answer, CaseOut, Complain
 from mobile_api.dependencies import FOR_STAFF, BorrowerId, IdempotencyKey, PartsDep, StaffId
-from mobile_api.ids import PathId
+from mobile_api.ids import ID, PathId
 from mobile_api.published.errors import BACKEND, raises
 from servicekit.problems import NotFound
 
@@ -30,9 +30,7 @@ async def complaints(borrower: BorrowerId, parts: PartsDep) -> list[CaseOut]:
 
 
 @router.get("/desk/cases", tags=["desk"], dependencies=[FOR_STAFF], responses=raises(*BACKEND, NotFound))
-async def waiting(
-    parts: PartsDep, after: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_]{1,64}$")] = None
-) -> list[Case]:
+async def waiting(parts: PartsDep, after: Annotated[str | None, Query(pattern=ID)] = None) -> list[Case]:
     """Open cases, urgent ones first, then the longest waiting: up to 200. The next page starts behind the last one's id (`after`)."""
     return await parts.backend.waiting_cases(after)
 

@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy import exists, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from mobile_api.broker import Broker
 from mobile_api.chat.models import Conversation, Turn
@@ -65,5 +64,6 @@ class Watch:
             await asyncio.sleep(EVERY_SECONDS)
             try:
                 await self.look()
-            except SQLAlchemyError as error:
+            except Exception as error:
+                # Whatever it is, the next look is as good as the last; without one, news would come a minute late.
                 log.error("nobody is told of news from other processes: %s", reason_of(error))

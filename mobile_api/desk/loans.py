@@ -7,7 +7,7 @@ needs the borrower's consent, in the app or on paper; above the lender's bound a
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from contract.lending.loans import (
     AskHardship,
@@ -23,7 +23,7 @@ from contract.lending.loans import (
 from mobile_api.dependencies import IdempotencyKey, PartsDep, ReviewerId, StaffId
 from mobile_api.desk.reads import note_read
 from mobile_api.ids import ID, PathId
-from mobile_api.published.errors import BACKEND, raises
+from mobile_api.published.errors import BACKEND, CHANGE, SHOWN, raises
 from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk/borrowers/{borrower_id}/loans", tags=["desk"])
@@ -51,7 +51,7 @@ class OnPaper(Shown):
     """The borrower signed on paper what the figures and the text of this version say; `note`: where it lies."""
 
     text_version: str = Field(max_length=20)
-    note: Annotated[str, AfterValidator(str.strip), Field(min_length=3, max_length=500)]
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
 
 
 @router.get("", responses=raises(*BACKEND, NotFound))
@@ -86,7 +86,7 @@ async def propose_hardship(
 
 @router.post(
     "/{loan_id}/hardship/consent",
-    responses=raises(*BACKEND, NotFound, "loan_proposal_expired", "loan_proposal_stale", "plan_text_changed"),
+    responses=raises(*BACKEND, NotFound, *SHOWN, "plan_text_changed"),
 )
 async def consent_on_paper(
     borrower_id: PathId, loan_id: PathId, body: OnPaper, staff: StaffId, parts: PartsDep
@@ -101,11 +101,7 @@ async def consent_on_paper(
     responses=raises(
         *BACKEND,
         NotFound,
-        "loan_change_not_possible",
-        "loan_not_active",
-        "loan_proposal_expired",
-        "loan_proposal_stale",
-        "idempotency_key_reused",
+        *CHANGE,
         "plan_consent_needed",
         "second_person_needed",
     ),
@@ -134,11 +130,7 @@ async def propose_write_off(
     responses=raises(
         *BACKEND,
         NotFound,
-        "loan_change_not_possible",
-        "loan_not_active",
-        "loan_proposal_expired",
-        "loan_proposal_stale",
-        "idempotency_key_reused",
+        *CHANGE,
         "second_person_needed",
     ),
 )

@@ -21,10 +21,23 @@ from mobile_api.desk.review_schemas import (
     ReviewList,
 )
 from mobile_api.ids import PathId
-from mobile_api.published.errors import BACKEND, TERMS, raises
+from mobile_api.published.errors import BACKEND, TERMS, Raised, raises
 from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk/reviews", tags=["desk"])
+# Of every act on a review, and of those that make an offer.
+ACT: tuple[Raised, ...] = (*BACKEND, NotFound, "review_changed", "review_over")
+OFFER: tuple[Raised, ...] = (
+    *ACT,
+    *TERMS,
+    "application_status_wrong",
+    "offer_not_possible",
+    "offer_still_open",
+    "product_not_offered",
+    "income_not_verified",
+    "offer_not_affordable",
+    "rate_out_of_range",
+)
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
@@ -43,88 +56,34 @@ async def review(review_id: PathId, reviewer: ReviewerId, parts: PartsDep, sessi
     return DeskReview.model_validate({**evidence.model_dump(), "conversation_id": conversation_id})
 
 
-@router.post("/{review_id}/request-document", responses=raises(*BACKEND, NotFound, "review_changed", "review_over"))
+@router.post("/{review_id}/request-document", responses=raises(*ACT))
 async def request_document(review_id: PathId, body: AskForDocument, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Ask the borrower for a document. Like the other acts it may be repeated; an act in between makes it a 409."""
     act = RequestDocument.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.request_document(review_id, act)
 
 
-@router.post(
-    "/{review_id}/approve",
-    responses=raises(
-        *BACKEND,
-        NotFound,
-        "review_changed",
-        "review_over",
-        *TERMS,
-        "application_status_wrong",
-        "offer_not_possible",
-        "offer_still_open",
-        "product_not_offered",
-        "income_not_verified",
-        "offer_not_affordable",
-        "rate_out_of_range",
-        "grade_not_offered",
-    ),
-)
+@router.post("/{review_id}/approve", responses=raises(*OFFER, "grade_not_offered"))
 async def approve(review_id: PathId, body: Approve, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Offer what was asked for, if the borrower can afford it. Above the lender's bound the offer waits for a second reviewer."""
     act = ApproveReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.approve_review(review_id, act)
 
 
-@router.post(
-    "/{review_id}/counter",
-    responses=raises(
-        *BACKEND,
-        NotFound,
-        "review_changed",
-        "review_over",
-        *TERMS,
-        "application_status_wrong",
-        "offer_not_possible",
-        "offer_still_open",
-        "product_not_offered",
-        "income_not_verified",
-        "offer_not_affordable",
-        "rate_out_of_range",
-        "grade_not_offered",
-    ),
-)
+@router.post("/{review_id}/counter", responses=raises(*OFFER, "grade_not_offered"))
 async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Offer a smaller amount or another term, within the product's limits and what the borrower can afford."""
     act = CounterReview.model_validate({"staff_id": reviewer, **body.model_dump()})
     return await parts.backend.counter_review(review_id, act)
 
 
-@router.post(
-    "/{review_id}/confirm",
-    responses=raises(
-        *BACKEND,
-        NotFound,
-        "review_changed",
-        "review_over",
-        *TERMS,
-        "application_status_wrong",
-        "offer_not_possible",
-        "offer_still_open",
-        "product_not_offered",
-        "income_not_verified",
-        "offer_not_affordable",
-        "rate_out_of_range",
-        "nothing_proposed",
-        "second_person_needed",
-    ),
-)
+@router.post("/{review_id}/confirm", responses=raises(*OFFER, "nothing_proposed", "second_person_needed"))
 async def confirm(review_id: PathId, body: Confirm, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Agree, as the second reviewer, to the offer that waits. Who proposed it cannot."""
     return await parts.backend.confirm_review(review_id, ConfirmReview(staff_id=reviewer, **body.model_dump()))
 
 
-@router.post(
-    "/{review_id}/return", responses=raises(*BACKEND, NotFound, "review_changed", "review_over", "nothing_proposed")
-)
+@router.post("/{review_id}/return", responses=raises(*ACT, "nothing_proposed"))
 async def send_back(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Send the offer that waits back for another look."""
     return await parts.backend.return_review(review_id, StaffAct(staff_id=reviewer, **body.model_dump()))
@@ -132,7 +91,7 @@ async def send_back(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, 
 
 @router.post(
     "/{review_id}/decline",
-    responses=raises(*BACKEND, NotFound, "review_changed", "review_over", "application_status_wrong", "unknown_reason"),
+    responses=raises(*ACT, "application_status_wrong", "unknown_reason"),
 )
 async def decline(review_id: PathId, body: Decline, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Decline the application, with up to four reasons from the review's list."""

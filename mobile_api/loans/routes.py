@@ -32,7 +32,7 @@ from mobile_api.loans import service
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge, DocumentUnreadable
 from mobile_api.loans.schemas import Accept, Apply, BorrowersChange, Consent, Execute
 from mobile_api.loans.uploads import FORM, read_paper
-from mobile_api.published.errors import BACKEND, TERMS, raises
+from mobile_api.published.errors import BACKEND, CHANGE, SHOWN, TERMS, raises
 from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["loans"])
@@ -261,11 +261,7 @@ async def propose(loan_id: PathId, body: BorrowersChange, borrower: BorrowerId, 
     responses=raises(
         *BACKEND,
         NotFound,
-        "loan_change_not_possible",
-        "loan_not_active",
-        "loan_proposal_expired",
-        "loan_proposal_stale",
-        "idempotency_key_reused",
+        *CHANGE,
     ),
 )
 async def execute(loan_id: PathId, body: Execute, borrower: BorrowerId, parts: PartsDep, key: IdempotencyKey) -> Loan:
@@ -283,7 +279,7 @@ async def waiting_plans(loan_id: PathId, borrower: BorrowerId, parts: PartsDep) 
 
 @router.post(
     "/loans/{loan_id}/proposals/{proposal_hash}/consent",
-    responses=raises(*BACKEND, NotFound, "loan_proposal_expired", "loan_proposal_stale", "plan_text_changed"),
+    responses=raises(*BACKEND, NotFound, *SHOWN, "plan_text_changed"),
 )
 async def consent(
     loan_id: PathId, proposal_hash: PathId, body: Consent, borrower: BorrowerId, parts: PartsDep
@@ -298,13 +294,9 @@ async def consent(
     responses=raises(
         *BACKEND,
         NotFound,
-        "loan_change_not_possible",
-        "loan_not_active",
-        "loan_proposal_expired",
-        "loan_proposal_stale",
+        *CHANGE,
         "currency_not_offered",
         "figures_being_paid",
-        "idempotency_key_reused",
         "payment_out_of_range",
     ),
 )

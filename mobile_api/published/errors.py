@@ -24,6 +24,9 @@ TERMS: tuple[Raised, ...] = (
     "rate_above_cap",
     "term_out_of_range",
 )
+# Of figures that were shown and are now to hold.
+SHOWN: tuple[Raised, ...] = ("loan_proposal_expired", "loan_proposal_stale")
+CHANGE: tuple[Raised, ...] = (*SHOWN, "loan_change_not_possible", "loan_not_active", "idempotency_key_reused")
 
 
 def raises(*problems: Raised) -> dict[int | str, dict[str, Any]]:

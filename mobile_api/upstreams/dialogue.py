@@ -6,6 +6,7 @@ import httpx
 from pydantic import ValidationError
 
 from contract.dialogue import DialogueTurn
+from servicekit.health import READY
 from servicekit.requests import send_request_id
 
 ROOT = "/webhooks/loantalk"
@@ -75,11 +76,12 @@ class DialogueClient:
 
 
 def not_ready_parts(response: httpx.Response) -> str:
-    """ "ready", or which parts of it are not, and why."""
+    """`READY`, or which parts of it are not, and why."""
     if response.status_code == 200:
-        return "ready"
+        return READY
     try:
         parts = response.json()["parts"].items()
-    except (ValueError, KeyError, AttributeError):
-        return f"answered {response.status_code}"
-    return ", ".join(f"{name}: {said}" for name, said in parts if said != "ready")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        parts = ()
+    told = ", ".join(f"{name}: {said}" for name, said in parts if said != READY)
+    return told or f"answered {response.status_code}"

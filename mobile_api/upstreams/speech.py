@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from contract.speech import Engines, Heard, SoundFormat
+from mobile_api.upstreams.dialogue import not_ready_parts
 from servicekit.problems import Problem
 from servicekit.requests import request_headers, send_request_id
 
@@ -80,7 +81,7 @@ class SpeechClient:
             response = await self._http.get("/readyz", timeout=2)
         except httpx.TransportError as error:
             return type(error).__name__
-        return "ready" if response.status_code == 200 else f"answered {response.status_code}"
+        return not_ready_parts(response)
 
     async def transcribe(self, recording: bytes, content_type: str, language: str, narrow: str | None) -> Heard:
         """`narrow`: the kind of answer that the open question asks for. Raises `SpeechProblem` or `SpeechUnavailable`."""

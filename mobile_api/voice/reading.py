@@ -2,10 +2,8 @@
 
 import asyncio
 import base64
-import contextlib
 import re
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from contract.texts import Language
@@ -76,21 +74,5 @@ class Reader:
         return None
 
 
-class Readers:
-    """The sentences that this process has read out for each borrower, so that nobody takes the voice from the others."""
-
-    def __init__(self) -> None:
-        self._reading: Counter[str] = Counter()
-
-    @contextlib.contextmanager
-    def one_more(self, borrower_id: str) -> Iterator[None]:
-        """Raises `TooManyRequests`."""
-        if self._reading[borrower_id] >= MOST_AT_ONCE:
-            raise TooManyRequests(retry_after=RETRY_SECONDS)
-        self._reading[borrower_id] += 1
-        try:
-            yield
-        finally:
-            self._reading[borrower_id] -= 1
-            # Nothing is kept about whoever has gone.
-            self._reading += Counter()
+def too_many_readings() -> TooManyRequests:
+    return TooManyRequests(retry_after=RETRY_SECONDS)

@@ -87,6 +87,12 @@ def test_an_operation_names_every_problem_that_its_code_can_raise(call: str) -> 
     assert unnamed == set(), "name it at the route in raises(…), or here if it is caught on the way"
 
 
+@pytest.mark.parametrize("call", CAUGHT)
+def test_what_is_said_to_be_caught_can_be_raised(call: str) -> None:
+    """Else the exception would hide a problem that comes later."""
+    assert CAUGHT[call] & {code for _, code in derived(call) - problems(operations()[call])}
+
+
 def test_the_code_behind_a_route_is_followed_into_the_backend() -> None:
     found = derived("POST /v1/applications/{application_id}/accept")
     assert {(422, "invalid_code"), (409, "contract_changed"), (409, "offer_expired"), (409, "card_needed")} <= found

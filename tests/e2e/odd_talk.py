@@ -1,6 +1,7 @@
 """Borrowers who type odd lines through the public API, and what became of each line."""
 
 import itertools
+import json
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from assistant.model import PROJECT
+from servicekit.texts import is_storable
 from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.odd_lines import Line
 
@@ -74,6 +76,8 @@ def _say(app: BorrowerApp, line: Line, tally: Tally, asking: frozenset[str]) -> 
     if response.status_code != OK:
         # Nothing is left of some lines once what cannot be seen is taken away.
         tally.refused[f"{line.kind}: {body['code']}"] += 1
+        if body["code"] == "invalid_request" and is_storable(json.dumps({"text": line.text}).encode()):
+            tally.unanswered.append(line)
         return False
     if before is not None and app.get("/applications") != before:
         tally.filled.append(line)

@@ -47,7 +47,7 @@ def probe_write(store: SQLTrackerStore) -> None:
     """Write as a turn does, and leave nothing."""
     with store.session_scope() as session:
         session.add(store.SQLEvent(sender_id=PROBE_SENDER, type_name="probe", timestamp=0.0, data="{}"))
-        session.commit()
+        session.flush()
         session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == PROBE_SENDER).delete()
         session.commit()
 

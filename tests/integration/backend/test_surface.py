@@ -106,6 +106,8 @@ async def test_registering_again_changes_the_language_alone(house: House) -> Non
 async def test_the_products_of_the_licence_are_published_with_their_rates(house: House) -> None:
     products = {product.id: product for product in await house.client.products()}
     assert set(products) == {terms.id for terms in read_catalogue() if terms.is_lent_under("microlender")}
+    assert set(products) >= {"adult-education", "car-loan", "consumer-flex", "home-renovation", "small-business"}
+    assert "home-mortgage" not in products
     assert products["consumer-flex"].rate_from_percent < products["consumer-flex"].rate_to_percent
 
 
@@ -135,6 +137,7 @@ async def test_recommended_products_say_why_and_leave_out_what_was_just_declined
     )
     assert declined.status == "declined"
     left = [one.product.id for one in await house.client.recommended_products(house.borrower, limit=20)]
+    assert declined.product_id == "consumer-flex"
     assert set(left) == offered - {declined.product_id}
     house.clock.pass_(days=31)
     assert len(await house.client.recommended_products(house.borrower, limit=20)) == len(offered)

@@ -42,7 +42,7 @@ async def test_a_borrower_sees_another_due_day_before_it_is_done_under_the_apps_
     shown = await borrower.http.post("/loans/loan_1/proposals", json={"kind": "due_day", "day_of_month": 8})
     await borrower.http.post("/loans/loan_1/proposals/execute", json={"proposal_hash": "h1"}, headers=KEY)
 
-    assert LoanProposal.model_validate(shown.json()) == PROPOSED
+    assert shown.json() == PROPOSED.model_dump(mode="json")
     path, body = backend.calls[-1]
     assert path == f"POST /borrowers/{me}/loans/loan_1/proposals/execute"
     assert body == {"proposal_hash": "h1", "kinds": ["due_day"]}

@@ -68,6 +68,15 @@ def test_what_a_product_says_of_itself_is_said_in_both_languages() -> None:
         assert all(text.zh and text.en for text in said), terms.id
 
 
+@pytest.mark.parametrize(
+    "product_id", ["adult-education", "car-loan", "consumer-flex", "home-mortgage", "home-renovation", "small-business"]
+)
+def test_a_shipped_product_says_who_it_is_for_and_what_being_late_costs(product_id: str) -> None:
+    terms = next(terms for terms in read_catalogue() if terms.id == product_id)
+    assert terms.late is not None
+    assert terms.audience is not None
+
+
 def test_a_prime_rate_table_that_nobody_checked_or_that_is_too_old_says_so() -> None:
     assert lpr_status(date(2025, 11, 1)) == "unchecked"
     assert lpr_status(date(2026, 3, 1)) == "old"

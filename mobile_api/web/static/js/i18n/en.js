@@ -270,6 +270,7 @@ export default {
   receipt_correction: "Put right",
   receipt_annulment: "Loan annulled",
   receipt_share: "No. {n} · {part}",
+  receipt_claim: "Paid back: returned to you by mistake",
   receipt_surplus: "Paid too much, yours",
   plan: "Repayment plan",
   plan_lead: "Our staff have prepared this new schedule for you. Nothing changes until you agree. It holds today.",

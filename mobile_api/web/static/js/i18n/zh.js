@@ -270,6 +270,7 @@ export default {
   receipt_correction: "更正",
   receipt_annulment: "贷款作废",
   receipt_share: "第 {n} 期 · {part}",
+  receipt_claim: "归还此前误退给您的款项",
   receipt_surplus: "多付，归您所有",
   plan: "还款安排",
   plan_lead: "这是工作人员为您准备的新还款计划。您同意后才会生效，今天有效。",

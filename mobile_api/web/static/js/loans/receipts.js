@@ -21,7 +21,7 @@ function rows({ kind, shares, surplus, claim, principal }) {
   if (!shares.length && !surplus.minor) return [[t(kind === "payout" ? "loan_principal" : "principal"), formatMoney(principal)]];
   return [
     ...shares.map(({ number, part, amount }) => [t("receipt_share", { n: number, part: t(part) }), formatMoney(amount)]),
-    ...(claim.minor ? [[t("claim"), formatMoney(claim)]] : []),
+    ...(claim.minor ? [[t("receipt_claim"), formatMoney(claim)]] : []),
     ...(theirs.minor ? [[t("receipt_surplus"), formatMoney(theirs)]] : []),
   ];
 }

@@ -33,15 +33,14 @@ export function follow(path, onFrame, onOpen = () => {}) {
       retry();
       return;
     }
-    socket.onopen = opened;
-    socket.onmessage = (event) => onFrame(JSON.parse(event.data));
+    socket.onopen = onOpen;
+    socket.onmessage = (event) => {
+      // A stream that is refused opens too; the first frame says that this one stays.
+      wait = FIRST_WAIT_MS;
+      offline.value = false;
+      onFrame(JSON.parse(event.data));
+    };
     socket.onclose = retry;
-  }
-
-  function opened() {
-    wait = FIRST_WAIT_MS;
-    offline.value = false;
-    onOpen();
   }
 
   function retry() {
