@@ -36,7 +36,9 @@ def make(clone: Path, *words: str, without: str = "", **settings: str) -> "subpr
             (programs / name).symlink_to(found)
     maker = shutil.which("make")
     assert maker
-    environment = {**os.environ, "PATH": str(programs), **settings}
+    # What the `make` that runs the tests tells its children is not for this one.
+    ours = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    environment = {**ours, "PATH": str(programs), **settings}
     return subprocess.run([maker, *words], cwd=clone, env=environment, capture_output=True, text=True, timeout=60)
 
 

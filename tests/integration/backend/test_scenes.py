@@ -302,7 +302,7 @@ def test_production_refuses(
     settings = settings_for(f"sqlite:///{tmp_path / 'real.db'}", tmp_path).model_copy(
         update={"environment": "production"}
     )
-    monkeypatch.setattr(command, "Settings", lambda: settings)
+    monkeypatch.setattr(command, "read_settings", lambda _kind: settings)
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     assert command.run(parser.parse_args(["paid_out", "--borrower", "borrower-1"])) == 2
