@@ -210,13 +210,15 @@ OfAnyLoan = Literal["asked_which", "told_standing", "nothing_open"]
 
 @dataclass(slots=True)
 class Notes:
-    """What one action did, in the words of `contract.acts`. `intent`: what it was acted on as, where that was not the classifier's."""
+    """What a turn did, in the words of `contract.acts`. `intent`: what it was acted on as, where that was not the classifier's;
+    `ran`: the actions that had part in it, for the next turn to know."""
 
     acts: list[Act] = field(default_factory=list)
     values: dict[ValueName, Value] = field(default_factory=dict)
     article: str | None = None
     guard: Guard | None = None
     intent: str | None = None
+    ran: list[str] = field(default_factory=list)
 
     def did(self, *acts: Act) -> None:
         self.acts += acts

@@ -9,31 +9,7 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionNotFoundException
 
-from assistant.actions import (
-    account,
-    applied,
-    bare_values,
-    costs,
-    decisions,
-    disputes,
-    due_day,
-    guards,
-    help,
-    late,
-    loan_application,
-    loans,
-    open_questions,
-    payments,
-    people,
-    products,
-    quotes,
-    repair,
-    signing,
-    submission,
-    talk,
-    waiting,
-)
-from assistant.actions.base import LoantalkAction
+from assistant.actions.conversation import TakeTurn
 from assistant.actions.last_resort import answer_failure
 from assistant.actions.settings import Settings
 from contract.lending.client import BackendClient
@@ -42,29 +18,11 @@ from servicekit.health import health_routes
 from servicekit.keys import require_service_key
 from servicekit.requests import RequestId, send_request_id
 
-ACTIONS: tuple[type[LoantalkAction], ...] = (
-    loan_application.OpenApplication, loan_application.ValidateLoanForm, submission.AskWhich,
-    submission.AskConfirmation, submission.SubmitLoanApplication, submission.CancelForm, submission.HandBack,
-    applied.ApplicationStatus, decisions.WhyDeclined, decisions.ImproveCredit, decisions.AcceptOffer,
-    decisions.DeclineOffer, applied.WithdrawApplication, decisions.AskForReview,
-    products.ListProducts, products.CompareProducts, products.RecommendProducts, products.Eligibility,
-    quotes.QuoteRepayment, bare_values.TakeValue,
-    loans.NextPaymentDue, loans.RepaymentSchedule, loans.LoanBalance, late.OverdueHelp, late.PaymentFailed,
-    payments.MakePayment, payments.EarlyPayoff, due_day.ChangeDueDate, open_questions.Confirm,
-    account.ChangeBankCard, account.GetDocument, account.RemindersSettings, account.DeleteMyData,
-    costs.FeesQuestion, costs.LegalQuestion, disputes.OpenCaseAndHandOff,
-    help.AnswerQuestion, people.HandOff, people.Abuse, waiting.AnswerWhileWaiting, repair.Clarify, repair.OffTopic, signing.Acceptance,
-    talk.Say, talk.NothingAsked, talk.Goodbye, talk.Repeat, talk.ChangeLanguage,
-)  # fmt: skip
-
-LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
-
 
 def build_app(settings: Settings) -> FastAPI:
     backend = BackendClient(settings.backend_url, settings.backend_key, on_request=send_request_id)
     executor = ActionExecutor()
-    for action in ACTIONS:
-        executor.register_action(action(backend, settings.hotlines, LOOKS))
+    executor.register_action(TakeTurn(backend, settings.hotlines))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -2,11 +2,9 @@
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import answer_concern, heard_concern, no_code_awaited, refuse_minor, why_no_code
@@ -21,8 +19,8 @@ NATIONAL = Hotlines()
 Look = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
 
 
-class LoantalkAction(Action):
-    """`act` speaks and returns events. After a digression inside the form Rasa puts the form's open question again."""
+class LoantalkAction:
+    """`act` speaks and returns events. After a digression inside the form its open question is put again."""
 
     action_name: ClassVar[str]
     # Whether the turn shows that the borrower was understood, which forgives earlier failures.
@@ -36,12 +34,7 @@ class LoantalkAction(Action):
         """`looks` have the first look at the words, in order."""
         self.backend, self.lines, self.looks = backend, lines, looks
 
-    def name(self) -> str:
-        return self.action_name
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
-        turn = Turn.of(tracker)
-        speech = Speech(dispatcher, turn.language)
+    async def run(self, turn: Turn, speech: Speech) -> Events:
         concern = heard_concern(turn)
         try:
             if concern is not None:
@@ -58,7 +51,7 @@ class LoantalkAction(Action):
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language, refused_act(turn))
             events = []
-        return [*self._settled(turn, await self._come_back(turn, speech, events)), *speech.notes.events()]
+        return self._settled(turn, await self._come_back(turn, speech, events))
 
     async def _looked_first(self, turn: Turn, speech: Speech) -> Events | None:
         for look in self.looks:
@@ -122,12 +115,9 @@ def _changed(events: Events) -> set[str | None]:
 class FormQuestion(LoantalkAction):
     """Puts a question of the form; what the turn said was heard before it came to this."""
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
-        turn = Turn.of(tracker)
-        speech = Speech(dispatcher, turn.language)
+    async def run(self, turn: Turn, speech: Speech) -> Events:
         try:
-            events = await self.act(turn, speech)
+            return await self.act(turn, speech)
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
-            events = []
-        return [*events, *speech.notes.events()]
+            return []

@@ -3,10 +3,9 @@
 import logging
 from typing import Any
 
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.turn import ASKED, Speech
+from assistant.actions.turn import Speech
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +17,4 @@ def answer_failure(call: dict[str, Any], error: Exception) -> dict[str, Any]:
     dispatcher = CollectingDispatcher()
     speech = Speech(dispatcher, slots.get("language") or "zh")
     speech.say("utter_say_it_again")
-    # Without this the form would take the turn for no answer, and count it as a failure of the borrower's.
-    asks_again = call.get("next_action") == "validate_loan_form" and slots.get(ASKED)
-    asked = [SlotSet(ASKED, slots[ASKED])] if asks_again else []
-    return {"events": [*asked, *speech.notes.events()], "responses": dispatcher.messages}
+    return {"events": speech.notes.events(), "responses": dispatcher.messages}

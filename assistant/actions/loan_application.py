@@ -74,20 +74,15 @@ class OpenApplication(LoantalkAction):
         return [*mirror(application, turn), SlotSet(CONFIRM, None), SlotSet(RECENT, None), FollowupAction(FORM)]
 
 
-class ValidateLoanForm(LoantalkAction):
+class HearAnswer(LoantalkAction):
     """Reads the answer, sets it in the draft and names the next question.
 
-    No slot event means "this was no answer": the form then steps aside and the intent's own rule runs.
+    No event means "this was no answer": the form then steps aside for what the words were understood as.
     """
 
-    action_name = "validate_loan_form"
+    action_name = FORM
 
-    async def run(self, dispatcher: Any, tracker: Any, domain: dict[str, Any]) -> Events:  # noqa: ARG002
-        turn = Turn.of(tracker)
-        speech = Speech(dispatcher, turn.language)
-        if turn.asked is not None and turn.done - {OPENING, FORM, "action_listen"}:
-            # Back from a digression: the same question stays open.
-            return [SlotSet(ASKED, turn.asked)]
+    async def run(self, turn: Turn, speech: Speech) -> Events:
         if answers_elsewhere(turn):
             return []
         try:
@@ -95,7 +90,7 @@ class ValidateLoanForm(LoantalkAction):
         except BackendUnavailable:
             speech.say("utter_backend_unavailable")
             events = _still_asking(turn)
-        return events and [*events, *_no_other_question(turn), *speech.notes.events()]
+        return events and [*events, *_no_other_question(turn)]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if heard_concern(turn):

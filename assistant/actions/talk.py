@@ -96,7 +96,6 @@ class ChangeLanguage(LoantalkAction):
         if wanted == turn.language:
             speech.say("utter_language_kept")
             return []
-        # The slot is set after this reply, so the response of the old language speaks the new one.
         speech.say("utter_language_changed", language=wanted)
         return [SlotSet("language", wanted)]
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.acts import SAID, Notes
+from assistant.actions.acts import EVENT, SAID, Notes
 from assistant.actions.replies import as_json
 from contract.acts import Act
 from contract.dates import LENDER_ZONE
@@ -46,11 +46,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`asked` is the form's open question. `done` names the actions that already ran in this turn; `last_said` are the
-    bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
+    """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
     the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
-    the actions that ran in the turn before this one; `waits_for`: why the borrower waits for a person."""
+    what was done in the turn before this one; `waits_for`: why the borrower waits for a person."""
 
     borrower_id: str
     conversation: str
@@ -61,7 +60,6 @@ class Turn:
     entities: Mapping[str, Any]
     slots: Mapping[str, Any]
     in_form: bool
-    done: frozenset[str]
     last_said: Sequence[Mapping[str, Any]]
     said_on: date
     by_voice: bool = False
@@ -87,7 +85,6 @@ class Turn:
             entities={entity["entity"]: entity["value"] for entity in parsed.get("entities") or []},
             slots=tracker.slots,
             in_form=(tracker.active_loop or {}).get("name") == FORM,
-            done=frozenset(_actions_since(tracker, message)),
             last_said=_last_said(tracker.events),
             said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
             by_voice=(message.get("metadata") or {}).get("input") == "voice",
@@ -95,7 +92,7 @@ class Turn:
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
             another_code=metadata.get("another_code") is True,
-            before=frozenset(_actions_before(tracker, message)),
+            before=frozenset(_done_before(tracker, message)),
             waits_for=metadata.get("waits_for"),
         )
 
@@ -134,6 +131,16 @@ class Turn:
         """What our open question outside the form is about."""
         return self.slots.get("pending") or {}
 
+    def after(self, events: Sequence[Mapping[str, Any]]) -> "Turn":
+        """The turn as it stands when these have happened."""
+        slots, in_form = dict(self.slots), self.in_form
+        for event in events:
+            if event["event"] == "slot":
+                slots[event["name"]] = event["value"]
+            elif event["event"] == "active_loop":
+                in_form = event["name"] == FORM
+        return replace(self, slots=slots, in_form=in_form, language=slots.get("language") or self.language)
+
     def key(self, action: str, shown_in: str | None = None) -> str:
         """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
         return f"{self.conversation}:{shown_in or self.message_id}:{action}"
@@ -148,15 +155,11 @@ def _intent(parsed: Mapping[str, Any]) -> str:
     return (parsed.get("intent") or {}).get("name") or ""
 
 
-def _actions_since(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
-    events = tracker.events[tracker.events.index(message) :]
-    return [event["name"] for event in events if event["event"] == "action"]
-
-
-def _actions_before(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
+def _done_before(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
     earlier = tracker.events[: tracker.events.index(message)]
     spoken = next((at for at in range(len(earlier) - 1, -1, -1) if earlier[at]["event"] == "user"), 0)
-    return [event["name"] for event in earlier[spoken:] if event["event"] == "action"]
+    noted = (event["notes"].get("ran", []) for event in earlier[spoken:] if event["event"] == EVENT)
+    return [name for names in noted for name in names]
 
 
 def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -176,7 +179,7 @@ class Speech:
     """
 
     def __init__(self, dispatcher: CollectingDispatcher, language: Language) -> None:
-        self._dispatcher, self._language = dispatcher, language
+        self._dispatcher, self.language = dispatcher, language
         self.called_a_person = False
         self.notes = Notes()
 
@@ -204,7 +207,7 @@ class Speech:
             buttons=list(buttons),
             handoff=handoff,
             settings=settings,
-            language=language or self._language,
+            language=language or self.language,
             **(values or {}),
         )
 
@@ -218,7 +221,7 @@ class Speech:
             buttons=data.get("buttons") or [],
             json_message=custom,
             blocks=added.get("blocks") or [],
-            language=added.get("language") or self._language,
+            language=added.get("language") or self.language,
         )
 
 

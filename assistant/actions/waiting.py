@@ -1,11 +1,8 @@
 """What is answered while a person is waited for: a danger at once, and what only has to be looked up. All else is for the person."""
 
 import re
-from typing import Any
 
-from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
-from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.despair_words import sounds_hopeless
@@ -33,15 +30,13 @@ class AnswerWhileWaiting(LoantalkAction):
 
     action_name = "action_answer_while_waiting"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
-        turn = Turn.of(tracker)
-        speech = Speech(dispatcher, turn.language)
+    async def run(self, turn: Turn, speech: Speech) -> Events:
         try:
             await self.act(turn, speech)
         except (BackendUnavailable, BackendProblem):
             # The person answers it.
             pass
-        return [FollowupAction("action_listen"), *speech.notes.events()]
+        return [FollowupAction("action_listen")]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if (reason := danger_in(turn)) is not None:

@@ -21,7 +21,7 @@ import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import FollowupAction, SlotSet
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
@@ -38,8 +38,6 @@ CONTRACT = json.loads((Path(__file__).parents[1] / "contract.json").read_text())
 LONGEST_TEXT, LANGUAGES = int(CONTRACT["longest_text"]), frozenset(CONTRACT["languages"])
 # What the gateway made of a one-time code for a contract (docs/design.md).
 ACCEPTANCE = frozenset(CONTRACT["acceptance_verdicts"])
-# Answers, while a person is waited for, what can't wait; the rest stays for the person.
-WHILE_WAITING = "action_answer_while_waiting"
 BLANK = " \t\r\n\u3000"
 # Rasa drops empty text without an answer; this it answers as not understood.
 NOTHING_SAID = "…"
@@ -103,8 +101,7 @@ class LoantalkInput(InputChannel):
         async def waiting(request: Request) -> HTTPResponse:
             body = _body(request)
             body["metadata"]["waits_for"] = body.get("reason")
-            turn = await _take_turn(request.app.ctx.agent, body, _message_text(body), only=WHILE_WAITING)
-            return json_response(turn)
+            return json_response(await _take_turn(request.app.ctx.agent, body, _message_text(body)))
 
         @routes.post("/greeting")
         @self._guarded
@@ -249,9 +246,9 @@ def _known_slots(agent: Agent, slots: Any) -> dict[str, Any]:
 
 
 async def _take_turn(
-    agent: Agent, body: dict[str, Any], text: str, slots: dict[str, Any] | None = None, *, only: str | None = None
+    agent: Agent, body: dict[str, Any], text: str, slots: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Run the message once; a repeated `message_id` answers the stored turn. `only`: the one action that hears it."""
+    """Run the message once; a repeated `message_id` answers the stored turn."""
     sender, message_id, metadata = body["sender"], body["message_id"], body["metadata"]
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_and_update_session(sender, metadata=metadata)
@@ -267,27 +264,21 @@ async def _take_turn(
             message_id=message_id,
             metadata=metadata,
         )
-        await _handle(agent.processor, message, tracker, only)
+        await _handle(agent.processor, message, tracker)
     turn = stored_turn(tracker.events, message_id, agent.domain)
     assert turn is not None  # noqa: S101 - the message was handled above
     return turn
 
 
-async def _handle(
-    processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker, only: str | None
-) -> None:
-    """As Rasa's `handle_message`, but a turn in which an action failed is not saved: it can be run again. Nor is one of which
-    its `only` action made nothing: it was for somebody else."""
+async def _handle(processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker) -> None:
+    """As Rasa's `handle_message`, but a turn in which an action failed is not saved: it can be run again. Nor is one that was
+    not answered while a person is waited for: it was for the person."""
     output = message.output_channel
     await processor._handle_message_with_tracker(message, tracker)
-    if only is None:
-        await processor.run_action_extract_slots(output, tracker)
-    else:
-        tracker.update(FollowupAction(only), processor.domain)
     await processor._run_prediction_loop(output, tracker)
     if output.action_failed:
         raise Refused(503, "actions_unavailable")
-    if only is None or output.messages:
+    if output.messages or "waits_for" not in message.metadata:
         await processor.save_tracker(tracker)
 
 

@@ -33,7 +33,7 @@ def test_readiness_needs_no_key_and_says_nothing_else(servers: Any) -> None:
 
 
 def test_the_actions_refuse_callers_without_their_key(servers: Any) -> None:
-    response = httpx.post(f"{servers.actions_url}/webhook", json={"next_action": "action_say"})
+    response = httpx.post(f"{servers.actions_url}/webhook", json={"next_action": "action_take_turn"})
     assert response.status_code == 401
 
 

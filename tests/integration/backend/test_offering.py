@@ -228,7 +228,7 @@ async def asked_about(house: House, text: str, intent: str) -> list[dict[str, An
     said = CollectingDispatcher()
     turn = Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent=intent, entities={}, slots={},
-        in_form=False, done=frozenset(), last_said=(), said_on=TODAY,
+        in_form=False, last_said=(), said_on=TODAY,
     )  # fmt: skip
     await heed_product_name(house.client, Hotlines(), turn, Speech(said, "zh"))
     return list(said.messages)

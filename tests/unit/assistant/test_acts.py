@@ -8,7 +8,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.acts import SAID, OfAnyLoan, of_loan, plain_value
-from assistant.actions.app import ACTIONS
+from assistant.actions.conversation import BY_INTENT
 from assistant.actions.disputes import CASES, OPENED
 from assistant.actions.guards import INTENTS
 from assistant.actions.loans import AboutLoan
@@ -42,7 +42,7 @@ def test_of_every_response_it_is_known_what_it_does() -> None:
 
 
 def test_every_act_that_is_put_together_is_a_published_one() -> None:
-    asked = [action for action in ACTIONS if issubclass(action, AboutLoan)]
+    asked = [action for action in BY_INTENT.values() if issubclass(action, AboutLoan)]
     made = {of_loan(action.intent, what) for action in asked for what in get_args(OfAnyLoan)}
     assert made <= set(get_args(Act))
 

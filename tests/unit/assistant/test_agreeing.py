@@ -12,8 +12,7 @@ from assistant.actions.turn import CONFIRM, RESTART, Turn
 def turn(text: str, asked: str, token: str | None = None, **slots: Any) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent="affirm",
-        entities={} if token is None else {"token": token}, slots={"requested_slot": asked, **slots}, in_form=True,
-        done=frozenset(), last_said=(), said_on=date(2026, 11, 22),
+        entities={} if token is None else {"token": token}, slots={"requested_slot": asked, **slots}, in_form=True, last_said=(), said_on=date(2026, 11, 22),
     )  # fmt: skip
 
 

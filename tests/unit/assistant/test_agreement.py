@@ -14,7 +14,7 @@ CONSENT = "credit_check_consent"
 def turn(text: str, asked: str = CONSENT, *, intent: str = "affirm", before: tuple[str, ...] = ()) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent=intent, entities={},
-        slots={"requested_slot": asked}, in_form=True, done=frozenset(), last_said=(), said_on=date(2026, 11, 30),
+        slots={"requested_slot": asked}, in_form=True, last_said=(), said_on=date(2026, 11, 30),
         before=frozenset({"loan_form", "action_listen", *before}),
     )  # fmt: skip
 

@@ -45,9 +45,7 @@ def found(id: str, *, sure: bool, source: str | None = None) -> HelpAnswer:
 
 async def said(backend: Help, entities: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The one message that the action sends."""
-    turn = Turn(
-        "b1", "c1", "m1", "en", "a question", "faq", entities or {}, {}, False, frozenset(), [], date(2026, 11, 22)
-    )  # noqa: FBT003
+    turn = Turn("b1", "c1", "m1", "en", "a question", "faq", entities or {}, {}, False, [], date(2026, 11, 22))  # noqa: FBT003
     dispatcher = CollectingDispatcher()
     await AnswerQuestion(cast(BackendClient, backend)).act(turn, Speech(dispatcher, "en"))
     [message] = dispatcher.messages

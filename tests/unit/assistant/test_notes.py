@@ -13,7 +13,7 @@ from assistant.actions.turn import Said, Turn
 def turn(**known: Any) -> Turn:
     plain: dict[str, Any] = {
         "borrower_id": "b", "conversation": "c", "message_id": "m", "language": "zh", "text": "", "intent": "",
-        "entities": {}, "slots": {}, "in_form": False, "done": frozenset(), "last_said": (), "said_on": date(2026, 11, 22),
+        "entities": {}, "slots": {}, "in_form": False, "last_said": (), "said_on": date(2026, 11, 22),
     }  # fmt: skip
     return Turn(**{**plain, **known})
 

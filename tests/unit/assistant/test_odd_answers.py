@@ -127,7 +127,7 @@ def turn(text: str, asked: str | None, intent: str) -> Turn:
     }
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent=intent, entities={},
-        slots=slots, in_form=True, done=frozenset(), last_said=(), said_on=date(2026, 11, 30),
+        slots=slots, in_form=True, last_said=(), said_on=date(2026, 11, 30),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from assistant.actions.turn import Turn
 def said(text: str, **slots: str) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text=text, intent="", entities={}, slots=slots,
-        in_form=False, done=frozenset(), last_said=(), said_on=date(2026, 11, 22),
+        in_form=False, last_said=(), said_on=date(2026, 11, 22),
     )  # fmt: skip
 
 

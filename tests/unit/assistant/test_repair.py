@@ -21,6 +21,6 @@ def test_a_person_is_not_offered_twice() -> None:
 def test_a_value_that_is_spoken_may_be_misheard_once_more(by_voice: bool, in_form: bool, tries: int) -> None:
     turn = Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text="等我", intent="nlu_fallback", entities={},
-        slots={}, in_form=in_form, done=frozenset(), last_said=(), said_on=date(2026, 11, 22), by_voice=by_voice,
+        slots={}, in_form=in_form, last_said=(), said_on=date(2026, 11, 22), by_voice=by_voice,
     )  # fmt: skip
     assert tries_of(turn) == tries

@@ -41,7 +41,7 @@ STILL_OPEN = {"event": "slot", "timestamp": None, "name": "awaiting", "value": C
 def turn_of(text: str, intent: str, *, another_code: bool = False, **entities: str) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="en", text=text, intent=intent, entities=entities,
-        slots={"awaiting": CODE, "pending": PENDING}, in_form=False, done=frozenset(), last_said=(),
+        slots={"awaiting": CODE, "pending": PENDING}, in_form=False, last_said=(),
         said_on=date(2026, 11, 22), another_code=another_code,
     )  # fmt: skip
 

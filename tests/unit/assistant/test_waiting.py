@@ -10,7 +10,7 @@ from assistant.actions.waiting import danger_in
 
 WAITING = Turn(
     borrower_id="b", conversation="c", message_id="m", language="zh", text="", intent="inform", entities={}, slots={},
-    in_form=False, done=frozenset(), last_said=(), said_on=date(2026, 3, 2),
+    in_form=False, last_said=(), said_on=date(2026, 3, 2),
 )  # fmt: skip
 
 

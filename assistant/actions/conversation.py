@@ -1,0 +1,185 @@
+"""A message, from what was heard to what is answered: the one action that Rasa calls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions import (
+    account,
+    applied,
+    bare_values,
+    costs,
+    decisions,
+    disputes,
+    due_day,
+    guards,
+    help,
+    late,
+    loan_application,
+    loans,
+    open_questions,
+    payments,
+    people,
+    products,
+    quotes,
+    repair,
+    signing,
+    submission,
+    talk,
+    waiting,
+)
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.settings import Hotlines
+from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
+from contract.lending.client import BackendClient
+
+# What an intent is answered by.
+BY_INTENT: Mapping[str, type[LoantalkAction]] = {
+    "apply_loan": loan_application.OpenApplication,
+    "inform": bare_values.TakeValue,
+    "correct_value": bare_values.TakeValue,
+    "cancel_flow": submission.CancelForm,
+    "handback": submission.HandBack,
+    "application_status": applied.ApplicationStatus,
+    "why_declined": decisions.WhyDeclined,
+    "improve_credit": decisions.ImproveCredit,
+    "accept_offer": decisions.AcceptOffer,
+    "decline_offer": decisions.DeclineOffer,
+    "withdraw_application": applied.WithdrawApplication,
+    "review_decision": decisions.AskForReview,
+    "acceptance": signing.Acceptance,
+    "product_info": products.ListProducts,
+    "compare_products": products.CompareProducts,
+    "recommend_product": products.RecommendProducts,
+    "eligibility": products.Eligibility,
+    "quote_repayment": quotes.QuoteRepayment,
+    "next_payment": loans.NextPaymentDue,
+    "repayment_schedule": loans.RepaymentSchedule,
+    "loan_balance": loans.LoanBalance,
+    "overdue_help": late.OverdueHelp,
+    "payment_failed": late.PaymentFailed,
+    "make_payment": payments.MakePayment,
+    "early_payoff": payments.EarlyPayoff,
+    "change_due_date": due_day.ChangeDueDate,
+    "confirm": open_questions.Confirm,
+    "change_bank_card": account.ChangeBankCard,
+    "get_document": account.GetDocument,
+    "reminders_settings": account.RemindersSettings,
+    "delete_my_data": account.DeleteMyData,
+    "fees_question": costs.FeesQuestion,
+    "legal_question": costs.LegalQuestion,
+    **dict.fromkeys(
+        (
+            "complaint", "hardship", "dispute_charge", "not_my_loan", "credit_report_dispute", "report_fraud", "change_phone",
+            "data_copy",
+        ),
+        disputes.OpenCaseAndHandOff,
+    ),
+    "faq": help.AnswerQuestion,
+    "talk_to_human": people.HandOff,
+    "distress": people.HandOff,
+    "abuse": people.Abuse,
+    "out_of_scope": repair.OffTopic,
+    **dict.fromkeys(("greet", "welcome", "thanks", "bot_challenge"), talk.Say),
+    "goodbye": talk.Goodbye,
+    "repeat": talk.Repeat,
+    "change_language": talk.ChangeLanguage,
+    "affirm": talk.NothingAsked,
+    "deny": talk.NothingAsked,
+}  # fmt: skip
+# In the form these only answer; one that answers nothing was not understood.
+ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
+# Nobody says these: they come from the gateway, and answer no question of the form.
+FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
+QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
+LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
+LISTEN = "action_listen"
+
+
+class Course:
+    """One turn as it goes on: how it stands now, and what came of it so far."""
+
+    def __init__(self, turn: Turn, speech: Speech) -> None:
+        self.turn, self.speech = turn, speech
+        self.events: Events = []
+        # What an action wants done after it.
+        self.goes_on: str | None = None
+
+    def take(self, events: Events) -> None:
+        for event in events:
+            if event["event"] == "followup":
+                self.goes_on = event["name"]
+            else:
+                self.events.append(event)
+        self.turn = self.turn.after(events)
+        self.speech.language = self.turn.language
+
+
+class TakeTurn(Action):
+    """The form hears the message first while it is open; else it is answered as what it was understood as."""
+
+    def __init__(self, backend: BackendClient, lines: Hotlines) -> None:
+        self._backend, self._lines = backend, lines
+
+    def name(self) -> str:
+        return "action_take_turn"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
+        turn = Turn.of(tracker)
+        course = Course(turn, Speech(dispatcher, turn.language))
+        if turn.waits_for is not None:
+            await self._do(waiting.AnswerWhileWaiting, course)
+        elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
+            await self._do(_meant(turn), course)
+            await self._go_on(course)
+        return [*course.events, *course.speech.notes.events()]
+
+    async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
+        course.speech.notes.ran.append(kind.action_name)
+        course.take(await kind(self._backend, self._lines, LOOKS).run(course.turn, course.speech))
+
+    async def _go_on(self, course: Course) -> None:
+        """What the action left to be done; at the end the form's open question is put again."""
+        following, course.goes_on = course.goes_on, None
+        if following == LISTEN:
+            return
+        if following == loan_application.OPENING:
+            await self._do(loan_application.OpenApplication, course)
+            await self._go_on(course)
+        elif following == FORM and not course.turn.in_form:
+            course.take([ActiveLoop(FORM)])
+            await self._heard_by_form(course)
+        elif course.turn.in_form:
+            await self._ask(course)
+
+    async def _heard_by_form(self, course: Course) -> bool:
+        """Whether the message answered the form, which then went on."""
+        hear = loan_application.HearAnswer(self._backend, self._lines)
+        events = await hear.run(course.turn, course.speech)
+        if not events:
+            return False
+        course.speech.notes.ran.append(FORM)
+        course.take(events)
+        await self._ask(course)
+        return True
+
+    async def _ask(self, course: Course) -> None:
+        """The form's next question, or, where all was answered and confirmed, its end."""
+        asked = course.turn.asked
+        if asked is None:
+            course.take([ActiveLoop(None)])
+            await self._do(submission.SubmitLoanApplication, course)
+            await self._go_on(course)
+        elif (question := QUESTIONS.get(asked)) is not None:
+            course.take(await question(self._backend, self._lines).run(course.turn, course.speech))
+        else:
+            course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
+
+
+def _meant(turn: Turn) -> type[LoantalkAction]:
+    if turn.in_form and turn.intent in ONLY_ANSWERS:
+        return repair.Clarify
+    return BY_INTENT.get(turn.intent, repair.Clarify)
