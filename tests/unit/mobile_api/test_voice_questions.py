@@ -5,7 +5,8 @@ from typing import get_args
 
 import yaml
 
-from assistant.actions.turn import CODE, AskedOutside
+from assistant.actions.turn import CODE
+from contract.acts import Expects
 from mobile_api.voice.questions import OF_SLOT, narrow_of
 
 ROOT = Path(__file__).parents[3]
@@ -19,17 +20,11 @@ YES_OR_NO = {"credit_check_consent", "application_confirmed", "restart_confirmed
 
 
 def asked_for() -> set[str]:
-    """All that `expects` may name: what the form requires, what has words that ask for it, what is asked for outside the form,
-    and the two steps."""
-    found = {CODE, CONFIRMATION, *get_args(AskedOutside)}
-    for file in (ROOT / "assistant" / "dialogue" / "domain").glob("*.yml"):
-        domain = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for form in domain.get("forms", {}).values():
-            found |= set(form["required_slots"])
-        for asking in (*domain.get("responses", {}), *domain.get("actions", [])):
-            _, is_question, slot = asking.partition("_ask_")
-            found |= {slot} if is_question else set()
-    return found - STEPS
+    """All that `expects` may name, and what has words that ask for it."""
+    domains = (ROOT / "assistant" / "dialogue" / "domain").glob("*.yml")
+    responses = {name for file in domains for name in yaml.safe_load(file.read_text(encoding="utf-8"))["responses"]}
+    questions = {slot for _, is_question, slot in (name.partition("_ask_") for name in responses) if is_question}
+    return {*get_args(Expects), *questions} - STEPS
 
 
 def test_somebody_has_decided_what_to_listen_for_at_each_question() -> None:
