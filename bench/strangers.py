@@ -26,7 +26,7 @@ HELP = {"help questions answered rightly": "right", "of these, rightly nothing g
 COLUMNS = ("all", "zh", "en")
 HEAD = """## Strangers: sentences, goals and questions of people who did not build it
 
-Played once on the running system; the sentences were never trained or tuned on ({page}). The tables below ask for the intent of a single sentence, written mostly by
+Played once on the running system, before anybody who builds it had looked at them ({page}). The tables below ask for the intent of a single sentence, written mostly by
 those who wrote the examples; these ask what was done for a person in a state, in their own words, and whether the values were taken. Shares with 95 % intervals (Wilson) and counts.
 """
 

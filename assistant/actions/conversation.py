@@ -1,5 +1,6 @@
 """A message, from what was heard to what is answered: the one action that Rasa calls."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,6 +99,8 @@ QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CON
 LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
 LISTEN = "action_listen"
 
+log = logging.getLogger(__name__)
+
 
 class Course:
     """One turn as it goes on: how it stands now, and what came of it so far."""
@@ -130,12 +133,22 @@ class TakeTurn(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         course = Course(turn, Speech(dispatcher, turn.language))
+        try:
+            await self._answer(turn, course)
+        except Exception as error:
+            if not course.events and not course.speech.notes.acts:
+                raise
+            # What was done stays done, and is said; the rest is asked for again. The error's text may be personal.
+            log.error("after %s: %s", course.speech.notes.ran, type(error).__name__)  # noqa: TRY400
+            course.speech.say("utter_say_it_again")
+        return [*course.events, *course.speech.notes.events()]
+
+    async def _answer(self, turn: Turn, course: Course) -> None:
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
             await self._do(_meant(turn), course)
             await self._go_on(course)
-        return [*course.events, *course.speech.notes.events()]
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
         course.speech.notes.ran.append(kind.action_name)
@@ -176,6 +189,7 @@ class TakeTurn(Action):
         elif (question := QUESTIONS.get(asked)) is not None:
             course.take(await question(self._backend, self._lines).run(course.turn, course.speech))
         else:
+            # Rasa fills a response from slots, which hold it only when the turn is over.
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
 
 

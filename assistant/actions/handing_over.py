@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction
+from rasa_sdk.events import EventType, FollowupAction
 
 from assistant.actions.notes import summary
 from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_digits
-from assistant.actions.turn import FORM, Speech, Turn
+from assistant.actions.turn import Speech, Turn
 from contract.texts import Language
 
 
@@ -30,8 +30,7 @@ def hand_over(
 
 def wait(turn: Turn) -> list[EventType]:
     """Leaves the form's question unasked, since another question, or a person, comes first; the form stays as it is."""
-    # Naming the loop again takes back its rejection, so that it reads the borrower's next answer.
-    return [ActiveLoop(FORM), FollowupAction("action_listen")] if turn.in_form else []
+    return [FollowupAction("action_listen")] if turn.in_form else []
 
 
 def hotlines(lines: Hotlines, language: Language) -> dict[str, str]:

@@ -156,10 +156,12 @@ def _intent(parsed: Mapping[str, Any]) -> str:
 
 
 def _done_before(tracker: Tracker, message: Mapping[str, Any]) -> list[str]:
+    """What the turn noted; of a turn of the release before, in which each action was Rasa's to call, its actions."""
     earlier = tracker.events[: tracker.events.index(message)]
     spoken = next((at for at in range(len(earlier) - 1, -1, -1) if earlier[at]["event"] == "user"), 0)
-    noted = (event["notes"].get("ran", []) for event in earlier[spoken:] if event["event"] == EVENT)
-    return [name for names in noted for name in names]
+    since = earlier[spoken:]
+    noted = [name for event in since if event["event"] == EVENT for name in event["notes"].get("ran", [])]
+    return noted or [event["name"] for event in since if event["event"] == "action"]
 
 
 def _last_said(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -23,17 +21,6 @@ class OneAction(Policy):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"priority": 1}
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_: Any,
-    ) -> OneAction:
-        return cls(config, model_storage, resource, execution_context)
 
     def train(self, training_trackers: list[Any], domain: Domain, **_: Any) -> Resource:  # noqa: ARG002 - Rasa's signature
         """Nothing to learn; Rasa knows no policy that is not trained."""

@@ -1,0 +1,79 @@
+"""One action takes the turn: what was done in it stays done, and what was done before it is known."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from assistant.actions import conversation, loan_application
+from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.settings import Hotlines
+from assistant.actions.turn import Speech, Turn
+from contract.lending.client import BackendClient
+
+Event = Mapping[str, Any]
+
+
+def said(text: str, intent: str) -> Event:
+    parsed = {"intent": {"name": intent}}
+    known = {"metadata": {"borrower_id": "b"}, "message_id": text, "timestamp": 1_790_000_000}
+    return {"event": "user", "text": text, "parse_data": parsed, **known}
+
+
+def tracker(*events: Event) -> Tracker:
+    slots = {"language": "en"}
+    return Tracker("c", slots, {}, list(events), False, None, {}, "action_listen")
+
+
+class Notes(LoantalkAction):
+    action_name = "action_notes"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002
+        speech.say("utter_greet")
+        return [SlotSet("was_abused", True), FollowupAction(loan_application.OPENING)]
+
+
+class Fails(LoantalkAction):
+    action_name = loan_application.OPENING
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002
+        raise KeyError("王小明")
+
+
+async def test_what_was_done_before_a_failure_stays_done(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(conversation, "BY_INTENT", {"greet": Notes})
+    monkeypatch.setattr(loan_application, "OpenApplication", Fails)
+    dispatcher = CollectingDispatcher()
+    taking = conversation.TakeTurn(cast(BackendClient, None), Hotlines())
+    events = await taking.run(dispatcher, tracker(said("hi", "greet")), {})
+    assert [message["response"] for message in dispatcher.messages] == ["utter_greet", "utter_say_it_again"]
+    assert SlotSet("was_abused", True) in events
+    assert "KeyError" in caplog.text
+    assert "王小明" not in caplog.text
+
+
+async def test_a_turn_that_did_nothing_before_it_failed_is_left_to_the_last_resort(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(conversation, "BY_INTENT", {"greet": Fails})
+    taking = conversation.TakeTurn(cast(BackendClient, None), Hotlines())
+    with pytest.raises(KeyError):
+        await taking.run(CollectingDispatcher(), tracker(said("hi", "greet")), {})
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        # As a turn is noted, and as the release before left one.
+        [{"event": "action", "name": "action_take_turn"}, {"event": "noted", "notes": {"ran": ["action_help"]}}],
+        [{"event": "action", "name": "action_help"}, {"event": "noted", "notes": {"acts": ["faq/answered"]}}],
+    ],
+)
+def test_a_digression_is_known_in_the_next_turn(between: list[Event]) -> None:
+    turn = Turn.of(tracker(said("why", "faq"), *between, said("yes", "affirm")))
+    assert "action_help" in turn.before
