@@ -10,7 +10,7 @@ from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn
 
 # After these questions of ours a day alone is a promise.
-ASKED_FOR_A_DAY = ("make_payment", "overdue_help")
+ASKED_FOR_A_DAY = ("make_payment", "overdue_help", "promise_to_pay")
 # Who pays now may name the instalment by its day: 「现在还15号那期」.
 NOW = re.compile(
     r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bis due\b"
