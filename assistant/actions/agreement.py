@@ -101,6 +101,11 @@ def consents_expressly(text: str) -> bool:
     return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
 
 
+def takes_nothing_back(text: str) -> bool:
+    """Whether no word denies or puts off: 「我再想想」 is no yes, whatever it sounds like."""
+    return DENIES.search(NO_FAULT.sub("", simplified(text))) is None
+
+
 def names_the_deed(text: str) -> bool:
     return DEED.search(simplified(text)) is not None
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -37,6 +38,7 @@ from assistant.actions import (
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.risks import worth_trying
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
 from contract.lending.client import BackendClient
@@ -157,7 +159,10 @@ class TakeTurn(Action):
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
-            await self._do(_meant(turn), course)
+            if (guess := worth_trying(turn)) is not None:
+                course.turn = replace(course.turn, intent=guess)
+                course.speech.notes.intent = guess
+            await self._do(_meant(course.turn), course)
             await self._go_on(course)
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:

@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.agreement import approves, only_listens
 from assistant.actions.applied import instead_of_another
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.failures import TRIES, failures_at, one_more_failure
 from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.field_words import Answers
 from assistant.actions.form_answers import agrees, changes, leaves_as_read_back, read_turn
@@ -30,8 +31,6 @@ from contract.lending.client import BackendProblem, BackendUnavailable
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
-# So many times in a row an unclear value is asked about before the bot says that it cannot follow.
-PATIENCE = 3
 OPENING = "action_open_application"
 
 
@@ -174,9 +173,8 @@ class HearAnswer(LoantalkAction):
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
         unclear = not answered and bool(answers.unclear or answers.foreign)
-        failures = _failures(turn) + 1 if unclear else 0
         return [
-            SlotSet("failures", failures),
+            *(one_more_failure(turn) if unclear else [SlotSet("failures", 0)]),
             *recent,
             *mirror(application, turn),
             SlotSet(ASKED, next_question(application)),
@@ -292,13 +290,9 @@ def _corrects(before: Application, after: Application, names: list[FieldName]) -
     return any(getattr(before.fields, name) not in (None, getattr(after.fields, name)) for name in names)
 
 
-def _failures(turn: Turn) -> int:
-    return int(turn.slots.get("failures") or 0)
-
-
 def _fails_again(turn: Turn, answers: Answers) -> bool:
     """Whether the same question fails once more, after which asking it yet again is no help: it counts as no answer."""
-    return bool(answers.unclear or answers.foreign) and _failures(turn) >= PATIENCE
+    return bool(answers.unclear or answers.foreign) and failures_at(turn) + 1 >= TRIES
 
 
 def _took(application: Application, name: FieldName, answers: Answers) -> bool:

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from components.head import Features
 
-QUESTIONS = ("purpose", "method", "employment", "housing", "credit_check_consent")
+QUESTIONS = ("purpose", "method", "employment", "housing")
 # No answer of the list was given.
 NONE = "none"
 # Of the answers that are taken on trust, so many were right on texts of writers that were left out.
