@@ -3,6 +3,7 @@
 Everything here is published in `docs/contracts/acts.md` and only ever added to.
 """
 
+from collections.abc import Iterable
 from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, computed_field
@@ -149,6 +150,10 @@ WHAT: dict[str, str] = {
 }
 # With these alone nothing was done but to ask.
 ASKING_BACK: frozenset[Act] = frozenset({"repair/asked_back", "repair/offered_person"})
+# With one of these something was changed, started, signed or sent: the borrower must hear of it, whoever speaks by then.
+CHANGING: frozenset[str] = frozenset(
+    {"changed", "declined", "restarted", "review_requested", "signed", "started", "submitted", "withdrawn"}
+)
 # Answers to a question of ours. What they carried out was the wish of an earlier message.
 ANSWERS: frozenset[Capability] = frozenset({"affirm", "deny"})
 
@@ -218,6 +223,11 @@ class Understanding(BaseModel):
     def asked_back(self) -> bool:
         """The assistant asked what was meant, or to say it again, and did nothing else."""
         return "repair/asked_back" in self.acts and ASKING_BACK.issuperset(self.acts)
+
+
+def changes_something(acts: Iterable[Act]) -> bool:
+    """Whether one of them changed, started, signed or sent something. Turning a wish down changes nothing."""
+    return any(act.partition("/")[2] in CHANGING and capability_of(act) != "out_of_scope" for act in acts)
 
 
 def capability_of(act: Act) -> Capability:
