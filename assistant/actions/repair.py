@@ -8,14 +8,14 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import one_more_failure, person_after
-from assistant.actions.field_words import says_no
-from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, tells_a_whole_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
+from language.fields import says_no
+from language.wishes.form import wants_to_go_on
 
 TRIES = 2
 # A joke or two is nobody's trouble; nonsense is often taken for one.
