@@ -3,10 +3,10 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events
-from assistant.actions.form_words import wants_to_apply
 from assistant.actions.payments import MakePayment, amount_paid
 from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
+from language.wishes.form import wants_to_apply
 
 
 class TakeValue(QuoteRepayment):

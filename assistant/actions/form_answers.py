@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from assistant.actions.agreement import (
+from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.said_values import in_money, read_answers
+from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
+from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
+from contract.money import Money
+from language.agreement import (
     approves,
     changes_nothing,
     consents_expressly,
@@ -10,25 +15,20 @@ from assistant.actions.agreement import (
     plainly_agrees,
     takes_nothing_back,
 )
-from assistant.actions.corrections import corrects_something
-from assistant.actions.field_values import from_button
-from assistant.actions.field_vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
-from assistant.actions.field_words import (
+from language.corrections import corrects_something
+from language.field_values import from_button
+from language.fields import (
     Answers,
     asks_something,
     named_field,
     named_values,
     plainly_answers,
-    read_answers,
     says_yes,
     tells_of_hardship,
 )
-from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
-from assistant.actions.money_words import is_mostly_number
-from assistant.actions.numerals import lowered
-from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
-from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
-from contract.money import Money
+from language.money import is_mostly_number
+from language.numerals import lowered
+from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
 FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})
@@ -166,4 +166,4 @@ def _pressed(turn: Turn) -> Answers:
         return Answers(skip=turn.asked == name)
     if name == "credit_check_consent" and answer == "no":
         return Answers()
-    return Answers(values={name: from_button(name, answer)})
+    return Answers(values=in_money({name: from_button(name, answer)}))

@@ -2,7 +2,6 @@
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from assistant.actions.ages import Minor, is_for_another, told_minor
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
@@ -10,6 +9,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
 from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from language.wishes.ages import Minor, is_for_another, told_minor
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})

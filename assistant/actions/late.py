@@ -3,13 +3,13 @@
 from datetime import date
 
 from assistant.actions.base import Events
-from assistant.actions.date_words import VagueDay, read_day
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.payments import due_now, money_values
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
+from language.days import VagueDay, read_day
 
 
 class OverdueHelp(AboutLoan):

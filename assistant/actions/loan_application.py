@@ -4,14 +4,10 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.agreement import approves, only_listens
 from assistant.actions.applied import instead_of_another
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.failures import TRIES, failures_at, one_more_failure
-from assistant.actions.field_vocabulary import MONEY_FIELDS
-from assistant.actions.field_words import Answers
 from assistant.actions.form_answers import agrees, changes, leaves_as_read_back, read_turn
-from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
@@ -28,6 +24,10 @@ from contract.lending.applications import (
     StartApplication,
 )
 from contract.lending.client import BackendProblem, BackendUnavailable
+from language.agreement import approves, only_listens
+from language.fields import Answers
+from language.vocabulary import MONEY_FIELDS
+from language.wishes.form import wants_back, wants_most, wants_restart
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}

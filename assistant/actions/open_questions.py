@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
-from assistant.actions.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
 from assistant.actions.applied import ApplicationStatus, WithdrawApplication
 from assistant.actions.autopay import AutopaySettings
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step
 from assistant.actions.decisions import AcceptOffer, AskForReview, DeclineOffer
 from assistant.actions.due_day import ChangeDueDate
-from assistant.actions.field_words import asks_something, says_no, says_yes
 from assistant.actions.handing_over import wait
 from assistant.actions.intents import BARE, NEVER_AN_ANSWER
 from assistant.actions.late import OverdueHelp, PaymentFailed, PromiseToPay
@@ -22,11 +20,13 @@ from assistant.actions.payments import EarlyPayoff, MakePayment
 from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
-from assistant.actions.step_words import nobody_else, says_yes_first
 from assistant.actions.terms import MyRate
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
+from language.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
+from language.fields import asks_something, says_no, says_yes
+from language.step_words import nobody_else, says_yes_first
 
 STEPS: Mapping[str, type[Step]] = {
     step.step: step

@@ -8,10 +8,7 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.money_words import ForeignMoney, Unclear, Unit, read_amount, read_quantities
-from assistant.actions.numerals import lowered, plain
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money
@@ -24,6 +21,9 @@ from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
+from language.days import VagueDay
+from language.money import ForeignMoney, Unclear, Unit, read_amount, read_quantities
+from language.numerals import lowered, plain
 
 PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 # More than is due, and less than all.

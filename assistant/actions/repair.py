@@ -9,8 +9,6 @@ from assistant.actions.bare_values import TakeValue
 from assistant.actions.base import Events, LoantalkAction, put_again, still_open
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import offer_person, one_more_failure
-from assistant.actions.field_words import says_no
-from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.help import say_article, sure_article
 from assistant.actions.meanings import MEANINGS, meaning
@@ -18,6 +16,8 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, given, said_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
+from language.fields import says_no
+from language.wishes.form import wants_to_go_on
 
 OFFERED_MEANINGS = 2
 

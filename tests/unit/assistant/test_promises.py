@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from assistant.actions.date_words import VagueDay
 from assistant.actions.payments import amount_paid
 from assistant.actions.promises import promised_day
 from assistant.actions.turn import Turn
+from language.days import VagueDay
 
 
 def said(text: str, **slots: str) -> Turn:

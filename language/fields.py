@@ -1,0 +1,229 @@
+"""Answers to the application's questions, read from a sentence: which fields it answers, with which values. Pure."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from language.corrections import as_corrected, corrects_something
+from language.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
+from language.money import ForeignMoney, Unclear, read_months, read_years
+from language.numerals import simplified
+from language.vocabulary import (
+    AMOUNT_ITSELF,
+    ASKS,
+    FIELDS,
+    HARDSHIP,
+    NAMED,
+    NO,
+    NO_DEBT,
+    NO_FAULT,
+    NO_FIRST,
+    OWES,
+    PAYS_OFF_A_DEBT,
+    PLACES,
+    SKIP,
+    VOLUNTEERED,
+    YES,
+    FieldName,
+)
+
+NOTHING_HELD: Mapping[FieldName, Any] = {}
+
+TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses"})
+# To these questions a sentence often says more of the loan: 「五万，分12期」.
+OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
+
+
+@dataclass(slots=True)
+class Answers:
+    """`values` with money in fen; `unclear` fields hold several readings; `foreign` a currency not lent."""
+
+    values: dict[FieldName, Any] = field(default_factory=dict)
+    unclear: list[FieldName] = field(default_factory=list)
+    foreign: bool = False
+    skip: bool = False
+    # A correction that could mean any of these.
+    either: dict[FieldName, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.unclear or self.foreign or self.skip or self.either)
+
+    def holds(self, name: FieldName) -> bool:
+        return name in self.values or name in self.unclear
+
+    def take(self, name: FieldName, value: Any) -> None:
+        """A value as `read_value` gives it."""
+        if isinstance(value, Unclear):
+            self.unclear.append(name)
+        elif isinstance(value, ForeignMoney):
+            self.foreign = True
+        elif value is not None:
+            self.values[name] = value
+
+
+def read_answers(
+    text: str,
+    asked: FieldName | None,
+    recent: Collection[FieldName] = (),
+    given: Collection[FieldName] = (),
+    held: Mapping[FieldName, Any] = NOTHING_HELD,
+) -> Answers:
+    """What the sentence answers. A value with its field's name is always taken; one without answers what was `asked`.
+
+    `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
+    the question that came since; of 「五万，不是三万」 it is the one of these that is `held` as 30,000.
+    """
+    text = simplified(text)
+    if asked and SKIP.search(text):
+        return Answers(skip=True)
+    corrects = corrects_something(text)
+    text, taken_back = as_corrected(text)
+    answers = Answers()
+    named = _take_named(answers, text, asked)
+    _take_volunteered(answers, text, asked, bool(named))
+    if corrects and not answers:
+        meant = _meant(taken_back, recent, given, held)
+        if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
+            return corrected
+    _take_unnamed(answers, text, asked, named)
+    return answers
+
+
+def asks_something(text: str) -> bool:
+    return ASKS.search(simplified(text)) is not None
+
+
+def plainly_answers(text: str, asked: FieldName | None) -> bool:
+    """Whether the sentence gives the value that was asked for, and asks nothing itself."""
+    return asked is not None and not asks_something(text) and asked in read_answers(text, asked).values
+
+
+def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
+    """The one of these fields that the words name; by place too: 第一个, "the second"."""
+    text = simplified(text)
+    named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
+    placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
+    return next(iter(named or placed), None)
+
+
+def named_values(text: str) -> dict[FieldName, Any]:
+    """The values that the words give with their fields' names, whatever was asked."""
+    return read_answers(text, "credit_check_consent").values
+
+
+def tells_of_hardship(text: str) -> bool:
+    return HARDSHIP.search(simplified(text)) is not None
+
+
+def says_yes(text: str) -> bool:
+    """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
+    text = simplified(text)
+    return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
+
+
+def says_no(text: str) -> bool:
+    """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
+    text = simplified(text)
+    return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
+
+
+def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:
+    """Take each named field's value from its name to the next name, or, of one alone, from before its name.
+
+    Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
+    """
+    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses"):
+        answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
+    found = [item for item in _names(text, asked) if not answers.holds(item[1])]
+    bounds = [*(start for start, _ in found[1:]), len(text)]
+    for (start, name), end in zip(found, bounds, strict=False):
+        alone = len(found) == 1
+        # 「房贷50万，信用卡1万5」 is all of it what is owed.
+        value = read_value(name, text if alone and name == asked and name in TOTALS else text[start:end])
+        answers.take(name, read_value(name, text) if value is None and alone else value)
+    return {name: start for start, name in found if answers.holds(name)}
+
+
+def _owed_besides(rest: str) -> Any:
+    """What is owed all the same: 「没有信用卡，欠朋友两万」."""
+    return read_value("debt", rest) if OWES.search(rest) else None
+
+
+def _names(text: str, asked: FieldName | None) -> list[tuple[int, FieldName]]:
+    found = [(match.start(), name) for name, pattern in NAMED if (match := pattern.search(text))]
+    return sorted(item for item in found if not _is_no_name(item[1], text, asked))
+
+
+def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
+    """Whether the word that names the field stands for something else where this was asked."""
+    if name == "amount":
+        # 「还借了朋友两万」 is the debt that was asked for.
+        return asked == "debt" and not AMOUNT_ITSELF.search(text)
+    if name != "debt":
+        return False
+    if asked == "monthly_expenses":
+        # 「信用卡还两千」 is spent.
+        return not OWES.search(text)
+    # 「还两张信用卡」 is what the loan is for.
+    return asked in OPENING and PAYS_OFF_A_DEBT.search(text) is not None
+
+
+def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, named: bool) -> None:
+    """租房 or 全职, said in passing; but 「给租的房子装修」 answers the purpose alone."""
+    if asked == "purpose" and not named:
+        return
+    for name, words, value in VOLUNTEERED:
+        if name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
+            answers.values[name] = value
+
+
+def _meant(
+    taken_back: str, recent: Collection[FieldName], given: Collection[FieldName], held: Mapping[FieldName, Any]
+) -> Collection[FieldName]:
+    """The one field that holds the value taken back, else those that were just set."""
+    denied = [name for name, value in _readable(given, taken_back).items() if held.get(name) == value]
+    return denied if len(denied) == 1 else recent
+
+
+def _correction(text: str, meant: Collection[FieldName], given: Collection[FieldName]) -> Answers:
+    """The one field that the words can mean. With several the borrower chooses; an unclear value is asked about."""
+    answers = Answers()
+    for name, value in (_readable(meant, text) or _readable(given, text)).items():
+        answers.take(name, value)
+    if len(answers.values) > 1:
+        return Answers(either=answers.values)
+    if answers.values and answers.unclear:
+        return Answers(unclear=[*answers.values, *answers.unclear])
+    return answers
+
+
+def _readable(names: Collection[FieldName], text: str) -> dict[FieldName, Any]:
+    return {name: value for name in FIELDS if name in names and (value := read_value(name, text)) is not None}
+
+
+def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: dict[FieldName, int]) -> None:
+    """What is told without its field's name: the years beside a job, a loan's parts, the answer to the question."""
+    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
+        answers.take("employment_years", read_years(text))
+    if asked in OPENING:
+        _take_opening(answers, text, text if not named else text[: min(named.values())])
+    if asked and not answers.holds(asked) and (asked == "employment" or not named):
+        answers.take(asked, read_answer(asked, text))
+
+
+def _take_opening(answers: Answers, text: str, unnamed: str) -> None:
+    """An opening sentence such as 借3万分12期装修 gives several values without naming them.
+
+    `unnamed`: the part before the first name, since an amount behind a name is that field's.
+    """
+    term = read_months(text, bare=False)
+    opening: dict[FieldName, Any] = {
+        "amount": read_money(unnamed, bare=False) or (read_large_sum(unnamed) if isinstance(term, int) else None),
+        "term_months": term,
+        "purpose": read_choice("purpose", text),
+        "method": read_choice("method", text),
+    }
+    for name, value in opening.items():
+        if not answers.holds(name):
+            answers.take(name, value)
