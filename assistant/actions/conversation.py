@@ -204,6 +204,9 @@ class TakeTurn(Action):
         elif (question := QUESTIONS.get(asked)) is not None:
             course.take(await question(self._backend, self._lines).run(course.turn, course.speech))
         else:
+            if loan_application.begins_extras(asked, course.turn):
+                course.speech.say("utter_extras")
+                return
             # Rasa fills a response from slots, which hold it only when the turn is over.
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
 

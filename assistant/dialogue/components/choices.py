@@ -5,6 +5,7 @@ Pure: one small logistic head a question, on the features that the intents are t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 
-from components.head import Features
+# The package has another name where tests of the other environment import it.
+from .head import Features
 
 QUESTIONS = ("purpose", "method", "employment", "housing")
 # No answer of the list was given.
@@ -71,7 +73,7 @@ class Choices:
 
 
 def fit_choices(
-    features: Features, asked: list[str | None], values: list[dict[str, Any] | None], writers: np.ndarray
+    features: Features, asked: Sequence[str | None], values: Sequence[dict[str, Any] | None], writers: np.ndarray
 ) -> Choices:
     """From sentences said while a question stood open (`asked`) and the values that they hold; None where nobody noted them."""
     chance = np.random.default_rng(SEED)
