@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop
+from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions import (
@@ -42,6 +42,7 @@ from assistant.actions.risks import worth_trying
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
 from contract.lending.client import BackendClient
+from language.tongues import plainly_written_in
 
 # What an intent is answered by.
 BY_INTENT: Mapping[str, type[LoantalkAction]] = {
@@ -145,11 +146,11 @@ class TakeTurn(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
         course = Course(turn, Speech(dispatcher, turn.language))
+        if not turn.pressed and (spoken := plainly_written_in(turn.text)) not in (None, turn.language):
+            course.take([SlotSet("language", spoken)])
         try:
-            await self._answer(turn, course)
+            await self._answer(course.turn, course)
         except Exception as error:
-            if not course.events and not course.speech.notes.acts:
-                raise
             # What was done stays done, and is said; the rest is asked for again. The error's text may be personal.
             log.error("after %s: %s", course.speech.notes.ran, type(error).__name__)  # noqa: TRY400
             course.speech.say("utter_say_it_again")
