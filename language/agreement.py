@@ -7,7 +7,7 @@ the question. Pure.
 import re
 
 from language.fields import asks_something
-from language.numerals import simplified
+from language.normal import normal
 from language.vocabulary import NO_FAULT
 
 # Shows that somebody listens, and agrees to nothing: 「嗯」, "uh-huh", 「知道了」, "sure, whatever".
@@ -79,38 +79,38 @@ NO_CHANGE = re.compile(rf"{GAP}(?:没有?(?:了|啦)?|不|算了|no|nope|nah)(?:
 
 
 def only_listens(text: str) -> bool:
-    return LISTENS.fullmatch(simplified(text)) is not None
+    return LISTENS.fullmatch(normal(text)) is not None
 
 
 def plainly_agrees(text: str) -> bool:
     """Whether the words are a yes and nothing besides."""
-    return ASSENTS.fullmatch(simplified(text)) is not None and not only_listens(text)
+    return ASSENTS.fullmatch(normal(text)) is not None and not only_listens(text)
 
 
 def approves(text: str) -> bool:
     """Whether the words find right what was shown, and say nothing besides: 「妥」, "looks good", 👍."""
-    words = simplified(text)
+    words = normal(text)
     return APPROVES.fullmatch(words) is not None and not only_listens(text) and not NOTHING_TO_CHANGE.fullmatch(words)
 
 
 def consents_expressly(text: str) -> bool:
     """Whether the words name the consent itself: 「可以查」, "yes, I consent"; under conditions they don't."""
-    words = simplified(text)
+    words = normal(text)
     if asks_something(words) or UNDER_CONDITIONS.search(words):
         return False
     return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
 
 
 def names_the_deed(text: str) -> bool:
-    return DEED.search(simplified(text)) is not None
+    return DEED.search(normal(text)) is not None
 
 
 def heard_rather_than_agreed(text: str) -> bool:
     """Whether a yes in the words may be to what was just heard: 「好吧，知道了」."""
-    return only_listens(text) or (HEARD.search(simplified(text)) is not None and not names_the_deed(text))
+    return only_listens(text) or (HEARD.search(normal(text)) is not None and not names_the_deed(text))
 
 
 def changes_nothing(text: str, *, was_asked_what: bool) -> bool:
     """Whether the words say that nothing is to be changed: 「不用了」; a bare 「没有」 where it was asked what to change."""
-    words = simplified(text)
+    words = normal(text)
     return NOTHING_TO_CHANGE.fullmatch(words) is not None or (was_asked_what and NO_CHANGE.fullmatch(words) is not None)

@@ -2,8 +2,9 @@
 
 import re
 
-from language.money import Unit, read_quantities
-from language.numerals import lowered, plain
+from language.normal import lowered
+from language.numerals import plain
+from language.quantities import Unit, read_quantities
 from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 
 

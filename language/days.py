@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 import cn2an
 
-from language.numerals import MONTHS_IN_YEAR, plain, simplified, with_plain_numerals
+from language.normal import normal
+from language.numerals import MONTHS_IN_YEAR, plain, with_plain_numerals
 
 DAYS_OF_MONTH = range(1, 32)
 # The due day that means the last of every month.
@@ -66,7 +67,7 @@ def _readings(text: str, today: date) -> list[date | VagueDay]:
 
 def words_of(text: str) -> str:
     """Half-width, simplified and lower case, spoken English numbers as digits; Chinese words stay as they are."""
-    words = with_plain_numerals(simplified(text))
+    words = with_plain_numerals(normal(text))
     return words if CJK.search(words) else plain(text)
 
 

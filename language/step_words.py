@@ -3,8 +3,8 @@
 import re
 
 from language.fields import says_yes
-from language.money import read_quantities
-from language.numerals import lowered
+from language.normal import lowered
+from language.quantities import read_quantities
 
 # A yes that stands first, 「好的，付吧」; 「好像付了」 and 「对了，还有」 are none.
 YES_FIRST = re.compile(

@@ -25,8 +25,8 @@ from language.fields import (
     says_yes,
     tells_of_hardship,
 )
-from language.money import is_mostly_number
-from language.numerals import lowered
+from language.normal import lowered
+from language.quantities import is_mostly_number
 from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
 
 # After these the form's question still stands as it was put; any other action answered something else in between.

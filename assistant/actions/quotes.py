@@ -18,7 +18,7 @@ from contract.money import Money
 from language.field_values import LEAST_BARE_AMOUNT
 from language.fields import asks_something
 from language.money import read_amount
-from language.numerals import lowered
+from language.normal import lowered
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import wants_to_apply
 
