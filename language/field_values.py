@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from language.incomes import read_income, read_monthly
-from language.money import in_fen, read_amount, read_total, sums_of
+from language.money import bare_of, in_fen, read_amount, read_total
 from language.normal import normal
-from language.quantities import LEAST_BARE_SUM, Unclear, Unit
+from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
 from language.terms import read_months, read_years
 from language.vocabulary import (
     CHOICE_WORDS,
@@ -35,8 +35,8 @@ def read_value(name: FieldName, text: str) -> Any:
 
 def _may_be_thousands(fen: int, text: str) -> bool:
     """Whether it is a bare small number: 13 may be 13,000."""
-    is_bare = all(quantity.unit is Unit.BARE for quantity in sums_of(text)[1])
-    return 0 < fen < in_fen(Decimal(LEAST_BARE_SUM)) and is_bare
+    bare = {in_fen(quantity.value) for quantity in bare_of(read_quantities(text))}
+    return 0 < fen < in_fen(Decimal(LEAST_BARE_SUM)) and fen in bare
 
 
 def read_answer(asked: FieldName, text: str) -> Any:
@@ -46,7 +46,7 @@ def read_answer(asked: FieldName, text: str) -> Any:
     if NONE.match(text):
         return nothing(asked)
     value = read_value(asked, text)
-    is_nothing = value is None and asked != "employment_years" and NOTHING_AT_ALL.search(text) is not None
+    is_nothing = value is None and asked in ("assets", "debt") and NOTHING_AT_ALL.search(text) is not None
     return nothing(asked) if is_nothing else value
 
 

@@ -7,28 +7,25 @@ from typing import Any
 
 from language.corrections import as_corrected, corrects_something
 from language.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
-from language.incomes import Converted
+from language.incomes import MONTHLY, Converted
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
-    ASKS,
     FIELDS,
     HARDSHIP,
+    MONEY_FIELDS,
     NAMED,
-    NO,
     NO_DEBT,
-    NO_FAULT,
-    NO_FIRST,
     OWES,
     PAYS_OFF_A_DEBT,
     PLACES,
     SKIP,
     VOLUNTEERED,
-    YES,
     FieldName,
 )
+from language.yes_no import asks_something
 
 NOTHING_HELD: Mapping[FieldName, Any] = {}
 
@@ -40,7 +37,7 @@ TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
 LOAN = re.compile(
-    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:loans?|borrow\w*|lend|apply\w*|need|finance|after \d)\b"
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy\w*|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
@@ -107,10 +104,6 @@ def read_answers(
     return answers
 
 
-def asks_something(text: str) -> bool:
-    return ASKS.search(normal(text)) is not None
-
-
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
     """Whether the sentence gives the value that was asked for, and asks nothing itself."""
     return asked is not None and not asks_something(text) and asked in read_answers(text, asked).values
@@ -133,18 +126,6 @@ def tells_of_hardship(text: str) -> bool:
     return HARDSHIP.search(normal(text)) is not None
 
 
-def says_yes(text: str) -> bool:
-    """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
-    text = normal(text)
-    return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
-
-
-def says_no(text: str) -> bool:
-    """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
-    text = normal(text)
-    return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
-
-
 def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:
     """Take each named field's value from its name to the next name, or, of one alone, from before its name.
 
@@ -157,8 +138,11 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     for (start, name), end in zip(found, bounds, strict=False):
         alone = len(found) == 1
         # 「房贷50万，信用卡1万5」 is all of it what is owed.
-        value = read_value(name, text if alone and name == asked and name in TOTALS else text[start:end])
-        answers.take(name, read_value(name, text) if value is None and alone else value)
+        value = read_value(
+            name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
+        )
+        elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
+        answers.take(name, read_value(name, text) if elsewhere else value)
     return {name: start for start, name in found if answers.holds(name)}
 
 
@@ -177,6 +161,9 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
     if name == "amount":
         # 「还借了朋友两万」 is the debt that was asked for.
         return asked == "debt" and not AMOUNT_ITSELF.search(text)
+    if name == "term_months":
+        # 「一年三十六万，分十二个月自己算」.
+        return asked in ("monthly_income", "monthly_expenses")
     if name != "debt":
         return False
     if asked == "monthly_expenses":
@@ -245,6 +232,9 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     amount = read_money(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
+    if asked is None and MONTHLY.search(text) and not LOAN.search(text):
+        # 「做生意六年，一个月一万七」 is an income.
+        amount = None
     tells_amount = answers.holds("amount") or amount is not None
     of_a_loan = LOAN.search(text) is not None or _is_brief(text)
     opening: dict[FieldName, Any] = {
@@ -252,7 +242,9 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
         "amount": amount if asked or of_a_loan or term is not None else None,
         "term_months": term if tells_amount or TELLS_TERM.search(text) or (not asked and _is_brief(text)) else None,
         "purpose": read_choice("purpose", text) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
-        "method": read_choice("method", text) if not asked or asked == "amount" else None,
+        "method": read_choice("method", text)
+        if asked == "amount" or (not asked and (tells_amount or of_a_loan))
+        else None,
     }
     for name, value in opening.items():
         if not answers.holds(name):

@@ -40,9 +40,9 @@ LONGER: tuple[tuple[Period, re.Pattern[str], int], ...] = (("year", YEARLY, MONT
 DAYS_OF_WORK = range(1, 32)
 # The parts of an income, and the words with which sums are no such parts.
 LABELS = re.compile(
-    r"底薪|基本工资|基本|固定|工资|提成|奖金(?<!年终奖金)|补贴|补助|津贴|加班费?|全勤|小费|绩效|岗位|餐补|车补|房补|夜班|租金|收租|副业|兼职|周末|外快|私活|退休金|养老金|分红|摊位|网店|直播|主业|跑车|"
+    r"上班|送外卖|底薪|基本工资|基本|固定|工资|提成|奖金(?<!年终奖金)|补贴|补助|津贴|加班费?|全勤|小费|绩效|岗位|餐补|车补|房补|夜班|租金|收租|副业|兼职|周末|外快|私活|退休金|养老金|分红|摊位|网店|直播|主业|跑车|"
     r"\b(?:base|basic|fixed|salary|wages?|pay|tips?|commissions?|bonus(?:es)?|allowances?|overtime|ot|shifts?|side|weekends?|gigs?|pension|tutoring|rent|rental|freelanc\w*|"
-    r"day job|job|shop|stall|extra|second job|benefits?|childcare|salon|braids|deliver\w*)\b"
+    r"day job|job|shop|stall|extra|second job|benefits?|childcare|salon|braids|deliver\w*|school|factory|hospital|office|forwarding)\b"
 )
 NO_PARTS = re.compile(
     r"年终|老婆|老公|妻子|丈夫|爱人|对象|男朋友|女朋友|上个?月|这个?月|本月|去年|前年|淡季|旺季|好的时候|差的时候|或者?|还是|不是|不对|错|支出|花(?!红)|开销|扣|欠|借|最多|最少|"
@@ -63,7 +63,8 @@ def read_monthly(
     if SEASONS.search(words):
         amount = read_total(text, labels, no_parts)
         # What one good day brings is no income; of a good and a bad month the words may settle on one sum.
-        return amount if amount is None or len(sums_of(text)[1]) > 1 else Unclear(())
+        is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
+        return amount if amount is None or is_settled else Unclear(())
     for period, pattern, months in LONGER:
         if pattern.search(words):
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)

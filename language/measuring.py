@@ -13,12 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from language.agreement import consents_expressly, plainly_agrees
 from language.days import read_day
 from language.due_days import read_day_of_month
-from language.fields import read_answers, says_no
+from language.fields import read_answers
 from language.money import read_amount, read_paid
 from language.vocabulary import FIELDS, FieldName
+from language.yes_no import consents_expressly, plainly_agrees, refuses
 
 CONSENT = "credit_check_consent"
 
@@ -76,7 +76,9 @@ def read(sentence: Labelled, today: date) -> dict[str, Any]:
     say, asked = sentence.say, sentence.asked
     field: FieldName | None = next((name for name in FIELDS if name == asked), None)
     of_a_loan = asked is None or field is not None
-    found: dict[str, Any] = {**read_answers(say, field).values} if of_a_loan else {}
+    found: dict[str, Any] = (
+        {str(name): value for name, value in read_answers(say, field).values.items()} if of_a_loan else {}
+    )
     if asked == CONSENT and (consented := _consent(say)) is not None:
         found[CONSENT] = consented
     if asked == "day" or "day" in sentence.values:
@@ -109,7 +111,7 @@ def score(sentences: Iterable[Labelled], today: date) -> dict[tuple[str, str], S
 def _consent(say: str) -> bool | None:
     if consents_expressly(say) or plainly_agrees(say):
         return True
-    return False if says_no(say) else None
+    return False if refuses(say) else None
 
 
 def _day(sentence: Labelled, today: date) -> dict[str, Any]:

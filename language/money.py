@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from language.numerals import plain
 from language.quantities import (
+    DECIDES,
     LEAST_BARE_SUM,
     RANGE,
     ForeignMoney,
@@ -27,7 +28,7 @@ PAYS = re.compile(
 # With these a total is less, or a sum beside it no part of it: 「车贷一共十万，其中已还3万」.
 NO_TOTAL = re.compile(r"已经?还|还了(?!款)|还掉|月供|额度|\b(?:limit|already paid|paid off)\b")
 # Of a total said in parts: "water 80, rent 2000".
-LEAST_PART = 10
+LEAST_PART = 50
 # Digits behind these are no sum: a telephone, a card, a year.
 NO_SUM_BEFORE = re.compile(
     r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
@@ -59,7 +60,13 @@ def sums_of(text: str, *, bare: bool = True, least: int = LEAST_BARE_SUM) -> tup
     without_unit = [quantity for quantity in bare_of(found) if not _is_no_sum(words, quantity)] if bare else []
     ranged = {one for one, two in pairwise(found) if RANGE.fullmatch(words, one.end, two.start)}
     large = [
-        one for one in without_unit if abs(one.value) >= least or one in ranged or ADDED.search(words, 0, one.start)
+        one
+        for one in without_unit
+        if abs(one.value) >= least
+        or one in ranged
+        or ADDED.search(words, 0, one.start)
+        or DECIDES.search(words, 0, one.start)
+        or DECIDES.search(words, 0, one.start)
     ]
     if not money:
         return found, large or [one for one in without_unit if stands_alone(words, one)]
@@ -89,6 +96,8 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     if not isinstance(amount, Unclear):
         return amount
     plainly = not any(one.vague for one in sums) and unless.search(words) is None
+    # "12k and the other side another 4" may mean 4,000.
+    plainly = plainly and all(one.value >= LEAST_PART for one in sums)
     if plainly and _labelled_apart(words, sums, labels):
         return sum(in_fen(quantity.value) for quantity in sums)
     return amount

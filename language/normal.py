@@ -36,6 +36,9 @@ ENGLISH_SLIP = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(ENGLISH_SLIPS, key=le
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d),(?=(?:\d{2},)+\d{3}(?!\d))")
 
 
+BLANKS = re.compile(r"[^\S\n]+")
+
+
 @lru_cache(REMEMBERED)
 def lowered(text: str) -> str:
     """Lower case, simplified characters and one apostrophe, without invisible marks and common slips; punctuation stays as it is."""
@@ -47,4 +50,4 @@ def lowered(text: str) -> str:
 @lru_cache(REMEMBERED)
 def normal(text: str) -> str:
     """As `lowered`, in half-width letters, digits and punctuation, and without commas within numbers."""
-    return THOUSANDS.sub("", lowered(unicodedata.normalize("NFKC", text)))
+    return BLANKS.sub(" ", THOUSANDS.sub("", lowered(unicodedata.normalize("NFKC", text))))

@@ -6,6 +6,7 @@ idioms that hold digits but count nothing are blanked.
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -49,7 +50,7 @@ SPOKEN_POINT = re.compile(
 # Idioms that hold digits but count nothing.
 IDIOM = re.compile(
     r"一(?:下|些|般|共|样|直|定|起|点儿|点点|切|会|种|次|个人|家|旦|步|致|律|项|份|笔|小?部分|大?半|阵|时|生|辈子|边|方面|开始|回事|口气|遍|趟|句|声|段|再|向|心|路|把(?=还|结|清|付))|"
-    r"一分(?:钱|没|不|也|都|未)|一发下来|一到账|一准|一把(?=火|屎)|一毛(?:钱|没|不|也|都)|一(?:哈|坨|直都|块儿|趟子|律|张|间|套|辆|窝)|"
+    r"大年三十|一分(?:钱|没|不|也|都|未)|一发下来|一到账|一准|一把(?=火|屎)|一毛(?:钱|没|不|也|都)|一(?:哈|坨|直都|块儿|趟子|律|张|间|套|辆|窝)|"
     r"统一|唯一|千万(?=别|不|要)|[多少](?:写|打|输|填|加)?了?一?个[零0]|"
     # But 一万一 and 二十分12期 are numbers.
     rf"(?<![\d{CHINESE_DIGITS}])(?:万一|十分)|"
@@ -85,9 +86,22 @@ MAY_STAND_BEFORE_A_SCALE = (
     rf"{ONES}|{TENS}|{SCALES}|a|an|and|point|half|few|several|couple|dozen|tens|hundreds|thousands|of|by|about|around|"
     "roughly|maybe|just|only|for|need|want|borrow|pay|is|than|say|the|over|under|least|most|to|or"
 )
-ENGLISH_FORMS = (
+
+
+VALUES = dict(zip(ONES.split("|"), range(1, 10), strict=True)) | dict(
+    zip(TENS.split("|"), (*range(10, 20), 20, 30, 40, 40, 50, 60, 70, 80, 90), strict=True)
+)
+
+
+def _whole(words: str) -> int:
+    """A number below a hundred: "forty-six"."""
+    return int(words) if words.isdecimal() else sum(VALUES[word] for word in re.split("[ -]", words))
+
+
+ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bthou\b"), "thousand"),
-    (re.compile(rf"\b({ONES}|\d) and (?:a )?half (thousand|million|grand)\b"), r"\1 point five \2"),
+    (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
+    (re.compile(rf"\b({ONES}) point ({ONES})\b(?! hundred)"), lambda match: f"{_whole(match[1])}.{_whole(match[2])}"),
     # "fvity thousand": what stands where a numeral should, and is none, leaves the number open.
     (re.compile(rf"\b(?!(?:{MAY_STAND_BEFORE_A_SCALE})\b)[a-z]+(?= (?:{SCALES})\b)"), "several"),
     # "fifty thousand thirty six months" is an amount and a term.
@@ -198,7 +212,7 @@ def _nearest(word: str, numerals: str) -> str | None:
 def _english_digits(text: str) -> str:
     if not re.search(r"[a-z]{3,}", text):
         return text
-    text = alpha2digit(text, "en")
+    text = re.sub(r"\b(\d+) point (\d)\b", r"\1.\2", alpha2digit(text, "en"))
     text = re.sub(r"(\d) and a half", r"\1.5", text)
     # It leaves "1.5 million" as "1.5 1000000".
     scaled = re.compile(r"\b(\d{1,3}(?:\.\d+)?) (1000000|1000)\b")

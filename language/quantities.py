@@ -20,7 +20,7 @@ LONGEST_NUMBER = 20
 LEAST_BARE_SUM = 100
 # Nobody counts so many cards or children.
 LEAST_COUNTED = 1_000
-ENGLISH_NOUN = re.compile(r"\s?(?:(?:credit|bank|car|student) )?[a-z]{3,}\s?")
+ENGLISH_NOUN = re.compile(r"\s?(?:(?:credit|bank|car|student) )?(?:loans?|cards?|debts?)")
 MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -61,7 +61,7 @@ class ForeignMoney:
 
 
 NUMBER = re.compile(
-    rf"(?P<sign>(?<![\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>[¥$€£]|rmb|cny)?\s?"
+    rf"(?P<sign>(?<![a-z\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>[¥$€£]|rmb|cny)?\s?"
     rf"(?P<digits>(?!零[花食钱用工售])(?:\d|[{CHINESE_DIGITS}几])(?:\d|\.(?=\d)|[{CHINESE_DIGITS}几点]|[多来余](?=[十百千万亿]))*)"
     r"(?P<scale>\s?(?:[wk](?![a-z])|grand\b|m(?![a-z])))?(?P<tail>\d(?!\d))?"
 )
@@ -86,7 +86,7 @@ UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
         r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|km\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
         r"sisters?\b|men\b|women\b|staff\b|employees\b|customers\b|shops?\b|cars?\b|vans?\b|trucks?\b|phones?\b|nights?\b|shifts?\b|apps?\b|more\b(?= (?:time|day|question))|sec\b)"
     )),
-    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
+    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|baht\b|pesos?\b|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
     (Unit.MONTHS, re.compile(r"\s?-?(?:[多来]?个?月(?!子)|期(?!货)|months?\b|mos?\b|mths?\b|instal?lments?\b)")),
     (Unit.QUARTERS, re.compile(r"\s?-?(?:个?季度?|quarters?\b)")),
     (Unit.YEARS, re.compile(r"\s?-?(?:多?年(?!级|薪|底|初|货)|years?\b|yrs?\b)")),
@@ -124,6 +124,7 @@ DECIDED = re.compile(
 NOW = re.compile(
     r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
 )
+NET = re.compile(r"到手|实发|落袋|税后|\b(?:take[- ]home|net|in hand|after tax)\b")
 BEFORE = re.compile(
     r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first)\b"
 )
@@ -268,6 +269,11 @@ def _present(words: str, chosen: list[Quantity]) -> list[Quantity]:
     return now if len(now) + len(before) == len(chosen) and not set(now) & set(before) else []
 
 
+def _net(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Of wages what is paid out: 「四千八，扣了社保到手四千二」."""
+    return [quantity for quantity in chosen if NET.search(words, _from(words, quantity), quantity.start)]
+
+
 def _from(words: str, quantity: Quantity) -> int:
     """Where the clause begins in which the number stands."""
     return max(words.rfind(mark, 0, quantity.start) for mark in CLAUSE_MARKS) + 1
@@ -298,4 +304,5 @@ SETTLING: tuple[Callable[[str, list[Quantity]], list[Quantity]], ...] = (
     _corrected,
     _decided,
     _present,
+    _net,
 )

@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from language.money import bare_of
-from language.numerals import MONTHS_IN_YEAR, plain
-from language.quantities import DECIDES, TAKES_BACK, Quantity, Unclear, Unit, meant, read_quantities
+from language.numerals import MONTHS_IN_YEAR, TERM_STEP, plain
+from language.quantities import DECIDES, TAKES_BACK, Quantity, Unclear, Unit, meant, read_quantities, stands_alone
 
 MONTHS_OF = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: MONTHS_IN_YEAR}
 YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
@@ -21,7 +21,9 @@ ONE_MONTH = re.compile(r"(?:1|一)\s?个?(?:月|months?)")
 def read_months(text: str, *, bare: bool = True) -> int | Unclear | None:
     """A term in months; 一年半 and "a year and a half" are 18. With `bare`, a number without a unit counts."""
     words, found = plain(text), read_quantities(text)
-    spans = _joined(words, _spans(words, found)) or (bare_of(found) if bare else [])
+    spans = _joined(words, _spans(words, found)) or (
+        [one for one in bare_of(found) if _may_be_a_term(words, one)] if bare else []
+    )
     if not spans:
         return None
     spans = meant(words, spans)
@@ -42,6 +44,11 @@ def read_years(text: str) -> Decimal | Unclear | None:
     if not values:
         return None
     return Unclear(values) if len(values) > 1 or any(quantity.vague for quantity in years) else values[0]
+
+
+def _may_be_a_term(words: str, quantity: Quantity) -> bool:
+    """A number without a unit that stands alone, or is one of those that terms come in."""
+    return quantity.vague or stands_alone(words, quantity) or (quantity.value > 0 and quantity.value % TERM_STEP == 0)
 
 
 def _spans(words: str, found: list[Quantity]) -> list[Quantity]:

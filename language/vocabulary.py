@@ -75,9 +75,9 @@ LABELS: dict[FieldName, re.Pattern[str]] = {
         r"\b(?:huabei|jiebei|baitiao|weilidai|supplier|colleague|cousin|landlord|credit cards?|cards?|mortgage|car|student|overdraft|friends?|family|parents|brother|sister|uncle|aunt|bank|store|another|the other|payday|phone)\b"
     ),
     "monthly_expenses": re.compile(
-        r"房租|租金|水电|物业|暖气|燃气|吃饭|伙食|吃喝|买菜|吃的|车费|交通|通勤|油费|油钱|加油|停车|话费|网费|孩子|小孩|学费|幼儿园|补课|培训|保险|房贷|车贷|月供|信用卡|花呗|"
+        r"房租|屋租|食饭|租金|水电|物业|暖气|燃气|吃饭|伙食|吃喝|买菜|吃的|车费|交通|通勤|油费|油钱|加油|停车|话费|网费|孩子|小孩|学费|幼儿园|补课|培训|保险|房贷|车贷|月供|信用卡|花呗|"
         r"老人|父母|赡养|日用|零花|杂|烟|酒|宵夜|外卖|水费|电费|燃气费|游戏|衣服|化妆|奶粉|尿不湿|托班|兴趣班|药|医|健身|其他|其它|别的|剩下|生活费|"
-        r"\b(?:rent|food|grocer\w*|bills?|utilit\w*|electricity|water|heating|transport|commut\w*|petrol|gas|fuel|bus|phone|internet|kids?|child\w*|school|"
+        r"\b(?:rent|house|light|food|grocer\w*|bills?|utilit\w*|electricity|water|heating|transport|commut\w*|petrol|gas|fuel|bus|phone|internet|kids?|child\w*|school|"
         r"nursery|mess|metro|mobile|tube|train|petrol|medicine|cigarettes|smokes|clothes|gym|mother|mum|parents|insurance|mortgage|car|loan|cards?|eating|shopping|everything else|other|the rest|living)\b"
     ),
 }
@@ -128,13 +128,13 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
         ("medical", r"医疗|医院|医药|看病|治病|生病|病了|重病|大病|手术|住院|牙|治疗|药费|吃药|买药|体检|开刀|搭桥|支架|化疗|透析|骨折|换关节|人工关节|膝盖|髋|白内障|近视|坐月子|生孩子|产检|试管|康复|理疗|救命|icu|"
             r"\b(?:medical|medicine|meds|hospital|surger(?:y|ies)|surgical|doctors?|health|dent(?:al|ist|ures?)|teeth|tooth|braces|treatment|operations?|clinic|chemo\w*|ivf|physio\w*|rehab|knee|hips?|hip replacement|root canal|crown|implants?|x-?rays?|scan|mri|giving birth|maternity)\b(?! certification)"),
         ("renovation", r"装修|装潢|翻新|翻修|改造|修缮|修房|修屋|修(?:一下)?(?:屋顶|房顶|阳台|厨房|卫生间|浴室|厕所|水管)|(?:重新)?刷(?:个|下|一道|一遍)?墙|重新刷|墙皮|粉刷|墙面|换(?:个|下|新)?(?:地板|门窗|窗户|橱柜|瓷砖|马桶|水管|热水器管)|铺(?:地|瓷砖|地暖)|贴(?:瓷砖|墙纸)|做(?:防水|橱柜|吊顶)|"
-            r"(?:房子|屋子?|厨房|卫生间|浴室|厕所|天花|屋顶|楼顶|阳台|墙)[^，。,]{0,6}(?:漏|霉|裂|塌|重新|重装|翻|换|改|弄|整)|漏雨|加盖|盖(?:房|楼|屋)|建房|起屋|软装|硬装|精装|毛坯"
+            r"(?:房子|屋子?|厨房|卫生间|浴室|厕所|天花|屋顶|楼顶|阳台|墙)[^，。,]{0,6}(?:漏|霉|裂|塌|重新|重装|翻(?!箱)|换|改|弄|整)|漏雨|加盖|盖(?:房|楼|屋)|建房|起屋|软装|硬装|精装|毛坯"
             r"|renovat|refurbish|remodel|\b(?:(?:redo(?:ing)?|new|fix(?:ing)?(?: up)?|doing up|do up|paint(?:ing)?) (?:the |my |our |a )?(?:old )?(?:bathroom|kitchen|roof|floors?|flooring|house|flat|home|walls?|windows?|ceiling|boiler|place)|bathroom|kitchen(?! appliance)|roof(?:ing)?|ceiling|"
             r"tiles?|tiling|decorat\w+|redecorat\w+|plumbing|plaster\w*|damp|boiler|loft|extension|conservatory|repairs? (?:to|on|at|of) (?:the |my |our )?(?:house|flat|home|roof|walls?)|house repairs?|home repairs?|home improvements?|insulation|rewir\w+|new windows|floorboards)\b"),
         ("home", r"买房|购房|首付|买(?:套|个|间)?(?:新|二手|学区)?(?:房|楼|公寓)(?!车|贷)|付定金买|楼房首期|buy(?:ing)? (?:a |an |my |our )?(?:first |new )?(?:house|home|flat|apartment|place)|\bmortgage\b|\bdown ?payment\b|deposit (?:on|for) (?:a |the |my )?(?:house|flat|home|apartment)"),
         # What is driven for the trade is the trade's.
         ("business", r"\b(?:van|truck|scooter|bike|motorbike|car)\b[^,.]{0,16}\b(?:deliver\w*|haul\w*|my (?:business|trade|shop)|uber|taxi|work runs)\b|\bdelivery (?:van|truck|scooter|bike)\b|(?:买|换|搞|整|提)(?:辆|台|部|个)?[^，。,]{0,4}(?:货车|拉货|送货车|出租车|网约车|挖机|收割机|三轮)"),
-        ("car", r"买车|购车|汽车|车贷|换车|修车|养车|提车|上牌|保养|车险|二手车|轿车|小车|破车|旧车|老车|车子?(?:坏|撞|抛锚|大修|修)|面包车|小面包|五菱|电动车|电瓶车|摩托|摩的|新能源车?|比亚迪|特斯拉|本田|丰田|大众|宝马|奔驰|奥迪|长安|吉利|大修(?:发动机)?|变速箱|发动机|轮胎|刹车|"
+        ("car", r"买车|购车|汽车|车贷|换车|修车|养车|提车|上牌|保养|车险|二手车|轿车|小车|破车|旧车|老车|车子?(?:坏|撞|抛锚|大修|修)|面包车|小面包|五菱|电动车|电瓶车|摩托|摩的|新能源车?|比亚迪|特斯拉|本田|丰田|大众|宝马|奔驰|奥迪|长安|大修(?:发动机)?|变速箱|发动机|轮胎|刹车|"
             r"(?:买|换|搞|整|弄|提|订)(?:个|辆|台|部|一辆|一台)?(?:二手|新|小|代步)?的?(?:电动)?车|代步|\b(?:cars?|motor ?car|vehicles?|auto|automobile|van|truck|pick-?up|motorbike|motorcycle|scooter|moped|e-?bike|ebike|tyres?|tires?|gearbox|transmission|clutch|brakes?|engine|wuling|hiace|four wheels|byd|tesla|toyota|honda|"
             r"vw|volkswagen|polo|golf|bmw|audi|mazda|nissan|ford|suv|sedan|hatchback|mot|garage bill)\b"),
         ("business", r"经营|生意|买卖(?!房)|进(?:点|些|批|一批)?货|入[^，。]{0,3}货|进(?:一?批|些|点)(?!钱)|备货|囤货|补货|铺货|压货|货款|货钱|开(?:个|家|间|了个|一家|一个|一间)?[^,，。\d]{0,6}(?:店|铺|馆|厂|公司|工作室|餐厅|饭店|超市|网吧|诊所|农家乐|民宿|厨房)|盘(?:个|下|一个|了)?[^，。,]{0,5}(?:店|铺|门面|摊|厂)|转让费|加盟|店租|"
@@ -153,15 +153,15 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
     ),
     "method": (
         ("equal_principal", r"等额本金|等我本金|递减|本金(?:每个?月|月月)?(?:都|也)?(?:一样|相同|均|平均|平摊|等额|分成)|(?:平均|均摊|平摊)本金|越还越少|越来越(?:少|轻松|低)|逐月(?:减|递)|先多后少|前(?:面|头|期)?[^，。,]{0,4}(?:多|高|贵|重)[^。]{0,10}(?:后|越)[^。]{0,6}(?:少|低|轻|便宜)|"
-            r"equal princip(?:al|le)|princip(?:al|le)[^.]{0,20}(?:same|equal)|declining|decreasing|reducing|dwindl\w+|shrink\w*|tapering|(?:going|coming|goes|comes|go|come) down|gets? (?:smaller|less|cheaper|lower)|(?:higher|more|bigger|heavier) (?:at (?:first|the (?:start|beginning))|(?:up ?)?front|early)|front[- ]?load\w*|less (?:and less|each month|every month)"),
+            r"equal princip(?:al|le)|princip(?:al|le)[^.]{0,20}(?:same|equal)|starts? high|drop(?:s|ping)|declining|decreasing|reducing|dwindl\w+|shrink\w*|tapering|(?:going|coming|goes|comes|go|come) down|gets? (?:smaller|less|cheaper|lower)|(?:higher|more|bigger|heavier) (?:at (?:first|the (?:start|beginning))|(?:up ?)?front|early)|front[- ]?load\w*|less (?:and less|each month|every month)"),
         # 等我本系 and 等我本金 are what Whisper makes of 等额本息 and 等额本金; 等我本期 could be either.
-        ("equal_instalment", r"等额本息|等[我额日]本[系息席习]|等额还款|等额(?!本金)|(?:每个?月|月月|每期|期期|每月)[^，。,]{0,8}(?:一样|相同|固定|同样|一个数|不变|平均|均匀|差不多)|固定(?:的)?(?:月供|还款|每月)|月供(?:固定|一样)|数目(?:都)?一样|equal (?:monthly )?(?:instal?lments?|payments?|amounts?|sums?)|annuity|"
+        ("equal_instalment", r"等额本息|等[我额日]本[系息席习]|等额还款|按月等额|等额(?!本金)|(?:每个?月|月月|每期|各期|期期|每月)[^，。,]{0,8}(?:那个数|一致|一样|相同|固定|同样|一个数|不变|平均|均匀|差不多)|固定(?:的)?(?:月供|还款|每月)|月供(?:固定|一样)|数目(?:都)?一样|equal (?:monthly )?(?:instal?lments?|payments?|amounts?|sums?)|annuity|"
             r"\b(?:same|fixed|equal|identical|level|steady|flat|even|set|regular) (?:(?:amount|sum|money|payments?|figure|thing|number|price|emi|instal?lments?|monthly|one)\b[^,.;]{0,14})?(?:each|every|per|a|all) (?:single )?months?\b|\bthe same (?:amount|sum|figure|number|payment|thing)? ?(?:each|every) (?:time|go|instal?lment)\b|\bfixed (?:emi|monthly|payments?|instal?lments?)\b|"
-            r"\b(?:level|even|steady|equal) (?:monthly )?(?:payments?|instal?lments?)\b|\bevery month the same\b|\bemi\b|\bit'?s the same every\b"),
+            r"\b(?:level|even|steady|equal) (?:monthly )?(?:payments?|instal?lments?)\b|\bevery month the same\b|^\W*emi\W*$|\bsame (?:sum|amount|figure) each time\b|\bit'?s the same every\b"),
         ("interest_only", r"先息后本|按月付息|按月还息|月付息|(?:先|光|只|仅|就|净)(?:[^，。,连本]{0,4})?(?:还|付|给|交|出)?(?:点|个|清)?(?:利息|利钱|息)|(?<!连本带)(?:利息|利钱)[^。]{0,6}(?:按月|每个?月|月月)|(?:每个?月|月月|平时|平常)[^，。,本]{0,6}(?:利息|利钱)(?!也|和|加|跟)[^。]{0,4}(?=，|,|\s|。|$|本|最|到|[^。]{0,8}本)|"
             r"interest[ -]only|interest[ -]first|\b(?:only|just)(?: \w+){0,3} (?:the )?interest\b|\binterest (?:only|first|now|monthly|(?:every|each|per|by the) month)\b|\bpay (?:the |off the )?interest\b(?! too| as well| and (?:the )?principal)"),
-        ("bullet", r"连本带[利息]|本息一[次起块把]|一次(?:性)?(?:过|还|付|结|清|给|到位)|到期(?:了|后|再|时|一起|一把)*[^，。,]{0,4}(?:还|一次|一起|一把|给|结)|最后一(?:次|把|起|口气|天|哈|锤子|笔)[^，。,]{0,8}(?:还|清|给|付|结)?|期末一次|bullet|all at (?:the end|once)|(?:everything|it all|all of it|the lot|whole (?:lot|thing|sum|amount))[^,.]{0,14}(?:at the end|in one go|one go|"
-            r"at once|on the last day|one time)|lump sum|in one (?:go|payment|shot)|one[- ]time|single payment|at maturity|in full at the end|nothing (?:monthly|until|till)|balloon|all (?:together )?at the (?:end|last)"),
+        ("bullet", r"连本带[利息]|一把(?:全)?(?:给|还|清)|本息一[次起块把]|一次(?:性)?(?:过|还|付|结|清|给|到位)|到期(?:了|后|再|时|一起|一把)*[^，。,]{0,4}(?:还|一次|一起|一把|给|结)|最后一(?:次|把|起|口气|天|哈|锤子|笔)[^，。,]{0,8}(?:还|清|给|付|结)?|期末一次|bullet|all at (?:the end|once)|(?:everything|it all|all of it|the lot|whole (?:lot|thing|sum|amount))[^,.]{0,14}(?:at the end|in one go|one go|"
+            r"at once|on the last day|one time)|lump sum|in one (?:go|payment|shot)|one[- ]time|single (?:payment|shot)|one lump|at one blow|nothing at all until|at maturity|in full at the end|nothing (?:monthly|until|till)|balloon|all (?:together )?at the (?:end|last)"),
     ),
     "employment": (
         ("student", r"全日制|在校|大学生|研究生|博士生|(?:在|还在|正在)(?:读|念|上)(?:着)?(?:大[一二三四学专]|研[一二三究]|博|书|本科)|大学(?:没|还没)毕业|(?:今年|现在)?(?:读)?大[一二三四](?:在读|学生|了|，|,|$)|学生(?!贷|签|家长|娃|证的|时代)|还在上学|\b(?:am|i'm|im|still|full[- ]time|college|uni|university|phd|master'?s) (?:a |an )?(?:\w+ )?student\b|^\W*(?:a )?(?:mature )?student\b|\bdoing (?:my |a )?(?:masters?|phd|degree)\b|\bscholarship\b|\bstill (?:studying|at (?:uni|university|college|school))\b|"
@@ -199,8 +199,8 @@ WHAT_IS_IT = re.compile(
 COMPARES = re.compile(r"区别|差|哪|跟|和|还是|或|\b(?:difference|better|vs|versus|or|which)\b")
 # Behind whatever was asked for: 「外头一分钱都没欠」, "not a penny".
 NOTHING_AT_ALL = re.compile(
-    r"一分(?:钱)?(?:[^，。,]{0,4})?(?:也|都)?(?:没|不|冇|无)|分文|一毛(?:钱)?(?:也|都)?(?:没|不)|(?:谁|哪儿?|哪个)(?:也|都)?不欠|(?:不|没|冇|未)(?:有)?欠(?:任何|别|谁|人|啥|什么|嘢)?|莫得(?!好)|冇|没得(?!好多|多少|了)|(?:都|全)还清了|别无|无(?:其他|任何)?(?:负债|存款|资产|外债|欠款)|没(?:有)?(?:存款|积蓄|存|攒下?|攒到)|^\W*(?:早就?|都)?没了|比脸还干净|清零|"
-    r"\bnot? (?:a |one )?(?:farthing|penny|cent|fen|dime|thing|sausage|bean)\b|\b(?:nothing|nope|none|zero|zilch|nada|nil|nowt)\b|\bnobody\b|\bno one\b|\bno (?:outstanding|dues|debts?|loans?|savings|assets|other)\b|\bskint\b|\b(?:all|everything) (?:paid|cleared)(?: off)?\b|\bdebt[- ]free\b|\bbroke\b|^\W*0\b"
+    r"一分(?:钱)?(?:[^，。,]{0,4})?(?:也|都)?(?:没|不|冇|无)|分文|一毛(?:钱)?(?:也|都)?(?:没|不)|(?:谁|哪儿?|哪个)(?:也|都)?不欠|(?:不|没|冇|未)(?:有)?欠(?:任何|别|谁|人|啥|什么|嘢)?|莫得(?!好)|冇|没得(?!好多|多少|了|.{0,4}有个)|(?:都|全)还清了|别无|无(?:其他|任何)?(?:负债|存款|资产|外债|欠款)|没(?:有)?(?:存款|积蓄|存|攒下?|攒到)|^\W*(?:早就?|都)?没了|比脸还干净|清零|"
+    r"\bnot? (?:a |one )?(?:farthing|penny|cent|fen|dime|thing|sausage|bean)\b|\b(?:nothing(?! (?:serious|that|much|special|major|big))|nope|none|zero|zilch|nada|nil|nowt)\b|\bnobody\b|\bno one\b|\bno (?:outstanding|dues|debts?|loans?|savings|assets|other)\b|\bskint\b|\b(?:all|everything) (?:paid|cleared)(?: off)?\b|\bdebt[- ]free\b|\bbroke\b|^\W*0\b"
 )
 # How borrowers name the products besides their own names, by the purpose that only that product serves; the plain words of a
 # purpose count too.
@@ -212,25 +212,9 @@ PRODUCT_WORDS: tuple[tuple[str, str], ...] = (
     ("education", r"教育贷|进修贷|助学|education loan"),
 )
 PLACES = (re.compile(r"第一|前一个|前者|\bfirst\b|\bformer\b"), re.compile(r"第二|后一个|后者|\bsecond\b|\blatter\b"))
-YES = re.compile(
-    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|愿意"
-    r"|\b(?:yes|yeah|yep|yup|ok|okay|sure|fine|that's right|correct|confirm|submit|send it|agree|consent|accept|go ahead|please do|do it|proceed)\b"
-)
-NO = re.compile(
-    r"不|没有|别|勿|拒绝|取消|等等|等一?下|等会|稍等|慢着|晚[点些]|改天|回头|过会|(?:以后|明天)再|\b(?:no|not|never|wrong|cancel|wait|refuse|stop|later|tomorrow)\b|n't\b"
-)
-SUBMITS = re.compile(r"提交|\b(?:submit|send (?:it|that|this))\b")
-# A no; 「不知道」 and "no idea" are none.
-NO_FIRST = re.compile(
-    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"
-)
-NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|\bno (?:problem|worries|objections?)\b")
 SKIP = re.compile(r"跳过|不想说|不方便|略过|保密|\bskip\b|rather not|prefer not|\bpass\b")
 # 剑款, 箭款, 千款 and 倩款 are what Whisper makes of 欠款.
 NONE = re.compile(
     r"^\W*(?:(?:我|现在|目前|都|i|have)\W*)*(?:没有?|没啥|没什么|没多少|无|没了|不欠|零|none|no|nothing|zero|nil|0|don't (?:have|owe))"
     r"(?:\W|的|任何|什么|欠|[剑箭千倩]款|款|钱|债|负债|外债|贷款|存款|资产|any|anything|debts?|loans?|savings|assets|积蓄|really|啊|吧|呢|at all)*$"
-)
-ASKS = re.compile(
-    r"[?？]|吗|呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )

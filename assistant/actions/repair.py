@@ -14,8 +14,8 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, tells_a_whole_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
-from language.fields import says_no
 from language.wishes.form import wants_to_go_on
+from language.yes_no import says_no
 
 TRIES = 2
 # A joke or two is nobody's trouble; nonsense is often taken for one.

@@ -171,7 +171,7 @@ def test_a_correction_long_after_is_not_taken_for_the_open_question() -> None:
     assert set(answers.either) == {"amount", "monthly_income"}
 
 
-@pytest.mark.parametrize("text", ["年薪二十万", "一年收入十万", "I make 125k a year", "500 a day", "yearly 100,000", "日结300", "2000 a week", "30 an hour"])  # fmt: skip
+@pytest.mark.parametrize("text", ["年薪二十万", "一年收入十万", "I make 125k a year", "500 a day", "yearly 100,000", "日结300", "2000 a week", "40 yuan an hour"])  # fmt: skip
 def test_an_income_that_does_not_divide_into_months_is_asked_for_again(text: str) -> None:
     answers = read_answers(text, "monthly_income")
     assert (answers.values, answers.unclear) == ({}, ["monthly_income"])
