@@ -182,6 +182,11 @@ def puts_off(text: str) -> bool:
     return not asks_something(text) and PUTS_OFF.search(normal(text)) is not None
 
 
+def takes_nothing_back(text: str) -> bool:
+    """Whether no word denies or puts off: 「我再想想」 is no yes, whatever it sounds like."""
+    return DENIES.search(NO_FAULT.sub("", normal(text))) is None
+
+
 def names_the_deed(text: str) -> bool:
     return DEED.search(normal(text)) is not None
 

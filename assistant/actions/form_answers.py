@@ -22,6 +22,7 @@ from language.yes_no import (
     heard_rather_than_agreed,
     plainly_agrees,
     says_yes,
+    takes_nothing_back,
 )
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
@@ -47,6 +48,9 @@ def agrees(turn: Turn) -> bool:
         return False
     if approves(turn.text):
         return True
+    if turn.asked == CONFIRM and turn.intent == "affirm":
+        # Any yes to what was just read back will do: the contract, and its code, are still to come.
+        return not asks_something(turn.text) and takes_nothing_back(turn.text)
     submits = turn.asked == CONFIRM and turn.intent in ANSWERING and SUBMITS.search(lowered(turn.text))
     return bool(turn.intent == "affirm" or submits) and says_yes(turn.text)
 
@@ -85,9 +89,18 @@ def _in_words(turn: Turn) -> Answers:
     held = _held(turn)
     given = [name for name in FIELDS if getattr(held, name) is not None]
     answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), given, held)
+    if not answers and (chosen := _chosen_from_list(turn, asked)) is not None:
+        return chosen
     if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
         return Answers()
     return answers if answers or turn.intent != "deny" else _none_of(asked)
+
+
+def _chosen_from_list(turn: Turn, asked: FieldName | None) -> Answers | None:
+    """What the words mean of the question's list, where no word of it was said: 「开网约车的」."""
+    if asked is None or turn.choice is None or turn.choice["field"] != asked or asks_something(turn.text):
+        return None
+    return Answers(values={asked: turn.choice["value"]})
 
 
 def _asked_field(turn: Turn) -> FieldName | None:
@@ -100,6 +113,8 @@ def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
         # 「月薪八千，没有欠款」 sounds like trouble with paying to a classifier.
         return turn.intent == "hardship" and not tells_of_hardship(turn.text) and bool(named_values(turn.text))
     if is_mostly_number(turn.text) and not asks_something(turn.text):
+        return True
+    if _chosen_from_list(turn, asked) is not None:
         return True
     if turn.intent == "quote_repayment" and not asks_something(turn.text) and read_answers(turn.text, asked).values:
         # "Um, maybe like five thousand" asks for no figures.

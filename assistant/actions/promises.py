@@ -9,7 +9,7 @@ from language.days import VagueDay, read_day
 from language.promises import means_to_pay, pays_now
 
 # After these questions of ours a day alone is a promise.
-ASKED_FOR_A_DAY = ("make_payment", "overdue_help")
+ASKED_FOR_A_DAY = ("make_payment", "overdue_help", "promise_to_pay")
 
 
 def promised_day(turn: Turn) -> date | VagueDay | None:

@@ -25,6 +25,17 @@ MOST = re.compile(
     r"|\bas (?:much|long) as (?:possible|you can|i can|it gets)|\bthe (?:maximum|max|most|longest)\b|\bmaximum (?:amount|term)\b"
 )
 
+SKIPS_ALL = re.compile(
+    r"(?:都|全部?|全都|统统|剩下的?(?:都|全)?|后面的?(?:都|全)?|其他的?(?:都|全)?)(?:不(?:想|用|要|愿意)?(?:填|说|写|答|提供)了?|跳过|略过|免了|算了)|一个都不(?:填|说)"
+    r"|\b(?:skip|leave out) (?:them |it )?(?:all|everything|the rest|the others|the remaining|these|those)\b|\bskip (?:all )?of (?:them|these|those)\b|\bnone of (?:them|these|those)\b"
+    r"|\b(?:rather not|don't want to|won't) (?:say|answer|tell|fill in) (?:any|these|those|them|the rest)\b"
+)
+
+
+def skips_all(text: str) -> bool:
+    """To leave out whatever may be left out."""
+    return SKIPS_ALL.search(lowered(text)) is not None
+
 
 def wants_restart(text: str) -> bool:
     return RESTART.search(lowered(text)) is not None
