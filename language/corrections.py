@@ -2,8 +2,9 @@
 
 import re
 
-from language.money import Unit, read_quantities
-from language.numerals import lowered, plain
+from language.normal import lowered
+from language.numerals import plain
+from language.quantities import Quantity, Unit, read_quantities
 from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 
 
@@ -39,9 +40,19 @@ def _without_rejected(text: str) -> tuple[str, str]:
     if not rejected:
         return _without_rejected_choice(text), ""
     values = " ".join(words[quantity.start : quantity.end] for _, quantity in rejected)
-    for start, quantity in reversed(rejected):
+    again = _said_again(text, [quantity for _, quantity in rejected])
+    for start, quantity in sorted([*rejected, *again], key=lambda item: item[0], reverse=True):
         words = words[:start] + words[quantity.end :]
     return words, values
+
+
+def _said_again(text: str, rejected: list[Quantity]) -> list[tuple[int, Quantity]]:
+    """The rejected values where they stand once more, 「不要三年，三年太久」, if another of their kind is left."""
+    denied = {(_kind(quantity.unit), quantity.value) for quantity in rejected}
+    others = [quantity for quantity in read_quantities(text) if quantity not in rejected]
+    again = [quantity for quantity in others if (_kind(quantity.unit), quantity.value) in denied]
+    left = {_kind(quantity.unit) for quantity in others if quantity not in again}
+    return [(quantity.start, quantity) for quantity in again if _kind(quantity.unit) in left]
 
 
 def _without_rejected_choice(text: str) -> str:

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 import cn2an
 
-from language.numerals import MONTHS_IN_YEAR, plain, simplified, with_plain_numerals
+from language.normal import normal
+from language.numerals import MONTHS_IN_YEAR, plain, with_plain_numerals
 
 DAYS_OF_MONTH = range(1, 32)
 # The due day that means the last of every month.
@@ -66,7 +67,7 @@ def _readings(text: str, today: date) -> list[date | VagueDay]:
 
 def words_of(text: str) -> str:
     """Half-width, simplified and lower case, spoken English numbers as digits; Chinese words stay as they are."""
-    words = with_plain_numerals(simplified(text))
+    words = with_plain_numerals(normal(text))
     return words if CJK.search(words) else plain(text)
 
 
@@ -245,8 +246,8 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?:end|last day) of (the|this|next|the following) month\b|\b(?:month[- ]end)\b"),
      lambda match, today: _relative_month_end((match[1] or "").removeprefix("the "), today)),
     (re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/-])"), _slashed),
-    (re.compile(r"大后天"), _in_days(3)),
-    (re.compile(r"后天|\bday after tomorrow\b"), _in_days(2)),
+    (re.compile(r"大后[天日]"), _in_days(3)),
+    (re.compile(r"后[天日]|\bday after tomorrow\b"), _in_days(2)),
     (re.compile(r"明天|明日|明儿|明早|明晚|\btomorrow\b"), _in_days(1)),
     (re.compile(r"今天|今日|今晚|今儿|\btoday\b(?<!from today)|\btonight\b"), _in_days(0)),
     (re.compile(r"昨天|前天|上周末|上个?月(?:\d{1,2}[号日])?|\byesterday\b|\blast (?:week|month|year)\b"), _vague),
@@ -257,7 +258,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?:过|这|等)[一两几]两?天|几天|过一?阵|过段时间|\b(?:a few|several|a couple of|some) (?:days|weeks|months)\b|\bsoon\b"), _vague),
     (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}\s?个?(?P<unit>天|周|星期|礼拜)(?:以后|之后|过后|后|内|之内|以内)"), _after),
     (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}(?P<unit>个月)(?:以后|之后|过后|后|内|之内|以内)"), _after),
-    (re.compile(r"\b(?:in|within) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
+    (re.compile(r"\b(?:in|within|after) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
     (re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s? (?:from (?:now|today)|later)\b"), _after),
     (re.compile(rf"(?<![\d{DIGITS}月年每.]){NUMBER}[号日]|\bthe (\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}})(?:st|nd|rd|th)\b"),
      lambda match, today: _next_such(number_of(match[1] or match[2] or match[3]), today)),

@@ -16,7 +16,7 @@ from language.days import (
     read_day,
     words_of,
 )
-from language.numerals import simplified
+from language.normal import normal
 
 DAY_ALONE = re.compile(rf"(?<![\d{DIGITS}.]){NUMBER}\s?(?:[号日]|(?:st|nd|rd|th)\b)")
 MONTH_END = re.compile(r"月底|月末|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b")
@@ -44,7 +44,7 @@ def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay |
     if (named := _wished_day(words)) is not None:
         return named
     another_year = OTHER_YEAR.search(words) is not None
-    if MONTH_END.search(simplified(text)) and not another_year:
+    if MONTH_END.search(normal(text)) and not another_year:
         return LAST_DAY
     if bare and (alone := re.fullmatch(rf"\W*{NUMBER}\W*", words)) and (day := number_of(alone[1])) is not None:
         return day if day in DAYS_OF_MONTH else None

@@ -5,21 +5,49 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from language.money import Unclear, read_amount, read_months, read_total, read_years
-from language.numerals import simplified
-from language.vocabulary import CHOICE_WORDS, LABELS, MAY_BE_NONE, NO_PARTS, NONE, NOT_MONTHLY, NOT_OWED, FieldName
+from language.incomes import read_income, read_monthly
+from language.money import bare_of, in_fen, read_amount, read_total
+from language.normal import normal
+from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
+from language.terms import read_months, read_years
+from language.vocabulary import (
+    CHOICE_WORDS,
+    COMPARES,
+    LABELS,
+    MAY_BE_NONE,
+    MONEY_FIELDS,
+    NO_PARTS,
+    NONE,
+    NOT_OWED,
+    NOTHING_AT_ALL,
+    WHAT_IS_IT,
+    FieldName,
+)
 
 
 def read_value(name: FieldName, text: str) -> Any:
-    """A value of the field, `Unclear`, `ForeignMoney` or None."""
+    """A value of the field, `Converted`, `Unclear`, `ForeignMoney` or None."""
     value = READERS[name](text)
-    not_this = NOT_THIS.get(name)
-    return Unclear(()) if not_this and isinstance(value, int) and not_this.search(text) else value
+    if name not in MONEY_FIELDS or not isinstance(value, int):
+        return value
+    return Unclear(()) if (name == "debt" and NOT_OWED.search(text)) or _may_be_thousands(value, text) else value
+
+
+def _may_be_thousands(fen: int, text: str) -> bool:
+    """Whether it is a bare small number: 13 may be 13,000."""
+    bare = {in_fen(quantity.value) for quantity in bare_of(read_quantities(text))}
+    return 0 < fen < in_fen(Decimal(LEAST_BARE_SUM)) and fen in bare
 
 
 def read_answer(asked: FieldName, text: str) -> Any:
     """As `read_value`, where the field was asked for: 「没有」 is an answer too."""
-    return nothing(asked) if asked in MAY_BE_NONE and NONE.match(text) else read_value(asked, text)
+    if asked not in MAY_BE_NONE:
+        return read_value(asked, text)
+    if NONE.match(text):
+        return nothing(asked)
+    value = read_value(asked, text)
+    is_nothing = value is None and asked in ("assets", "debt") and NOTHING_AT_ALL.search(text) is not None
+    return nothing(asked) if is_nothing else value
 
 
 def _tenure(text: str) -> Any:
@@ -48,13 +76,15 @@ def _total(name: FieldName, text: str) -> Any:
 
 def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
-    text = simplified(text)
+    text = normal(text)
+    if WHAT_IS_IT.search(text) or (COMPARES.search(text) and len(choices_in_order(name, text)) > 1):
+        return None
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
 
 
 def choices_in_order(name: FieldName, text: str) -> list[str]:
     """Every choice that the text names, as they are said."""
-    text = simplified(text)
+    text = normal(text)
     found = {code: match.start() for code, pattern in CHOICE_WORDS[name] if (match := re.search(pattern, text))}
     return sorted(found, key=lambda code: found[code])
 
@@ -73,19 +103,17 @@ def _consent(_: str) -> None:
 LEAST_BARE_AMOUNT = 1_000_00
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
 INSTALMENTS = re.compile(r"期|\binstal?lments?\b")
-# What is told by another measure than the field's: an income by the year, a debt by what is paid of it in a month.
-NOT_THIS: dict[FieldName, re.Pattern[str]] = {"monthly_income": NOT_MONTHLY, "debt": NOT_OWED}
 READERS: dict[FieldName, Callable[[str], Any]] = {
     "purpose": lambda text: read_choice("purpose", text),
     "amount": read_money,
     "term_months": read_months,
     "method": lambda text: read_choice("method", text),
-    "monthly_income": read_money,
-    "monthly_expenses": lambda text: _total("monthly_expenses", text),
+    "monthly_income": read_income,
+    "monthly_expenses": lambda text: read_monthly(text, LABELS["monthly_expenses"], NO_PARTS["monthly_expenses"]),
     "employment": lambda text: read_choice("employment", text),
     "employment_years": _tenure,
     "housing": lambda text: read_choice("housing", text),
-    "assets": read_money,
+    "assets": lambda text: _total("assets", text),
     "debt": lambda text: _total("debt", text),
     "credit_check_consent": _consent,
 }

@@ -7,31 +7,41 @@ from typing import Any
 
 from language.corrections import as_corrected, corrects_something
 from language.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
-from language.money import ForeignMoney, Unclear, read_months, read_years
-from language.numerals import simplified
+from language.incomes import MONTHLY, Converted
+from language.normal import normal
+from language.quantities import ForeignMoney, Unclear
+from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
-    ASKS,
     FIELDS,
     HARDSHIP,
+    MONEY_FIELDS,
     NAMED,
-    NO,
     NO_DEBT,
-    NO_FAULT,
-    NO_FIRST,
     OWES,
     PAYS_OFF_A_DEBT,
     PLACES,
     SKIP,
     VOLUNTEERED,
-    YES,
     FieldName,
 )
+from language.yes_no import asks_something
 
 NOTHING_HELD: Mapping[FieldName, Any] = {}
 
-TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses"})
+TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses", "monthly_income"})
 # To these questions a sentence often says more of the loan: 「五万，分12期」.
+NOT_WORKING = frozenset({"retired", "unemployed", "student"})
+# But a rate tells no years: 「一个月三千一」.
+TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
+LOAN = re.compile(
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy\w*|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
+)
+TELLS_TERM = re.compile(
+    r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
+)
 OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
 
 
@@ -45,6 +55,8 @@ class Answers:
     skip: bool = False
     # A correction that could mean any of these.
     either: dict[FieldName, Any] = field(default_factory=dict)
+    # Values that were told by another period, and have to be read back.
+    converted: dict[FieldName, Converted] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.values or self.unclear or self.foreign or self.skip or self.either)
@@ -58,6 +70,8 @@ class Answers:
             self.unclear.append(name)
         elif isinstance(value, ForeignMoney):
             self.foreign = True
+        elif isinstance(value, Converted):
+            self.values[name], self.converted[name] = value.fen, value
         elif value is not None:
             self.values[name] = value
 
@@ -74,7 +88,7 @@ def read_answers(
     `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
     the question that came since; of 「五万，不是三万」 it is the one of these that is `held` as 30,000.
     """
-    text = simplified(text)
+    text = normal(text)
     if asked and SKIP.search(text):
         return Answers(skip=True)
     corrects = corrects_something(text)
@@ -90,10 +104,6 @@ def read_answers(
     return answers
 
 
-def asks_something(text: str) -> bool:
-    return ASKS.search(simplified(text)) is not None
-
-
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
     """Whether the sentence gives the value that was asked for, and asks nothing itself."""
     return asked is not None and not asks_something(text) and asked in read_answers(text, asked).values
@@ -101,7 +111,7 @@ def plainly_answers(text: str, asked: FieldName | None) -> bool:
 
 def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
     """The one of these fields that the words name; by place too: 第一个, "the second"."""
-    text = simplified(text)
+    text = normal(text)
     named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
     placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
     return next(iter(named or placed), None)
@@ -113,19 +123,7 @@ def named_values(text: str) -> dict[FieldName, Any]:
 
 
 def tells_of_hardship(text: str) -> bool:
-    return HARDSHIP.search(simplified(text)) is not None
-
-
-def says_yes(text: str) -> bool:
-    """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
-    text = simplified(text)
-    return YES.search(text) is not None and not ASKS.search(text) and NO.search(NO_FAULT.sub("", text)) is None
-
-
-def says_no(text: str) -> bool:
-    """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
-    text = simplified(text)
-    return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
+    return HARDSHIP.search(normal(text)) is not None
 
 
 def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:
@@ -140,8 +138,11 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     for (start, name), end in zip(found, bounds, strict=False):
         alone = len(found) == 1
         # 「房贷50万，信用卡1万5」 is all of it what is owed.
-        value = read_value(name, text if alone and name == asked and name in TOTALS else text[start:end])
-        answers.take(name, read_value(name, text) if value is None and alone else value)
+        value = read_value(
+            name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
+        )
+        elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
+        answers.take(name, read_value(name, text) if elsewhere else value)
     return {name: start for start, name in found if answers.holds(name)}
 
 
@@ -160,6 +161,9 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
     if name == "amount":
         # 「还借了朋友两万」 is the debt that was asked for.
         return asked == "debt" and not AMOUNT_ITSELF.search(text)
+    if name == "term_months":
+        # 「一年三十六万，分十二个月自己算」.
+        return asked in ("monthly_income", "monthly_expenses")
     if name != "debt":
         return False
     if asked == "monthly_expenses":
@@ -174,7 +178,7 @@ def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, name
     if asked == "purpose" and not named:
         return
     for name, words, value in VOLUNTEERED:
-        if name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
+        if name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
             answers.values[name] = value
 
 
@@ -182,7 +186,10 @@ def _meant(
     taken_back: str, recent: Collection[FieldName], given: Collection[FieldName], held: Mapping[FieldName, Any]
 ) -> Collection[FieldName]:
     """The one field that holds the value taken back, else those that were just set."""
-    denied = [name for name, value in _readable(given, taken_back).items() if held.get(name) == value]
+    read = _readable(given, taken_back)
+    denied = [
+        name for name, value in read.items() if held.get(name) == (value.fen if isinstance(value, Converted) else value)
+    ]
     return denied if len(denied) == 1 else recent
 
 
@@ -204,26 +211,52 @@ def _readable(names: Collection[FieldName], text: str) -> dict[FieldName, Any]:
 
 def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: dict[FieldName, int]) -> None:
     """What is told without its field's name: the years beside a job, a loan's parts, the answer to the question."""
-    if asked == "employment" and "employment_years" not in answers.values and read_months(text, bare=False) is not None:
-        answers.take("employment_years", read_years(text))
+    if asked == "employment" and "employment_years" not in answers.values and TELLS_YEARS.search(text):
+        works = read_choice("employment", text) not in NOT_WORKING
+        if works and read_months(text, bare=False) is not None:
+            answers.take("employment_years", read_years(text))
     if asked in OPENING:
-        _take_opening(answers, text, text if not named else text[: min(named.values())])
-    if asked and not answers.holds(asked) and (asked == "employment" or not named):
-        answers.take(asked, read_answer(asked, text))
+        _take_opening(answers, text, text if not named else text[: min(named.values())], asked)
+    if asked and not answers.holds(asked):
+        # Behind the name of another field an amount is that field's.
+        unnamed = asked == "employment" or not named
+        answers.take(asked, read_answer(asked, text if unnamed else text[: min(named.values())]))
 
 
-def _take_opening(answers: Answers, text: str, unnamed: str) -> None:
+def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | None) -> None:
     """An opening sentence such as 借3万分12期装修 gives several values without naming them.
 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
     term = read_months(text, bare=False)
+    amount = read_money(unnamed, bare=False)
+    if amount is None and (isinstance(term, int) or LOAN.search(text)):
+        amount = read_large_sum(unnamed)
+    if asked is None and MONTHLY.search(text) and not LOAN.search(text):
+        # 「做生意六年，一个月一万七」 is an income.
+        amount = None
+    tells_amount = answers.holds("amount") or amount is not None
+    of_a_loan = LOAN.search(text) is not None or _is_brief(text)
     opening: dict[FieldName, Any] = {
-        "amount": read_money(unnamed, bare=False) or (read_large_sum(unnamed) if isinstance(term, int) else None),
-        "term_months": term,
-        "purpose": read_choice("purpose", text),
-        "method": read_choice("method", text),
+        # 「平台扣我50块」 is no wish for a loan; 「漏了大半年」 tells since when.
+        "amount": amount if asked or of_a_loan or term is not None else None,
+        "term_months": term if tells_amount or TELLS_TERM.search(text) or (not asked and _is_brief(text)) else None,
+        "purpose": read_choice("purpose", text) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
+        "method": read_choice("method", text)
+        if asked == "amount" or (not asked and (tells_amount or of_a_loan))
+        else None,
     }
     for name, value in opening.items():
         if not answers.holds(name):
             answers.take(name, value)
+
+
+def _may_tell_purpose(text: str, asked: FieldName | None, tells_amount: bool, of_a_loan: bool) -> bool:
+    """In passing a purpose is told briefly, beside an amount or the wish for a loan; long stories hold many words."""
+    if asked == "purpose" or PAYS_OFF_A_DEBT.search(text):
+        return True
+    return _is_brief(text) and tells_amount if asked else (tells_amount and of_a_loan) or LOAN.search(text) is not None
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) <= (BRIEF_CHINESE if CHINESE.search(text) else BRIEF_ENGLISH)

@@ -2,7 +2,7 @@
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 # Who pays now may name the instalment by its day: 「现在还15号那期」.
 NOW = re.compile(

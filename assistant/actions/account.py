@@ -15,7 +15,7 @@ from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.data import wants_deletion
 
 DOCUMENTS = (

@@ -18,7 +18,7 @@ from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.field_values import read_choice
 from language.money import read_amount
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.applications import asks_for_another
 from language.wishes.form import wants_to_go_on
 

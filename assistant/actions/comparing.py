@@ -11,8 +11,10 @@ from contract.lending.products import Quote
 from contract.money import Money
 from contract.texts import Language
 from language.field_values import choices_in_order
-from language.money import Unclear, read_amount, read_months
-from language.numerals import lowered
+from language.money import read_amount
+from language.normal import lowered
+from language.quantities import Unclear
+from language.terms import read_months
 
 TWO = 2
 COMPARES = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.ages import Minor, told_minor
 from language.wishes.despair import sounds_hopeless, tells_of_death, tells_of_gambling_losses
 from language.wishes.scams import sounds_like_a_scam, tells_of_direction

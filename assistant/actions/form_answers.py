@@ -7,28 +7,23 @@ from assistant.actions.said_values import in_money, read_answers
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
 from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
 from contract.money import Money
-from language.agreement import (
+from language.corrections import corrects_something
+from language.field_values import from_button
+from language.fields import Answers, named_field, named_values, plainly_answers, tells_of_hardship
+from language.normal import lowered
+from language.quantities import is_mostly_number
+from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS
+from language.yes_no import (
+    SUBMITS,
     approves,
+    asks_something,
     changes_nothing,
     consents_expressly,
     heard_rather_than_agreed,
     plainly_agrees,
+    says_yes,
     takes_nothing_back,
 )
-from language.corrections import corrects_something
-from language.field_values import from_button
-from language.fields import (
-    Answers,
-    asks_something,
-    named_field,
-    named_values,
-    plainly_answers,
-    says_yes,
-    tells_of_hardship,
-)
-from language.money import is_mostly_number
-from language.numerals import lowered
-from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
 FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})

@@ -25,10 +25,10 @@ from contract.lending.applications import (
     StartApplication,
 )
 from contract.lending.client import BackendProblem, BackendUnavailable
-from language.agreement import approves, only_listens
 from language.fields import Answers
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
+from language.yes_no import approves, only_listens
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}

@@ -20,7 +20,7 @@ from contract.acts import Act, Capability
 from contract.lending.loans import OVER, Loan, NextPayment
 from contract.texts import Language
 from language.money import read_amount
-from language.numerals import lowered
+from language.normal import lowered
 
 # 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
 PLACES = (

@@ -24,9 +24,17 @@ from assistant.actions.terms import MyRate
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
-from language.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
-from language.fields import asks_something, says_no, says_yes
-from language.step_words import nobody_else, says_yes_first
+from language.yes_no import (
+    asks_something,
+    heard_rather_than_agreed,
+    names_the_deed,
+    nobody_else,
+    only_listens,
+    plainly_agrees,
+    says_no,
+    says_yes,
+    says_yes_first,
+)
 
 STEPS: Mapping[str, type[Step]] = {
     step.step: step

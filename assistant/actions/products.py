@@ -14,7 +14,7 @@ from contract.lending.client import BackendClient, BackendProblem, BackendUnavai
 from contract.lending.products import Product
 from contract.texts import Language
 from language.field_values import read_choice
-from language.numerals import lowered
+from language.normal import lowered
 from language.vocabulary import PRODUCT_WORDS
 
 COMPARED = 2

@@ -16,11 +16,11 @@ from contract.lending.applications import FieldName
 from contract.lending.products import Method, Product, Purpose, Quote, QuoteRequest
 from contract.money import Money
 from language.field_values import LEAST_BARE_AMOUNT
-from language.fields import asks_something
 from language.money import read_amount
-from language.numerals import lowered
+from language.normal import lowered
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import wants_to_apply
+from language.yes_no import asks_something
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"

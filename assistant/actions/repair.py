@@ -16,8 +16,8 @@ from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, given, said_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
-from language.fields import asks_something, says_no
 from language.wishes.form import wants_to_go_on
+from language.yes_no import asks_something, says_no
 
 OFFERED_MEANINGS = 2
 

@@ -18,8 +18,8 @@ from assistant.actions.turn import CODE, Speech, Turn, block
 from contract.lending.applications import Application, Contract
 from contract.lending.client import BackendClient
 from contract.texts import Language
-from language.fields import asks_something, says_no
-from language.numerals import lowered
+from language.normal import lowered
+from language.yes_no import asks_something, says_no
 
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(

@@ -10,7 +10,7 @@ from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 from contract.texts import Language
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.chat import says_goodbye
 from language.wishes.form import wants_to_go_on
 from language.wishes.languages import asks_for_another_language, named_language

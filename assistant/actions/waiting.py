@@ -11,7 +11,7 @@ from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.loans import LoanBalance, NextPaymentDue
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendProblem, BackendUnavailable
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.despair import sounds_hopeless
 
 LOOKED_UP: dict[str, type[LoantalkAction]] = {"loan_balance": LoanBalance, "next_payment": NextPaymentDue}

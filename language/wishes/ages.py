@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from language.numerals import lowered
+from language.normal import lowered
 
 
 class Minor(StrEnum):

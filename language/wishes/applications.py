@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from language.numerals import lowered
+from language.normal import lowered
 
 # Of two spellings, from 0 to 1; a slip or two in "withdraw" leaves 0.8.
 NEAR_ENOUGH = 0.79

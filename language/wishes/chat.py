@@ -2,7 +2,7 @@
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 from language.wishes.trouble import tells_of_trouble
 
 IS_A_PERSON = re.compile(

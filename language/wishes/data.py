@@ -2,7 +2,7 @@
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 DATA = r"(?:个人)?(?:信息|资料|数据|档案|隐私|记录|聊天记录)"
 HELD_ZH = re.compile(

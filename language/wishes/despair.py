@@ -5,7 +5,7 @@ Idioms (跳楼价, "the app died", "I can't go on holiday") are none of it.
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 BUSINESS = r"(?<!生意)(?<!公司)(?<!店)(?<!厂)(?<!店里)(?<!店铺)(?<!饭馆)(?<!店也)"
 THINGS = r"(?<!系统)(?<!页面)(?<!程序)(?<!软件)(?<!网站)(?<!app)(?<!手机)"

@@ -2,7 +2,7 @@
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 RESTART = re.compile(
     r"重新(?:来|开始|填)|从头(?:来|开始|填)|重来|全部(?:清空|删掉)"

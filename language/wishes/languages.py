@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from language.numerals import lowered
+from language.normal import lowered
 
 ENGLISH = re.compile(r"english|英|洋文")
 CHINESE = re.compile(r"chinese|mandarin|putonghua|zhongwen|中文|普通话|汉语|汉字|国语|中国话")

@@ -6,7 +6,7 @@ one may pay early, or what a code is for, raises none.
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 # Who might want something: staff "of ours", a stranger, "they". We ourselves are 您/你们 and "you".
 SOMEBODY = r"(?:客服|对方|有人|有个(?:人|男|女)|那个?人|那边|人家|[他她](?:们)?|别人|陌生|中介|业务员|专员|经理|老师|警官|自称|冒充|群里|电话里?(?:说|让|叫|要)|来电|打电话|短信|微信|qq|加我|银监会?|监管|法院|公安)"

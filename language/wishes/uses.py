@@ -5,7 +5,7 @@ Somebody's job (做外汇业务的), our licence (放贷资质) and money put in
 
 import re
 
-from language.numerals import lowered
+from language.normal import lowered
 
 FORBIDDEN = re.compile(
     r"赌(?!气|场[旁附对])|博彩|买彩票(?![站店机])|[炒买玩投][^。，,]{0,3}(?:股|基金|期货|外汇|币|黄金|理财|原油)|(?:股票|基金(?!会)|期货|理财)(?:投资|账户|产品|亏)|股市|比特币|虚拟币|加密货币|炒外汇|外汇(?:交易|投资|保证金|平台)|做(?:期货|股票|理财|投资(?!人))|(?<!公积)理财(?!经理|顾问|师|公司)|"

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.actions.form_answers import agrees, consents
 from assistant.actions.turn import CONFIRM, Turn
-from language.agreement import approves, changes_nothing, heard_rather_than_agreed
+from language.yes_no import approves, changes_nothing, heard_rather_than_agreed
 
 CONSENT = "credit_check_consent"
 

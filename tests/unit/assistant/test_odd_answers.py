@@ -12,7 +12,7 @@ from assistant.actions.replies import as_json
 from assistant.actions.turn import CONFIRM, RESTART, WHICH, Turn
 from contract.lending.applications import FIELDS, ApplicationFields
 from contract.money import Money
-from language.money import ForeignMoney, Unclear
+from language.quantities import ForeignMoney, Unclear
 
 SENTENCES = 2_000
 NUMBERS = (

@@ -7,6 +7,7 @@ import pytest
 
 from language.field_values import from_button
 from language.fields import plainly_answers, read_answers
+from language.incomes import Converted, Period
 from language.vocabulary import FieldName
 
 
@@ -170,7 +171,25 @@ def test_a_correction_long_after_is_not_taken_for_the_open_question() -> None:
     assert set(answers.either) == {"amount", "monthly_income"}
 
 
-@pytest.mark.parametrize("text", ["年薪二十万", "一年收入十万", "I make 120k a year", "500 a day", "yearly 90000"])
-def test_an_income_that_is_not_monthly_is_asked_for_again(text: str) -> None:
+@pytest.mark.parametrize("text", ["年薪二十万", "一年收入十万", "I make 125k a year", "500 a day", "yearly 100,000", "日结300", "2000 a week", "40 yuan an hour"])  # fmt: skip
+def test_an_income_that_does_not_divide_into_months_is_asked_for_again(text: str) -> None:
     answers = read_answers(text, "monthly_income")
     assert (answers.values, answers.unclear) == ({}, ["monthly_income"])
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan", "told", "period"),
+    [
+        ("年薪12万", 10_000, 120_000, "year"),
+        ("72k per year", 6_000, 72_000, "year"),
+        ("I make 120k a year", 10_000, 120_000, "year"),
+        ("yearly 90000", 7_500, 90_000, "year"),
+        ("三百一天，一个月做26天", 7_800, 300, "day"),
+        ("400 a day, 20 days a month", 8_000, 400, "day"),
+        ("一个季度三万六", 12_000, 36_000, "quarter"),
+    ],
+)
+def test_an_income_by_another_period_is_converted_and_said_so(text: str, yuan: int, told: int, period: Period) -> None:
+    answers = read_answers(text, "monthly_income")
+    assert answers.values == {"monthly_income": yuan * 100}
+    assert answers.converted == {"monthly_income": Converted(yuan * 100, told * 100, period)}

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.money import (
-    ForeignMoney,
-    Unclear,
-    is_mostly_number,
-    read_amount,
-    read_months,
-    read_years,
-)
+from language.money import read_amount
+from language.quantities import ForeignMoney, Unclear, is_mostly_number
+from language.terms import read_months, read_years
 
 
 @pytest.mark.parametrize(

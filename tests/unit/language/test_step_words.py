@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.step_words import nobody_else, says_yes_first
+from language.yes_no import nobody_else, says_yes_first
 
 
 @pytest.mark.parametrize(
