@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from language.numerals import lowered
+from language.normal import lowered
 
 EDGE = r"[\s,，.。!！~～?？、;；…]*"
 POLITE = r"(?:请|麻烦|帮我|给我|我要|我想|要|please|i want(?: to)?|i'd like(?: to)?|can you|could you|just)*"
