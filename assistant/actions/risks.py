@@ -19,12 +19,27 @@ COSTLY: frozenset[str] = frozenset(
 NEVER: frozenset[str] = frozenset(
     {"affirm", "deny", "inform", "correct_value", "out_of_scope", "greet", "thanks", "acceptance"}
 )
+# The action that asked what was meant, and what an intent that is not among the likeliest counts for.
+CLARIFIED, FAINT = "action_clarify", 0.02
 BOUNDS: Mapping[bool, float] = {False: TELLS, True: COMMITS}
 
 
 def worth_trying(turn: Turn) -> str | None:
     """The likeliest intent of words that were not surely understood, if it may be acted on."""
-    if turn.intent != NOT_SURE or turn.pressed or not turn.ranking:
+    if turn.intent != NOT_SURE or turn.pressed:
         return None
-    guess = turn.ranking[0]
-    return None if guess in NEVER or turn.odds < BOUNDS[guess in COSTLY] else guess
+    odds = _of_both(turn) if CLARIFIED in turn.before else turn.odds
+    guess = max(odds, key=odds.__getitem__, default=None)
+    if guess is None or guess in NEVER:
+        return None
+    return guess if odds[guess] >= BOUNDS[guess in COSTLY] else None
+
+
+def _of_both(turn: Turn) -> dict[str, float]:
+    """Whoever was asked what was meant says the same once more: both sentences are evidence of it."""
+    joint = {
+        intent: (turn.odds.get(intent, FAINT) * turn.odds_before.get(intent, FAINT)) ** 0.5
+        for intent in {*turn.odds, *turn.odds_before}
+    }
+    whole = sum(joint.values())
+    return {intent: odds / whole for intent, odds in joint.items()}

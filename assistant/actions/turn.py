@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
@@ -51,8 +51,8 @@ class Turn:
     """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
     the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
-    what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely the likeliest intent
-    is; `choice`: `{field, value}`, the answer from its list that the form's question was surely given."""
+    what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely each of the likeliest
+    intents is, and `odds_before` the same of the message before; `choice`: `{field, value}`, the answer from its list that the form's question was surely given."""
 
     borrower_id: str
     conversation: str
@@ -72,7 +72,8 @@ class Turn:
     another_code: bool = False
     before: frozenset[str] = frozenset()
     waits_for: str | None = None
-    odds: float = 0.0
+    odds: Mapping[str, float] = field(default_factory=dict)
+    odds_before: Mapping[str, float] = field(default_factory=dict)
     choice: Mapping[str, str] | None = None
 
     @classmethod
@@ -80,7 +81,6 @@ class Turn:
         message: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
         parsed = message.get("parse_data") or {}
         metadata = message.get("metadata") or {}
-        meant = [one for one in parsed.get("intent_ranking") or [] if one["name"] != NOT_SURE]
         return cls(
             borrower_id=metadata["borrower_id"],
             conversation=tracker.sender_id,
@@ -94,8 +94,9 @@ class Turn:
             last_said=_last_said(tracker.events),
             said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
             by_voice=(message.get("metadata") or {}).get("input") == "voice",
-            ranking=tuple(entry["name"] for entry in meant),
-            odds=meant[0]["confidence"] if meant else 0.0,
+            ranking=tuple(_odds(parsed)),
+            odds=_odds(parsed),
+            odds_before=_odds(_parsed_before(tracker.events)),
             choice=parsed.get("choice"),
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
@@ -163,6 +164,16 @@ class Turn:
 def _earlier(events: list[dict[str, Any]]) -> tuple[Said, ...]:
     messages = [event for event in events if event["event"] == "user"][-1 - REMEMBERED : -1]
     return tuple(Said(event.get("text") or "", _intent(event.get("parse_data") or {})) for event in messages)
+
+
+def _odds(parsed: Mapping[str, Any]) -> dict[str, float]:
+    """By intent, likeliest first."""
+    return {one["name"]: one["confidence"] for one in parsed.get("intent_ranking") or [] if one["name"] != NOT_SURE}
+
+
+def _parsed_before(events: list[dict[str, Any]]) -> Mapping[str, Any]:
+    messages = [event for event in events if event["event"] == "user"]
+    return (messages[-2].get("parse_data") or {}) if len(messages) > 1 else {}
 
 
 def _intent(parsed: Mapping[str, Any]) -> str:

@@ -11,10 +11,11 @@ from assistant.actions.risks import worth_trying
 from assistant.actions.turn import NOT_SURE, Turn
 
 
-def unsure(ranking: tuple[str, ...] = (), odds: float = 0.0, **slots: Any) -> Turn:
+def unsure(odds: dict[str, float] | None = None, before: dict[str, float] | None = None, **slots: Any) -> Turn:
     return Turn(
         borrower_id="b", conversation="c", message_id="m", language="zh", text="等我", intent=NOT_SURE, entities={}, slots=slots,
-        in_form=False, last_said=(), said_on=date(2026, 11, 22), ranking=ranking, odds=odds,
+        in_form=False, last_said=(), said_on=date(2026, 11, 22), odds=odds or {},
+        odds_before=before or {}, before=frozenset({"action_clarify"} if before else ()),
     )  # fmt: skip
 
 
@@ -41,14 +42,20 @@ def test_failures_of_the_release_before_still_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ranking", "odds", "tried"),
+    ("intent", "odds", "tried"),
     [
-        (("loan_balance",), 0.4, "loan_balance"),
-        (("loan_balance",), 0.1, None),
-        (("talk_to_human",), 0.4, None),
-        (("talk_to_human",), 0.7, "talk_to_human"),
-        (("affirm",), 0.9, None),
+        ("loan_balance", 0.4, "loan_balance"),
+        ("loan_balance", 0.1, None),
+        ("talk_to_human", 0.4, None),
+        ("talk_to_human", 0.7, "talk_to_human"),
+        ("affirm", 0.9, None),
     ],
 )
-def test_a_guess_is_acted_on_by_what_it_would_cost(ranking: tuple[str, ...], odds: float, tried: str | None) -> None:
-    assert worth_trying(unsure(ranking, odds)) == tried
+def test_a_guess_is_acted_on_by_what_it_would_cost(intent: str, odds: float, tried: str | None) -> None:
+    assert worth_trying(unsure({intent: odds})) == tried
+
+
+def test_what_is_said_again_is_understood_by_both_sentences() -> None:
+    again = {"loan_balance": 0.25, "next_payment": 0.26, "repayment_schedule": 0.25}
+    assert worth_trying(unsure(again)) is None
+    assert worth_trying(unsure(again, {"loan_balance": 0.28, "payment_failed": 0.27})) == "loan_balance"
