@@ -15,7 +15,9 @@ from xdist.scheduler import LoadFileScheduling
 from servicekit.threads import compute_on_one_thread
 from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
 from tests.e2e.borrower_app import BorrowerApp
-from tests.fakes import FakeGoogle, served, service_account
+from tests.fakes import FakeGoogle, service_account
+from tests.prepared import prepare
+from tests.serving import served
 from tests.stack import Stack, start
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +86,13 @@ def leave_out_shared_data(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared_data"):
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        prepare(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,9 @@
 """Stand-ins for what cannot run here: Google's push service."""
 
 import json
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI, Request
@@ -52,17 +47,3 @@ def service_account(file: Path, url: str) -> Path:
     facts = {"type": "service_account", "project_id": "test", "client_email": "a@b.c", "private_key_id": "1"}
     file.write_text(json.dumps({**facts, "private_key": pem.decode(), "token_uri": f"{url}/token"}))
     return file
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The app on a free port, from a thread of its own; its URL."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    host, port = server.servers[0].sockets[0].getsockname()[:2]
-    yield f"http://{host}:{port}"
-    server.should_exit = True
-    thread.join()

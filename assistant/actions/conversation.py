@@ -43,6 +43,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
 from contract.lending.client import BackendClient
 from language.tongues import plainly_written_in
+from language.wishes.commands import commanded
 
 # What an intent is answered by.
 BY_INTENT: Mapping[str, type[LoantalkAction]] = {
@@ -145,6 +146,8 @@ class TakeTurn(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
+        if not turn.pressed and (command := commanded(turn.text)) is not None:
+            turn = replace(turn, intent=command)
         course = Course(turn, Speech(dispatcher, turn.language))
         if not turn.pressed and (spoken := plainly_written_in(turn.text)) not in (None, turn.language):
             course.take([SlotSet("language", spoken)])

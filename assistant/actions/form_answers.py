@@ -114,7 +114,7 @@ def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
         return turn.intent == "hardship" and not tells_of_hardship(turn.text) and bool(named_values(turn.text))
     if is_mostly_number(turn.text) and not asks_something(turn.text):
         return True
-    if _chosen_from_list(turn, asked) is not None:
+    if _chosen_from_list(turn, asked) is not None or read_answers(turn.text, asked).skip:
         return True
     if turn.intent == "quote_repayment" and not asks_something(turn.text) and read_answers(turn.text, asked).values:
         # "Um, maybe like five thousand" asks for no figures.

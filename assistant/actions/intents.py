@@ -14,5 +14,5 @@ HEARD_BY_A_PERSON = frozenset(
 # What a person must hear, or the borrower must be able to do, whatever was asked.
 NEVER_AN_ANSWER = HEARD_BY_A_PERSON | {
     "legal_question", "cancel_flow", "withdraw_application", "change_language", "delete_my_data", "data_copy", "change_phone",
-    "repeat", "not_yet",
+    "repeat",
 }  # fmt: skip

@@ -28,7 +28,8 @@ def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
     concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
     if turn.intent == "distress":
-        return None
+        # Its own words, and its own number.
+        return concern if concern is Concern.GAMBLING_LOSSES else None
     if turn.intent not in HEARD_BY_A_PERSON or concern in CALLS_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.

@@ -17,7 +17,7 @@ from assistant.actions.quotes import QuoteRepayment, given, said_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 from language.wishes.form import wants_to_go_on
-from language.yes_no import says_no
+from language.yes_no import asks_something, says_no
 
 OFFERED_MEANINGS = 2
 
@@ -41,7 +41,8 @@ class Clarify(LoantalkAction):
             return waiting
         if (done := await self._do_what_is_told(turn, speech, kept)) is not None:
             return [SlotSet("failures", 0), *done]
-        if (article := await sure_article(self.backend, turn)) is not None:
+        asks = asks_something(turn.text) or not turn.in_form
+        if asks and (article := await sure_article(self.backend, turn)) is not None:
             say_article(article, speech, turn.language)
             return [SlotSet("failures", 0), *(put_again(turn, speech) if kept and turn.last_said else waiting)]
         if not offer_person(turn, speech):

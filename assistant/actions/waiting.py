@@ -4,17 +4,46 @@ import re
 
 from rasa_sdk.events import FollowupAction
 
+from assistant.actions.applied import ApplicationStatus
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.costs import FeesQuestion
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
-from assistant.actions.loans import LoanBalance, NextPaymentDue
-from assistant.actions.turn import Speech, Turn
+from assistant.actions.late import OverdueHelp, PaymentFailed
+from assistant.actions.loans import LoanBalance, NextPaymentDue, RepaymentSchedule
+from assistant.actions.payouts import PayoutQuestion
+from assistant.actions.products import ListProducts
+from assistant.actions.talk import Repeat, Say
+from assistant.actions.terms import MyRate
+from assistant.actions.turn import NOT_SURE, Speech, Turn
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.normal import lowered
 from language.wishes.despair import sounds_hopeless
 
-LOOKED_UP: dict[str, type[LoantalkAction]] = {"loan_balance": LoanBalance, "next_payment": NextPaymentDue}
+# They only tell; what one of them would leave open is dropped.
+TELLS: dict[str, type[LoantalkAction]] = {
+    "loan_balance": LoanBalance,
+    "next_payment": NextPaymentDue,
+    "repayment_schedule": RepaymentSchedule,
+    "overdue_help": OverdueHelp,
+    "payment_failed": PaymentFailed,
+    "payout_question": PayoutQuestion,
+    "my_rate": MyRate,
+    "application_status": ApplicationStatus,
+    "product_info": ListProducts,
+    "fees_question": FeesQuestion,
+    "bot_challenge": Say,
+    "thanks": Say,
+    "repeat": Repeat,
+}
+# Money, contracts and forms are the assistant's, and wait until it has the conversation back.
+NOT_WHILE_WAITING = frozenset(
+    {
+        "apply_loan", "accept_offer", "decline_offer", "withdraw_application", "make_payment", "early_payoff", "change_due_date",
+        "quote_repayment", "change_bank_card", "autopay_settings", "reminders_settings", "get_document", "cancel_flow",
+    }
+)  # fmt: skip
 # Money or a code is gone already. Whom it went to need not be said by one who waits because of a swindler.
 GONE = re.compile(
     r"(?:已经?|刚刚?|都|全|把.{1,12})(?:给[他她]们?)?(?:转|汇|打|付|交|发)(?:了|过去|出去|给)|(?:钱|款|码).{0,6}(?:转|汇|打|付|交|发|给)(?:了|过去|出去|给)"
@@ -23,6 +52,9 @@ GONE = re.compile(
 )
 TO_A_SWINDLER = re.compile(r"骗|诈|陌生人|安全账户|\bscam|\bswindl|\bfraud|\bcheated\b|\bsafe account\b")
 FRAUD = frozenset({"report_fraud", "not_my_loan"})
+
+
+QUESTIONS = frozenset({"faq", "legal_question", "eligibility", NOT_SURE})
 
 
 class AnswerWhileWaiting(LoantalkAction):
@@ -41,9 +73,11 @@ class AnswerWhileWaiting(LoantalkAction):
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if (reason := danger_in(turn)) is not None:
             return await self._answer_danger(reason, turn, speech)
-        if (lookup := LOOKED_UP.get(turn.intent)) is not None:
-            return await lookup(self.backend, self.lines).act(turn, speech)
-        if turn.intent == "faq" and not turn.pressed:
+        if (teller := TELLS.get(turn.intent)) is not None:
+            return await teller(self.backend, self.lines).act(turn, speech)
+        if turn.intent in NOT_WHILE_WAITING:
+            speech.say("utter_back_first")
+        elif turn.intent in QUESTIONS and not turn.pressed:
             await self._answer_question(turn, speech)
         return []
 

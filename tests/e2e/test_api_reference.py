@@ -14,7 +14,7 @@ from mobile_api.app import build_app
 from mobile_api.settings import Settings
 from tests.contracts.published import operations
 from tests.e2e.browser import DESKTOP, TURN_MS
-from tests.fakes import served
+from tests.serving import served
 
 
 def settings(folder: Path, environment: Any) -> Settings:

@@ -4,17 +4,21 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.evaluate.connection import Desk
+from assistant.evaluate.running import running_system
+from assistant.evaluate.scenes import Borrower, Planter, Stagehands, plant
 from assistant.turns import ACCOUNTS
 from contract.dates import LENDER_ZONE
 from tests.conftest import new_phone
 from tests.e2e.borrower_app import BorrowerApp
+from tests.e2e.desk import new_colleague
 from tests.stack import ROOT, Stack
 
 pytestmark = pytest.mark.stack
@@ -25,21 +29,28 @@ def evaluate(stack: Stack, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def hands(stack: Stack) -> Iterator[Stagehands]:
+    """One process of the backend plants for all tests, as it does for a whole set: starting it takes longer than any scene."""
+    running = running_system(state=stack.var / "run.json")
+    with closing(Planter(running)) as planter, closing(Desk(running.url, new_colleague(stack))) as desk:
+        yield Stagehands(planter, desk)
+
+
 @pytest.fixture
-def planted(stack: Stack) -> Iterator[Callable[..., BorrowerApp]]:
+def planted(stack: Stack, hands: Stagehands) -> Iterator[Callable[..., BorrowerApp]]:
     """The borrower of a scene, by its name and a language."""
     with ExitStack() as apps:
 
-        def plant(scene: str, language: str = "zh") -> BorrowerApp:
-            phone = new_phone()
-            done = evaluate(stack, "scene", scene, "--borrower", phone, "--language", language, "--json")
-            assert done.returncode == 0, done.stderr
-            app = BorrowerApp.sign_up(stack.url, phone, language)
+        def plant_scene(scene: str, language: str = "zh") -> BorrowerApp:
+            borrower = apps.enter_context(closing(Borrower.sign_in(stack.url, new_phone())))
+            chat = plant(scene, borrower, language, hands)
+            app = BorrowerApp.sign_up(stack.url, borrower.phone, language)
             apps.callback(app.http.close)
-            assert json.loads(done.stdout)["conversation_id"] == app.chat.id
+            assert chat.id == app.chat.id
             return app
 
-        yield plant
+        yield plant_scene
 
 
 def test_a_loan_that_is_due_tomorrow_after_a_past_of_its_own(planted: Callable[..., BorrowerApp]) -> None:
@@ -68,9 +79,16 @@ def test_a_claimed_conversation_is_a_persons(planted: Callable[..., BorrowerApp]
     assert planted("claimed").get("/conversations/current")["owner"] == "staff"
 
 
-def test_a_borrower_with_a_past_is_refused_in_one_sentence(stack: Stack, planted: Callable[..., BorrowerApp]) -> None:
-    app = planted("offer_open")
-    again = evaluate(stack, "scene", "paid_out", "--borrower", app.phone)
+def test_the_command_plants_and_refuses_a_borrower_with_a_past_in_one_sentence(stack: Stack) -> None:
+    phone = new_phone()
+    done = evaluate(stack, "scene", "offer_open", "--borrower", phone, "--language", "en", "--json")
+    assert done.returncode == 0, done.stderr
+    app = BorrowerApp.sign_up(stack.url, phone, "en")
+    with closing(app.http):
+        assert json.loads(done.stdout)["conversation_id"] == app.chat.id
+        assert app.get("/applications")[0]["status"] == "approved"
+
+    again = evaluate(stack, "scene", "paid_out", "--borrower", phone)
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.count("\n") == 1
     assert "has an application already" in again.stderr

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from backend.app import load_models
+from mobile_api.db import migrate
 from tests.databases import fresh_postgres, running_postgres
 from tests.integration.backend.conftest import ROOT, running_house, settings_for
 from tests.integration.backend.release_scenes import play as play_backend
@@ -45,6 +46,7 @@ async def write_backend(url: str, models_dir: Path, scratch: Path) -> None:
 
 
 async def write_gateway(url: str) -> None:
+    migrate(url)
     async with contextlib.AsyncExitStack() as stack:
         await play_gateway(await start_gateway(stack, Clock(), url, reply_wait_seconds=1))
 

@@ -99,7 +99,7 @@ class IntentClassifier(GraphComponent, Classifier):
             np.array([_told(example).get("writer", "") for example in examples]),
         )
         said = stack([blocks(example) for example in examples])
-        said = replace(said, states=made_up(said.states))
+        said = replace(said, states=made_up(said.states, labels.wanted))
         fitted = fit(
             said,
             labels,

@@ -27,8 +27,8 @@ SITUATIONS: list[str] = CONTRACT["situations"]
 SITUATION = "situation"
 ASKED = "asked_"
 SECONDS = 1.0
-# Of the examples without a state, those that are given one when the head is fitted.
-GIVEN_ONE = 0.0
+# Of the examples without a state, those that are given one when the head is fitted: one in which somebody wanted the same, or any.
+LIKE_ITS_OWN, ANY = 0.4, 0.4
 SEED = 42
 
 log = logging.getLogger(__name__)
@@ -48,16 +48,20 @@ def asked_in(tracker: DialogueStateTracker, metadata: dict[str, Any]) -> str:
     return f"asked_{field}" if field else "nothing_asked"
 
 
-def made_up(states: np.ndarray) -> np.ndarray:
-    """States for half of the texts that have none, each like one that somebody spoke in: else the head would learn that the state
-    alone tells what is wanted. One row a text, one column a name."""
+def made_up(states: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """States for most of the texts that have none. One row a text, one column a name.
+
+    Some are like those in which somebody wanted the same, so that the state tells something; others are any, so that it never
+    tells more than plain words do.
+    """
     chance = np.random.default_rng(SEED)
-    told = states.any(axis=1)
-    if not told.any():
-        return states
-    given = np.flatnonzero(~told & (chance.random(len(states)) < GIVEN_ONE))
+    told = np.flatnonzero(states.any(axis=1))
     filled = states.copy()
-    filled[given] = states[chance.choice(np.flatnonzero(told), len(given))]
+    for row in np.flatnonzero(~states.any(axis=1)) if len(told) else ():
+        drawn = chance.random()
+        alike = told[labels[told] == labels[row]] if drawn < LIKE_ITS_OWN else told
+        if drawn < LIKE_ITS_OWN + ANY and len(alike):
+            filled[row] = states[chance.choice(alike)]
     return filled
 
 

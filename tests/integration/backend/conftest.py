@@ -1,10 +1,9 @@
 """A real backend on a free port over a real database of each kind, its worker stepped by hand, and a clock that is set."""
 
 import contextlib
+import functools
 import json
 import ssl
-import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -13,11 +12,10 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from pydantic import SecretStr
 
 from backend.app import Models, build_app, load_models
+from backend.callers import known_caller
 from backend.db import Database
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.products.caps import CAPS
@@ -33,24 +31,10 @@ from recommender import dataset
 from recommender.train import train_into
 from tests.databases import Migrate
 from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, SIGNING_SECRET, Clock, House
+from tests.serving import served
 
 ROOT = Path(__file__).parents[3]
 LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["microlender"])
-
-
-@contextlib.contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Serve an ASGI app on a free port from a thread of its own; its URL. Lifespan is off: no embedder is loaded."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +49,19 @@ def models_dir() -> Path:
 @pytest.fixture(scope="session")
 def models(models_dir: Path) -> Models:
     return load_models(settings_for("sqlite://", models_dir))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_dependency_for_the_same_keys() -> Iterator[None]:
+    """Else no two backends would have a route in common that could be kept (`tests/prepared.py`)."""
+
+    @functools.cache
+    def known(keys: frozenset[tuple[str, str]]) -> Callable[..., None]:
+        return known_caller(dict(keys))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("backend.app.known_caller", lambda keys: known(frozenset(keys.items())))
+        yield
 
 
 @pytest.fixture(scope="session")

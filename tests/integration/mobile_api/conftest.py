@@ -3,16 +3,16 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
@@ -32,6 +32,14 @@ from tests.serving import serving
 
 Json = dict[str, Any]
 PHONES = itertools.count(13_800_000_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """The real hashes, at their least cost: what makes them slow to guess would make every sign-in of staff slow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mobile_api.auth.staff.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @dataclass
@@ -232,14 +240,21 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def gateway_on(clock: Clock) -> AsyncIterator[Callable[..., Awaitable[Gateway]]]:
-    """Starts a gateway on a database, with other settings where given."""
+async def gateway_on(clock: Clock, templates: Templates) -> AsyncIterator[Callable[..., Awaitable[Gateway]]]:
+    """Starts a gateway on a migrated database, with other settings where given. A SQLite file that is missing is made."""
+
+    async def start(database_url: str, **settings: Any) -> Gateway:
+        file = Path(database_url.removeprefix("sqlite:///"))
+        if database_url.startswith("sqlite") and not file.exists():
+            templates.copy_sqlite(migrate, file)
+        return await start_gateway(stack, clock, database_url, **settings)
+
     async with contextlib.AsyncExitStack() as stack:
-        yield partial(start_gateway, stack, clock)
+        yield start
 
 
 async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database_url: str, **settings: Any) -> Gateway:
-    """It runs until the stack is closed."""
+    """It runs until the stack is closed. The database was migrated."""
     dialogue, backend = ScriptedDialogue(), ScriptedBackend()
     # One server plays both: the dialogue's paths first, all others are the backend's.
     both = dialogue.app()
@@ -249,7 +264,6 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
     secrets = dict.fromkeys(names, SecretStr("s" * 40))
     chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
-    migrate(chosen.database_url)
     app = build_app(chosen, clock)
     url = await stack.enter_async_context(serving(app))
     gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)

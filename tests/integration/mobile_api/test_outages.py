@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from mobile_api.db import migrate
 from mobile_api.heartbeats import TURNS, leave_beat
 from mobile_api.worker import Worker
 from servicekit.outages import is_outage
@@ -52,6 +53,7 @@ async def test_a_full_disk_is_503_and_not_ready_and_loses_nothing(small_gateway)
 
 async def test_a_frozen_postgresql_is_503_in_time_and_works_again(gateway_on):
     with running_postgres() as server, fresh_postgres(server) as url:
+        migrate(url)
         gateway = await gateway_on(url)
         borrower = await gateway.talking_borrower()
         with frozen(url):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import create_engine
 
+from mobile_api.db import migrate
 from tests.integration.mobile_api.conftest import Clock, start_gateway
 from tests.releases.archive import RELEASES, rows, unpack
 
@@ -21,6 +22,7 @@ async def test_conversations_of_a_past_release_keep_every_word_and_go_on(
     unpack(release, "mobile", empty_database_url)
     said = messages(empty_database_url)
     clock.now = datetime(2026, 12, 1, tzinfo=UTC)
+    migrate(empty_database_url)
     async with contextlib.AsyncExitStack() as stack:
         gateway = await start_gateway(stack, clock, empty_database_url)
         assert messages(empty_database_url)[: len(said)] == said
