@@ -232,7 +232,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     amount = read_money(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
-    if asked is None and MONTHLY.search(text) and not LOAN.search(text):
+    if asked is None and MONTHLY.search(unnamed) and not LOAN.search(text):
         # 「做生意六年，一个月一万七」 is an income.
         amount = None
     tells_amount = answers.holds("amount") or amount is not None

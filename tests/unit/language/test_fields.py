@@ -64,6 +64,11 @@ def yuan(amount: int) -> int:
                 "debt": yuan(0),
             },
         ),
+        (
+            "一万二千块 两年 装修 月入九千",
+            None,
+            {"amount": yuan(12_000), "term_months": 24, "purpose": "renovation", "monthly_income": yuan(9_000)},
+        ),
         ("我一个月挣九千，想借三万", None, {"amount": yuan(30_000), "monthly_income": yuan(9_000)}),
         ("三万，一年", "amount", {"amount": yuan(30_000), "term_months": 12}),
         ("存款十万，房贷还欠三十万", "assets", {"assets": yuan(100_000), "debt": yuan(300_000)}),
