@@ -9,9 +9,11 @@ from servicekit.settings import CannotStart
 PROJECT = Path(__file__).parent / "dialogue"
 MODELS = Path(__file__).parent.parent / "var" / "models" / "dialogue"
 # What a model is made of; a change in any of it makes a new model.
-PARTS = ("intent_names", "tokenizer", "vectors", "featurizer", "head", "classifier")
+PARTS = ("intent_names", "tokenizer", "vectors", "featurizer", "situation", "head", "choices", "classifier")
 COMPONENTS = tuple(f"components/{part}.py" for part in PARTS)
-SOURCES = ("domain", "data", *COMPONENTS, "uv.lock")
+# `../turns.py` says in which state each sentence was said.
+SOURCES = ("domain", "data", *COMPONENTS, "contract.json", "uv.lock", "../turns.py")
+KINDS = frozenset({".yml", ".jsonl"})
 # Vectors of training texts by their hash: e5 takes 25 ms a text.
 VECTORS = MODELS / "vectors"
 TRAIN = "`.venv/bin/python -m assistant.train` makes it"
@@ -38,7 +40,7 @@ def config_file() -> str:
 
 def source_hash(project: Path = PROJECT) -> str:
     """Names the content that a model is trained from."""
-    return _hash_of(_source_files(project), project)
+    return _hash_of(_source_files(project.resolve()), project.resolve())
 
 
 def pipeline_hash(project: Path = PROJECT) -> str:
@@ -49,13 +51,13 @@ def pipeline_hash(project: Path = PROJECT) -> str:
 def _hash_of(files: list[Path], project: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.relative_to(project.parent).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
 def _source_files(project: Path) -> list[Path]:
-    roots = [project / name for name in (config_file(), *SOURCES)]
-    inside = [path for root in roots if root.is_dir() for path in root.rglob("*") if path.suffix == ".yml"]
+    roots = [(project / name).resolve() for name in (config_file(), *SOURCES)]
+    inside = [path for root in roots if root.is_dir() for path in root.rglob("*") if path.suffix in KINDS]
     return [root for root in roots if root.is_file()] + inside
 
 

@@ -19,6 +19,7 @@ from assistant.model import (
     file_checksum,
     model_path,
 )
+from assistant.turns import as_training_data
 
 RASA = PROJECT / ".venv" / "bin" / "rasa"
 
@@ -29,7 +30,7 @@ def train(models: Path = MODELS) -> Path:
         return current_model(models=models)
     except (ModelMissing, ModelAltered):
         target = model_path(models=models)
-    sys.stderr.write("Training the dialogue model (about two minutes)…\n")
+    sys.stderr.write("Training the dialogue model (about four minutes)…\n")
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models) as folder:
         _run_rasa(Path(folder))
@@ -41,6 +42,8 @@ def train(models: Path = MODELS) -> Path:
 
 def _run_rasa(folder: Path) -> None:
     """Rasa logs examples and stories when it trains; they are ours, so its output is kept for a failure alone."""
+    turns = folder / "turns.yml"
+    turns.write_text(as_training_data(PROJECT / "data"))
     command: list[str | Path] = [
         RASA,
         "train",
@@ -49,7 +52,9 @@ def _run_rasa(folder: Path) -> None:
         "--domain",
         "domain",
         "--data",
-        "data",
+        "data/nlu",
+        "data/stories",
+        turns,
         "--out",
         folder,
         "--fixed-model-name",

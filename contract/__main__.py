@@ -9,6 +9,7 @@ from typing import Any, get_args
 from contract.dialogue import LONGEST_TEXT, AcceptanceVerdict
 from contract.lending.documents import DocumentKind
 from contract.lending.payments import ON_ITS_WAY
+from contract.situation import SITUATIONS
 from contract.texts import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +22,7 @@ def for_dialogue() -> str:
         "languages": list(LANGUAGES),
         "longest_text": LONGEST_TEXT,
         "acceptance_verdicts": list(get_args(AcceptanceVerdict)),
+        "situations": list(SITUATIONS),
     }
     return json.dumps(held, ensure_ascii=False, indent=2) + "\n"
 

@@ -3,6 +3,7 @@
 Everything here is published in `docs/contracts/acts.md` and only ever added to.
 """
 
+from collections.abc import Iterable
 from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, computed_field
@@ -84,7 +85,12 @@ Act = Literal[
     "delete_my_data/asked", "delete_my_data/read_back", "delete_my_data/case_opened", "delete_my_data/refused",
     "get_my_data/case_opened", "get_my_data/handed_over",
     "promise_to_pay/heard", "promise_to_pay/asked",
-    "payout_question/told",
+    "payout_question/told", "payout_question/asked_which", "payout_question/told_standing", "payout_question/nothing_open",
+    "promise_to_pay/asked_which", "promise_to_pay/told_standing", "promise_to_pay/nothing_open",
+    "my_rate/told", "my_rate/asked_which", "my_rate/told_standing", "my_rate/nothing_open",
+    "autopay_settings/told", "autopay_settings/explained", "autopay_settings/asked_which", "autopay_settings/told_standing",
+    "autopay_settings/nothing_open", "autopay_settings/read_back", "autopay_settings/changed",
+    "not_yet/kept",
     "repair/asked_back", "repair/offered_person", "repair/handed_over", "repair/question_over", "repair/refused",
     "repair/unavailable",
 ]  # fmt: skip
@@ -113,6 +119,7 @@ WHAT: dict[str, str] = {
     "handed_back": "took the conversation back from a person or the queue",
     "handed_over": "called a person",
     "heard": "took note of it, and promised nothing",
+    "kept": "left everything as it is, and said how to come back",
     "left": "left the step or the form as it was",
     "not_available": "said that it can't be had yet",
     "nothing_open": "said that there is nothing that it could be about or be done to",
@@ -143,6 +150,10 @@ WHAT: dict[str, str] = {
 }
 # With these alone nothing was done but to ask.
 ASKING_BACK: frozenset[Act] = frozenset({"repair/asked_back", "repair/offered_person"})
+# With one of these something was changed, started, signed or sent: the borrower must hear of it, whoever speaks by then.
+CHANGING: frozenset[str] = frozenset(
+    {"changed", "declined", "restarted", "review_requested", "signed", "started", "submitted", "withdrawn"}
+)
 # Answers to a question of ours. What they carried out was the wish of an earlier message.
 ANSWERS: frozenset[Capability] = frozenset({"affirm", "deny"})
 
@@ -212,6 +223,11 @@ class Understanding(BaseModel):
     def asked_back(self) -> bool:
         """The assistant asked what was meant, or to say it again, and did nothing else."""
         return "repair/asked_back" in self.acts and ASKING_BACK.issuperset(self.acts)
+
+
+def changes_something(acts: Iterable[Act]) -> bool:
+    """Whether one of them changed, started, signed or sent something. Turning a wish down changes nothing."""
+    return any(act.partition("/")[2] in CHANGING and capability_of(act) != "out_of_scope" for act in acts)
 
 
 def capability_of(act: Act) -> Capability:

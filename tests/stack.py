@@ -79,6 +79,12 @@ class Stack:
         finally:
             process.resume()
 
+    def standing_of(self, borrower_id: str) -> list[str]:
+        """How the account stands, as the dialogue asks the actions."""
+        url = f"http://127.0.0.1:{self.ports['actions']}/situations/{borrower_id}"
+        headers = {"X-Service-Key": self.settings["ACTIONS_SERVICE_KEY"]}
+        return sorted(httpx.get(url, headers=headers).raise_for_status().json())
+
     def wait_ready(self, seconds: float = 120) -> None:
         wait_for_ready(self.url, seconds)
 

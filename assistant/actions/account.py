@@ -7,9 +7,7 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.data_words import wants_deletion
 from assistant.actions.loans import AboutLoan, loan_values, open_loans
-from assistant.actions.numerals import lowered
 from assistant.actions.payments import card_values, money_values
 from assistant.actions.replies import day, local
 from assistant.actions.spoken import spoken_day
@@ -17,6 +15,8 @@ from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan
+from language.normal import lowered
+from language.wishes.data import wants_deletion
 
 DOCUMENTS = (
     ("settlement", re.compile(r"结清|settle|paid[- ]off|clearance|closure")),

@@ -12,7 +12,10 @@ from rasa_sdk.interfaces import ActionNotFoundException
 from assistant.actions.conversation import TakeTurn
 from assistant.actions.last_resort import answer_failure
 from assistant.actions.settings import Settings
-from contract.lending.client import BackendClient
+from assistant.actions.situation import standing_of
+from contract.dates import lender_day, system_clock
+from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.situation import Standing
 from servicekit import problems
 from servicekit.health import health_routes
 from servicekit.keys import require_service_key
@@ -49,5 +52,13 @@ def build_app(settings: Settings) -> FastAPI:
         except Exception as error:  # noqa: BLE001 - whatever it is, the conversation goes on
             return JSONResponse(answer_failure(call, error))
         return JSONResponse(result.model_dump() if result else None)
+
+    @app.get("/situations/{borrower_id}")
+    async def situation(borrower_id: str, _: Annotated[str, Depends(caller)]) -> list[Standing]:
+        """None while the backend cannot say: the words alone are understood then."""
+        try:
+            return await standing_of(backend, borrower_id, lender_day(system_clock()))
+        except (BackendProblem, BackendUnavailable):
+            return []
 
     return app

@@ -4,23 +4,23 @@ from collections.abc import Sequence
 
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 
-from assistant.actions.application_words import asks_for_another
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.decisions import SEE_CONTRACT, AcceptOffer
-from assistant.actions.field_values import read_choice
-from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED
 from assistant.actions.loans import PLACES
-from assistant.actions.money_words import read_amount
-from assistant.actions.numerals import lowered
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
 from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient
 from contract.texts import Language
+from language.field_values import read_choice
+from language.money import read_amount
+from language.normal import lowered
+from language.wishes.applications import asks_for_another
+from language.wishes.form import wants_to_go_on
 
 SENT = ("referred", *OPEN_OFFER)
 DRAFT = "draft"

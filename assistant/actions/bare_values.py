@@ -3,10 +3,11 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events
-from assistant.actions.form_words import wants_to_apply
-from assistant.actions.payments import MakePayment, amount_paid
+from assistant.actions.payments import MakePayment
 from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
+from language.money import read_paid
+from language.wishes.form import wants_to_apply
 
 
 class TakeValue(QuoteRepayment):
@@ -16,7 +17,7 @@ class TakeValue(QuoteRepayment):
     action_name = "action_value"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        if amount_paid(turn.text) is not None and not wants_to_apply(turn.text):
+        if read_paid(turn.text) is not None and not wants_to_apply(turn.text):
             return await MakePayment(self.backend).act(turn, speech)
         said = said_loan(turn.text)
         if tells_a_whole_loan(turn.text) or applies(turn.text):

@@ -72,8 +72,7 @@ class LoantalkAction:
         if turn.awaits_code:
             return [*events, *await self._code_again(turn, speech)]
         if self.digresses and turn.last_said and not speech.called_a_person:
-            speech.say_again(turn.last_said[-1])
-            return [*events, *still_open(turn), *wait(turn)]
+            return [*events, *put_again(turn, speech)]
         return events
 
     async def _code_again(self, turn: Turn, speech: Speech) -> Events:
@@ -96,6 +95,12 @@ class LoantalkAction:
         # A yes, or a bare value, answers the question just asked, never an older one.
         events += [SlotSet(name, None) for name in OPEN_QUESTION if turn.slots.get(name) and name not in changed]
         return events
+
+
+def put_again(turn: Turn, speech: Speech) -> Events:
+    """Repeats the question of ours that stands open outside the form, where it was the last thing said."""
+    speech.say_again(turn.last_said[-1])
+    return [*still_open(turn), *wait(turn)]
 
 
 def still_open(turn: Turn) -> Events:

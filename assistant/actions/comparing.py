@@ -4,15 +4,17 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from assistant.actions.field_values import choices_in_order
-from assistant.actions.money_words import Unclear, read_amount, read_months
-from assistant.actions.numerals import lowered
 from assistant.actions.replies import choice, listing, money, months, quote_values, spoken_months
 from assistant.actions.spoken import spoken_money
 from contract.lending.applications import FieldName
 from contract.lending.products import Quote
 from contract.money import Money
 from contract.texts import Language
+from language.field_values import choices_in_order
+from language.money import read_amount
+from language.normal import lowered
+from language.quantities import Unclear
+from language.terms import read_months
 
 TWO = 2
 COMPARES = re.compile(

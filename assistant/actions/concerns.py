@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from assistant.actions.ages import Minor, told_minor
-from assistant.actions.despair_words import sounds_hopeless, tells_of_death, tells_of_gambling_losses
-from assistant.actions.numerals import lowered
-from assistant.actions.scam_words import sounds_like_a_scam, tells_of_direction
-from assistant.actions.use_words import is_forbidden_use
+from language.normal import lowered
+from language.wishes.ages import Minor, told_minor
+from language.wishes.despair import sounds_hopeless, tells_of_death, tells_of_gambling_losses
+from language.wishes.scams import sounds_like_a_scam, tells_of_direction
+from language.wishes.uses import is_forbidden_use
 
 
 class Concern(StrEnum):

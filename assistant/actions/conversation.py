@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop
+from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions import (
     account,
     applied,
+    autopay,
     bare_values,
     costs,
     decisions,
@@ -23,19 +25,25 @@ from assistant.actions import (
     loans,
     open_questions,
     payments,
+    payouts,
     people,
+    postponing,
     products,
     quotes,
     repair,
     signing,
     submission,
     talk,
+    terms,
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.risks import worth_trying
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
 from contract.lending.client import BackendClient
+from language.tongues import plainly_written_in
+from language.wishes.commands import commanded
 
 # What an intent is answered by.
 BY_INTENT: Mapping[str, type[LoantalkAction]] = {
@@ -62,6 +70,11 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
     "loan_balance": loans.LoanBalance,
     "overdue_help": late.OverdueHelp,
     "payment_failed": late.PaymentFailed,
+    "promise_to_pay": late.PromiseToPay,
+    "payout_question": payouts.PayoutQuestion,
+    "my_rate": terms.MyRate,
+    "autopay_settings": autopay.AutopaySettings,
+    "not_yet": postponing.NotYet,
     "make_payment": payments.MakePayment,
     "early_payoff": payments.EarlyPayoff,
     "change_due_date": due_day.ChangeDueDate,
@@ -82,6 +95,7 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
     "faq": help.AnswerQuestion,
     "talk_to_human": people.HandOff,
     "distress": people.HandOff,
+    "bereavement": people.HandOff,
     "abuse": people.Abuse,
     "out_of_scope": repair.OffTopic,
     **dict.fromkeys(("greet", "welcome", "thanks", "bot_challenge"), talk.Say),
@@ -132,12 +146,14 @@ class TakeTurn(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:  # noqa: ARG002
         turn = Turn.of(tracker)
+        if not turn.pressed and (command := commanded(turn.text)) is not None:
+            turn = replace(turn, intent=command)
         course = Course(turn, Speech(dispatcher, turn.language))
+        if not turn.pressed and (spoken := plainly_written_in(turn.text)) not in (None, turn.language):
+            course.take([SlotSet("language", spoken)])
         try:
-            await self._answer(turn, course)
+            await self._answer(course.turn, course)
         except Exception as error:
-            if not course.events and not course.speech.notes.acts:
-                raise
             # What was done stays done, and is said; the rest is asked for again. The error's text may be personal.
             log.error("after %s: %s", course.speech.notes.ran, type(error).__name__)  # noqa: TRY400
             course.speech.say("utter_say_it_again")
@@ -147,7 +163,10 @@ class TakeTurn(Action):
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
-            await self._do(_meant(turn), course)
+            if (guess := worth_trying(turn)) is not None:
+                course.turn = replace(course.turn, intent=guess)
+                course.speech.notes.intent = guess
+            await self._do(_meant(course.turn), course)
             await self._go_on(course)
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
@@ -189,6 +208,9 @@ class TakeTurn(Action):
         elif (question := QUESTIONS.get(asked)) is not None:
             course.take(await question(self._backend, self._lines).run(course.turn, course.speech))
         else:
+            if loan_application.begins_extras(asked, course.turn):
+                course.speech.say("utter_extras")
+                return
             # Rasa fills a response from slots, which hold it only when the turn is over.
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
 

@@ -6,7 +6,6 @@ from rasa_sdk.events import FollowupAction
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
-from assistant.actions.form_words import wants_to_apply
 from assistant.actions.help import answer_values
 from assistant.actions.judgement import hold_for_safety, open_offer
 from assistant.actions.replies import day, local, quote_values
@@ -15,6 +14,7 @@ from assistant.actions.turn import Speech, Turn, block
 from contract.acts import Act
 from contract.lending.applications import OPEN_OFFER, Application, Decision
 from contract.texts import Language
+from language.wishes.form import wants_to_apply
 
 # The step that a yes to an offer takes.
 SEE_CONTRACT = "see_contract"

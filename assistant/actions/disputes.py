@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.date_words import read_day
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.loans import open_loans
 from assistant.actions.notes import summary
@@ -15,6 +14,7 @@ from contract.acts import Act
 from contract.lending.cases import Case, CaseKind, OpenCase
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.loans import Loan
+from language.days import read_day
 
 # What can be known of the matter while the backend is away is nothing; the person comes all the same.
 CASES: dict[str, CaseKind] = {

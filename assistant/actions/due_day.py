@@ -6,8 +6,6 @@ from typing import Any
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import VagueDay
-from assistant.actions.due_day_words import read_day_of_month
 from assistant.actions.loans import AboutLoan, loan_values
 from assistant.actions.payments import money_values
 from assistant.actions.replies import day, due_day, money, pick
@@ -17,6 +15,8 @@ from contract.lending.client import BackendProblem
 from contract.lending.loans import AskDueDay, ExecuteProposal, Loan, WhyNotChanged
 from contract.money import Money
 from contract.texts import Language
+from language.days import VagueDay
+from language.due_days import read_day_of_month
 
 # Why the backend cannot move it, where there are words for that.
 REASONS: frozenset[WhyNotChanged] = frozenset(

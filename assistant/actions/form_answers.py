@@ -2,32 +2,28 @@
 
 from typing import Any
 
-from assistant.actions.agreement import (
+from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.said_values import in_money, read_answers
+from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
+from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
+from contract.money import Money
+from language.corrections import corrects_something
+from language.field_values import from_button
+from language.fields import Answers, named_field, named_values, plainly_answers, tells_of_hardship
+from language.normal import lowered
+from language.quantities import is_mostly_number
+from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS
+from language.yes_no import (
+    SUBMITS,
     approves,
+    asks_something,
     changes_nothing,
     consents_expressly,
     heard_rather_than_agreed,
     plainly_agrees,
-)
-from assistant.actions.corrections import corrects_something
-from assistant.actions.field_values import from_button
-from assistant.actions.field_vocabulary import MAY_BE_NONE, MONEY_FIELDS, SUBMITS
-from assistant.actions.field_words import (
-    Answers,
-    asks_something,
-    named_field,
-    named_values,
-    plainly_answers,
-    read_answers,
     says_yes,
-    tells_of_hardship,
+    takes_nothing_back,
 )
-from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
-from assistant.actions.money_words import is_mostly_number
-from assistant.actions.numerals import lowered
-from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
-from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
-from contract.money import Money
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
 FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})
@@ -52,6 +48,9 @@ def agrees(turn: Turn) -> bool:
         return False
     if approves(turn.text):
         return True
+    if turn.asked == CONFIRM and turn.intent == "affirm":
+        # Any yes to what was just read back will do: the contract, and its code, are still to come.
+        return not asks_something(turn.text) and takes_nothing_back(turn.text)
     submits = turn.asked == CONFIRM and turn.intent in ANSWERING and SUBMITS.search(lowered(turn.text))
     return bool(turn.intent == "affirm" or submits) and says_yes(turn.text)
 
@@ -90,9 +89,18 @@ def _in_words(turn: Turn) -> Answers:
     held = _held(turn)
     given = [name for name in FIELDS if getattr(held, name) is not None]
     answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), given, held)
+    if not answers and (chosen := _chosen_from_list(turn, asked)) is not None:
+        return chosen
     if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
         return Answers()
     return answers if answers or turn.intent != "deny" else _none_of(asked)
+
+
+def _chosen_from_list(turn: Turn, asked: FieldName | None) -> Answers | None:
+    """What the words mean of the question's list, where no word of it was said: 「开网约车的」."""
+    if asked is None or turn.choice is None or turn.choice["field"] != asked or asks_something(turn.text):
+        return None
+    return Answers(values={asked: turn.choice["value"]})
 
 
 def _asked_field(turn: Turn) -> FieldName | None:
@@ -105,6 +113,8 @@ def _reads_as_an_answer(turn: Turn, asked: FieldName | None) -> bool:
         # 「月薪八千，没有欠款」 sounds like trouble with paying to a classifier.
         return turn.intent == "hardship" and not tells_of_hardship(turn.text) and bool(named_values(turn.text))
     if is_mostly_number(turn.text) and not asks_something(turn.text):
+        return True
+    if _chosen_from_list(turn, asked) is not None or read_answers(turn.text, asked).skip:
         return True
     if turn.intent == "quote_repayment" and not asks_something(turn.text) and read_answers(turn.text, asked).values:
         # "Um, maybe like five thousand" asks for no figures.
@@ -151,4 +161,4 @@ def _pressed(turn: Turn) -> Answers:
         return Answers(skip=turn.asked == name)
     if name == "credit_check_consent" and answer == "no":
         return Answers()
-    return Answers(values={name: from_button(name, answer)})
+    return Answers(values=in_money({name: from_button(name, answer)}))

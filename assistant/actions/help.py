@@ -2,7 +2,7 @@
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
-from assistant.actions.failures import one_more_failure, person_after
+from assistant.actions.failures import one_more_failure
 from assistant.actions.quotes import QuoteRepayment, tries_another
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
@@ -11,7 +11,6 @@ from contract.lending.help import HelpAnswer
 from contract.texts import Language
 
 CHOSEN = "help_answer"
-UNANSWERED_TRIES = 3
 
 
 async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
@@ -20,6 +19,12 @@ async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
         return await backend.help(turn.text, turn.language, limit=1)
     except (BackendProblem, BackendUnavailable):
         return []
+
+
+async def sure_article(backend: BackendClient, turn: Turn) -> HelpAnswer | None:
+    """The one that answers the words beyond doubt."""
+    answers = await help_answers(backend, turn)
+    return answers[0] if answers and answers[0].sure else None
 
 
 def answer_values(answer: HelpAnswer, language: Language) -> dict[str, str]:
@@ -35,7 +40,7 @@ class AnswerQuestion(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if chosen := turn.entities.get(CHOSEN):
-            _say(await self.backend.help_answer(chosen), speech, turn.language)
+            say_article(await self.backend.help_answer(chosen), speech, turn.language)
             return []
         if asks_for_both(turn.text) or tries_another(turn):
             return await QuoteRepayment(self.backend).act(turn, speech)
@@ -46,17 +51,15 @@ class AnswerQuestion(LoantalkAction):
             case [first, second] if not first.sure:
                 _ask_which(first, second, speech, turn.language)
             case [best, *_]:
-                _say(best, speech, turn.language)
+                say_article(best, speech, turn.language)
         return []
 
     def _no_answer(self, turn: Turn, speech: Speech) -> Events:
-        if (called := person_after(UNANSWERED_TRIES, turn, speech)) is not None:
-            return called
         speech.say("utter_no_answer")
         return one_more_failure(turn)
 
 
-def _say(found: HelpAnswer, speech: Speech, language: Language) -> None:
+def say_article(found: HelpAnswer, speech: Speech, language: Language) -> None:
     values = answer_values(found, language)
     if found.source is None:
         speech.say("utter_help_answer", values, article=found.id)

@@ -8,7 +8,7 @@ ANSWERING = BARE | {"affirm", "deny", "apply_loan"}
 HEARD_BY_A_PERSON = frozenset(
     {
         "talk_to_human", "hardship", "complaint", "dispute_charge", "report_fraud", "distress", "not_my_loan",
-        "credit_report_dispute", "abuse",
+        "credit_report_dispute", "abuse", "bereavement",
     }
 )  # fmt: skip
 # What a person must hear, or the borrower must be able to do, whatever was asked.

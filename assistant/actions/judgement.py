@@ -2,7 +2,6 @@
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from assistant.actions.ages import Minor, is_for_another, told_minor
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
@@ -10,6 +9,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
 from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from language.wishes.ages import Minor, is_for_another, told_minor
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
@@ -28,7 +28,8 @@ def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
     concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
     if turn.intent == "distress":
-        return None
+        # Its own words, and its own number.
+        return concern if concern is Concern.GAMBLING_LOSSES else None
     if turn.intent not in HEARD_BY_A_PERSON or concern in CALLS_A_PERSON:
         return concern
     # Whoever is being directed right now is stopped before any person comes.

@@ -3,13 +3,13 @@
 from datetime import date
 
 from assistant.actions.base import Events
-from assistant.actions.date_words import VagueDay, read_day
 from assistant.actions.loans import AboutLoan, due_values, loan_values
 from assistant.actions.payments import due_now, money_values
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
+from language.days import VagueDay, read_day
 
 
 class OverdueHelp(AboutLoan):
@@ -35,6 +35,33 @@ class OverdueHelp(AboutLoan):
 
     def reads(self, turn: Turn) -> bool:
         return read_day(turn.text, turn.said_on) is not None
+
+
+class PromiseToPay(AboutLoan):
+    """A day is read back and asked for where none was named; it is no agreement, and the figures go with it."""
+
+    action_name = "action_promise"
+    intent = "promise_to_pay"
+
+    async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        promised = said_day(turn)
+        if not isinstance(promised, date):
+            speech.say("utter_promise_which_day")
+            return self.ask_for_value(loan, turn)
+        values = loan_values(loan, turn.language)
+        if loan.next_payment is not None:
+            values |= due_values(loan.next_payment, turn.language)
+        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
+        say_promise(promised, turn, speech)
+        return []
+
+    def reads(self, turn: Turn) -> bool:
+        return isinstance(said_day(turn), date)
+
+
+def said_day(turn: Turn) -> date | VagueDay | None:
+    """The day in words of which it is known that they promise to pay."""
+    return None if turn.pressed else read_day(turn.text, turn.said_on)
 
 
 def standing(loan: Loan) -> str:

@@ -4,13 +4,10 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.agreement import approves, only_listens
 from assistant.actions.applied import instead_of_another
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.field_vocabulary import MONEY_FIELDS
-from assistant.actions.field_words import Answers
+from assistant.actions.failures import TRIES, failures_at, one_more_failure
 from assistant.actions.form_answers import agrees, changes, leaves_as_read_back, read_turn
-from assistant.actions.form_words import wants_back, wants_most, wants_restart
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
@@ -20,6 +17,7 @@ from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, 
 from contract.acts import Act
 from contract.lending.applications import (
     FIELDS,
+    OPTIONAL,
     Application,
     ApplicationFields,
     ChangeApplication,
@@ -27,12 +25,16 @@ from contract.lending.applications import (
     StartApplication,
 )
 from contract.lending.client import BackendProblem, BackendUnavailable
+from language.fields import Answers
+from language.vocabulary import MONEY_FIELDS
+from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
+from language.yes_no import approves, only_listens
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
-# So many times in a row an unclear value is asked about before the bot says that it cannot follow.
-PATIENCE = 3
 OPENING = "action_open_application"
+# What the button that leaves out all that may be left out names as its field.
+ALL_EXTRAS = "extras"
 
 
 def mirror(application: Application, turn: Turn) -> Events:
@@ -44,6 +46,11 @@ def mirror(application: Application, turn: Turn) -> Events:
 
 def next_question(application: Application) -> str:
     return application.missing[0] if application.missing else CONFIRM
+
+
+def begins_extras(asked: str, turn: Turn) -> bool:
+    """Whether this is the first question that may be left out, and none of these was answered yet: all are told together."""
+    return asked == OPTIONAL[0] and all(turn.slots.get(name) is None for name in OPTIONAL)
 
 
 def given_values(application: Application, turn: Turn) -> str:
@@ -99,7 +106,9 @@ class HearAnswer(LoantalkAction):
             return await self._open(turn, speech)
         if turn.asked == RESTART:
             return await self._restart(turn, speech)
-        if not turn.pressed and (asked_for := self._about_the_form(turn, speech)):
+        if turn.pressed and turn.entities.get("field") == ALL_EXTRAS and turn.asked in OPTIONAL:
+            return await self._skip_all(turn, speech)
+        if not turn.pressed and (asked_for := await self._about_the_form(turn, speech)):
             return asked_for
         answers = read_turn(turn)
         if not answers or (not answers.values and _fails_again(turn, answers)):
@@ -119,7 +128,7 @@ class HearAnswer(LoantalkAction):
                 answers.values.setdefault(name, value)
         return [*await self._take(turn, speech, answers), SlotSet(TRIED, None)]
 
-    def _about_the_form(self, turn: Turn, speech: Speech) -> Events:
+    async def _about_the_form(self, turn: Turn, speech: Speech) -> Events:
         """Start again, go back a question, or "the most you have", which nobody chooses for a borrower."""
         if wants_restart(turn.text):
             speech.notes.did("apply_loan/asked_restart")
@@ -127,10 +136,23 @@ class HearAnswer(LoantalkAction):
         if wants_back(turn.text) and (recent := turn.slots.get(RECENT)):
             speech.notes.did("correct_value/asked")
             return [SlotSet("failures", 0), SlotSet(ASKED, recent[-1])]
+        if turn.asked in OPTIONAL and skips_all(turn.text):
+            return await self._skip_all(turn, speech)
         if turn.asked in ("amount", "term_months") and wants_most(turn.text) and not read_turn(turn).values:
             speech.say("utter_no_preselection")
             return _still_asking(turn)
         return []
+
+    async def _skip_all(self, turn: Turn, speech: Speech) -> Events:
+        """Whatever may be left out is; values that the same words give are kept."""
+        answers = Answers() if turn.pressed else read_turn(turn)
+        events = await self._take(turn, speech, answers) if answers.values else []
+        held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        left = [name for name in held.missing if name in OPTIONAL]
+        body = ChangeApplication(skip=left)
+        application = await self.backend.change_application(turn.borrower_id, held.id, body)
+        speech.notes.did("inform/skipped")
+        return [*events, SlotSet("failures", 0), *mirror(application, turn), SlotSet(ASKED, next_question(application))]
 
     async def _restart(self, turn: Turn, speech: Speech) -> Events:
         """The old draft is withdrawn and a new one opened; anything but a yes goes on with the old one."""
@@ -174,9 +196,8 @@ class HearAnswer(LoantalkAction):
         self._read_back(turn, speech, before, application, answered)
         recent = [SlotSet(RECENT, answered)] if answered else []
         unclear = not answered and bool(answers.unclear or answers.foreign)
-        failures = _failures(turn) + 1 if unclear else 0
         return [
-            SlotSet("failures", failures),
+            *(one_more_failure(turn) if unclear else [SlotSet("failures", 0)]),
             *recent,
             *mirror(application, turn),
             SlotSet(ASKED, next_question(application)),
@@ -292,13 +313,9 @@ def _corrects(before: Application, after: Application, names: list[FieldName]) -
     return any(getattr(before.fields, name) not in (None, getattr(after.fields, name)) for name in names)
 
 
-def _failures(turn: Turn) -> int:
-    return int(turn.slots.get("failures") or 0)
-
-
 def _fails_again(turn: Turn, answers: Answers) -> bool:
     """Whether the same question fails once more, after which asking it yet again is no help: it counts as no answer."""
-    return bool(answers.unclear or answers.foreign) and _failures(turn) >= PATIENCE
+    return bool(answers.unclear or answers.foreign) and failures_at(turn) + 1 >= TRIES
 
 
 def _took(application: Application, name: FieldName, answers: Answers) -> bool:

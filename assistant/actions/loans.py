@@ -12,8 +12,6 @@ from assistant.actions.acts import of_loan
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.help import answer_values, help_answers
-from assistant.actions.money_words import read_amount
-from assistant.actions.numerals import lowered
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
@@ -21,6 +19,8 @@ from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
 from contract.acts import Act, Capability
 from contract.lending.loans import OVER, Loan, NextPayment
 from contract.texts import Language
+from language.money import read_amount
+from language.normal import lowered
 
 # 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
 PLACES = (

@@ -6,37 +6,48 @@ from collections.abc import Mapping
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.account import DeleteMyData, GetDocument, RemindersSettings
-from assistant.actions.agreement import heard_rather_than_agreed, names_the_deed, only_listens, plainly_agrees
 from assistant.actions.applied import ApplicationStatus, WithdrawApplication
+from assistant.actions.autopay import AutopaySettings
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step
 from assistant.actions.decisions import AcceptOffer, AskForReview, DeclineOffer
 from assistant.actions.due_day import ChangeDueDate
-from assistant.actions.field_words import asks_something, says_no, says_yes
 from assistant.actions.handing_over import wait
 from assistant.actions.intents import BARE, NEVER_AN_ANSWER
-from assistant.actions.late import OverdueHelp, PaymentFailed
+from assistant.actions.late import OverdueHelp, PaymentFailed, PromiseToPay
 from assistant.actions.loans import AboutLoan, LoanBalance, NextPaymentDue, RepaymentSchedule
 from assistant.actions.payments import EarlyPayoff, MakePayment
+from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
-from assistant.actions.step_words import nobody_else, says_yes_first
+from assistant.actions.terms import MyRate
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
+from language.yes_no import (
+    asks_something,
+    heard_rather_than_agreed,
+    names_the_deed,
+    nobody_else,
+    only_listens,
+    plainly_agrees,
+    says_no,
+    says_yes,
+    says_yes_first,
+)
 
 STEPS: Mapping[str, type[Step]] = {
     step.step: step
     for step in (
         MakePayment, EarlyPayoff, ChangeDueDate, RemindersSettings, DeleteMyData, ApplicationStatus, AcceptOffer,
-        DeclineOffer, WithdrawApplication, AskForReview,
+        DeclineOffer, WithdrawApplication, AskForReview, AutopaySettings,
     )
 }  # fmt: skip
 ASKING: Mapping[str, type[AboutLoan] | type[WithdrawApplication]] = {
     action.intent: action
     for action in (
         NextPaymentDue, RepaymentSchedule, LoanBalance, MakePayment, EarlyPayoff, ChangeDueDate, OverdueHelp,
-        PaymentFailed, GetDocument, WithdrawApplication,
+        PaymentFailed, GetDocument, WithdrawApplication, PromiseToPay, PayoutQuestion, MyRate, AutopaySettings,
     )
 }  # fmt: skip
 

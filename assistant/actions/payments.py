@@ -8,10 +8,7 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.date_words import VagueDay
 from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.money_words import ForeignMoney, Unclear, Unit, read_amount, read_quantities
-from assistant.actions.numerals import lowered, plain
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import local, money, pick
 from assistant.actions.spoken import spoken_digits, spoken_money
@@ -24,8 +21,11 @@ from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
+from language.days import VagueDay
+from language.money import read_amount, read_paid
+from language.normal import lowered
+from language.quantities import ForeignMoney, Unclear
 
-PAYS = re.compile(r"(?:还|付|交|\bpay(?:ing)?)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$")
 # More than is due, and less than all.
 MORE = re.compile(
     r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
@@ -168,15 +168,7 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
 
 def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
     amount = read_amount(turn.text, bare=is_awaited(turn))
-    return amount_paid(turn.text) if amount is None else amount
-
-
-def amount_paid(text: str) -> int | None:
-    """A number right behind 还 or "pay", in fen: 「先还五百」, "pay 200"; 「还2期」 is none."""
-    words = plain(text)
-    found = [one for one in read_quantities(text) if one.unit in (Unit.BARE, Unit.MONEY) and not one.vague]
-    paid = [one.value for one in found if PAYS.search(words, 0, one.start)]
-    return int(paid[0] * 100) if len(paid) == 1 else None
+    return read_paid(turn.text) if amount is None else amount
 
 
 def is_awaited(turn: Turn) -> bool:

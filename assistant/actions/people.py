@@ -6,14 +6,14 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.turn import Speech, Turn
 
-REASONS = frozenset({"talk_to_human", "distress"})
+REASONS = {"talk_to_human": "talk_to_human", "distress": "distress", "bereavement": "death"}
 
 
 class HandOff(LoantalkAction):
     action_name = "action_hand_off"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        reason = turn.intent if turn.intent in REASONS else "talk_to_human"
+        reason = REASONS.get(turn.intent, "talk_to_human")
         return hand_over(turn, speech, reason, values=hotlines(self.lines, turn.language))
 
 

@@ -4,9 +4,7 @@ import re
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both, second_name, two_of_one
-from assistant.actions.field_values import read_choice
 from assistant.actions.help import answer_values, help_answers
-from assistant.actions.numerals import lowered
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.settings import Hotlines
@@ -15,18 +13,12 @@ from assistant.actions.turn import Speech, Turn, block
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 from contract.lending.products import Product
 from contract.texts import Language
+from language.field_values import read_choice
+from language.normal import lowered
+from language.vocabulary import PRODUCT_WORDS
 
 COMPARED = 2
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
-# How borrowers name the products besides their own names, by the purpose that only that product serves; the plain words of a
-# purpose count too.
-PRODUCT_WORDS: tuple[tuple[str, str], ...] = (
-    ("consumption", r"消费贷|信用贷|personal loan|consumer loan"),
-    ("renovation", r"装修贷|安居|renovation loan|home loan"),
-    ("car", r"车贷|car loan|auto loan"),
-    ("business", r"经营贷|小微|生意贷|business loan"),
-    ("education", r"教育贷|进修贷|助学|education loan"),
-)
 
 
 def product_values(product: Product, language: Language) -> dict[str, str]:

@@ -8,18 +8,19 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
-from assistant.actions.field_values import LEAST_BARE_AMOUNT
-from assistant.actions.field_vocabulary import MONEY_FIELDS
-from assistant.actions.field_words import asks_something, read_answers
-from assistant.actions.form_words import wants_to_apply
 from assistant.actions.handing_over import wait
-from assistant.actions.money_words import read_amount
-from assistant.actions.numerals import lowered
 from assistant.actions.replies import quote_values
+from assistant.actions.said_values import read_answers
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.applications import FieldName
 from contract.lending.products import Method, Product, Purpose, Quote, QuoteRequest
 from contract.money import Money
+from language.field_values import LEAST_BARE_AMOUNT
+from language.money import read_amount
+from language.normal import lowered
+from language.vocabulary import MONEY_FIELDS
+from language.wishes.form import wants_to_apply
+from language.yes_no import asks_something
 
 DEFAULT_METHOD: Method = "equal_instalment"
 DEFAULT_PURPOSE: Purpose = "consumption"
@@ -63,7 +64,7 @@ def said_loan(text: str) -> TriedLoan:
 def _bare_amount(text: str) -> Money | None:
     """A number without a unit, when it can be nothing else: 24 is rather a term."""
     amount = read_amount(text)
-    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT.minor else None
+    return Money(amount) if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT else None
 
 
 def applies(text: str) -> bool:

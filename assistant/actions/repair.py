@@ -1,32 +1,30 @@
-"""When the bot does not understand: it offers what may have been meant, and after the second time a person."""
+"""When the bot does not understand: it says what it caught, offers what may have been meant, and at last a person."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.bare_values import TakeValue
+from assistant.actions.base import Events, LoantalkAction, put_again, still_open
 from assistant.actions.comparing import asks_for_both
-from assistant.actions.failures import one_more_failure, person_after
-from assistant.actions.field_words import says_no
-from assistant.actions.form_words import wants_to_go_on
+from assistant.actions.failures import offer_person, one_more_failure
 from assistant.actions.handing_over import wait
+from assistant.actions.help import say_article, sure_article
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.quotes import QuoteRepayment, tells_a_whole_loan
+from assistant.actions.quotes import QuoteRepayment, given, said_loan
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
+from language.wishes.form import wants_to_go_on
+from language.yes_no import asks_something, says_no
 
-TRIES = 2
-# A joke or two is nobody's trouble; nonsense is often taken for one.
-OFF_TOPIC_TRIES = 3
 OFFERED_MEANINGS = 2
-# Spoken, a value is misheard twice in a row sooner than it is twice said wrong.
-SPOKEN_TRIES = 3
 
 
 class Clarify(LoantalkAction):
-    """A failure asks again, with the two likeliest meanings as buttons; the last of `tries_of` brings a person.
+    """What the words themselves tell is done; else a sure article is given; else it is asked what was meant, with what was
+    caught, and a person is offered at the third failure.
 
     In the form a button of a question that is over comes here too, and does nothing.
     """
@@ -41,19 +39,32 @@ class Clarify(LoantalkAction):
         if turn.pressed:
             speech.say("utter_question_over")
             return waiting
-        if asks_for_both(turn.text):
-            return [SlotSet("failures", 0), *await QuoteRepayment(self.backend).act(turn, speech)]
-        if not turn.in_form and isinstance(promised := promised_day(turn), date):
-            say_promise(promised, turn, speech)
-            return [SlotSet("failures", 0), *waiting]
-        if not turn.in_form and not kept and wants_to_go_on(turn.text) and not says_no(turn.text):
-            return [SlotSet("failures", 0), FollowupAction("action_open_application")]
-        if not turn.in_form and not kept and tells_a_whole_loan(turn.text):
-            return [SlotSet("failures", 0), FollowupAction("action_open_application")]
-        if (called := person_after(tries_of(turn), turn, speech)) is not None:
-            return called
-        await self._ask_again(turn, speech)
+        if (done := await self._do_what_is_told(turn, speech, kept)) is not None:
+            return [SlotSet("failures", 0), *done]
+        asks = asks_something(turn.text) or not turn.in_form
+        if asks and (article := await sure_article(self.backend, turn)) is not None:
+            say_article(article, speech, turn.language)
+            return [SlotSet("failures", 0), *(put_again(turn, speech) if kept and turn.last_said else waiting)]
+        if not offer_person(turn, speech):
+            await self._ask_again(turn, speech)
         return [*one_more_failure(turn), *waiting]
+
+    async def _do_what_is_told(self, turn: Turn, speech: Speech, kept: Events) -> Events | None:
+        """None where the words tell no act and no value."""
+        if asks_for_both(turn.text):
+            return await QuoteRepayment(self.backend).act(turn, speech)
+        if turn.in_form:
+            return None
+        if isinstance(promised := promised_day(turn), date):
+            say_promise(promised, turn, speech)
+            return [*kept, *(wait(turn) if kept else [])]
+        if kept:
+            return None
+        if wants_to_go_on(turn.text) and not says_no(turn.text):
+            return [FollowupAction("action_open_application")]
+        if given(said_loan(turn.text)):
+            return await TakeValue(self.backend, self.lines).act(turn, speech)
+        return None
 
     async def _ask_again(self, turn: Turn, speech: Speech) -> None:
         likely = likely_meanings(turn.ranking)
@@ -70,21 +81,14 @@ class Clarify(LoantalkAction):
 
 
 class OffTopic(LoantalkAction):
-    """Says what the bot is for; whoever gets nowhere again and again comes to a person."""
+    """Says what the bot is for. A joke is nobody's trouble, and counts as no failure."""
 
     action_name = "action_off_topic"
-    understood = False
+    digresses = True
 
-    async def act(self, turn: Turn, speech: Speech) -> Events:
-        if (called := person_after(OFF_TOPIC_TRIES, turn, speech)) is not None:
-            return called
+    async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002 - the base's signature
         speech.say("utter_out_of_scope")
-        return one_more_failure(turn)
-
-
-def tries_of(turn: Turn) -> int:
-    """With so many failures in a row a person is called."""
-    return SPOKEN_TRIES if turn.by_voice and turn.in_form else TRIES
+        return []
 
 
 def likely_meanings(ranking: Sequence[str]) -> list[str]:

@@ -7,13 +7,13 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from assistant.actions.date_words import LAST_DAY
 from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
 from contract.dates import LENDER_ZONE
 from contract.lending.applications import FIELDS, ApplicationFields, FieldName
 from contract.lending.products import Quote
 from contract.money import Money
 from contract.texts import Language, LocalText
+from language.days import LAST_DAY
 
 SYMBOLS = {"CNY": "¥"}
 

@@ -10,16 +10,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
-from assistant.actions.field_words import asks_something, says_no
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED, no_code_awaited, open_offer, why_no_code
-from assistant.actions.numerals import lowered
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
 from contract.lending.applications import Application, Contract
 from contract.lending.client import BackendClient
 from contract.texts import Language
+from language.normal import lowered
+from language.yes_no import asks_something, says_no
 
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(

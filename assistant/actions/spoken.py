@@ -6,9 +6,9 @@ from decimal import Decimal
 import cn2an
 from num2words import num2words
 
-from assistant.actions.date_words import LAST_DAY
 from contract.money import Money
 from contract.texts import Language
+from language.days import LAST_DAY
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

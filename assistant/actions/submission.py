@@ -7,9 +7,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from assistant.actions.applied import application_values, draft_of, sent_ones
 from assistant.actions.base import Events, FormQuestion, LoantalkAction
 from assistant.actions.decisions import speak_decision
-from assistant.actions.field_vocabulary import MONEY_FIELDS
 from assistant.actions.form_answers import leaves_as_read_back
-from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.loan_application import mirror, next_question
 from assistant.actions.problems import say_problem
 from assistant.actions.quotes import TRIED
@@ -18,6 +16,8 @@ from assistant.actions.turn import ASKED, CONFIRM, FORM, WHICH, Speech, Turn, bl
 from contract.acts import Act
 from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName, SubmitApplication
 from contract.lending.client import BackendProblem, BackendUnavailable
+from language.vocabulary import MONEY_FIELDS
+from language.wishes.form import wants_to_go_on
 
 # Staff may correct what a borrower told them; consent is the borrower's own.
 EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")

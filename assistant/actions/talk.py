@@ -5,15 +5,15 @@ import re
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
-from assistant.actions.chat_words import says_goodbye
-from assistant.actions.form_words import wants_to_go_on
 from assistant.actions.handing_over import wait
-from assistant.actions.language_words import asks_for_another_language, named_language
-from assistant.actions.numerals import lowered
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
 from contract.texts import Language
+from language.normal import lowered
+from language.wishes.chat import says_goodbye
+from language.wishes.form import wants_to_go_on
+from language.wishes.languages import asks_for_another_language, named_language
 
 SIMPLER = re.compile(
     r"简单|慢|太快|太长|听不懂|看不懂|没看懂|没听懂|不明白|短一点|simpl|slow|too fast|too long|shorter|plain|don't understand"

@@ -32,6 +32,8 @@ CODE = "acceptance_code"
 AskedOutside = Literal["due_day", "payment_amount"]
 # Slots that hold a question of ours outside the form.
 OPEN_QUESTION = ("to_confirm", "awaiting")
+# The classifier's own word where it is not sure.
+NOT_SURE = "nlu_fallback"
 # So many earlier messages of the borrower a turn remembers.
 REMEMBERED = 4
 
@@ -49,7 +51,8 @@ class Turn:
     """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
     the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
-    what was done in the turn before this one; `waits_for`: why the borrower waits for a person."""
+    what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely the likeliest intent
+    is; `choice`: `{field, value}`, the answer from its list that the form's question was surely given."""
 
     borrower_id: str
     conversation: str
@@ -69,12 +72,15 @@ class Turn:
     another_code: bool = False
     before: frozenset[str] = frozenset()
     waits_for: str | None = None
+    odds: float = 0.0
+    choice: Mapping[str, str] | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
         message: dict[str, Any] = next((event for event in reversed(tracker.events) if event["event"] == "user"), {})
         parsed = message.get("parse_data") or {}
         metadata = message.get("metadata") or {}
+        meant = [one for one in parsed.get("intent_ranking") or [] if one["name"] != NOT_SURE]
         return cls(
             borrower_id=metadata["borrower_id"],
             conversation=tracker.sender_id,
@@ -88,7 +94,9 @@ class Turn:
             last_said=_last_said(tracker.events),
             said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
             by_voice=(message.get("metadata") or {}).get("input") == "voice",
-            ranking=tuple(entry["name"] for entry in parsed.get("intent_ranking") or []),
+            ranking=tuple(entry["name"] for entry in meant),
+            odds=meant[0]["confidence"] if meant else 0.0,
+            choice=parsed.get("choice"),
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
             another_code=metadata.get("another_code") is True,
@@ -99,6 +107,12 @@ class Turn:
     @property
     def asked(self) -> str | None:
         return cast(str | None, self.slots.get(ASKED))
+
+    @property
+    def question(self) -> str | None:
+        """What stands open: a step outside the form, what it asks for, or the form's question."""
+        elsewhere = self.slots.get("to_confirm") or self.slots.get("awaiting")
+        return cast(str | None, elsewhere or self.asked)
 
     @property
     def pressed(self) -> bool:

@@ -5,14 +5,14 @@ import re
 from rasa_sdk.events import FollowupAction
 
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.despair_words import sounds_hopeless
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import answer_values, help_answers
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.loans import LoanBalance, NextPaymentDue
-from assistant.actions.numerals import lowered
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendProblem, BackendUnavailable
+from language.normal import lowered
+from language.wishes.despair import sounds_hopeless
 
 LOOKED_UP: dict[str, type[LoantalkAction]] = {"loan_balance": LoanBalance, "next_payment": NextPaymentDue}
 # Money or a code is gone already. Whom it went to need not be said by one who waits because of a swindler.

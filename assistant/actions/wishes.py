@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from assistant.actions.application_words import asks_after_application, refuses_offer, takes_offer, wants_to_withdraw
-from assistant.actions.chat_words import asks_about_own_code, asks_who_answers, asks_who_reads
-from assistant.actions.data_words import wants_copy_of_data
 from assistant.actions.intents import BARE, HEARD_BY_A_PERSON
-from assistant.actions.trouble_words import asks_if_all_is_well, cries_over_paying, tells_of_trouble
+from language.wishes.applications import asks_after_application, refuses_offer, takes_offer, wants_to_withdraw
+from language.wishes.chat import asks_about_own_code, asks_who_answers, asks_who_reads
+from language.wishes.data import wants_copy_of_data
+from language.wishes.trouble import asks_if_all_is_well, cries_over_paying, tells_of_trouble
 
 
 class Wish(StrEnum):

@@ -21,7 +21,7 @@ payout_routes = APIRouter(
     tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/payout", dependencies=BOTH
 )
 autopay_routes = APIRouter(
-    tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay", dependencies=[only(GATEWAY)]
+    tags=["payments"], prefix="/borrowers/{borrower_id}/loans/{loan_id}/autopay", dependencies=BOTH
 )
 callback_routes = APIRouter(tags=["provider"], prefix="/provider")
 Told = TypeVar("Told", bound=BaseModel)

@@ -48,6 +48,9 @@ VITAL: frozenset[FieldName] = frozenset(
     {"purpose", "amount", "term_months", "method", "monthly_income", "credit_check_consent"}
 )
 
+# May be left out; they can only help the decision, or have it made by a person.
+OPTIONAL: tuple[FieldName, ...] = tuple(name for name in FIELDS if name not in VITAL)
+
 
 class Answers(BaseModel):
     """What the borrower told; None where not (yet) told. `debt` is what is still owed elsewhere."""

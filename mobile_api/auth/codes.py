@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.texts import Language
+from language.digits import CODE_DIGITS
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode
 from mobile_api.auth.outbox import CodeMessage, CodeSender
-from mobile_api.auth.rules import CODE_DIGITS, CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW, keyed_hash
+from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW, keyed_hash
 from mobile_api.auth.schemas import By
 from mobile_api.db import Database
 from mobile_api.ids import new_id

@@ -9,7 +9,6 @@ from mobile_api.auth.errors import InvalidPhone
 
 # By as much the clocks of two gateways may differ. What was written further ahead comes from before a clock was set back.
 SKEW = timedelta(minutes=1)
-CODE_DIGITS = 6
 CODE_LIFETIME = timedelta(minutes=5)
 CODE_TRIES = 5
 OTP_WINDOW = timedelta(minutes=10)

@@ -19,13 +19,13 @@ from contract.dialogue import AcceptanceVerdict
 from contract.lending.applications import AcceptContract
 from contract.lending.client import BackendClient, BackendProblem
 from contract.lending.problems import BackendCode
+from language.codes import said_code
+from language.digits import CODE_DIGITS
 from mobile_api.auth.codes import is_code_on_its_way, use_code
 from mobile_api.auth.errors import CodeExpired, InvalidCode
-from mobile_api.auth.rules import CODE_DIGITS
 from mobile_api.auth.service import account_of
 from mobile_api.chat.log import open_question
 from mobile_api.chat.models import Conversation, Message
-from mobile_api.chat.said_codes import said_code
 from mobile_api.loans.acceptance import accept_seen, seen_contract
 from mobile_api.settings import Settings
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.acts import changes_something
 from contract.dialogue import DialogueTurn, Reply
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
@@ -26,16 +27,15 @@ async def store_outcome(
     hours: StaffedHours,
     now: datetime,
 ) -> str:
-    """Store the replies for the borrower, or, if somebody else owns the conversation by now, for staff only.
+    """Store the replies for the borrower, or, if somebody else owns the conversation by now, for staff only. What was changed by
+    then is told to both.
 
     Answers `answered`, `stale` or `handed_off`.
     """
     turn.state, turn.lease_until = "done", None
     await remember_understanding(session, turn, answer)
     if not may_answer(conversation, turn.version):
-        # Its effects may stand, so staff must know what the bot said.
-        for reply in answer.replies:
-            note(session, conversation, "stale_reply", reply.text, now)
+        await _keep_for_staff(session, conversation, turn, answer, now)
         return "stale"
     for reply, state in zip(answer.replies, handoff_states(turn, answer), strict=True):
         await append(
@@ -64,6 +64,19 @@ async def store_outcome(
         await tell(session, conversation, CALLED, hours, now, turn_id=turn.id)
         return "handed_off"
     return "answered"
+
+
+async def _keep_for_staff(
+    session: AsyncSession, conversation: Conversation, turn: Turn, answer: DialogueTurn, now: datetime
+) -> None:
+    """Its effects stand, so staff must know what the bot said; the borrower, too, where money or a contract moved."""
+    moved = changes_something(answer.understanding.acts)
+    for reply in answer.replies:
+        note(session, conversation, "stale_reply", reply.text, now)
+        if moved:
+            # Nothing is asked any more: neither its buttons nor its question stand.
+            told = Entry("bot", reply.text, reply.speak, turn_id=turn.id, blocks=blocks_of(reply, None))
+            await append(session, conversation, told, now)
 
 
 def handoff_states(turn: Turn, answer: DialogueTurn) -> list[str | None]:

@@ -10,20 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.dialogue import LONGEST_TEXT
 from contract.texts import Language
+from language.codes import said_code
+from language.wishes.another_code import wants_another_code
+from language.wishes.waiting import wants_assistant
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
 from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.acceptance import check_code, is_code_sent, open_contract
-from mobile_api.chat.another_code import wants_another_code
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, UnknownAction
 from mobile_api.chat.log import Entry, append, lock, message_out, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
 from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, WAITING, clean_text, sender_of
-from mobile_api.chat.said_codes import said_code
 from mobile_api.chat.schemas import Posted, Sender
 from mobile_api.desk.queue import RETURN, leave, open_handoff
-from mobile_api.desk.waiting_words import wants_assistant
 from mobile_api.ids import new_id
 from mobile_api.parts import Parts
 from mobile_api.settings import Settings

@@ -20,7 +20,7 @@ from contract.dialogue import DialogueTurn, HandoffRequest
 from contract.lending.client import BackendUnavailable
 from mobile_api.auth.schemas import By
 from mobile_api.broker import DESK, Broker, conversation_topic, wait_for_wake
-from mobile_api.chat.acceptance import ACCEPTANCE_CODE, Acceptances, NotAcceptable
+from mobile_api.chat.acceptance import ACCEPTANCE_CODE, OWN_KEYS, Acceptances, NotAcceptable
 from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation, Turn
@@ -29,7 +29,7 @@ from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import WAITING, backoff, longest_wait
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.desk.queue import acknowledge, enqueue_and_tell
+from mobile_api.desk.queue import acknowledge, enqueue_and_tell, open_handoff
 from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
 from servicekit.staffed_hours import StaffedHours
 
@@ -178,9 +178,7 @@ class TurnEngine:
             conversation = await lock(session, conversation_id)
             while (turn := await head_turn(session, conversation_id)) is not None:
                 if not may_answer(conversation, turn.version):
-                    # A person answers, or has answered, what this turn would have.
-                    turn.state = "done"
-                    await session.flush()
+                    await self._readdress(session, conversation, turn)
                     continue
                 if not may_run(turn, now, self._lease):
                     return None
@@ -188,6 +186,18 @@ class TurnEngine:
                 body = {**turn.body, "message_id": turn.message_id}
                 return Claim(turn.id, conversation_id, turn.kind, body, turn.attempts)
         return None
+
+    async def _readdress(self, session: AsyncSession, conversation: Conversation, turn: Turn) -> None:
+        """A message that was sent while the one before it called a person is for that person: it is heard as what is said while
+        waiting. Whatever else a person answers by now, or has answered, is over."""
+        waits = conversation.owner == "queue" and turn.kind == "turns" and turn.attempts == 0
+        if waits and not OWN_KEYS.intersection(turn.body):
+            handoff = await open_handoff(session, conversation.id)
+            turn.kind, turn.version = WAITING, conversation.version
+            turn.body = {**turn.body, "reason": handoff.reason if handoff else ""}
+        else:
+            turn.state = "done"
+        await session.flush()
 
     async def _store(self, claim: Claim, answer: DialogueTurn) -> str:
         async with self._database.transaction() as session:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contract.speech import Narrow
-from mobile_api.auth.digits import spelled_digits
+from language.digits import CODE_DIGITS, spelled_digits
+from language.wishes.another_code import wants_another_code
 from mobile_api.auth.errors import InvalidPhone
-from mobile_api.auth.rules import CODE_DIGITS, normal_phone
-from mobile_api.chat.another_code import wants_another_code
+from mobile_api.auth.rules import normal_phone
 from mobile_api.voice.phrases import answer_in, starts_over
 
 Stage = Literal["phone", "phone_right", "code"]

@@ -25,8 +25,8 @@ from pydantic import BaseModel, ValidationError
 
 from contract.speech import Heard, Narrow
 from contract.texts import Language
+from language.digits import spelled_digits
 from mobile_api.auth.codes import WantedCode, send_code
-from mobile_api.auth.digits import spelled_digits
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
 from mobile_api.auth.rules import normal_phone
 from mobile_api.auth.signing_in import tokens_for_borrower

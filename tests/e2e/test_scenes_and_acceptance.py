@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from assistant.turns import ACCOUNTS
 from contract.dates import LENDER_ZONE
 from tests.conftest import new_phone
 from tests.e2e.borrower_app import BorrowerApp
@@ -73,6 +74,14 @@ def test_a_borrower_with_a_past_is_refused_in_one_sentence(stack: Stack, planted
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.count("\n") == 1
     assert "has an application already" in again.stderr
+
+
+@pytest.mark.parametrize("scene", ["paid_out", "overdue_3", "two_loans", "payout_waiting", "paper_missing", "declined"])
+def test_training_says_of_a_scene_what_the_running_system_says(
+    stack: Stack, planted: Callable[..., BorrowerApp], scene: str
+) -> None:
+    borrower = planted(scene).get("/me")["id"]
+    assert stack.standing_of(borrower) == sorted(ACCOUNTS[scene])
 
 
 def test_a_small_set_is_played(stack: Stack, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from sanic.response import json as json_response
 
 from components import acts, remote_actions, stored_events, tracing, tracker
 from components.remote_actions import TurnOutput
+from components.situation import SITUATION, situation
 from components.tracker import TrackerUnavailable
 from components.turns import stored_turn
 
@@ -256,6 +257,8 @@ async def _take_turn(
             return turn
         changes = {**_language_change(tracker.get_slot("app_language"), metadata["language"]), **(slots or {})}
         tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
+        if not text.startswith("/"):
+            metadata = {**metadata, SITUATION: await situation(agent, tracker, metadata)}
         message = UserMessage(
             text,
             TurnOutput(),

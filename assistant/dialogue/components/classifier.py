@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
-from components.head import Blocks, Head, LeftOut, Trust, evidence, fit, stack
+from components.choices import Choices, fit_choices
+from components.head import Blocks, Features, Head, Labels, LeftOut, Scaling, Trust, evidence, fit, stack
+from components.situation import ASKED, SITUATION, SITUATIONS, made_up
 
 RANKING_LENGTH = 5
-WEIGHTS, TRUST = "weights.npz", "trust.npz"
+# Where the parts of `Fitted` and the choices are kept.
+SCALING, WEIGHTS, TRUST, CHOICES = "scaling.npz", "weights.npz", "trust.npz", "choices.npz"
 # What each training text was taken for by a head fitted without it; read by the evaluation.
 LEFT_OUT = "left_out.json"
 # How far a text is above (below) the threshold; read by the evaluation.
 FAMILIARITY = "familiarity"
+# Which answer from the open question's list was given; read by the actions.
+CHOICE = "choice"
+HERE = Path(__file__).parent
+IMPORTED = ("head.py", "choices.py", "situation.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -51,9 +59,9 @@ class IntentClassifier(GraphComponent, Classifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        fitted: tuple[Head, Trust] | None = None,
+        learned: Learned | None = None,
     ) -> None:
-        self._config, self._model_storage, self._resource, self._fitted = config, model_storage, resource, fitted
+        self._config, self._model_storage, self._resource, self._learned = config, model_storage, resource, learned
 
     @classmethod
     def create(
@@ -75,46 +83,84 @@ class IntentClassifier(GraphComponent, Classifier):
         **_: Any,
     ) -> IntentClassifier:
         with model_storage.read_from(resource) as folder:
-            fitted = Head(**_arrays(folder / WEIGHTS)), Trust(**_arrays(folder / TRUST))
-        return cls(config, model_storage, resource, fitted)
+            learned = Learned.read(folder)
+        return cls(config, model_storage, resource, learned)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 - Rasa's signature
+        """Rasa trains anew when this file changes, and takes no notice of those it imports."""
+        return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in IMPORTED)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        labels = np.array([example.get(INTENT) for example in examples])
-        head, trust, left_out = fit(
-            stack([blocks(example) for example in examples]),
+        labels = Labels(
+            np.array([example.get(INTENT) for example in examples]),
+            tuple(frozenset(_told(example).get("also", ())) for example in examples),
+            np.array([_told(example).get("writer", "") for example in examples]),
+        )
+        said = stack([blocks(example) for example in examples])
+        said = replace(said, states=made_up(said.states, labels.wanted))
+        fitted = fit(
+            said,
             labels,
             strength=self._config["C"],
             outside=self._config["outside"],
             acceptance=self._config["acceptance"],
         )
-        self._fitted = head, trust
+        values = [_told(example).get("values") for example in examples]
+        choices = fit_choices(
+            fitted.scaling.features(said), [_asked(example) for example in examples], values, labels.writers
+        )
+        self._learned = Learned(fitted.scaling, fitted.head, fitted.trust, choices)
         with self._model_storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / WEIGHTS, **asdict(head))
-            np.savez_compressed(folder / TRUST, **asdict(trust))
-            (folder / LEFT_OUT).write_text(json.dumps(_as_answers(examples, labels, left_out)))
+            self._learned.write(folder)
+            (folder / LEFT_OUT).write_text(json.dumps(_as_answers(examples, labels.wanted, fitted.left_out)))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            ranking, familiarity = self._understand(message)
+            if self._learned is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
+                # No word to go by.
+                ranking, familiarity, choice = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf, None
+            else:
+                features = self._learned.scaling.features(blocks(message))
+                ranking, familiarity = self._learned.understand(features)
+                choice = self._learned.choices.read(_asked(message), features)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
             message.set(FAMILIARITY, familiarity, add_to_output=True)
+            message.set(CHOICE, choice, add_to_output=True)
         return messages
 
-    def _understand(self, message: Message) -> tuple[list[dict[str, Any]], float]:
-        """Intents, best first; headed by `nlu_fallback` when unsure, or alone when there is no word to go by."""
-        if self._fitted is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
-            return [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf
-        head, trust = self._fitted
-        scores, nearest = head.views(blocks(message))
+
+@dataclass(frozen=True)
+class Learned:
+    """All that training leaves."""
+
+    scaling: Scaling
+    head: Head
+    trust: Trust
+    choices: Choices
+
+    def understand(self, features: Features) -> tuple[list[dict[str, Any]], float]:
+        """Intents, best first; headed by `nlu_fallback` when unsure."""
+        scores, nearest = self.head.views(features)
         best_first = np.argsort(-scores[0])
-        ranking = [_entry(str(head.intents[i]), float(np.exp(scores[0, i]))) for i in best_first]
-        familiarity = float(trust.familiarity(evidence(scores, nearest))[0])
+        ranking = [_entry(str(self.head.intents[i]), float(np.exp(scores[0, i]))) for i in best_first]
+        familiarity = float(self.trust.familiarity(evidence(scores, nearest))[0])
         if familiarity < 0:
             ranking.insert(0, _entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1 - ranking[0]["confidence"]))
         return ranking, familiarity
+
+    def write(self, folder: Path) -> None:
+        for name, part in ((SCALING, self.scaling), (WEIGHTS, self.head), (TRUST, self.trust)):
+            np.savez_compressed(folder / name, **asdict(part))
+        np.savez_compressed(folder / CHOICES, **self.choices.arrays())
+
+    @classmethod
+    def read(cls, folder: Path) -> Learned:
+        scaling, head, trust, choices = (_arrays(folder / name) for name in (SCALING, WEIGHTS, TRUST, CHOICES))
+        return cls(Scaling(**scaling), Head(**head), Trust(**trust), Choices.of_arrays(choices))
 
 
 def blocks(message: Message) -> Blocks:
@@ -122,7 +168,20 @@ def blocks(message: Message) -> Blocks:
     features = [part for part in message.features if part.attribute == TEXT and part.type == FEATURE_TYPE_SENTENCE]
     sparse = [csr_matrix(part.features) for part in features if part.is_sparse()]
     dense = tuple(np.asarray(part.features) for part in features if part.is_dense())
-    return Blocks(hstack(sparse, format="csr"), dense)
+    held = set(_told(message).get(SITUATION) or (message.get("metadata") or {}).get(SITUATION) or ())
+    states = np.array([[float(name in held) for name in SITUATIONS]])
+    return Blocks(hstack(sparse, format="csr"), dense, states)
+
+
+def _told(example: Message) -> dict[str, Any]:
+    """What the training data say of a sentence beside its intent (`assistant/turns.py`)."""
+    return dict((example.get("metadata") or {}).get("example") or {})
+
+
+def _asked(message: Message) -> str | None:
+    """The field of the form that stands open."""
+    held = _told(message).get(SITUATION) or (message.get("metadata") or {}).get(SITUATION) or ()
+    return next((name.removeprefix(ASKED) for name in held if name.startswith(ASKED)), None)
 
 
 def _arrays(file: Path) -> dict[str, np.ndarray]:

@@ -12,8 +12,8 @@ from contract.lending.problems import BackendCode
 from contract.lending.signing_proof import is_proven
 from contract.money import Money
 from contract.texts import LocalText
+from language.codes import MASKED
 from mobile_api.chat.acceptance import CHANGED
-from mobile_api.chat.said_codes import MASKED
 from mobile_api.parts import Parts
 from tests.integration.mobile_api.conftest import Borrower, Clock, Gateway
 from tests.integration.mobile_api.scripted_backend import Refusal

@@ -13,8 +13,8 @@ from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 
 from contract.dialogue import Reply
+from language.codes import MASKED
 from mobile_api.chat.log import lock
-from mobile_api.chat.said_codes import MASKED
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 FRAME = b"\x00\x00" * 1600

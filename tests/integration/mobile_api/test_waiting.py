@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contract.acts import Understanding
 from contract.dialogue import HandoffRequest, Reply
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.desk.idle import return_idle
@@ -286,3 +287,37 @@ async def test_a_colleague_takes_over_with_a_note_that_stays_on_record(gateway):
     assert (await li.post(path, json={"client_id": "s1", "text": "在"})).status_code == 409
     assert (await wang.post(path, json={"client_id": "s1", "text": "您好"})).status_code == 200
     assert await notes_of(wang, borrower) == [("taken_over", "李已下班")]
+
+
+@pytest.mark.both_databases
+async def test_what_was_sent_while_a_person_was_being_called_is_heard_as_said_while_waiting(gateway: Gateway):
+    gateway.dialogue.while_waiting["我欠多少"] = [Reply(text="您还欠两万元", language="zh")]
+    borrower = await gateway.talking_borrower()
+    gateway.dialogue.gate.clear()
+    gateway.dialogue.entered.clear()
+    calling = asyncio.create_task(borrower.say("ask", "我要人工"))
+    await gateway.dialogue.entered.wait()
+    asking = asyncio.create_task(borrower.say("m1", "我欠多少"))
+    while [line["from"] for line in await borrower.log()].count("borrower") < len(("ask", "m1")):
+        await asyncio.sleep(0.01)
+    gateway.dialogue.gate.set()
+    await calling
+
+    assert [reply["text"] for reply in (await asking)["replies"]] == ["您还欠两万元"]
+    assert ("waiting", "我欠多少") in [(kind, body.get("text")) for kind, body in gateway.dialogue.calls]
+
+
+async def test_a_payment_started_as_staff_claimed_is_told_to_both(gateway: Gateway):
+    gateway.dialogue.while_waiting["付吧"] = [Reply(text="付款已发起", language="zh")]
+    gateway.dialogue.noted["付吧"] = Understanding(intent="affirm", confidence=0.9, acts=["make_payment/started"])
+    borrower = await waiting_borrower(gateway)
+    gateway.dialogue.gate.clear()
+    gateway.dialogue.entered.clear()
+    posting = asyncio.create_task(borrower.say("m1", "付吧"))
+    await gateway.dialogue.entered.wait()
+    desk = await gateway.staff("li")
+    await claimed_by(desk, borrower)
+    gateway.dialogue.gate.set()
+
+    assert [reply["text"] for reply in (await posting)["replies"]] == ["付款已发起"]
+    assert await notes_of(desk, borrower) == [("stale_reply", "付款已发起")]

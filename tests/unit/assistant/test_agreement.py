@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.actions.agreement import approves, changes_nothing, heard_rather_than_agreed
 from assistant.actions.form_answers import agrees, consents
 from assistant.actions.turn import CONFIRM, Turn
+from language.yes_no import approves, changes_nothing, heard_rather_than_agreed
 
 CONSENT = "credit_check_consent"
 

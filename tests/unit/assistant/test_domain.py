@@ -18,6 +18,7 @@ from assistant.actions.problems import VALUES
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import OUTCOMES
 from assistant.model import PROJECT
+from assistant.turns import examples
 from contract.lending.applications import FIELDS, Status
 from contract.lending.client import BackendClient
 from contract.lending.products import Respread
@@ -42,6 +43,7 @@ NAMED_IN_WORDS = frozenset(
         "products",
         "product_summary",
         "audience",
+        "consent",
         "what",
         "field",
         "fields",
@@ -55,7 +57,7 @@ def spoken_names() -> Iterator[str]:
     for path in ACTION_SOURCES.glob("*.py"):
         yield from re.findall(r'"(utter_(?!action")\w+)"', path.read_text())
     yield from (f"utter_problem_{code}" for code in VALUES)
-    yield from (f"utter_hand_off_{reason}" for reason in REASONS | CASES.keys())
+    yield from (f"utter_hand_off_{reason}" for reason in {*REASONS.values(), *CASES})
     yield from (f"utter_loan_{status}" for status in ("settled", "written_off", "cancelled", "annulled"))
     yield from (f"utter_payment_{status}" for status in ("pending", "succeeded", "failed", "unknown"))
     yield from (f"utter_confirm_prepayment_{effect}" for effect in get_args(Respread))
@@ -106,7 +108,9 @@ def test_the_domain_names_the_one_action() -> None:
 def test_every_intent_is_answered_and_has_examples_where_people_can_say_it() -> None:
     intents = {intent for part in DOMAIN for intent in part.get("intents", [])}
     nlu = [yaml.safe_load(path.read_text()) for path in (PROJECT / "data" / "nlu").glob("*.yml")]
-    said = {entry["intent"] for part in nlu for entry in part["nlu"]}
+    said = {entry["intent"] for part in nlu for entry in part["nlu"]} | {
+        entry["intent"] for entry in examples(PROJECT / "data")
+    }
     assert intents - {"nlu_fallback"} == BY_INTENT.keys()
     # Pressed or sent by the gateway, or the classifier's own word for "not sure".
     assert intents - said == {"welcome", "handback", "confirm", "acceptance", "nlu_fallback"}

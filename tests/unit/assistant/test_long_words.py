@@ -5,9 +5,9 @@ import time
 import pytest
 
 from assistant.actions.concerns import read_concern
-from assistant.actions.form_words import wants_to_go_on
-from assistant.actions.language_words import asks_for_another_language, named_language
 from assistant.actions.wishes import OUTWEIGHS
+from language.wishes.form import wants_to_go_on
+from language.wishes.languages import asks_for_another_language, named_language
 
 # A message has at most so many characters.
 LONGEST = 500

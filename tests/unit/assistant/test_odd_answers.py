@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from assistant.actions.form_answers import changes, read_turn
-from assistant.actions.money_words import ForeignMoney, Unclear
 from assistant.actions.replies import as_json
 from assistant.actions.turn import CONFIRM, RESTART, WHICH, Turn
 from contract.lending.applications import FIELDS, ApplicationFields
 from contract.money import Money
+from language.quantities import ForeignMoney, Unclear
 
 SENTENCES = 2_000
 NUMBERS = (

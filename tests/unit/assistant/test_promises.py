@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from assistant.actions.date_words import VagueDay
-from assistant.actions.payments import amount_paid
 from assistant.actions.promises import promised_day
 from assistant.actions.turn import Turn
+from language.days import VagueDay
+from language.money import read_paid
 
 
 def said(text: str, **slots: str) -> Turn:
@@ -66,4 +66,4 @@ def test_a_day_alone_is_one_where_it_was_asked_for() -> None:
     ],
 )
 def test_a_number_behind_a_verb_of_paying_is_an_amount(text: str, fen: int | None) -> None:
-    assert amount_paid(text) == fen
+    assert read_paid(text) == fen

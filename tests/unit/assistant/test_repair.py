@@ -1,15 +1,25 @@
-"""What is offered when the bot is not sure."""
+"""What is done where the bot is not sure, and what is offered."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from assistant.actions.repair import likely_meanings, tries_of
-from assistant.actions.turn import Turn
+from assistant.actions.failures import failures_at, one_more_failure
+from assistant.actions.repair import likely_meanings
+from assistant.actions.risks import worth_trying
+from assistant.actions.turn import NOT_SURE, Turn
+
+
+def unsure(ranking: tuple[str, ...] = (), odds: float = 0.0, **slots: Any) -> Turn:
+    return Turn(
+        borrower_id="b", conversation="c", message_id="m", language="zh", text="等我", intent=NOT_SURE, entities={}, slots=slots,
+        in_form=False, last_said=(), said_on=date(2026, 11, 22), ranking=ranking, odds=odds,
+    )  # fmt: skip
 
 
 def test_the_two_likeliest_meanings_are_offered() -> None:
-    ranking = ["nlu_fallback", "early_payoff", "inform", "faq", "loan_balance"]
+    ranking = ["early_payoff", "inform", "faq", "loan_balance"]
     assert likely_meanings(ranking) == ["early_payoff", "faq"]
 
 
@@ -17,10 +27,28 @@ def test_a_person_is_not_offered_twice() -> None:
     assert likely_meanings(["talk_to_human", "complaint"]) == ["complaint"]
 
 
-@pytest.mark.parametrize(("by_voice", "in_form", "tries"), [(True, True, 3), (True, False, 2), (False, True, 2)])
-def test_a_value_that_is_spoken_may_be_misheard_once_more(by_voice: bool, in_form: bool, tries: int) -> None:
-    turn = Turn(
-        borrower_id="b", conversation="c", message_id="m", language="zh", text="等我", intent="nlu_fallback", entities={},
-        slots={}, in_form=in_form, last_said=(), said_on=date(2026, 11, 22), by_voice=by_voice,
-    )  # fmt: skip
-    assert tries_of(turn) == tries
+def test_failures_count_at_one_question_alone() -> None:
+    first = unsure(requested_slot="amount")
+    [event] = one_more_failure(first)
+    again = unsure(requested_slot="amount", failures=event["value"])
+    assert failures_at(again) == 1
+    assert failures_at(unsure(requested_slot="term_months", failures=event["value"])) == 0
+    assert failures_at(unsure(requested_slot="amount", failures=one_more_failure(again)[0]["value"])) == 2
+
+
+def test_failures_of_the_release_before_still_count() -> None:
+    assert failures_at(unsure(failures=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ranking", "odds", "tried"),
+    [
+        (("loan_balance",), 0.4, "loan_balance"),
+        (("loan_balance",), 0.1, None),
+        (("talk_to_human",), 0.4, None),
+        (("talk_to_human",), 0.7, "talk_to_human"),
+        (("affirm",), 0.9, None),
+    ],
+)
+def test_a_guess_is_acted_on_by_what_it_would_cost(ranking: tuple[str, ...], odds: float, tried: str | None) -> None:
+    assert worth_trying(unsure(ranking, odds)) == tried

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions import conversation, loan_application
+from assistant.actions import conversation, loan_application, talk
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
@@ -57,13 +57,21 @@ async def test_what_was_done_before_a_failure_stays_done(
     assert "王小明" not in caplog.text
 
 
-async def test_a_turn_that_did_nothing_before_it_failed_is_left_to_the_last_resort(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_turn_that_did_nothing_before_it_failed_asks_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "BY_INTENT", {"greet": Fails})
+    dispatcher = CollectingDispatcher()
     taking = conversation.TakeTurn(cast(BackendClient, None), Hotlines())
-    with pytest.raises(KeyError):
-        await taking.run(CollectingDispatcher(), tracker(said("hi", "greet")), {})
+    await taking.run(dispatcher, tracker(said("hi", "greet")), {})
+    assert [message["response"] for message in dispatcher.messages] == ["utter_say_it_again"]
+
+
+async def test_the_reply_follows_the_language_of_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "BY_INTENT", {"greet": talk.Say})
+    dispatcher = CollectingDispatcher()
+    taking = conversation.TakeTurn(cast(BackendClient, None), Hotlines())
+    events = await taking.run(dispatcher, tracker(said("你好，我想问个问题", "greet")), {})
+    assert events[0] == SlotSet("language", "zh")
+    assert [message["language"] for message in dispatcher.messages] == ["zh"]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,15 @@
 
 import pytest
 
-from assistant.actions.application_words import (
+from assistant.actions.wishes import Wish, read_wish
+from language.wishes.applications import (
     asks_after_application,
     refuses_offer,
     takes_offer,
     wants_to_withdraw,
 )
-from assistant.actions.chat_words import asks_about_own_code, asks_who_answers, asks_who_reads, says_goodbye
-from assistant.actions.data_words import wants_copy_of_data, wants_deletion
-from assistant.actions.wishes import Wish, read_wish
+from language.wishes.chat import asks_about_own_code, asks_who_answers, asks_who_reads, says_goodbye
+from language.wishes.data import wants_copy_of_data, wants_deletion
 
 
 @pytest.mark.parametrize(

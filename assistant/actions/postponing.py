@@ -1,0 +1,37 @@
+"""Neither yes nor no: "let me think", 「先放着」. Nothing is lost, nothing is done, and how to come back is said."""
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.judgement import open_offer
+from assistant.actions.replies import day
+from assistant.actions.turn import Speech, Turn
+
+
+class NotYet(LoantalkAction):
+    """The form keeps its answers and its question. What moves money asks anew when it is wanted again."""
+
+    action_name = "action_not_yet"
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.awaits_code:
+            # The question for the code comes back by itself.
+            speech.say("utter_not_yet_contract")
+            return still_open(turn)
+        if turn.asks_elsewhere:
+            speech.say("utter_not_yet_step")
+            return [SlotSet("pending", None), *_leave_unasked(turn)]
+        if turn.in_form:
+            speech.say("utter_not_yet_form")
+            return _leave_unasked(turn)
+        offer = await open_offer(self.backend, turn.borrower_id)
+        if offer is not None and offer.decision is not None and offer.decision.offer is not None:
+            speech.say("utter_not_yet_offer", {"expires": day(offer.decision.offer.expires_at, turn.language)})
+        else:
+            speech.say("utter_not_yet")
+        return []
+
+
+def _leave_unasked(turn: Turn) -> Events:
+    """The form's question stands, and is not put again to somebody who has just asked for time."""
+    return [FollowupAction("action_listen")] if turn.in_form else []

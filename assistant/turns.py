@@ -1,0 +1,123 @@
+"""Turns and values that people wrote for training, as the dialogue learns from them.
+
+`dialogue/data/turns/*.jsonl`: `{lang, scene, asked?, say, want, also, values?}`, as docs/acceptance.md has them; `asked` is the step whose yes
+is awaited. `dialogue/data/values/*.jsonl`: `{lang, asked, say, values}`. A file is of one writer.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contract.lending.applications import FIELDS
+from contract.situation import NOTHING_ASKED, WAITS, WHICH, Standing
+
+# How the account stands in a scene of docs/acceptance.md; in the form only its question counts.
+ACCOUNTS: Mapping[str, tuple[Standing, ...]] = {
+    "new": ("application_none", "loan_none"),
+    "offer_open": ("application_offered", "loan_none"),
+    "counter_open": ("application_offered", "loan_none"),
+    "contract_shown": ("application_offered", "loan_none"),
+    "under_review": ("application_referred", "loan_none"),
+    "paper_missing": ("application_referred", "paper_missing", "loan_none"),
+    "declined": ("application_declined", "loan_none"),
+    "payout_waiting": ("application_none", "loan_waits_for_payout"),
+    "paid_out": ("application_none", "loan_paid_out"),
+    "due_tomorrow": ("application_none", "loan_due_soon"),
+    "overdue_3": ("application_none", "loan_overdue"),
+    "overdue_40": ("application_none", "loan_late"),
+    "two_loans": ("application_none", "loans_several", "loan_current"),
+    "just_paid": ("application_none", "loan_current"),
+    "debit_failed": ("application_none", "loan_due_soon"),
+    "settled": ("application_none", "loan_settled"),
+    "written_off": ("application_none", "loan_written_off"),
+    "queued": (),
+}
+# What a scene asks by itself.
+QUESTIONS: Mapping[str, str] = {
+    "form_purpose": "asked_purpose",
+    "form_amount": "asked_amount",
+    "form_term": "asked_term_months",
+    "form_method": "asked_method",
+    "form_income": "asked_monthly_income",
+    "form_expenses": "asked_monthly_expenses",
+    "form_employment": "asked_employment",
+    "form_housing": "asked_housing",
+    "form_assets": "asked_assets",
+    "form_debt": "asked_debt",
+    "form_consent": "asked_credit_check_consent",
+    "read_back": "asked_application_confirmed",
+    "contract_shown": "asked_acceptance_code",
+    "queued": WAITS,
+}
+# What a writer's `asked` is called.
+STEPS: Mapping[str, str] = {
+    "pay": "confirms_make_payment",
+    "payoff": "confirms_early_payoff",
+    "due_day": "confirms_change_due_date",
+    "which_loan": WHICH,
+    "which_day": "asked_due_day",
+    "how_much": "asked_payment_amount",
+    "withdraw": "confirms_withdraw_application",
+    "decline": "confirms_decline_offer",
+    "restart": "asked_restart_confirmed",
+    "directed": "confirms_directed",
+    "reminders": "confirms_reminders",
+    "erase": "confirms_erasure",
+    "review": "confirms_review_decision",
+}
+IN_THE_FORM = frozenset(scene for scene in QUESTIONS if scene.startswith("form_") or scene == "read_back")
+
+
+def situation(scene: str, asked: str | None = None) -> list[str]:
+    """The names of `contract.situation` that hold in a scene."""
+    question = STEPS[asked] if asked else QUESTIONS.get(scene, NOTHING_ASKED)
+    return [question, *ACCOUNTS.get(scene, ())]
+
+
+def examples(data: Path) -> Iterator[dict[str, Any]]:
+    """Each sentence with its intent and, as `metadata`, the rest of what was noted."""
+    for file in sorted((data / "turns").glob("*.jsonl")):
+        for line in _lines(file):
+            told = {
+                "situation": situation(line["scene"], line.get("asked")),
+                "also": [*line["want"][1:], *line["also"]],
+                "writer": file.stem,
+                "values": line.get("values", {}),
+            }
+            yield {"text": line["say"], "intent": INTENTS.get(line["want"][0], line["want"][0]), "metadata": told}
+    for file in sorted((data / "values").glob("*.jsonl")):
+        for line in _lines(file):
+            if line["asked"] in FIELDS and line["values"]:
+                told = {
+                    "situation": [f"asked_{line['asked']}"], "also": [], "writer": file.stem, "values": line["values"],
+                }  # fmt: skip
+                yield {"text": line["say"], "intent": "inform", "metadata": told}
+
+
+# The capability is told of as another intent.
+INTENTS: Mapping[str, str] = {"get_my_data": "data_copy"}
+
+# Rasa reads these as its own.
+SYNTAX = str.maketrans("[](){}", "      ")
+
+
+def as_training_data(data: Path) -> str:
+    """In Rasa's YAML."""
+    by_intent: dict[str, list[dict[str, Any]]] = {}
+    for example in examples(data):
+        entry = {
+            "text": " ".join(example["text"].translate(SYNTAX).split()).lstrip("/ "),
+            "metadata": example["metadata"],
+        }
+        by_intent.setdefault(example["intent"], []).append(entry)
+    nlu = [{"intent": intent, "examples": entries} for intent, entries in sorted(by_intent.items())]
+    return str(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, width=1000))
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

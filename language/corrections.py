@@ -1,0 +1,83 @@
+"""What a sentence takes back, and what is left of it: 「不是三万，是五万」, "20k, not 30k", "change 30k to 50k". Pure."""
+
+import re
+
+from language.normal import lowered
+from language.numerals import plain
+from language.quantities import Quantity, Unit, read_quantities
+from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
+
+
+def corrects_something(text: str) -> bool:
+    """Whether the words take something back: 「不对，是五万」, "make it 24 months", "20k not 30k"."""
+    text = lowered(text)
+    return CORRECTS.search(text) is not None or _without_rejected(text)[0] != text
+
+
+def as_corrected(text: str) -> tuple[str, str]:
+    """Of 「不是三万，是五万」 or "change 30k to 50k" what counts, with the names of fields that stand before it; and what is taken
+    back."""
+    text, rejected = _without_rejected(text)
+    rest = CORRECTED.sub("", text)
+    before = text[: len(text) - len(rest)]
+    if not _contradict(before, rest):
+        return text, rejected
+    names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
+    named = any(pattern.search(rest) for _, pattern in NAMED)
+    return rest if named else " ".join([*names[:1], rest]), f"{before} {rejected}"
+
+
+def _without_rejected(text: str) -> tuple[str, str]:
+    """Without the values behind a "not", and those values; a choice is left out only where another is made."""
+    if REJECTS.search(text) is None:
+        return text, ""
+    words = plain(text)
+    rejected = [
+        (match.start(), quantity)
+        for quantity in read_quantities(text)
+        if (match := REJECTED_VALUE.search(words, 0, quantity.start))
+    ]
+    if not rejected:
+        return _without_rejected_choice(text), ""
+    values = " ".join(words[quantity.start : quantity.end] for _, quantity in rejected)
+    again = _said_again(text, [quantity for _, quantity in rejected])
+    for start, quantity in sorted([*rejected, *again], key=lambda item: item[0], reverse=True):
+        words = words[:start] + words[quantity.end :]
+    return words, values
+
+
+def _said_again(text: str, rejected: list[Quantity]) -> list[tuple[int, Quantity]]:
+    """The rejected values where they stand once more, 「不要三年，三年太久」, if another of their kind is left."""
+    denied = {(_kind(quantity.unit), quantity.value) for quantity in rejected}
+    others = [quantity for quantity in read_quantities(text) if quantity not in rejected]
+    again = [quantity for quantity in others if (_kind(quantity.unit), quantity.value) in denied]
+    left = {_kind(quantity.unit) for quantity in others if quantity not in again}
+    return [(quantity.start, quantity) for quantity in again if _kind(quantity.unit) in left]
+
+
+def _without_rejected_choice(text: str) -> str:
+    for choices in CHOICE_WORDS.values():
+        for _, pattern in choices:
+            rest = re.sub(rf"(?:{REJECTS.pattern})(?:{pattern})", "", text)
+            if rest != text and any(re.search(other, rest) for _, other in choices):
+                return rest
+    return text
+
+
+def _contradict(before: str, rest: str) -> bool:
+    """Whether both parts give a value of one kind; "to redo my kitchen, I mean, over two years" takes nothing back."""
+    kinds = [{_kind(quantity.unit) for quantity in read_quantities(part)} for part in (before, rest)]
+    return bool(kinds[0] & kinds[1]) or any(
+        _choose(choices, before) and _choose(choices, rest) for choices in CHOICE_WORDS.values()
+    )
+
+
+def _choose(choices: tuple[tuple[str, str], ...], text: str) -> bool:
+    return any(re.search(pattern, text) for _, pattern in choices)
+
+
+def _kind(unit: Unit) -> Unit:
+    return Unit.MONEY if unit is Unit.BARE else unit
+
+
+REJECTED_VALUE = re.compile(rf"(?:{REJECTS.pattern})$")

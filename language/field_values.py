@@ -1,0 +1,119 @@
+"""The value of one field of the application, read from words; which field is meant is `fields`' to say. Money is in fen. Pure."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from language.incomes import read_income, read_monthly
+from language.money import bare_of, in_fen, read_amount, read_total
+from language.normal import normal
+from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
+from language.terms import read_months, read_years
+from language.vocabulary import (
+    CHOICE_WORDS,
+    COMPARES,
+    LABELS,
+    MAY_BE_NONE,
+    MONEY_FIELDS,
+    NO_PARTS,
+    NONE,
+    NOT_OWED,
+    NOTHING_AT_ALL,
+    WHAT_IS_IT,
+    FieldName,
+)
+
+
+def read_value(name: FieldName, text: str) -> Any:
+    """A value of the field, `Converted`, `Unclear`, `ForeignMoney` or None."""
+    value = READERS[name](text)
+    if name not in MONEY_FIELDS or not isinstance(value, int):
+        return value
+    return Unclear(()) if (name == "debt" and NOT_OWED.search(text)) or _may_be_thousands(value, text) else value
+
+
+def _may_be_thousands(fen: int, text: str) -> bool:
+    """Whether it is a bare small number: 13 may be 13,000."""
+    bare = {in_fen(quantity.value) for quantity in bare_of(read_quantities(text))}
+    return 0 < fen < in_fen(Decimal(LEAST_BARE_SUM)) and fen in bare
+
+
+def read_answer(asked: FieldName, text: str) -> Any:
+    """As `read_value`, where the field was asked for: 「没有」 is an answer too."""
+    if asked not in MAY_BE_NONE:
+        return read_value(asked, text)
+    if NONE.match(text):
+        return nothing(asked)
+    value = read_value(asked, text)
+    is_nothing = value is None and asked in ("assets", "debt") and NOTHING_AT_ALL.search(text) is not None
+    return nothing(asked) if is_nothing else value
+
+
+def _tenure(text: str) -> Any:
+    """Years in work; 期 count a loan's term alone."""
+    return None if INSTALMENTS.search(text) else read_years(text)
+
+
+def nothing(name: FieldName) -> Any:
+    return Decimal(0) if name == "employment_years" else 0
+
+
+def read_money(text: str, *, bare: bool = True) -> Any:
+    return read_amount(text, bare=bare)
+
+
+def read_large_sum(text: str) -> int | None:
+    """A number without a unit, where a term stands beside it: "25000, 18 months"; a year is none."""
+    amount = read_money(text)
+    large = isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT and not YEAR.search(text)
+    return amount if large else None
+
+
+def _total(name: FieldName, text: str) -> Any:
+    return read_total(text, LABELS[name], NO_PARTS[name])
+
+
+def read_choice(name: FieldName, text: str) -> str | None:
+    """The code of a choice (purpose, method, employment, housing) that the text names."""
+    text = normal(text)
+    if WHAT_IS_IT.search(text) or (COMPARES.search(text) and len(choices_in_order(name, text)) > 1):
+        return None
+    return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
+
+
+def choices_in_order(name: FieldName, text: str) -> list[str]:
+    """Every choice that the text names, as they are said."""
+    text = normal(text)
+    found = {code: match.start() for code, pattern in CHOICE_WORDS[name] if (match := re.search(pattern, text))}
+    return sorted(found, key=lambda code: found[code])
+
+
+def from_button(name: FieldName, answer: str) -> Any:
+    """The value that a button of ours carries."""
+    if name == "credit_check_consent":
+        return answer == "yes"
+    return answer if name in CHOICE_WORDS else READERS[name](answer)
+
+
+def _consent(_: str) -> None:
+    """Consent is never read from stray words: the form takes it from a clear yes alone."""
+
+
+LEAST_BARE_AMOUNT = 1_000_00
+YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
+INSTALMENTS = re.compile(r"期|\binstal?lments?\b")
+READERS: dict[FieldName, Callable[[str], Any]] = {
+    "purpose": lambda text: read_choice("purpose", text),
+    "amount": read_money,
+    "term_months": read_months,
+    "method": lambda text: read_choice("method", text),
+    "monthly_income": read_income,
+    "monthly_expenses": lambda text: read_monthly(text, LABELS["monthly_expenses"], NO_PARTS["monthly_expenses"]),
+    "employment": lambda text: read_choice("employment", text),
+    "employment_years": _tenure,
+    "housing": lambda text: read_choice("housing", text),
+    "assets": lambda text: _total("assets", text),
+    "debt": lambda text: _total("debt", text),
+    "credit_check_consent": _consent,
+}

@@ -1,0 +1,262 @@
+"""Answers to the application's questions, read from a sentence: which fields it answers, with which values. Pure."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from language.corrections import as_corrected, corrects_something
+from language.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
+from language.incomes import MONTHLY, Converted
+from language.normal import normal
+from language.quantities import ForeignMoney, Unclear
+from language.terms import read_months, read_years
+from language.vocabulary import (
+    AMOUNT_ITSELF,
+    FIELDS,
+    HARDSHIP,
+    MONEY_FIELDS,
+    NAMED,
+    NO_DEBT,
+    OWES,
+    PAYS_OFF_A_DEBT,
+    PLACES,
+    SKIP,
+    VOLUNTEERED,
+    FieldName,
+)
+from language.yes_no import asks_something
+
+NOTHING_HELD: Mapping[FieldName, Any] = {}
+
+TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses", "monthly_income"})
+# To these questions a sentence often says more of the loan: 「五万，分12期」.
+NOT_WORKING = frozenset({"retired", "unemployed", "student"})
+# But a rate tells no years: 「一个月三千一」.
+TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
+LOAN = re.compile(
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy\w*|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
+)
+TELLS_TERM = re.compile(
+    r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
+)
+OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
+
+
+@dataclass(slots=True)
+class Answers:
+    """`values` with money in fen; `unclear` fields hold several readings; `foreign` a currency not lent."""
+
+    values: dict[FieldName, Any] = field(default_factory=dict)
+    unclear: list[FieldName] = field(default_factory=list)
+    foreign: bool = False
+    skip: bool = False
+    # A correction that could mean any of these.
+    either: dict[FieldName, Any] = field(default_factory=dict)
+    # Values that were told by another period, and have to be read back.
+    converted: dict[FieldName, Converted] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.unclear or self.foreign or self.skip or self.either)
+
+    def holds(self, name: FieldName) -> bool:
+        return name in self.values or name in self.unclear
+
+    def take(self, name: FieldName, value: Any) -> None:
+        """A value as `read_value` gives it."""
+        if isinstance(value, Unclear):
+            self.unclear.append(name)
+        elif isinstance(value, ForeignMoney):
+            self.foreign = True
+        elif isinstance(value, Converted):
+            self.values[name], self.converted[name] = value.fen, value
+        elif value is not None:
+            self.values[name] = value
+
+
+def read_answers(
+    text: str,
+    asked: FieldName | None,
+    recent: Collection[FieldName] = (),
+    given: Collection[FieldName] = (),
+    held: Mapping[FieldName, Any] = NOTHING_HELD,
+) -> Answers:
+    """What the sentence answers. A value with its field's name is always taken; one without answers what was `asked`.
+
+    `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
+    the question that came since; of 「五万，不是三万」 it is the one of these that is `held` as 30,000.
+    """
+    text = normal(text)
+    if asked and SKIP.search(text):
+        return Answers(skip=True)
+    corrects = corrects_something(text)
+    text, taken_back = as_corrected(text)
+    answers = Answers()
+    named = _take_named(answers, text, asked)
+    _take_volunteered(answers, text, asked, bool(named))
+    if corrects and not answers:
+        meant = _meant(taken_back, recent, given, held)
+        if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
+            return corrected
+    _take_unnamed(answers, text, asked, named)
+    return answers
+
+
+def plainly_answers(text: str, asked: FieldName | None) -> bool:
+    """Whether the sentence gives the value that was asked for, and asks nothing itself."""
+    return asked is not None and not asks_something(text) and asked in read_answers(text, asked).values
+
+
+def named_field(text: str, among: Collection[FieldName]) -> FieldName | None:
+    """The one of these fields that the words name; by place too: 第一个, "the second"."""
+    text = normal(text)
+    named = [name for name, pattern in NAMED if name in among and pattern.search(text)]
+    placed = [name for name, words in zip(among, PLACES, strict=False) if words.search(text)]
+    return next(iter(named or placed), None)
+
+
+def named_values(text: str) -> dict[FieldName, Any]:
+    """The values that the words give with their fields' names, whatever was asked."""
+    return read_answers(text, "credit_check_consent").values
+
+
+def tells_of_hardship(text: str) -> bool:
+    return HARDSHIP.search(normal(text)) is not None
+
+
+def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[FieldName, int]:
+    """Take each named field's value from its name to the next name, or, of one alone, from before its name.
+
+    Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
+    """
+    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses"):
+        answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
+    found = [item for item in _names(text, asked) if not answers.holds(item[1])]
+    bounds = [*(start for start, _ in found[1:]), len(text)]
+    for (start, name), end in zip(found, bounds, strict=False):
+        alone = len(found) == 1
+        # 「房贷50万，信用卡1万5」 is all of it what is owed.
+        value = read_value(
+            name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
+        )
+        elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
+        answers.take(name, read_value(name, text) if elsewhere else value)
+    return {name: start for start, name in found if answers.holds(name)}
+
+
+def _owed_besides(rest: str) -> Any:
+    """What is owed all the same: 「没有信用卡，欠朋友两万」."""
+    return read_value("debt", rest) if OWES.search(rest) else None
+
+
+def _names(text: str, asked: FieldName | None) -> list[tuple[int, FieldName]]:
+    found = [(match.start(), name) for name, pattern in NAMED if (match := pattern.search(text))]
+    return sorted(item for item in found if not _is_no_name(item[1], text, asked))
+
+
+def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
+    """Whether the word that names the field stands for something else where this was asked."""
+    if name == "amount":
+        # 「还借了朋友两万」 is the debt that was asked for.
+        return asked == "debt" and not AMOUNT_ITSELF.search(text)
+    if name == "term_months":
+        # 「一年三十六万，分十二个月自己算」.
+        return asked in ("monthly_income", "monthly_expenses")
+    if name != "debt":
+        return False
+    if asked == "monthly_expenses":
+        # 「信用卡还两千」 is spent.
+        return not OWES.search(text)
+    # 「还两张信用卡」 is what the loan is for.
+    return asked in OPENING and PAYS_OFF_A_DEBT.search(text) is not None
+
+
+def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, named: bool) -> None:
+    """租房 or 全职, said in passing; but 「给租的房子装修」 answers the purpose alone."""
+    if asked == "purpose" and not named:
+        return
+    for name, words, value in VOLUNTEERED:
+        if name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
+            answers.values[name] = value
+
+
+def _meant(
+    taken_back: str, recent: Collection[FieldName], given: Collection[FieldName], held: Mapping[FieldName, Any]
+) -> Collection[FieldName]:
+    """The one field that holds the value taken back, else those that were just set."""
+    read = _readable(given, taken_back)
+    denied = [
+        name for name, value in read.items() if held.get(name) == (value.fen if isinstance(value, Converted) else value)
+    ]
+    return denied if len(denied) == 1 else recent
+
+
+def _correction(text: str, meant: Collection[FieldName], given: Collection[FieldName]) -> Answers:
+    """The one field that the words can mean. With several the borrower chooses; an unclear value is asked about."""
+    answers = Answers()
+    for name, value in (_readable(meant, text) or _readable(given, text)).items():
+        answers.take(name, value)
+    if len(answers.values) > 1:
+        return Answers(either=answers.values)
+    if answers.values and answers.unclear:
+        return Answers(unclear=[*answers.values, *answers.unclear])
+    return answers
+
+
+def _readable(names: Collection[FieldName], text: str) -> dict[FieldName, Any]:
+    return {name: value for name in FIELDS if name in names and (value := read_value(name, text)) is not None}
+
+
+def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: dict[FieldName, int]) -> None:
+    """What is told without its field's name: the years beside a job, a loan's parts, the answer to the question."""
+    if asked == "employment" and "employment_years" not in answers.values and TELLS_YEARS.search(text):
+        works = read_choice("employment", text) not in NOT_WORKING
+        if works and read_months(text, bare=False) is not None:
+            answers.take("employment_years", read_years(text))
+    if asked in OPENING:
+        _take_opening(answers, text, text if not named else text[: min(named.values())], asked)
+    if asked and not answers.holds(asked):
+        # Behind the name of another field an amount is that field's.
+        unnamed = asked == "employment" or not named
+        answers.take(asked, read_answer(asked, text if unnamed else text[: min(named.values())]))
+
+
+def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | None) -> None:
+    """An opening sentence such as 借3万分12期装修 gives several values without naming them.
+
+    `unnamed`: the part before the first name, since an amount behind a name is that field's.
+    """
+    term = read_months(text, bare=False)
+    amount = read_money(unnamed, bare=False)
+    if amount is None and (isinstance(term, int) or LOAN.search(text)):
+        amount = read_large_sum(unnamed)
+    if asked is None and MONTHLY.search(text) and not LOAN.search(text):
+        # 「做生意六年，一个月一万七」 is an income.
+        amount = None
+    tells_amount = answers.holds("amount") or amount is not None
+    of_a_loan = LOAN.search(text) is not None or _is_brief(text)
+    opening: dict[FieldName, Any] = {
+        # 「平台扣我50块」 is no wish for a loan; 「漏了大半年」 tells since when.
+        "amount": amount if asked or of_a_loan or term is not None else None,
+        "term_months": term if tells_amount or TELLS_TERM.search(text) or (not asked and _is_brief(text)) else None,
+        "purpose": read_choice("purpose", text) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
+        "method": read_choice("method", text)
+        if asked == "amount" or (not asked and (tells_amount or of_a_loan))
+        else None,
+    }
+    for name, value in opening.items():
+        if not answers.holds(name):
+            answers.take(name, value)
+
+
+def _may_tell_purpose(text: str, asked: FieldName | None, tells_amount: bool, of_a_loan: bool) -> bool:
+    """In passing a purpose is told briefly, beside an amount or the wish for a loan; long stories hold many words."""
+    if asked == "purpose" or PAYS_OFF_A_DEBT.search(text):
+        return True
+    return _is_brief(text) and tells_amount if asked else (tells_amount and of_a_loan) or LOAN.search(text) is not None
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) <= (BRIEF_CHINESE if CHINESE.search(text) else BRIEF_ENGLISH)

@@ -1,0 +1,112 @@
+"""What comes in or goes out by the month, also where it is told by the year or by the day. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from language.money import as_amount, in_fen, read_total, sums_of
+from language.normal import normal
+from language.numerals import MONTHS_IN_YEAR, plain
+from language.quantities import ForeignMoney, Unclear, Unit, meant, read_quantities
+
+Period = Literal["year", "quarter", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """`fen` by the month, made of `told` by another period: by the year where it divides exactly, by the day where the days are told."""
+
+    fen: int
+    told: int
+    period: Period
+
+
+YEARLY = re.compile(
+    r"年薪|年收入|年入|全年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+)
+QUARTERLY = re.compile(r"季度|每季|\b(?:a|per|each|every) quarter\b|\bquarterly\b")
+SEASONS = re.compile(
+    r"淡季|旺季|行情好|好的时候|差的时候|\b(?:good|bad|slow|quiet|busy|rainy) (?:days?|months?|weeks?|seasons?)\b|\bsome days\b|\bon days\b|\boff[- ]season\b"
+)
+DAILY = re.compile(r"日薪|日结|日工资|一天|每天|/\s?[天日]|\b(?:a|per|each|every) day\b|/\s?day\b|\bdaily\b")
+# Neither divides into months.
+SHORTER = re.compile(
+    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|每?个?(?:星期|礼拜)|一单|每单|\b(?:a|an|per|each|every) (?:week|hour|time|fortnight|shift|trip|order|night)\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
+)
+MONTHLY = re.compile(
+    r"月薪|月入|每个?月|一个月|/\s?月|月(?:收入|工资|到手|均)|\b(?:a|per|each|every) (?:single )?month\b|\bmonthly\b|/\s?(?:mo|month)\b|\bpcm\b"
+)
+LONGER: tuple[tuple[Period, re.Pattern[str], int], ...] = (("year", YEARLY, MONTHS_IN_YEAR), ("quarter", QUARTERLY, 3))
+DAYS_OF_WORK = range(1, 32)
+# The parts of an income, and the words with which sums are no such parts.
+LABELS = re.compile(
+    r"上班|送外卖|底薪|基本工资|基本|固定|工资|提成|奖金(?<!年终奖金)|补贴|补助|津贴|加班费?|全勤|小费|绩效|岗位|餐补|车补|房补|夜班|租金|收租|副业|兼职|周末|外快|私活|退休金|养老金|分红|摊位|网店|直播|主业|跑车|"
+    r"\b(?:base|basic|fixed|salary|wages?|pay|tips?|commissions?|bonus(?:es)?|allowances?|overtime|ot|shifts?|side|weekends?|gigs?|pension|tutoring|rent|rental|freelanc\w*|"
+    r"day job|job|shop|stall|extra|second job|benefits?|childcare|salon|braids|deliver\w*|school|factory|hospital|office|forwarding)\b"
+)
+NO_PARTS = re.compile(
+    r"年终|老婆|老公|妻子|丈夫|爱人|对象|男朋友|女朋友|上个?月|这个?月|本月|去年|前年|淡季|旺季|好的时候|差的时候|或者?|还是|不是|不对|错|支出|花(?!红)|开销|扣|欠|借|最多|最少|"
+    r"\b(?:wife|husband|partner|girlfriend|boyfriend|last month|this month|last year|or|not|sorry|actually|spend|owe|minus|less|before tax|gross|good month|bad month|season|year|yearly|maybe)\b"
+)
+
+
+def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
+    return read_monthly(text, LABELS, NO_PARTS)
+
+
+def read_monthly(
+    text: str, labels: re.Pattern[str], no_parts: re.Pattern[str]
+) -> int | Unclear | ForeignMoney | Converted | None:
+    """What comes in or goes out by the month, in fen. A span, a good and a bad season, or a period that does not divide exactly
+    are `Unclear`. `labels` and `no_parts` as for `read_total`."""
+    words = normal(text)
+    if SEASONS.search(words):
+        amount = read_total(text, labels, no_parts)
+        # What one good day brings is no income; of a good and a bad month the words may settle on one sum.
+        is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
+        return amount if amount is None or is_settled else Unclear(())
+    for period, pattern, months in LONGER:
+        if pattern.search(words):
+            return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)
+    if DAILY.search(words):
+        return _by_the_day(text)
+    amount = read_total(text, labels, no_parts)
+    return Unclear(()) if SHORTER.search(words) and isinstance(amount, int) and not MONTHLY.search(words) else amount
+
+
+def _divided(
+    text: str, period: Period, months: int, *, is_monthly: bool
+) -> int | Unclear | ForeignMoney | Converted | None:
+    found, sums = sums_of(text)
+    if not sums:
+        return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
+    values = sorted({quantity.value for quantity in sums})
+    if len(values) > 1 and not any(quantity.vague for quantity in sums) and values[0] * months == values[-1]:
+        # 「年薪12万，一个月一万」 says it twice.
+        return in_fen(values[0])
+    told = as_amount(meant(plain(text), sums))
+    if isinstance(told, Unclear) or is_monthly or told % months:
+        return Unclear(())
+    return Converted(told // months, told, period)
+
+
+def _by_the_day(text: str) -> int | Unclear | ForeignMoney | Converted | None:
+    words, (_, sums) = plain(text), sums_of(text)
+    days = {
+        int(quantity.value)
+        for quantity in read_quantities(text)
+        if _counts_days(words, quantity.start, quantity.end)
+        and quantity.value in DAYS_OF_WORK
+        and quantity.value != 1
+        and not quantity.vague
+    }
+    if not sums:
+        return None
+    daily = as_amount(meant(words, sums))
+    if isinstance(daily, Unclear) or len(days) != 1:
+        return Unclear(())
+    return Converted(daily * days.pop(), daily, "day")
+
+
+def _counts_days(words: str, start: int, end: int) -> bool:
+    return re.search(r"天|日(?!结)|\bdays?", words[start:end]) is not None

@@ -1,0 +1,144 @@
+"""Sums of money as borrowers write and say them, in fen: the only reader of amounts. Pure.
+
+What names no one amount (两三万, 不超过五万, 3万到5万, "20k or 30k") is `Unclear`: the borrower is asked. How numbers are found: `quantities`.
+"""
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
+
+from language.numerals import plain
+from language.quantities import (
+    DECIDES,
+    LEAST_BARE_SUM,
+    RANGE,
+    ForeignMoney,
+    Quantity,
+    Unclear,
+    Unit,
+    meant,
+    read_quantities,
+    stands_alone,
+)
+
+ADDED = re.compile(r"(?:\bplus|\banother|\badd|[加＋+]上?)(?: (?:about|around|another|roughly|maybe|say))*\s?$")
+PAYS = re.compile(
+    r"(?:还|付|交|转|补|凑|添|先(?:给|弄|拿)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$"
+)
+# With these a total is less, or a sum beside it no part of it: 「车贷一共十万，其中已还3万」.
+NO_TOTAL = re.compile(r"已经?还|还了(?!款)|还掉|月供|额度|\b(?:limit|already paid|paid off)\b")
+# Of a total said in parts: "water 80, rent 2000".
+LEAST_PART = 50
+# Digits behind these are no sum: a telephone, a card, a year.
+NO_SUM_BEFORE = re.compile(
+    r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
+)
+PHONE = re.compile(r"1[3-9]\d{9}")
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+
+
+def read_amount(text: str, *, bare: bool = True) -> int | Unclear | ForeignMoney | None:
+    """An amount in fen. With `bare`, a number without a unit counts, and two different sums are unclear, unless the words settle it."""
+    found, sums = sums_of(text, bare=bare)
+    if not sums:
+        return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
+    return as_amount(meant(plain(text), sums))
+
+
+def as_amount(sums: list[Quantity]) -> int | Unclear:
+    """The one amount of these sums, in fen."""
+    values = tuple(dict.fromkeys(quantity.value for quantity in sums))
+    return Unclear(values) if len(values) > 1 or any(quantity.vague for quantity in sums) else in_fen(values[0])
+
+
+def sums_of(text: str, *, bare: bool = True, least: int = LEAST_BARE_SUM) -> tuple[list[Quantity], list[Quantity]]:
+    """Every number of the text, and those of them that are sums: in money words and, with `bare`, without a unit. A number without
+    a unit that is smaller than `least` is one only where it stands alone, or in a range."""
+    found = read_quantities(text)
+    words = plain(text)
+    money = [quantity for quantity in found if quantity.unit is Unit.MONEY]
+    without_unit = [quantity for quantity in bare_of(found) if not _is_no_sum(words, quantity)] if bare else []
+    ranged = {one for one, two in pairwise(found) if RANGE.fullmatch(words, one.end, two.start)}
+    large = [
+        one
+        for one in without_unit
+        if abs(one.value) >= least
+        or one in ranged
+        or ADDED.search(words, 0, one.start)
+        or DECIDES.search(words, 0, one.start)
+        or DECIDES.search(words, 0, one.start)
+    ]
+    if not money:
+        return found, large or [one for one in without_unit if stands_alone(words, one)]
+    return found, sorted([*money, *large], key=lambda quantity: quantity.start)
+
+
+def bare_of(found: list[Quantity]) -> list[Quantity]:
+    return [quantity for quantity in found if quantity.unit is Unit.BARE]
+
+
+def in_fen(value: Decimal) -> int:
+    return int((value * 100).to_integral_value(ROUND_HALF_EVEN))
+
+
+def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> int | Unclear | ForeignMoney | None:
+    """As `read_amount`; several sums, each with a label of its own, 「花呗8000，信用卡一万二」, are added.
+
+    `unless`: words with which they are no parts of one total, such as 额度 or 月供.
+    """
+    words = plain(text)
+    found, sums = sums_of(text, least=LEAST_PART)
+    if not sums:
+        return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
+    if len(sums) > 1 and NO_TOTAL.search(words):
+        return Unclear(tuple(quantity.value for quantity in sums))
+    amount = as_amount(meant(words, sums))
+    if not isinstance(amount, Unclear):
+        return amount
+    plainly = not any(one.vague for one in sums) and unless.search(words) is None
+    # "12k and the other side another 4" may mean 4,000.
+    plainly = plainly and all(one.value >= LEAST_PART for one in sums)
+    if plainly and _labelled_apart(words, sums, labels):
+        return sum(in_fen(quantity.value) for quantity in sums)
+    return amount
+
+
+def read_paid(text: str) -> int | None:
+    """A number right behind 还 or "pay", in fen: 「先还五百」, "pay 200"; 「还2期」 is none."""
+    words = plain(text)
+    found = [one for one in read_quantities(text) if one.unit in (Unit.BARE, Unit.MONEY) and not one.vague]
+    paid = [one.value for one in found if PAYS.search(words, 0, one.start)]
+    return in_fen(paid[0]) if len(paid) == 1 else None
+
+
+def _is_no_sum(words: str, quantity: Quantity) -> bool:
+    said = words[quantity.start : quantity.end].strip()
+    if PHONE.fullmatch(said):
+        return True
+    is_named = NO_SUM_BEFORE.search(words, 0, quantity.start) is not None
+    return is_named and (YEAR.fullmatch(said) is not None or quantity.value < LEAST_BARE_SUM or said.isdecimal())
+
+
+def _labelled_apart(words: str, sums: list[Quantity], labels: re.Pattern[str]) -> bool:
+    """Whether each sum has a label of its own, before it or behind it: "base 4000 plus 2000 tips"."""
+    bounds = [0, *(quantity.end for quantity in sums)]
+    starts = [*(quantity.start for quantity in sums), len(words)]
+    # Between two sums a label is either's.
+    gaps = [[*labels.finditer(words, start, end)] for start, end in zip(bounds, starts, strict=True)]
+    return _each_has_its_own(gaps, frozenset())
+
+
+def _each_has_its_own(gaps: list[list[re.Match[str]]], taken: frozenset[str]) -> bool:
+    """Whether every sum, each between two gaps, can have one of their labels, all of them different."""
+    if len(gaps) == 1:
+        return True
+    before, behind, *rest = gaps
+    if any(
+        _each_has_its_own([behind, *rest], taken | {label.group()}) for label in before if label.group() not in taken
+    ):
+        return True
+    return any(
+        _each_has_its_own([behind[at + 1 :], *rest], taken | {label.group()})
+        for at, label in enumerate(behind)
+        if label.group() not in taken
+    )

@@ -1,0 +1,23 @@
+"""Whether words tell of paying, at once or some day. Pure."""
+
+import re
+
+from language.normal import lowered
+
+# Who pays now may name the instalment by its day: 「现在还15号那期」.
+NOW = re.compile(
+    r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bis due\b"
+)
+MEANS_TO_PAY = re.compile(
+    r"(?:再|才|能|会|就|[号天日]|(?:周|星期|礼拜)[一二三四五六])(?:能|会)?还(?!没|是|有|款日)|\b(?:i'?ll|i will|i can|can i|could i|i could|if i|i'm going to) (?:only )?pay\b"
+    r"|\bpay (?:it )?(?:on|by|when|next)\b"
+)
+
+
+def pays_now(text: str) -> bool:
+    return NOW.search(lowered(text)) is not None
+
+
+def means_to_pay(text: str) -> bool:
+    """Whether the words say that somebody will pay: 「下周五再还」, "I'll pay on payday"."""
+    return MEANS_TO_PAY.search(lowered(text)) is not None

@@ -1,0 +1,308 @@
+"""Every number in a sentence, in Chinese and English, with its unit: money, months, years, what is merely counted. Pure.
+
+Everything works on the raw text: 三万五, 1万5, 3w, ￥20,000.50, 一年半, 12期, "thirty five thousand", 30k. How a number is written is
+settled by `numerals.plain` before. What names no one number (两三万, 十几万, 三万多, "a few thousand") is `vague`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+import cn2an
+
+from language.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, plain
+
+# Longer runs of digits are card or phone numbers, not amounts.
+LONGEST_NUMBER = 20
+# A smaller number without a unit beside a sum of money is no second sum.
+LEAST_BARE_SUM = 100
+# Nobody counts so many cards or children.
+LEAST_COUNTED = 1_000
+ENGLISH_NOUN = re.compile(r"\s?(?:(?:credit|bank|car|student) )?(?:loans?|cards?|debts?)")
+MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+class Unit(StrEnum):
+    MONEY = "money"
+    FOREIGN = "foreign"
+    MONTHS = "months"
+    YEARS = "years"
+    QUARTERS = "quarters"
+    OTHER = "other"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text. `value` is in the unit; `start` and `end` are places in the text as `plain` writes it.
+
+    `vague`: the words name a span or a bound (两三万, 十几万, 三万多, "at most 5,000"), and `value` is no more than a hint.
+    """
+
+    value: Decimal
+    unit: Unit
+    start: int
+    end: int
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """More than one reading, e.g. 3万到5万 or 两三万: the borrower has to say which."""
+
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMoney:
+    """An amount in a currency that is not lent."""
+
+
+NUMBER = re.compile(
+    rf"(?P<sign>(?<![a-z\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>[¥$€£]|rmb|cny)?\s?"
+    rf"(?P<digits>(?!零[花食钱用工售])(?:\d|[{CHINESE_DIGITS}几])(?:\d|\.(?=\d)|[{CHINESE_DIGITS}几点]|[多来余](?=[十百千万亿]))*)"
+    r"(?P<scale>\s?(?:[wk](?![a-z])|grand\b|m(?![a-z])))?(?P<tail>\d(?!\d))?"
+)
+# Two counts side by side are a span, 两三万; so are 几, and 多 or 来 behind or inside a number.
+VAGUE_DIGITS = re.compile(rf"[{COUNTS}]{{2}}|[几多来余]")
+# 五千一万, 十万八万: one or the other.
+TWO_SUMS = re.compile(rf"[{COUNTS}]?[十百千]?[百千万][{COUNTS}十百千][十百千]?[百千万]")
+VAGUE_BEFORE = re.compile(
+    r"(?:不超过|不到|不足|最多|至多|顶多|至少|最少|起码|不少于|不低于|超过|少于|低于|高于|将近|接近|近|几乎|一半|"
+    r"\b(?:up to|at most|at least|(?:less|more|fewer|greater) than|under|below|above|nearly|almost|max(?:imum)?|min(?:imum)?|"
+    r"few|several|couple(?: of)?|half(?: of)?|quarter(?: of)?(?: a)?|dozen|tens of|hundreds of|some))\s*$"
+)
+VAGUE_AFTER = re.compile(
+    r"\s?(?:多|余|几|来(?=元|块|个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
+)
+OVER = re.compile(r"\bover\s*$")
+UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    (Unit.OTHER, re.compile(
+        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平米?|亩|公里|斤|吨|条|件|只|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
+        r"米|倍|折|届|级|人(?!民币)|个人|后(?=[^天]|$)|(?<=[05])后|代|路|成(?![一二三四五六七八九万千百])|"
+        r"days?\b|weeks?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|secs?\b|years? old\b|y/?o\b|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|"
+        r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|km\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
+        r"sisters?\b|men\b|women\b|staff\b|employees\b|customers\b|shops?\b|cars?\b|vans?\b|trucks?\b|phones?\b|nights?\b|shifts?\b|apps?\b|more\b(?= (?:time|day|question))|sec\b)"
+    )),
+    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|baht\b|pesos?\b|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
+    (Unit.MONTHS, re.compile(r"\s?-?(?:[多来]?个?月(?!子)|期(?!货)|months?\b|mos?\b|mths?\b|instal?lments?\b)")),
+    (Unit.QUARTERS, re.compile(r"\s?-?(?:个?季度?|quarters?\b)")),
+    (Unit.YEARS, re.compile(r"\s?-?(?:多?年(?!级|薪|底|初|货)|years?\b|yrs?\b)")),
+    (Unit.MONEY, re.compile(r"\s?[多来余]?(?:元|圆|块|人民币|rmb\b|cny\b|yuan\b|kuai\b|renminbi\b)")),
+)  # fmt: skip
+# Between two numbers these make a range or a choice.
+RANGE = re.compile(r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|和|跟|与|to|and|or|vs|versus)\s*(?:rmb|cny|¥)?\s*")
+CLAUSE_MARKS = ",，.。;；!！?？…~\n"
+AROUND_A_NUMBER = re.compile(
+    r"(?:[\W_]|嗯|呃|额|啊|哦|那个?|就|吧|呗|嘛|呢|哈|了|的|是|写|填|我|大概|大约|差不多|左右|改成?|要|借|分|元|um+|uh+|about|around|maybe|just|like|it'?s|is|please|pls|ok|okay|make|it|so|say|i|want|need|"
+    r"no|wait|sorry|actually|put|yeah|yes|only|lol|mate|thanks|now|at|the|moment|month|max|left)*"
+)
+CHOICE = re.compile(rf"{RANGE.pattern}|[\s,]*(?:还是|或者?|要么|or)\s*")
+DISMISSED = re.compile(
+    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
+)
+TAKES_BACK = re.compile(
+    r"不对|不是不是|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
+    r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
+)
+TOTAL_BEFORE = re.compile(
+    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|满打满算|全部加起来|凑一起|[^\w一]共)[^\d,，。；;!！一二两三四五六七八九十]{0,8}$"
+    r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
+)
+TOTAL_AFTER = re.compile(
+    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|all together|all in\b|all told|all up\b|overall\b)"
+)
+DECIDES = re.compile(
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊，,\s](?:就|那就|还是|对半砍)|即(?:是)?|也就是(?:说)?|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:say|go with|call it)|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*\s*$"
+)
+DECIDED = re.compile(
+    r"\s?(?:元|块钱?|yuan|rmb)?\s?(?:吧)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|定了|得了)|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|\s?(?:yuan )?will do\b"
+)
+NOW = re.compile(
+    r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
+)
+NET = re.compile(r"到手|实发|落袋|税后|\b(?:take[- ]home|net|in hand|after tax)\b")
+BEFORE = re.compile(
+    r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first)\b"
+)
+
+
+def read_quantities(text: str) -> list[Quantity]:
+    """Every number in the text, in order."""
+    text = plain(text)
+    found = [quantity for match in NUMBER.finditer(text) if (quantity := _quantity(text, match)) is not None]
+    return [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+
+
+def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
+    """A bare number before a range word takes the unit of the number after it: 3到5万, "12 or 24 months"."""
+    if one.unit is not Unit.BARE or two.unit is Unit.BARE or not RANGE.fullmatch(text, one.end, two.start):
+        return one
+    # 5000，12期 is an amount and a term.
+    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and one.value > LONGEST_TERM
+    return one if is_amount else replace(one, unit=two.unit)
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    digits = match["digits"].rstrip("点")
+    scale = (match["scale"] or "").strip()
+    end = match.start("digits") + len(digits) if digits != match["digits"] else match.end()
+    vague = VAGUE_DIGITS.search(digits) is not None
+    value = Decimal(0) if vague else _value(digits, scale, match["tail"] or "")
+    if value is None:
+        if TWO_SUMS.fullmatch(digits) is None:
+            return None
+        value, vague = Decimal(0), True
+    unit, unit_end = _unit_after(text, end, is_sum=bool(scale or match["currency"]) or value >= LEAST_COUNTED)
+    if unit is Unit.BARE and match["currency"]:
+        unit = Unit.FOREIGN if match["currency"] in "$€£" else Unit.MONEY
+    elif unit is Unit.BARE and (scale or re.search("[千万]", digits)):
+        unit = Unit.MONEY
+    vague = vague or _is_bound(text, match.start(), end, unit_end, unit)
+    return Quantity(-value if match["sign"] else value, unit, match.start(), unit_end, vague)
+
+
+def _is_bound(text: str, start: int, end: int, unit_end: int, unit: Unit) -> bool:
+    """三万多, 五万以内, "at most 5,000"; "over 30k" is a bound where "over 12 months" is a term."""
+    if VAGUE_BEFORE.search(text, 0, start) or (unit is Unit.MONEY and OVER.search(text, 0, start)):
+        return True
+    return VAGUE_AFTER.match(text, end) is not None or VAGUE_AFTER.match(text, unit_end) is not None
+
+
+def _unit_after(text: str, end: int, *, is_sum: bool) -> tuple[Unit, int]:
+    """`is_sum`: the number is written as money, so that the "loan" of "6k car loan" is not counted by it."""
+    for unit, pattern in UNITS:
+        if (following := pattern.match(text, end)) and not (
+            is_sum and unit is Unit.OTHER and ENGLISH_NOUN.fullmatch(following.group())
+        ):
+            return unit, following.end()
+    return Unit.BARE, end
+
+
+def _value(digits: str, scale: str, tail: str) -> Decimal | None:
+    """`3w5` is 3万5; `30k` is 30,000; `1k5` is 1,500; `1.5m` is 1,500,000."""
+    if len(digits) > LONGEST_NUMBER:
+        return None
+    if scale == "w":
+        digits, tail = f"{digits}万{tail}", ""
+    if tail and not scale:
+        digits = digits + tail
+    value = _decimal(digits)
+    if value is None:
+        return None
+    if tail and scale:
+        return value * 1_000 + Decimal(tail) * 100 if scale == "k" else None
+    return value * {"k": 1_000, "grand": 1_000, "m": 1_000_000}.get(scale, 1)
+
+
+def _decimal(digits: str) -> Decimal | None:
+    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return Decimal(digits)
+    # cn2an reads neither 一点五万 nor 百万.
+    if spoken := re.fullmatch(rf"([\d{CHINESE_DIGITS}]+)点([\d{CHINESE_DIGITS}]+?)([十百千万亿]?)", digits):
+        whole, fraction = _decimal(spoken[1]), "".join(str(_decimal(digit)) for digit in spoken[2])
+        if whole is None or not fraction.isdigit():
+            return None
+        return Decimal(f"{whole}.{fraction}") * MULTIPLES.get(spoken[3], 1)
+    if re.fullmatch(r"[百千]万", digits):
+        digits = "一" + digits
+    try:
+        return Decimal(str(cn2an.cn2an(digits, "smart")))
+    except (ValueError, LookupError):  # the library's own answer to 0亿0
+        return None
+
+
+def meant(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Of several numbers of one kind those that are meant in the end; all of them where that stays open.
+
+    「三万不对三万五」 takes the last, 「房租两千，吃饭一千，一共三千」 the total, 「淡季四千旺季上万，就写六千」 what is to be written, and 「以前九千，现在六千」
+    what holds now. `words` is the text as `plain` writes it.
+    """
+    if len({quantity.value for quantity in chosen}) < 2 and not any(quantity.vague for quantity in chosen):
+        return chosen
+    return next((left for rule in SETTLING if (left := rule(words, chosen)) and left != chosen), chosen)
+
+
+def _corrected(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """What comes after the last words that take something back."""
+    for at in range(len(chosen) - 1, 0, -1):
+        if TAKES_BACK.search(words, chosen[at - 1].end, chosen[at].start):
+            return meant(words, chosen[at:])
+    return []
+
+
+def _total(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """The sum that is called the total, or that the others before it make."""
+    named = [
+        quantity
+        for quantity in chosen
+        if TOTAL_BEFORE.search(words, 0, quantity.start) or TOTAL_AFTER.match(words, quantity.end)
+    ]
+    if len({quantity.value for quantity in named}) == 1 and not any(quantity.vague for quantity in named):
+        return named[-1:]
+    *parts, last = chosen
+    adds_up = len(parts) > 1 and not any(quantity.vague for quantity in chosen)
+    return [last] if adds_up and sum(part.value for part in parts) == last.value else []
+
+
+def _dismissed(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Without those that are found too much or too little: 「八千不够一万二吧」, "a year is too tight, two"."""
+    ends = [*(quantity.start for quantity in chosen[1:]), len(words)]
+    left = [one for one, end in zip(chosen, ends, strict=True) if not DISMISSED.match(words[one.end : end])]
+    return meant(words, left) if 0 < len(left) < len(chosen) else []
+
+
+def _decided(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    last = chosen[-1]
+    said = DECIDES.search(words, 0, last.start) or (DECIDED.match(words, last.end) and not last.vague)
+    between = words[chosen[-2].end : last.start] if len(chosen) > 1 else ""
+    return [last] if said and not CHOICE.fullmatch(between) else []
+
+
+def _present(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """What holds now, where the others held before."""
+    now = [quantity for quantity in chosen if NOW.search(words, _from(words, quantity), quantity.start)]
+    before = [quantity for quantity in chosen if BEFORE.search(words, _from(words, quantity), quantity.start)]
+    return now if len(now) + len(before) == len(chosen) and not set(now) & set(before) else []
+
+
+def _net(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Of wages what is paid out: 「四千八，扣了社保到手四千二」."""
+    return [quantity for quantity in chosen if NET.search(words, _from(words, quantity), quantity.start)]
+
+
+def _from(words: str, quantity: Quantity) -> int:
+    """Where the clause begins in which the number stands."""
+    return max(words.rfind(mark, 0, quantity.start) for mark in CLAUSE_MARKS) + 1
+
+
+def stands_alone(words: str, quantity: Quantity) -> bool:
+    """Whether the number, with what may stand around it in an answer, is a clause of its own: 「12」, "No wait, six"."""
+    start = _from(words, quantity)
+    ends = [place for mark in CLAUSE_MARKS if (place := words.find(mark, quantity.end)) >= 0]
+    end = min(ends, default=len(words))
+    around = words[start : quantity.start] + " " + words[quantity.end : end]
+    return AROUND_A_NUMBER.fullmatch(around) is not None
+
+
+def is_mostly_number(text: str) -> bool:
+    """Whether little but numbers and units stands in the text, as in 「三万吧」 or "about 30k"."""
+    text = plain(text)
+    rest = text
+    for quantity in reversed(read_quantities(text)):
+        rest = rest[: quantity.start] + rest[quantity.end :]
+    letters = sum(len(word) if word.isascii() else 2 * len(word) for word in re.findall(r"\w+", rest))
+    return rest != text and letters <= 8
+
+
+SETTLING: tuple[Callable[[str, list[Quantity]], list[Quantity]], ...] = (
+    _total,
+    _dismissed,
+    _corrected,
+    _decided,
+    _present,
+    _net,
+)

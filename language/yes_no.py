@@ -1,0 +1,218 @@
+"""Yes, no, not yet, and only listening: whether words agree to what was asked, and how far. Pure.
+
+Three tiers of yes, from the widest to the narrowest: what moves a form on (`approves`), a plain yes to what moves money or changes a
+contract (`plainly_agrees`), and the express consent to a credit check (`consents_expressly`; PIPL, art. 13, 14 and 29). A polite question is no
+yes, and 「先放着」 is neither yes nor no (`puts_off`).
+"""
+
+import re
+
+from language.normal import lowered, normal
+from language.quantities import read_quantities
+
+YES = re.compile(
+    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|愿意"
+    r"|\b(?:yes|yeah|yep|yup|ok|okay|sure|fine|that's right|correct|confirm|submit|send it|agree|consent|accept|go ahead|please do|do it|proceed)\b"
+)
+NO = re.compile(
+    r"不|没有|别|勿|拒绝|取消|等等|等一?下|等会|稍等|慢着|晚[点些]|改天|回头|过会|(?:以后|明天)再|\b(?:no|not|never|wrong|cancel|wait|refuse|stop|later|tomorrow)\b|n't\b"
+)
+SUBMITS = re.compile(r"提交|\b(?:submit|send (?:it|that|this))\b")
+# A no; 「不知道」 and "no idea" are none.
+NO_FIRST = re.compile(
+    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"
+)
+NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|\bno (?:problem|worries|objections?)\b")
+ASKS = re.compile(
+    r"[?？]|吗|呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
+)
+# Shows that somebody listens, and agrees to nothing: 「嗯」, "uh-huh", 「知道了」, "sure, whatever".
+MURMUR = r"[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*"
+LISTENING = (
+    r"[好行成]吧|这样啊|我?(?:知道|晓得|明白|了解|懂|清楚|听到|看到|收到)[了啦]?[的啦]?|原来(?:如此|是这样)|是[吗嘛么]|随便|无所谓|(?:谢谢|多谢|谢了)[你您]?|"
+    r"oh|ah|right|i see|got it|gotcha|i (?:understand|get it)|understood|noted|makes sense|fair enough|good to know|interesting|"
+    r"(?:(?:sure|fine|ok(?:ay)?),? )?whatever|if you (?:say so|must)|i (?:guess|suppose)(?: so)?|thanks?(?: you| a lot)?|cheers|cool"
+)
+# A yes that means nothing else.
+ASSENT = (
+    r"是的[,，]?谢谢|是的?|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
+    r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
+    r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
+)
+# What was shown is found right.
+APPROVAL = (
+    r"妥[了的当]?|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|都对|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
+    r"(?:直接|马上|现在)?提交(?:吧|了|申请)?|确认(?:提交|无误)?了?|[👍👌✅🆗💯🙆][\ufe0f🏻-🏿]*|"
+    r"(?:(?:it|that|this|everything|all) )?looks? (?:good|right|fine|great|correct|ok(?:ay)?|perfect)(?: to me)?|sounds (?:good|great)|good to go|"
+    r"(?:(?:it'?s|that'?s|everything(?:'?s| is)) )?(?:all ?)?(?:good|correct|fine|perfect|right|great|in order)|(?:push|carry|send|hand) (?:it|on)(?: in| off)?|(?:quite|all) right|full marks|all ok(?: from my side)?|(?:oh,? )?go on(?: then)?|do carry on|yes,? (?:kindly|please) submit|works for me|exactly|sure thing|spot on|all set|go for it|lgtm|that'?s it|"
+    r"(?:(?:please|just) )?(?:send|submit)(?: it)?(?: in| off)?(?: now)?|do it|let'?s (?:do it|go)|happy with (?:it|that|this)"
+)
+UNCHANGED = r"(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
+GAP = r"[\s\-,，.。!！~～、;；…]*"
+
+
+def _made_of(*words: str) -> re.Pattern[str]:
+    """Only these words, in any number. Possessive, since a long run of them must not be split in every way."""
+    return re.compile(rf"{GAP}(?:(?:{'|'.join(words)})(?!(?<=[a-z])[a-z]){GAP})++", re.ASCII)
+
+
+LISTENS = _made_of(MURMUR, LISTENING)
+ASSENTS = _made_of(MURMUR, ASSENT)
+APPROVES = _made_of(MURMUR, UNCHANGED, APPROVAL, ASSENT)
+# 「知道了」 and "got it" beside a yes: the yes may be to what was just heard.
+HEARD = re.compile(
+    r"知道|晓得|明白|了解|懂了|清楚了|原来|收到|[好行]吧|随便|无所谓|\bi see\b|\bgot it\b|\bi understand\b|\bunderstood\b|\bnoted\b|\bmakes sense\b|\bwhatever\b|\bi (?:guess|suppose)\b|(?:好的?|行|可以)[,，]?谢|\b(?:ok(?:ay)?|alright|right|sure),? thank",
+    re.ASCII,
+)
+# These hold a question word and ask nothing.
+NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)")
+# 「查吧」 and "look all you want", whatever else is said behind.
+CHECK_IT = re.compile(
+    r"[\s,，。!！]*(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)*(?:查就查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|只管去?查|[\s,，。!！]*查(?:[\s,，。!！]|$)"
+    r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
+    re.ASCII,
+)
+REFUSES = re.compile(
+    r"不予|恕不|莫(?:给|要|去)|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?rather (?:you )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"hands off|no way|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
+)
+# Neither a yes nor a no.
+PUTS_OFF = re.compile(
+    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先看(?:看|哈|下|一下)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|暂时不|先不急|拿不定|犹豫"
+    r"|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give me (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on it|tomorrow|"
+    r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
+)
+CONSENT = re.compile(
+    r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)(?:你们|您|去|帮我)*查|查(?:吧|就是|好了|没问题)|"
+    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
+    r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
+    re.ASCII,
+)
+# What names the deed itself, for steps that move money or change a contract.
+DEED = re.compile(
+    r"同意|授权|确认|确定|提交|[付还扣改办交撤]|\b(?:withdraw|agree|consent|authori[sz]e|confirm|pay|charge|take it|do it|go ahead|proceed|settle|change it|move it|submit|send it)\b",
+    re.ASCII,
+)
+DENIES = re.compile(
+    r"[不没别勿未]|拒绝|取消|等等|等一?下|稍等|慢着|先(?!生)|再(?:说|想|看|考虑)|考虑|"
+    r"\b(?:no|not|never|don't|can't|cannot|won't|wouldn't|refuse|disagree|wait|hold on|later|unless|only if|if|but|though|think)\b|n't\b",
+    re.ASCII,
+)
+# Or of somebody else's consent.
+UNDER_CONDITIONS = re.compile(
+    r"但|不过|可是|如果|要是|假如|的话|除非|前提|条件|谁|哪|[他她]|老婆|老公|爱人|家[人里]|父母|\b(?:he|she|they|wife|husband|partner)\b",
+    re.ASCII,
+)
+NOTHING_TO_CHANGE = re.compile(
+    rf"{GAP}(?:(?:嗯|好的?|那就|都|全)*{GAP}(?:不用|不必|无需|不需要)(?:再)?(?:改|动|变)?(?:了|啦)?|不改(?:了|啦)?|没(?:有)?(?:什么|啥|哪里|哪项)?(?:要|需要|可|好)?改的?(?:了|地方)?|"
+    r"no (?:need|changes?)(?: (?:to change(?: (?:anything|it))?|needed|thanks?|thank you))?|nothing(?: (?:to change|else))?(?:,? thanks?)?|i don'?t (?:want|need) to change (?:anything|it)|"
+    rf"(?:leave|keep) it(?: (?:as it is|like that|that way))?|none){GAP}"
+)
+# Nothing to change only where it was asked what to change.
+NO_CHANGE = re.compile(rf"{GAP}(?:没有?(?:了|啦)?|不|算了|no|nope|nah)(?:,? (?:thanks?|thank you))?{GAP}")
+# A yes that stands first, 「好的，付吧」; 「好像付了」 and 「对了，还有」 are none.
+YES_FIRST = re.compile(
+    r"\W*(?:好(?!像|几|多|久|吗)|对(?!了|于|面|方)|是的|没错|行(?!吗)|可以|同意|确认|确定|嗯|"
+    r"(?:yes|yeah|yep|ok|okay|sure|right|correct|confirm|go ahead|please do)\b)"
+)
+# What takes something back, or asks for something else besides.
+BUT = re.compile(r"但|不过|可是|只是|另外|另一|换|改|先|等|以后|明天|后天|下[个次周]|\b(?:but|although|though|instead|another|other|change|tomorrow|later|until|next week)\b")  # fmt: skip
+# One instalment is what is read back anyway; two are another amount.
+THIS_ONE = re.compile(r"[这本那]一?[期笔个次份]|\b(?:this|that) one\b")
+# 「没有是我自己办的」, without the comma, as it is heard; 「没有自己办」 and 「不是我自己办的」 are none.
+NOBODY_ELSE = re.compile(
+    r"\W*没(?:有|人|有人)?[\s，,。.]*(?:都|全|就|这都|这)?是(?:我|我们)?(?:自己|本人|一个人)"
+    r"|\W*(?:no|nope|nobody|no one)\b(?!.*(?:n't|\bnot\b|\bnever\b)).*\b(?:myself|on my own|by my ?self|just me|only me)\b"
+)
+
+
+def asks_something(text: str) -> bool:
+    return ASKS.search(normal(text)) is not None
+
+
+def says_yes(text: str) -> bool:
+    """Whether the words themselves say yes and nothing in them says no; a classifier's guess is not consent."""
+    text = normal(text)
+    return (
+        YES.search(text) is not None
+        and not ASKS.search(text)
+        and NO.search(NO_FAULT.sub("", text)) is None
+        and not puts_off(text)
+    )
+
+
+def says_no(text: str) -> bool:
+    """Whether the words begin with a no, and ask nothing: "no, it is just me"."""
+    text = normal(text)
+    return NO_FIRST.match(NO_FAULT.sub("", text)) is not None and not asks_something(text)
+
+
+def only_listens(text: str) -> bool:
+    return LISTENS.fullmatch(normal(text)) is not None
+
+
+def plainly_agrees(text: str) -> bool:
+    """Whether the words are a yes and nothing besides."""
+    return ASSENTS.fullmatch(normal(text)) is not None and not only_listens(text)
+
+
+def approves(text: str) -> bool:
+    """Whether the words find right what was shown, and say nothing besides: 「妥」, "looks good", 👍."""
+    words = normal(text)
+    return APPROVES.fullmatch(words) is not None and not only_listens(text) and not NOTHING_TO_CHANGE.fullmatch(words)
+
+
+def consents_expressly(text: str) -> bool:
+    """Whether the words name the consent itself: 「可以查」, "yes, I consent"; under conditions they don't."""
+    words = normal(text)
+    if asks_something(NOTHING_ASKED.sub("", words)) or UNDER_CONDITIONS.search(words):
+        return False
+    if CHECK_IT.match(words) and not REFUSES.search(words):
+        return True
+    return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
+
+
+def refuses(text: str) -> bool:
+    """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
+    return not asks_something(text) and (says_no(text) or REFUSES.search(normal(text)) is not None)
+
+
+def puts_off(text: str) -> bool:
+    """Whether the words leave it for later, which is neither a yes nor a no: 「先放着」, "let me think", "not now"."""
+    return not asks_something(text) and PUTS_OFF.search(normal(text)) is not None
+
+
+def takes_nothing_back(text: str) -> bool:
+    """Whether no word denies or puts off: 「我再想想」 is no yes, whatever it sounds like."""
+    return DENIES.search(NO_FAULT.sub("", normal(text))) is None
+
+
+def names_the_deed(text: str) -> bool:
+    return DEED.search(normal(text)) is not None
+
+
+def heard_rather_than_agreed(text: str) -> bool:
+    """Whether a yes in the words may be to what was just heard: 「好吧，知道了」."""
+    return only_listens(text) or (HEARD.search(normal(text)) is not None and not names_the_deed(text))
+
+
+def changes_nothing(text: str, *, was_asked_what: bool) -> bool:
+    """Whether the words say that nothing is to be changed: 「不用了」; a bare 「没有」 where it was asked what to change."""
+    words = normal(text)
+    return NOTHING_TO_CHANGE.fullmatch(words) is not None or (was_asked_what and NO_CHANGE.fullmatch(words) is not None)
+
+
+def says_yes_first(text: str) -> bool:
+    """Whether the words begin with a yes, and neither take it back nor hold another amount or day."""
+    text = lowered(text)
+    return (
+        bool(YES_FIRST.match(text))
+        and says_yes(text)
+        and not BUT.search(text)
+        and not read_quantities(THIS_ONE.sub("", text))
+    )
+
+
+def nobody_else(text: str) -> bool:
+    """Whether the words say that nobody directs the speaker: "no, I do it myself"."""
+    return NOBODY_ELSE.match(lowered(text)) is not None

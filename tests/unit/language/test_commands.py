@@ -1,0 +1,27 @@
+"""Words that are a command by themselves."""
+
+import pytest
+
+from language.wishes.commands import commanded
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("人工", "talk_to_human"),
+        ("转人工！", "talk_to_human"),
+        ("human please", "talk_to_human"),
+        ("取消", "cancel_flow"),
+        ("算了吧", "cancel_flow"),
+        ("never mind", "cancel_flow"),
+        ("Cancel.", "cancel_flow"),
+        ("再说一遍", "repeat"),
+        ("我要还款", "make_payment"),
+        ("取消还款日", None),
+        ("cancel my application", None),
+        ("is there a human cost", None),
+        ("人工智能吗", None),
+    ],
+)
+def test_a_command_is_the_whole_of_the_words(text: str, intent: str | None) -> None:
+    assert commanded(text) == intent
