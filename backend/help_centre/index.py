@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 # The class for "none of the answers".
 NONE = ""
 STRENGTH = 10.0
-# Chosen by leaving writers out (docs/models/help-centre.md); with these the probabilities are calibrated as they are.
+# Chosen by leaving writers out (docs/models/help-centre.md).
 NEAREST, NEAREST_WEIGHT = 3, 16.0
 NEAREST_BY_LETTERS, LETTERS_WEIGHT = 2, 15.0
 LETTERS = (1, 4)
