@@ -59,6 +59,8 @@ def test_a_borrower_applies_accepts_and_pays(language: str, sign_up: Callable[[s
     assert f"{coming['amount']['minor'] / 100:,.2f}" in answer
 
 
+# Conversations ask in the middle of every form, and `test_accept_by_code.py` before a code.
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(
     language: str, sign_up: Callable[[str], BorrowerApp]
