@@ -159,7 +159,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, google: tuple[FakeGoogle, st
     # The tests say the same words each run.
     vectors = {"DIALOGUE_TEST_VECTORS_DIR": str(ROOT / "var" / "test-vectors")}
     push = {"MOBILE_FCM_CREDENTIALS": str(service_account(var / "account.json", url)), "MOBILE_FCM_URL": url}
-    with start(var, {**push, **vectors, **BACKEND_KEYS, "BACKEND_ABANDONED_AFTER_SECONDS": "15"}) as running:
+    with start(var, {**push, **vectors, **BACKEND_KEYS, "BACKEND_ABANDONED_AFTER_SECONDS": "5"}) as running:
         yield running
 
 

@@ -186,6 +186,8 @@ async def test_a_reversal_a_write_off_and_a_recovery_are_shared_and_leave_nothin
     assert set(left.values()) == {0}
 
 
+# Each command starts a Python anew; `test_seals.py` keeps one. What it does is above.
+@pytest.mark.slow
 @pytest.mark.usefixtures("database")
 def test_the_command_adds_funders_sets_shares_and_says_how_liquid_the_lender_is(database_url: str) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:

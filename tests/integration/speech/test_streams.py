@@ -66,6 +66,8 @@ async def test_who_says_that_this_was_all_need_not_wait_for_the_pause(whisper: A
         assert "人工" in (await stream.event("final"))["text"]
 
 
+# `test_vosk.py` hears it by the same worker, which takes long to start.
+@pytest.mark.slow
 @pytest.mark.shared_data
 async def test_vosk_tells_its_words_as_they_are_spoken(vosk: Any, samples: Any, silence: Any) -> None:
     async with vosk.stream() as stream:
@@ -77,7 +79,6 @@ async def test_vosk_tells_its_words_as_they_are_spoken(vosk: Any, samples: Any, 
     assert 0 < final["confidence"] <= 1
 
 
-# Vosk on a stream is above.
 @pytest.mark.slow
 @pytest.mark.shared_data
 async def test_a_narrow_question_of_words_that_the_model_lacks_is_heard_as_an_open_one(
