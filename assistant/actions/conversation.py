@@ -38,10 +38,12 @@ from assistant.actions import (
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.quotes import given, said_loan
+from assistant.actions.help import sure_article
+from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import worth_trying
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
+from assistant.actions.wishes import read_wish
 from contract.lending.client import BackendClient
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
@@ -165,11 +167,20 @@ class TakeTurn(Action):
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
-            if (guess := worth_trying(turn)) is not None:
+            if (guess := await self._guess(turn)) is not None:
                 course.turn = replace(course.turn, intent=guess)
                 course.speech.notes.intent = guess
             await self._do(_meant(course.turn), course)
             await self._go_on(course)
+
+    async def _guess(self, turn: Turn) -> str | None:
+        """What words that were not surely understood are taken for. Words that tell a wish, and articles, go before a faint guess."""
+        guess = worth_trying(turn)
+        if guess is None or read_wish(turn.text, turn.intent) is not None:
+            return None
+        if guess.is_faint and await sure_article(self._backend, turn) is not None:
+            return "faq"
+        return guess.intent
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
         course.speech.notes.ran.append(kind.action_name)
@@ -217,9 +228,14 @@ class TakeTurn(Action):
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
 
 
+def tries_on(turn: Turn) -> bool:
+    """Whether the words give what a quote asked for: 「12期」 is a value then, whatever it sounds like."""
+    tried = turn.slots.get(TRIED) and not turn.in_form and not turn.pressed
+    return bool(tried) and is_mostly_number(turn.text) and bool(given(said_loan(turn.text)))
+
+
 def _meant(turn: Turn) -> type[LoantalkAction]:
-    if not turn.in_form and not turn.pressed and is_mostly_number(turn.text) and given(said_loan(turn.text)):
-        # 「12期」 is a value, whatever it sounds like.
+    if tries_on(turn):
         return bare_values.TakeValue
     if turn.in_form and turn.intent in ONLY_ANSWERS:
         return repair.Clarify

@@ -1,6 +1,7 @@
 """What is done on a likely guess, by what a wrong guess would cost. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from assistant.actions.turn import NOT_SURE, Turn
 
@@ -24,7 +25,18 @@ CLARIFIED, FAINT = "action_clarify", 0.02
 BOUNDS: Mapping[bool, float] = {False: TELLS, True: COMMITS}
 
 
-def worth_trying(turn: Turn) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    intent: str
+    odds: float
+
+    @property
+    def is_faint(self) -> bool:
+        """A help article that surely answers goes before it."""
+        return self.odds < COMMITS
+
+
+def worth_trying(turn: Turn) -> Guess | None:
     """The likeliest intent of words that were not surely understood, if it may be acted on."""
     if turn.intent != NOT_SURE or turn.pressed:
         return None
@@ -32,7 +44,7 @@ def worth_trying(turn: Turn) -> str | None:
     guess = max(odds, key=odds.__getitem__, default=None)
     if guess is None or guess in NEVER:
         return None
-    return guess if odds[guess] >= BOUNDS[guess in COSTLY] else None
+    return Guess(guess, odds[guess]) if odds[guess] >= BOUNDS[guess in COSTLY] else None
 
 
 def _of_both(turn: Turn) -> dict[str, float]:
