@@ -22,6 +22,8 @@ DAY_ALONE = re.compile(rf"(?<![\d{DIGITS}.]){NUMBER}\s?(?:[号日]|(?:st|nd|rd|t
 MONTH_END = re.compile(
     r"月[底末](?!前|那|左右|附近|上下)|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b"
 )
+# "Move it to every 28."
+EVERY_NUMBER = re.compile(r"\bevery (\d{1,2})\b(?! ?(?:days?|weeks?|months?|years?))")
 ABOUT_THE_END = re.compile(r"月[底末](?:前|那|左右|附近|上下)")
 # Another year is a day to pay on, and no day of every month.
 OTHER_YEAR = re.compile(r"明年|来年|后年|\bnext year\b|\bthe year after\b")
@@ -43,7 +45,7 @@ FACT_AFTER = re.compile(
 def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay | None:
     """A day of every month; 31 is the month's last. Of several that which is wished for: 「从5号改到20号」 is 20, and 「20号发
     工资，8号扣款，换一天」 leaves it open. With `bare`, a number without a unit counts."""
-    words = words_of(text)
+    words = EVERY_NUMBER.sub(r"every \1th", words_of(text))
     if (named := _wished_day(words)) is not None:
         return named
     another_year = OTHER_YEAR.search(words) is not None

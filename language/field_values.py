@@ -12,6 +12,7 @@ from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
 from language.terms import read_months, read_years
 from language.vocabulary import (
     CHOICE_WORDS,
+    CHOOSES,
     COMPARES,
     LABELS,
     MAY_BE_NONE,
@@ -81,7 +82,8 @@ def _total(name: FieldName, text: str) -> Any:
 def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
     text = normal(text)
-    if WHAT_IS_IT.search(text) or (COMPARES.search(text) and len(choices_in_order(name, text)) > 1):
+    compares = COMPARES if name in ("method", "purpose") else CHOOSES
+    if WHAT_IS_IT.search(text) or (compares.search(text) and len(choices_in_order(name, text)) > 1):
         return None
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
 

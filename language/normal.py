@@ -38,7 +38,7 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d),(?=(?:\d{2},)+\d{3}(?!\
 EUROPEAN = re.compile(r"(?<![\d.,'])(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+)(?:,(\d\d))?(?![\d%万亿wk]|\.\d|,\d{3})")
 # "3,5 years" and "2,5k"; 「3,5年」 may be two terms.
 DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d{1,2}),(\d)(?=\s?(?:years?\b|yrs?\b|k\b|grand\b|thousand\b|million\b))")
-SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,-])(\d{1,3}) (000|\d00)(?! ?\d)(?=\W|$)")
+SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,-])(\d{1,3}) (000|\d00)(?! ?\d|[wk万]|\.\d)")
 
 
 BLANKS = re.compile(r"[^\S\n]+")

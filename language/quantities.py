@@ -89,7 +89,7 @@ UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
         r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|kms?\b|kilomet(?:re|er)s?\b|on the (?:clock|odo\w*|meter)\b|per ?cent\b|words?\b|followers\b|lit(?:re|er)s?\b|met(?:re|er)s?\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
         r"sisters?\b|men\b|women\b|staff\b|employees\b|customers\b|shops?\b|cars?\b|vans?\b|trucks?\b|phones?\b|nights?\b|shifts?\b|apps?\b|more\b(?= (?:time|day|question))|sec\b)"
     )),
-    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|crores?\b|baht\b|pesos?\b|usd\b|eur\b|gbp\b|hkd\b|inr\b|php\b|ngn\b|kes\b|ghs\b|idr\b|vnd\b|myr\b|sgd\b|aud\b|cad\b|yen\b|ringgits?\b|dong\b|cedis?\b|shillings?\b|taka\b|rubles?\b|roubles?\b|rand\b|francs?\b|quid\b|卢布|越南盾|比索|澳门币|新币|马币|林吉特|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
+    (Unit.FOREIGN, re.compile(r"\s?(?:[$€£₱₹₦₩฿₫₽]|美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|crores?\b|baht\b|pesos?\b|usd\b|eur\b|gbp\b|hkd\b|inr\b|php\b|ngn\b|kes\b|ghs\b|idr\b|vnd\b|myr\b|sgd\b|aud\b|cad\b|yen\b|ringgits?\b|dong\b|cedis?\b|shillings?\b|taka\b|rubles?\b|roubles?\b|rand\b|francs?\b|quid\b|卢布|越南盾|比索|澳门币|新币|马币|林吉特|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
     (Unit.MONTHS, re.compile(r"\s?-?(?:[多来]?个?月(?!子)|期(?!货)|months?\b|mos?\b|mths?\b|instal?lments?\b)")),
     (Unit.QUARTERS, re.compile(r"\s?-?(?:个?季度?|quarters?\b)")),
     (Unit.YEARS, re.compile(r"\s?-?(?:多?年(?!级|薪|底|初|货)|years?\b|yrs?\b)")),
@@ -106,7 +106,7 @@ AROUND_A_NUMBER = re.compile(
 )
 CHOICE = re.compile(rf"{RANGE.pattern}|[\s,]*(?:还是|或者?|要么|or)\s*")
 DISMISSED = re.compile(
-    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
+    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
     r"不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"

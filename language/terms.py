@@ -13,6 +13,8 @@ YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
 # A number behind these is a term, though it has no unit: "30k over 12", 「期数改成24」.
 OVER = re.compile(r"\b(?:over|spread over|x)\s*$")
 CHANGED_TO = re.compile(r"(?:改[成为到]|换成|要|\bmake it|\bto|\bwant)\s*$")
+# 98年 is a year.
+LONGEST_SPAN = 60
 SHORTEST_BARE, LONGEST_BARE = 3, 60
 CALENDAR_MONTH = re.compile(rf"[\d{CHINESE_DIGITS}]{{1,2}}月")
 YEAR_BEFORE = re.compile(r"(?:[今明去后来前]年|年|从|自|等到|到了?)\s?$")
@@ -70,6 +72,8 @@ def _spans(words: str, found: list[Quantity]) -> list[Quantity]:
 
 def _is_of_the_calendar(words: str, quantity: Quantity) -> bool:
     """Whether it is a month of the year, or a year: 「明年6月毕业」, 「12月到期」, "in month 8"."""
+    if quantity.unit is Unit.YEARS:
+        return quantity.value > LONGEST_SPAN
     said = words[quantity.start : quantity.end].strip()
     return CALENDAR_MONTH.fullmatch(said) is not None and (
         YEAR_BEFORE.search(words, 0, quantity.start) is not None or OF_A_YEAR.match(words, quantity.end) is not None

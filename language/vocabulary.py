@@ -209,6 +209,8 @@ WHAT_IS_IT = re.compile(
     r"(?:啥|什么)(?:叫|是|意思)|是(?:啥|什么)(?:意思|东西)?|有(?:啥|什么|何)(?:区别|不同|不一样|差别)|(?:区别|差别|差在哪|不同)(?:在哪|是什么|是啥|在)?|哪(?:个|种)(?:好|划算|合适|便宜)|怎么(?:个)?选|\b(?:what(?:'s| is| are| does)|whats) (?:the )?(?:difference|that|it|mean|\w+ \w+ mean)|\bdifference between\b|\bwhich (?:one )?is (?:better|cheaper|best)\b|\bwhat does .{1,24} mean\b"
 )
 COMPARES = re.compile(r"区别|差|哪|跟|和|还是|或|\b(?:difference|better|vs|versus|or|which)\b")
+# Of housing and work 跟 and 和 tell with whom.
+CHOOSES = re.compile(r"区别|哪|还是|或|\b(?:difference|better|vs|versus|or|which)\b")
 # Behind whatever was asked for: 「外头一分钱都没欠」, "not a penny".
 NOTHING_AT_ALL = re.compile(
     r"一分(?:钱)?(?:[^，。,]{0,4})?(?:也|都)?(?:没|不|冇|无)|分文|一毛(?:钱)?(?:也|都)?(?:没|不)|(?:谁|哪儿?|哪个)(?:也|都)?不欠|(?:不|没|冇|未)(?:有)?欠(?:任何|别|谁|人|啥|什么|嘢)?|莫得(?!好)|冇|没得(?!好多|多少|了|.{0,4}有个)|(?:都|全)还清了|别无|无(?:其他|任何)?(?:负债|存款|资产|外债|欠款)|没(?:有)?(?:存款|积蓄|存|攒下?|攒到)|^\W*(?:早就?|都)?没了|比脸还干净|清零|毛都没有?|屁都没有?|没[外欠]?账|0(?=\W*$)|"

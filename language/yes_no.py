@@ -174,7 +174,9 @@ def consents_expressly(text: str) -> bool:
 
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
-    return not asks_something(text) and (says_no(text) or REFUSES.search(normal(text)) is not None)
+    return not asks_something(text) and (
+        REFUSES.search(normal(text)) is not None or (says_no(text) and not puts_off(text))
+    )
 
 
 def puts_off(text: str) -> bool:

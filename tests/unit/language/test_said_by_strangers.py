@@ -1,11 +1,12 @@
 """Kinds of sentences of people who did not build this, one or two of each kind."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from language.days import read_day
 from language.due_days import read_day_of_month
 from language.fields import read_answers
 from language.vocabulary import FieldName
@@ -18,6 +19,7 @@ READ: list[tuple[FieldName | None, str, dict[FieldName, Any]]] = [
     ("amount", "7.250,00", {"amount": 7_250_00}),
     ("amount", "12'500", {"amount": 12_500_00}),
     ("amount", "12 500 yuan", {"amount": 12_500_00}),
+    ("amount", "10 000元", {"amount": 10_000_00}),
     ("term_months", "3,5 years", {"term_months": 42}),
     ("amount", "65 hundred", {"amount": 6_500_00}),
     ("amount", "one thousand two fifty", {"amount": 1_250_00}),
@@ -46,6 +48,7 @@ NOTHING: list[tuple[FieldName | None, str]] = [
     # Other money, and what is counted.
     ("amount", "150,000php, how much is that here"),
     ("amount", "The lorry has 840.000 kilometres on the clock."),
+    ("amount", "20.000,00 €"),
     # How long something has been so.
     (None, "我29，离了三年"),
     (None, "i'm 26, been here 5 years"),
@@ -78,3 +81,20 @@ def test_what_is_not_told_is_not_read(asked: FieldName | None, text: str) -> Non
 @pytest.mark.parametrize("text", ["月底那几天", "月底前后吧"])
 def test_about_the_end_of_the_month_is_no_day(text: str) -> None:
     assert not isinstance(read_day_of_month(text, TODAY, bare=True), int)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("今天卡里没有钱，大后天还你们", 3),
+        ("cant today but in three days", 3),
+        ("下礼拜今天准有", 7),
+        ("gimme 10 days", 10),
+    ],
+)
+def test_the_day_meant_is_read(text: str, days: int) -> None:
+    assert read_day(text, TODAY) == TODAY + timedelta(days=days)
+
+
+def test_a_number_behind_every_is_a_day_of_the_month() -> None:
+    assert read_day_of_month("Please move my due to every 28", TODAY, bare=False) == 28
