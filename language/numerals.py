@@ -14,6 +14,7 @@ from functools import lru_cache
 import cn2an
 from text_to_num import alpha2digit
 
+from language import spoken
 from language.normal import REMEMBERED, normal
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
@@ -70,12 +71,9 @@ GLUED = re.compile(
     rf"(?P<rest>\d{{1,4}}|十?几|十[来多]|[十{COUNTS}]{{1,3}}|[\d{COUNTS}](?:\d{{1,3}}|[十{COUNTS}]{{1,3}}))(?={TERM_UNIT})"
 )
 
-ONES = "one|two|three|four|five|six|seven|eight|nine"
-TENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
-)
-SCALES = "hundred|thousand|million"
+ONES = "|".join(spoken.ENGLISH_DIGITS[1:])
+TENS = "|".join((*spoken.TEENS, *spoken.TENS, "fourty"))
+SCALES = "|".join(spoken.SCALES)
 # Pinyin: "6 wan", and 「十五个w」.
 # 「yi wan san」, "liang nian": at least two syllables, one of them a unit.
 PINYIN = {
@@ -96,7 +94,7 @@ MAY_STAND_BEFORE_A_SCALE = (
 
 
 VALUES = dict(zip(ONES.split("|"), range(1, 10), strict=True)) | dict(
-    zip(TENS.split("|"), (*range(10, 20), 20, 30, 40, 40, 50, 60, 70, 80, 90), strict=True)
+    zip(TENS.split("|"), (*range(10, 20), *range(20, 100, 10), 40), strict=True)
 )
 
 
