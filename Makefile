@@ -114,7 +114,7 @@ check: lint
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: lint train var/speech-models/.voices
-	$(PYTEST) -m 'not slow and not soak'
+	TEST_EXAMPLES=few $(PYTEST) -m 'not slow and not soak'
 
 test-all: lint train var/speech-models/.voices
 	$(PYTEST) -m 'not soak'

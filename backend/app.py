@@ -25,6 +25,7 @@ from backend.documents.sealing import Sealer
 from backend.documents.service import Archive
 from backend.edge import Parts
 from backend.errors import STATUSES
+from backend.help_centre.facts import Facts, facts_of
 from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
 from backend.holds.routes import routes as hold_routes
@@ -103,8 +104,26 @@ def load_models(settings: Settings) -> Models:
             pinned=settings.scoring_card,
         ),
         Rankings(settings.models_dir / "recommender"),
-        HelpCentre(settings.embeddings, settings.models_dir / "help-centre", phones_of(settings)),
+        HelpCentre(settings.embeddings, settings.models_dir / "help-centre", phones_of(settings), told_by(settings)),
     )
+
+
+def told_by(settings: Settings, clock: Clock = system_clock) -> Callable[[], Facts]:
+    """What help answers tell of the lender, by the rules of the day."""
+    policies = Policies.load(settings.licence, settings.policy)
+
+    def facts() -> Facts:
+        today = lender_day(clock())
+        return facts_of(
+            policies.on(today),
+            lender=settings.lender_name,
+            licence=settings.licence,
+            most_percent=CAPS[settings.licence].on(today).percent,
+            review_days=settings.review_working_days,
+            hours=settings.staff_hours,
+        )
+
+    return facts
 
 
 def phones_of(settings: Settings) -> dict[str, str]:

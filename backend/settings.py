@@ -11,6 +11,7 @@ from backend.callers import CALLERS
 from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
+from servicekit.staffed_hours import StaffedHours
 
 
 class DatabaseSettings(BaseSettings):
@@ -49,6 +50,8 @@ class Settings(ProviderSettings):
     `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
     answers; an empty one is left out of them.
 
+    `staff_hours` are told by help answers; the gateway's, where `run.py` starts both.
+
     `lender_name` stands in every contract: outside development it has to be given.
 
     `scoring_card` pins the scoring model that was signed off: the SHA-256 of its card, which names the checksums of its parts.
@@ -76,6 +79,7 @@ class Settings(ProviderSettings):
     service_phone: str = ""
     regulator_phone: str = ""
     help_line: str = ""
+    staff_hours: StaffedHours = StaffedHours()
     lender_name: LocalText = DEFAULT_LENDER_NAME
 
     @model_validator(mode="after")

@@ -5,8 +5,8 @@ from typing import Literal, Self
 from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mobile_api.desk.hours import StaffedHours
 from servicekit.health import Guard, bearer_of, everybody, nobody
+from servicekit.staffed_hours import StaffedHours
 
 
 class Settings(BaseSettings):

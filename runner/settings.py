@@ -57,7 +57,7 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
     given = {name: value for name, value in environment.items() if name.startswith(PREFIXES)}
     named = {"LOANTALK_ENV": environment_name(environment) or "development"}
     # Where the servers listen has been decided; what the environment says of it was heard then.
-    settings = {**places(var, at), **given, **listening(at), **named}
+    settings = {**places(var, at), **alike(given), **given, **listening(at), **named}
     if settings["LOANTALK_ENV"] == "production":
         if missing := [name for name in NEEDED_IN_PRODUCTION if name not in settings]:
             raise SettingsInvalid(f"Not set: {', '.join(missing)}.")
@@ -100,6 +100,11 @@ def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
         "DIALOGUE_ACTIONS_URL": at["actions"].url,
         "TRACKER_DATABASE_URL": f"sqlite:///{var / 'tracker.db'}",
     }
+
+
+def alike(given: Mapping[str, str]) -> dict[str, str]:
+    """What two services are told of the same thing."""
+    return {"BACKEND_STAFF_HOURS": given["MOBILE_STAFF_HOURS"]} if "MOBILE_STAFF_HOURS" in given else {}
 
 
 def listening(at: Mapping[str, Address]) -> dict[str, str]:

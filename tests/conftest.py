@@ -16,6 +16,7 @@ from servicekit.threads import compute_on_one_thread
 from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
 from tests.e2e.borrower_app import BorrowerApp
 from tests.fakes import FakeGoogle, service_account
+from tests.marks import FEW_EXAMPLES
 from tests.prepared import prepare
 from tests.serving import served
 from tests.stack import Stack, start
@@ -30,10 +31,13 @@ compute_on_one_thread()
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("few", deadline=None, max_examples=20)
+settings.load_profile("few" if FEW_EXAMPLES else "untimed")
 
 # Where the tests are that need the running system, which is started in one process alone.
 ON_THE_SYSTEM = ("tests/e2e/", "tests/integration/assistant/", "tests/soak/")
+# Of those, what starts what it needs by itself.
+BESIDE_IT = ("tests/integration/assistant/test_understanding.py", "tests/e2e/test_api_reference.py")
 # The two that call the backend, and the tests, which do what either may.
 CALLERS = {name: secrets.token_urlsafe(32) for name in ("mobile_api", "actions", "tests")}
 BACKEND_KEYS = {
@@ -52,8 +56,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Conversations come last: they hold the backend's worker.
-    items.sort(key=lambda item: uses(item, "servers"))
+    # The running system comes first: its process has the most to do, and when it is done helps with what is left. On it
+    # conversations come last: they hold the backend's worker.
+    items.sort(key=lambda item: (not on_the_system(item.nodeid), uses(item, "servers")))
     if astray := [item.nodeid for item in items if uses(item, "stack") and not on_the_system(item.nodeid)]:
         raise pytest.UsageError(f"tests of the running system belong in one of {ON_THE_SYSTEM}: {astray}")
     if not (SHARED_DATA.is_dir() or os.environ.get("CI")):
@@ -77,7 +82,7 @@ class OneSystem(LoadFileScheduling):
 
 
 def on_the_system(nodeid: str) -> bool:
-    return nodeid.startswith(ON_THE_SYSTEM) and "/test_understanding.py" not in nodeid
+    return nodeid.startswith(ON_THE_SYSTEM) and not nodeid.startswith(BESIDE_IT)
 
 
 def leave_out_shared_data(items: list[pytest.Item]) -> None:
@@ -154,7 +159,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, google: tuple[FakeGoogle, st
     # The tests say the same words each run.
     vectors = {"DIALOGUE_TEST_VECTORS_DIR": str(ROOT / "var" / "test-vectors")}
     push = {"MOBILE_FCM_CREDENTIALS": str(service_account(var / "account.json", url)), "MOBILE_FCM_URL": url}
-    with start(var, {**push, **vectors, **BACKEND_KEYS, "BACKEND_ABANDONED_AFTER_SECONDS": "15"}) as running:
+    with start(var, {**push, **vectors, **BACKEND_KEYS, "BACKEND_ABANDONED_AFTER_SECONDS": "5"}) as running:
         yield running
 
 

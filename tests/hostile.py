@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, openapi
 
+from tests.marks import FEW_EXAMPLES
+
 Json = Any
 HOSTILE: tuple[Json, ...] = (
     2**31,
@@ -33,7 +35,7 @@ HOSTILE: tuple[Json, ...] = (
 )
 HERE = "http://service"
 # Each operation is tried this often.
-EXAMPLES = 5
+EXAMPLES = 2 if FEW_EXAMPLES else 5
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,12 @@ from assistant.actions import (
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.quotes import given, said_loan
 from assistant.actions.risks import worth_trying
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
 from contract.lending.client import BackendClient
+from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
 
@@ -216,6 +218,9 @@ class TakeTurn(Action):
 
 
 def _meant(turn: Turn) -> type[LoantalkAction]:
+    if not turn.in_form and not turn.pressed and is_mostly_number(turn.text) and given(said_loan(turn.text)):
+        # 「12期」 is a value, whatever it sounds like.
+        return bare_values.TakeValue
     if turn.in_form and turn.intent in ONLY_ANSWERS:
         return repair.Clarify
     return BY_INTENT.get(turn.intent, repair.Clarify)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assistant.actions.comparing import asks_for_both
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.said_values import in_money, read_answers
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
@@ -81,6 +82,9 @@ def changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:
 
 
 def _may_answer(turn: Turn) -> bool:
+    if asks_for_both(turn.text):
+        # Two terms or amounts side by side are no answer to how many or how much.
+        return False
     return turn.asked is None or turn.intent in ANSWERING or _reads_as_an_answer(turn, _asked_field(turn))
 
 

@@ -51,7 +51,7 @@ class PromiseToPay(AboutLoan):
         values = loan_values(loan, turn.language)
         if loan.next_payment is not None:
             values |= due_values(loan.next_payment, turn.language)
-        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
+        speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="promise_to_pay/heard")
         say_promise(promised, turn, speech)
         return []
 

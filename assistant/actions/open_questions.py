@@ -24,6 +24,7 @@ from assistant.actions.terms import MyRate
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
+from language.money import read_amount
 from language.yes_no import (
     asks_something,
     heard_rather_than_agreed,
@@ -101,15 +102,16 @@ async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, spee
 
 
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
+    asking = ASKING.get(turn.slots["awaiting"])
+    # Long words of another intent, or a question, are something else with a number in it.
+    if asking is not None and (turn.intent in BARE or is_short(turn.text)):
+        action = asking(backend)
+        if await action.is_answered(turn):
+            return await action.act(turn, speech)
     if turn.intent == "deny":
         speech.say("utter_left_as_is", act="deny/carried_out")
         return [SlotSet("pending", None)]
-    asking = ASKING.get(turn.slots["awaiting"])
-    # Long words of another intent, or a question, are something else with a number in it.
-    if asking is None or not (turn.intent in BARE or is_short(turn.text)):
-        return None
-    action = asking(backend)
-    return await action.act(turn, speech) if await action.is_answered(turn) else None
+    return None
 
 
 async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
@@ -164,12 +166,21 @@ def _is_directed_by_nobody(turn: Turn) -> bool:
 
 
 async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:
-    """Another value for what was read back, 「那就20号」 or "no, the first one": it is read back in its turn."""
+    """Another value for what was read back, 「那就20号」, "no, the first one", "yes, take 200": it is read back in its turn."""
     asking = ASKING.get(step)
-    if asking is None or not is_short(turn.text) or turn.intent not in {*BARE, "affirm", "deny", step}:
+    if asking is None or turn.intent not in {*BARE, "affirm", "deny", step} or _names_what_was_read_back(turn):
         return None
     action = asking(backend)
+    holds_a_value = isinstance(action, AboutLoan) and action.reads(turn) and not asks_something(turn.text)
+    if not (is_short(turn.text) or holds_a_value):
+        return None
     return await action.act(turn, speech) if await action.is_answered(turn) else None
+
+
+def _names_what_was_read_back(turn: Turn) -> bool:
+    """A yes may repeat the amount that it is to."""
+    shown = (turn.pending.get("amount") or {}).get("minor")
+    return shown is not None and read_amount(turn.text, bare=True) == shown
 
 
 def is_short(text: str) -> bool:

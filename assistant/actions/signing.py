@@ -19,7 +19,7 @@ from contract.lending.applications import Application, Contract
 from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.normal import lowered
-from language.yes_no import asks_something, says_no
+from language.yes_no import asks_something, refuses
 
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(
@@ -28,6 +28,8 @@ READ_AGAIN = re.compile(
 )
 # What is no code, yet was meant as one: the gateway takes what is mostly digits.
 MEANT_AS_CODE = frozenset({"affirm", "inform", "correct_value"})
+# What a no to signing sounds like, beside what is meant for the offer as a whole.
+MAY_REFUSE_TO_SIGN = frozenset({"nlu_fallback", "out_of_scope", "cancel_flow", "decline_offer", "withdraw_application"})
 NO_LATE_COST = ("逾期不加收费用", "paying late adds no charge")
 LATE_COST = ("逾期按年{rate}计罚息", "paying late costs {rate} a year on what is late")
 
@@ -94,7 +96,7 @@ def _heard_about_code(turn: Turn) -> str | None:
         return "code_comes_again"
     if READ_AGAIN.search(text):
         return "read_again"
-    if turn.intent == "deny" or (turn.intent in ("nlu_fallback", "out_of_scope") and says_no(text)):
+    if turn.intent in ("deny", "not_yet") or (refuses(text) and turn.intent in MAY_REFUSE_TO_SIGN):
         return "not_signed"
     return "code_awaited" if turn.intent in MEANT_AS_CODE and not asks_something(text) else None
 

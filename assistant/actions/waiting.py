@@ -34,7 +34,6 @@ TELLS: dict[str, type[LoantalkAction]] = {
     "product_info": ListProducts,
     "fees_question": FeesQuestion,
     "bot_challenge": Say,
-    "thanks": Say,
     "repeat": Repeat,
 }
 # Money, contracts and forms are the assistant's, and wait until it has the conversation back.

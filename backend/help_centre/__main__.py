@@ -1,4 +1,5 @@
-"""`python -m backend.help_centre prepare | evaluate --pairs F | evaluate --faq F | evaluate --questions F`."""
+"""`python -m backend.help_centre prepare | evaluate --pairs F | evaluate --faq F | evaluate --questions F |
+evaluate --writers`."""
 
 import argparse
 import json
@@ -36,19 +37,19 @@ def _table(result: dict[str, object]) -> str:
 
 
 def _prepare(options: argparse.Namespace) -> dict[str, object]:
-    """Embed the library before the first start, so that starting takes seconds."""
-    from backend.help_centre.search import build_search, is_prepared
+    """Embed the library and choose the cuts before the first start, so that starting takes seconds."""
+    from backend.help_centre.search import is_prepared, tuned_cuts
 
     cache, title = options.models_dir / FOLDER, embedder.title_of(_name())
     if is_prepared(title, cache):
         print("help centre is up to date", file=sys.stderr)
     else:
-        build_search(_load(), cache, {})
+        tuned_cuts(_load(), cache)
     return {"embeddings": title, "folder": str(cache)}
 
 
 def _evaluate(options: argparse.Namespace) -> dict[str, object]:
-    from backend.help_centre.evaluate import evaluate_faq, evaluate_pairs, evaluate_questions
+    from backend.help_centre.evaluate import evaluate_faq, evaluate_pairs, evaluate_questions, evaluate_writers
 
     cache = options.models_dir / FOLDER
     if options.pairs:
@@ -57,6 +58,8 @@ def _evaluate(options: argparse.Namespace) -> dict[str, object]:
     if options.faq:
         needs = read_needs(options.faq)
         return {**evaluate_faq(_load(), needs, cache, cache / OUTSIDE)}
+    if options.writers:
+        return {**evaluate_writers(_load(), cache)}
     questions = read_asked(options.questions)
     return {**evaluate_questions(_load(), questions, cache, cache / OUTSIDE)}
 
@@ -73,12 +76,13 @@ def _name() -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m backend.help_centre")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("prepare", help="embed the answers, unless that is done")
+    commands.add_parser("prepare", help="embed what is known and choose the cuts, unless that is done")
     evaluator = commands.add_parser("evaluate", help="measure the search on outside questions")
     given = evaluator.add_mutually_exclusive_group(required=True)
     given.add_argument("--pairs", type=Path, help="lines a<TAB>b<TAB>label")
     given.add_argument("--faq", type=Path, help="CSV need,lang,text")
     given.add_argument("--questions", type=Path, help="questions to our answers, in the form of tuning.yml")
+    given.add_argument("--writers", action="store_true", help="the strangers' phrasings, each writer left out in turn")
     for command in commands.choices.values():
         command.add_argument("--json", action="store_true")
         command.add_argument(

@@ -10,12 +10,14 @@ from sklearn.metrics import roc_auc_score
 
 from backend.help_centre import library
 from backend.help_centre.cache import embed_cached
+from backend.help_centre.cuts import Cuts, choose_cuts
 from backend.help_centre.embedder import Embedder
 from backend.help_centre.index import Array, Found, Index, Scaling
-from backend.help_centre.library import Asked
+from backend.help_centre.library import OURS, Asked
 from backend.help_centre.pairs import cosines_of, learnt_scores
+from backend.help_centre.plainness import Plainness
 from backend.help_centre.questions import Need, Pair
-from backend.help_centre.search import build_index, build_search, is_sure
+from backend.help_centre.search import build_index, found_left_out, is_sure, tuned_cuts
 from contract.texts import LANGUAGES
 
 # Enough to leave each question out by itself where a need has up to as many; more cost time and change little.
@@ -59,30 +61,61 @@ def evaluate_questions(
     """What a borrower gets, by language: how often the first answer is right (`top1`), or among the first three, the
     mean reciprocal rank; how often two are offered to choose from, and the right one is neither of them; how many
     questions are refused, and how many off-topic ones answered. `cache` and `outside` as above."""
-    search = build_search(embedder, cache, {})
-    vectors = embed_cached(embedder, [question.text for question in questions], outside)
-    found = list(zip(questions, search.index.find(vectors), strict=True))
+    index, cuts = build_index(embedder, cache), tuned_cuts(embedder, cache)
+    texts = [question.text for question in questions]
+    found = list(zip(questions, index.find(texts, embed_cached(embedder, texts, outside)), strict=True))
     return {
-        language: _served([(asked, result) for asked, result in found if asked.language == language], search.threshold)
+        language: _served([(asked, result) for asked, result in found if asked.language == language], cuts)
         for language in LANGUAGES
     }
 
 
-def _served(found: Sequence[tuple[Asked, Found]], threshold: float) -> dict[str, float]:
-    ours = [(asked.needs, result) for asked, result in found if asked.needs]
-    order = [[id for id, _ in result.scores].index(needs) + 1 for needs, result in ours]
-    unsure = np.array([not is_sure(result) for _, result in ours])
+def evaluate_writers(embedder: Embedder, cache: Path) -> dict[str, dict[str, float]]:
+    """What strangers get, by language and by plainness: each writer's questions are found by an index that learnt from all
+    the others (our own aside, which every index knows). The cuts are chosen on the very questions that they are measured on:
+    two numbers on thousands of questions."""
+    found = list(found_left_out(embedder, cache, folds=None))
+    cuts = choose_cuts(found)
+    plainness = Plainness(library.entries())
+    strangers = [(asked, result) for asked, result in found if asked.writer != OURS]
+    parts = {"all": strangers} | {
+        language: [(asked, result) for asked, result in strangers if asked.language == language]
+        for language in LANGUAGES
+    }
+    for name, wanted in (("roundabout", True), ("simple", False)):
+        parts[name] = [
+            (asked, result)
+            for asked, result in strangers
+            if asked.needs and plainness.is_roundabout(asked.text, asked.fits) is wanted
+        ]
+    return {name: _served(part, cuts) for name, part in parts.items()}
+
+
+def _served(found: Sequence[tuple[Asked, Found]], cuts: Cuts) -> dict[str, float]:
+    ours = [(asked, result) for asked, result in found if asked.needs]
+    order = [_place(asked, result) for asked, result in ours]
+    unsure = np.array([not is_sure(result, cuts) for _, result in ours])
+    refused = np.array([result.relevance <= cuts.relevance for _, result in ours])
     wrong = np.array(order) > np.where(unsure, 2, 1)
-    off_topic = [result.relevance > threshold for asked, result in found if not asked.needs]
+    alone = ~unsure & ~refused
+    off_topic = [result.relevance > cuts.relevance for asked, result in found if not asked.needs]
     return {
         **_summary(order),
+        "top2": _share(np.array(order) <= 2),
         "top3": _share(np.array(order) <= 3),
-        "choice_offered": _share(unsure),
-        "wrong_or_absent": _share(wrong),
-        "refused": _share([result.relevance <= threshold for _, result in ours]),
+        "choice_offered": _share(unsure & ~refused),
+        "given_alone": _share(alone),
+        "wrong_alone": _share((np.array(order) > 1)[alone]),
+        "wrong_or_absent": _share(wrong | refused),
+        "refused": _share(refused),
         "off_topic_answered": _share(off_topic),
         "off_topic": len(off_topic),
     }
+
+
+def _place(asked: Asked, result: Found) -> int:
+    """From 1, of the first answer that would do."""
+    return next(place for place, (id, _) in enumerate(result.scores, start=1) if asked.is_answered_by(id))
 
 
 def _share(cases: Any) -> float:
@@ -107,13 +140,14 @@ def _in_file(embedder: Embedder, needs: Sequence[Need], cache: Path) -> Iterator
             # Nothing to choose from: every question of this fold is missed.
             yield from ((needs[row], len(needs)) for row in asked)
             continue
-        index = Index(vectors[kept], [needs[row].need for row in kept], embedder.blocks)
+        texts = [needs[row].text for row in kept]
+        index = Index(texts, vectors[kept], [needs[row].need for row in kept], embedder.blocks)
         yield from _places(index, vectors[asked], [needs[row] for row in asked])
 
 
 def _places(index: Index, vectors: Any, needs: Sequence[Need]) -> Iterator[tuple[Need, int]]:
     """Each need with its place, from 1, among those found; one that the index does not know comes after all others."""
-    for need, found in zip(needs, index.find(vectors), strict=True):
+    for need, found in zip(needs, index.find([need.text for need in needs], vectors), strict=True):
         order = [id for id, _ in found.scores]
         yield need, order.index(need.need) + 1 if need.need in order else len(order) + 1
 

@@ -1,5 +1,6 @@
-"""What the help centre knows: the answers, and the questions its search is tuned on. All of it is data in this folder."""
+"""What the help centre knows: the answers, and the questions its search learns from. All of it is data in this folder."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ import yaml
 from contract.texts import LANGUAGES, Language, LocalText
 
 FOLDER = Path(__file__).parent
+# Whose words those are that the answers' author wrote.
+OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and the id of the answer it needs; None: no answer is about it."""
+    """A question and the id of the answer it needs; None: no answer is about it. `fits`: every answer that would do.
+    `writer` names whose words they are."""
 
     text: str
     needs: str | None
     language: Language
+    fits: tuple[str, ...] = ()
+    writer: str = OURS
+
+    def is_answered_by(self, answer_id: str) -> bool:
+        return answer_id == self.needs or answer_id in self.fits
 
 
 def entries() -> list[Entry]:
@@ -56,6 +65,18 @@ def asked(path: Path = FOLDER / "tuning.yml") -> list[Asked]:
     content = _read(path)
     needs = [Asked(texts[lang], id, lang) for id, texts in content["asked"].items() for lang in LANGUAGES]
     return needs + [Asked(text, None, lang) for lang in LANGUAGES for text in content["off_topic"][lang]]
+
+
+def heard() -> list[Asked]:
+    """Questions in the words of many writers, who had read the answers' titles and nothing else; ours, of tuning.yml, too."""
+    files = sorted((FOLDER / "phrasings").glob("*.jsonl"))
+    return asked() + [_heard(line, file.stem) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+def _heard(line: str, writer: str) -> Asked:
+    item = json.loads(line)
+    fits = tuple(item["articles"])
+    return Asked(item["say"], fits[0] if fits else None, item["lang"], fits, writer)
 
 
 def _entry(item: Any) -> Entry:

@@ -2,12 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from backend.help_centre import embedder
 from backend.help_centre.errors import HelpCentreBroken, HelpCentreLoading
-from backend.help_centre.search import Search, build_search
+from backend.help_centre.facts import Facts
+from backend.help_centre.search import Search, Wording, build_search
 from contract.lending.help import HelpAnswer
 
 log = logging.getLogger(__name__)
@@ -17,12 +18,13 @@ RETRY_AFTER_SECONDS = 5
 class HelpCentre:
     """Serves answers once its embedder has loaded in the background. Safe to share between threads.
 
-    `embeddings` is `packaged` or a hub model's name; `cache` is a folder for the answers' embeddings; `phones` are the
-    telephone numbers that answers may name.
+    `embeddings` is `packaged` or a hub model's name; `cache` is a folder for what `prepare` makes; `phones` are the
+    telephone numbers that answers may name, `facts` what they tell of the lender today.
     """
 
-    def __init__(self, embeddings: str, cache: Path, phones: Mapping[str, str] | None = None) -> None:
-        self._embeddings, self._cache, self._phones = embeddings, cache, phones or {}
+    def __init__(self, embeddings: str, cache: Path, phones: Mapping[str, str], facts: Callable[[], Facts]) -> None:
+        self._embeddings, self._cache = embeddings, cache
+        self._wording = Wording(phones, facts)
         self._search: Search | None = None
         self._error: str | None = None
         # The packaged engines are not known to be thread-safe; a search takes about 30 ms.
@@ -35,7 +37,7 @@ class HelpCentre:
     def load(self) -> None:
         """Load here and now. An error is kept for `status`, not raised: the backend runs without help."""
         try:
-            self._search = build_search(embedder.load(self._embeddings), self._cache, self._phones)
+            self._search = build_search(embedder.load(self._embeddings), self._cache, self._wording)
         except Exception as error:  # anything a model or a hub may raise
             self._error = type(error).__name__
             log.exception("the help centre could not load")

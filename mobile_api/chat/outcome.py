@@ -12,11 +12,11 @@ from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import HANDBACK, WAITING
-from mobile_api.desk.hours import StaffedHours
 from mobile_api.desk.queue import acknowledge, enqueue, tell
 from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
+from servicekit.staffed_hours import StaffedHours
 
 
 async def store_outcome(

@@ -29,9 +29,9 @@ from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import WAITING, backoff, longest_wait
 from mobile_api.chat.wording import DIALOGUE_DOWN
 from mobile_api.db import Database
-from mobile_api.desk.hours import StaffedHours
 from mobile_api.desk.queue import acknowledge, enqueue_and_tell, open_handoff
 from mobile_api.upstreams.dialogue import DialogueClient, DialogueFailed, DialogueRefused, DialogueUnavailable
+from servicekit.staffed_hours import StaffedHours
 
 log = logging.getLogger(__name__)
 # The process that took a turn in gets this long before the worker looks at it.

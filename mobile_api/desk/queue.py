@@ -13,11 +13,11 @@ from language.wishes.waiting import asks_about_waiting
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation
 from mobile_api.chat.ownership import change_owner
-from mobile_api.desk.hours import StaffedHours
 from mobile_api.desk.models import Handoff
 from mobile_api.desk.rules import RETURN_LIFETIME, is_receipt_due, is_urgent, turn_of
 from mobile_api.desk.wording import BACK_TO_ASSISTANT, HANDOFF_QUEUED, KEPT_FOR_STAFF, Standing, how_it_stands
 from mobile_api.ids import new_id
+from servicekit.staffed_hours import StaffedHours
 
 # The gateway's own button: its payload is never passed on to the dialogue.
 RETURN = "return_to_assistant"

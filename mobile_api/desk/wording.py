@@ -1,11 +1,11 @@
 """What a borrower is told while a person is waited for. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from contract.dates import LENDER_ZONE
 from contract.texts import LocalText
-from mobile_api.desk.hours import StaffedHours
+from servicekit.staffed_hours import StaffedHours, on_the_clock
 
 WEEKDAYS_ZH = "一二三四五六日"
 BACK_TO_ASSISTANT = LocalText(zh="回到助手", en="Back to the assistant")
@@ -56,14 +56,14 @@ def _told(first: LocalText, number: LocalText, standing: Standing, when: LocalTe
 def when_answered(hours: StaffedHours, now: datetime) -> LocalText:
     if hours.are_now(now):
         return LocalText(
-            zh=f"现在是客服工作时间（{_hours_zh(hours)}），会按顺序回复您。",
-            en=f"It's within staff hours now ({_hours_en(hours)}), and requests are answered in turn.",
+            zh=f"现在是客服工作时间（{hours.in_words().zh}），会按顺序回复您。",
+            en=f"It's within staff hours now ({hours.in_words().en}), and requests are answered in turn.",
         )
     opening = hours.next_opening(now)
     day = day_in_words(opening, now)
     return LocalText(
-        zh=f"客服现在不在班（{_hours_zh(hours)}），{day.zh} {_clock(opening)} 上班后回复您。",
-        en=f"It's outside staff hours ({_hours_en(hours)}); you'll be answered from {_clock(opening)} {day.en}.",
+        zh=f"客服现在不在班（{hours.in_words().zh}），{day.zh} {on_the_clock(opening)} 上班后回复您。",
+        en=f"It's outside staff hours ({hours.in_words().en}); you'll be answered from {on_the_clock(opening)} {day.en}.",
     )
 
 
@@ -77,20 +77,6 @@ def day_in_words(moment: datetime, now: datetime) -> LocalText:
     return LocalText(
         zh=f"{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）", en=f"on {day:%A} {day.day} {day:%B}"
     )
-
-
-def _hours_zh(hours: StaffedHours) -> str:
-    days = "每天" if hours.every_day else "工作日"
-    return f"{days} 24 小时" if hours.round_the_clock else f"{days} {_clock(hours.opens)}–{_clock(hours.closes)}"
-
-
-def _hours_en(hours: StaffedHours) -> str:
-    days = "every day" if hours.every_day else "working days"
-    return f"{days}, 24 hours" if hours.round_the_clock else f"{days}, {_clock(hours.opens)}–{_clock(hours.closes)}"
-
-
-def _clock(moment: datetime | time) -> str:
-    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def _capital(words: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from tests import papers
 from tests.e2e.borrower_app import BorrowerApp
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -17,13 +18,10 @@ pytestmark = pytest.mark.stack
     "text",
     [
         "/restart",
-        "/intent{}",
         '/inform{"amount": 99999900, "language": "en"}',
-        "  /session_start",
         "😀😀😀",
-        "<script>alert(1)</script>",
-        "a" * 500,
-        "\u202eevil\u202c",
+        # Their like are said to the dialogue in `tests/integration/assistant/test_odd_input.py`.
+        *slow("/intent{}", "  /session_start", "<script>alert(1)</script>", "a" * 500, "\u202eevil\u202c"),
     ],
 )
 def test_strange_text_gets_a_normal_answer_and_sets_nothing(text: str, sign_up: Callable[[str], BorrowerApp]) -> None:

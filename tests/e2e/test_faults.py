@@ -13,6 +13,7 @@ import pytest
 from assistant.chat import Message
 from assistant.demo import CONFIRMATION, fill_form
 from tests.e2e.borrower_app import BorrowerApp
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -82,9 +83,7 @@ def test_while_the_dialogue_is_down_messages_are_kept_and_answered_later(
     stack.wait_ready()
 
 
-@pytest.mark.parametrize(
-    "victim", ["actions", *(pytest.param(name, marks=pytest.mark.slow) for name in ("dialogue", "backend"))]
-)
+@pytest.mark.parametrize("victim", ["actions", *slow("dialogue", "backend")])
 def test_a_process_killed_in_mid_turn_submits_the_application_once(
     victim: str, stack: Stack, sign_up: Callable[[str], BorrowerApp]
 ) -> None:

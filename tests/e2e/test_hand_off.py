@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.desk import new_colleague
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -36,7 +37,7 @@ def handoff_of(desk: httpx.Client, conversation_id: str) -> dict[str, Any]:
     return next(row for row in rows if row["conversation_id"] == conversation_id)
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "人工"), ("en", "I want to talk to a person")])
+@pytest.mark.parametrize(("language", "words"), [("zh", "人工"), *slow(("en", "I want to talk to a person"))])
 def test_staff_claim_answer_and_return_and_the_form_goes_on(
     language: str, words: str, desk: httpx.Client, sign_up: Callable[[str], BorrowerApp]
 ) -> None:

@@ -16,6 +16,8 @@ SAMPLE = 60
 NOTHING_LEFT = {"text_empty", "invalid_request"}
 
 
+# `test_bad_input.py` and `tests/integration/assistant/test_odd_input.py` say fewer.
+@pytest.mark.slow
 def test_a_sample_of_odd_lines_is_answered(stack: Stack, sign_up: Callable[[str], BorrowerApp]) -> None:
     all_are_answered(odd_lines(SAMPLE, SEED, held_out_questions()), stack, sign_up)
 

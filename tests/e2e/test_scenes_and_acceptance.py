@@ -19,6 +19,7 @@ from contract.dates import LENDER_ZONE
 from tests.conftest import new_phone
 from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.desk import new_colleague
+from tests.marks import slow
 from tests.stack import ROOT, Stack
 
 pytestmark = pytest.mark.stack
@@ -68,7 +69,7 @@ def test_a_debit_that_failed_leaves_its_reason(planted: Callable[..., BorrowerAp
     assert (newest["status"], newest["failure"]) == ("failed", "insufficient_funds")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", *slow("en")])
 def test_a_contract_that_was_shown_waits_for_its_code(planted: Callable[..., BorrowerApp], language: str) -> None:
     app = planted("contract_shown", language)
     assert app.log()[-1]["expects"] == "acceptance_code"
@@ -79,6 +80,9 @@ def test_a_claimed_conversation_is_a_persons(planted: Callable[..., BorrowerApp]
     assert planted("claimed").get("/conversations/current")["owner"] == "staff"
 
 
+# Two more starts of the backend. A set that is played is planted by the same command, and who has a past gets no scene in
+# `tests/integration/backend/test_scenes.py`.
+@pytest.mark.slow
 def test_the_command_plants_and_refuses_a_borrower_with_a_past_in_one_sentence(stack: Stack) -> None:
     phone = new_phone()
     done = evaluate(stack, "scene", "offer_open", "--borrower", phone, "--language", "en", "--json")
@@ -94,7 +98,9 @@ def test_the_command_plants_and_refuses_a_borrower_with_a_past_in_one_sentence(s
     assert "has an application already" in again.stderr
 
 
-@pytest.mark.parametrize("scene", ["paid_out", "overdue_3", "two_loans", "payout_waiting", "paper_missing", "declined"])
+@pytest.mark.parametrize(
+    "scene", ["overdue_3", "paper_missing", *slow("paid_out", "two_loans", "payout_waiting", "declined")]
+)
 def test_training_says_of_a_scene_what_the_running_system_says(
     stack: Stack, planted: Callable[..., BorrowerApp], scene: str
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from assistant.demo import ANSWERS, OPENING
 from tests.conftest import new_phone
 from tests.e2e.browser import BorrowerPage
+from tests.marks import slow
 
 pytestmark = pytest.mark.stack
 
@@ -23,7 +24,8 @@ CARDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+# In English the same is done over the API (`test_whole_application.py`).
+@pytest.mark.parametrize("language", ["zh", *slow("en")])
 def test_a_borrower_signs_in_applies_signs_and_pays(
     language: str, borrower_page: Callable[[str], BorrowerPage]
 ) -> None:

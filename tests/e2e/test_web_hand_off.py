@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import new_phone
 from tests.e2e.browser import BorrowerPage, DeskPage
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.stack
 CALL = {"zh": "转人工", "en": "I want to talk to a person"}
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", ["zh", *slow("en")])
 def test_staff_claim_answer_and_return_while_the_borrower_watches(
     language: str,
     stack: Stack,
@@ -54,6 +55,8 @@ def test_staff_claim_answer_and_return_while_the_borrower_watches(
     borrower.assert_accessible()
 
 
+# That it is refused shows in `tests/integration/mobile_api/test_desk.py`.
+@pytest.mark.slow
 def test_a_claim_that_came_too_late_says_so(
     stack: Stack, borrower_page: Callable[[str], BorrowerPage], desk_page: Callable[[str], DeskPage]
 ) -> None:

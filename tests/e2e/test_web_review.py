@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests import papers
 from tests.conftest import new_phone
 from tests.e2e.browser import BorrowerPage, DeskPage
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -47,7 +48,7 @@ WORDS = {
 SOON_MS = 30_000
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", ["zh", *slow("en")])
 def test_a_paper_is_asked_for_sent_looked_at_and_answered_with_an_offer(
     language: str,
     stack: Stack,
@@ -97,6 +98,8 @@ def test_a_paper_is_asked_for_sent_looked_at_and_answered_with_an_offer(
     borrower.assert_accessible()
 
 
+# Both windows are those of the offer above; declining is in `tests/integration/mobile_api/test_reviews.py`.
+@pytest.mark.slow
 def test_a_decline_reaches_the_borrower_with_its_reasons(
     stack: Stack, borrower_page: Callable[[str], BorrowerPage], desk_page: Callable[[str], DeskPage]
 ) -> None:

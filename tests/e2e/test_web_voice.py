@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import new_phone
 from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
+from tests.marks import slow
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.stack, pytest.mark.shared_data]
@@ -21,7 +22,8 @@ ANSWERED_ALOUD = "() => window.spoken.some((words) => !words.includes('试用'))
 NO_WORKLET = "delete window.AudioWorkletNode"
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "三万"), ("en", "thirty thousand")])
+# In English the same clip is heard by `test_spoken_turn.py`.
+@pytest.mark.parametrize(("language", "word"), [("zh", "三万"), *slow(("en", "thirty thousand"))])
 def test_what_was_said_is_answered_aloud_and_it_listens_again(
     language: str, word: str, shared_data: Path, stack: Stack, hearing_browser: Callable[..., Browser]
 ) -> None:
@@ -50,6 +52,8 @@ def test_what_was_said_is_answered_aloud_and_it_listens_again(
         expect(page.page.locator("[role=log]")).to_have_attribute("aria-live", "polite")
 
 
+# These three are played with scripted sound in `tests/integration/mobile_api/test_voice_page.py`.
+@pytest.mark.slow
 def test_speaking_stops_what_is_being_read_out(
     shared_data: Path, stack: Stack, tmp_path: Path, hearing_browser: Callable[..., Browser]
 ) -> None:
@@ -66,6 +70,7 @@ def test_speaking_stops_what_is_being_read_out(
         page.page.wait_for_function(f"() => window.cancelled > {before}", timeout=HEARD_MS)
 
 
+@pytest.mark.slow
 def test_with_a_screen_reader_nothing_is_read_out_twice(
     shared_data: Path, stack: Stack, hearing_browser: Callable[..., Browser]
 ) -> None:
@@ -82,6 +87,7 @@ def test_with_a_screen_reader_nothing_is_read_out_twice(
         assert page.page.evaluate("window.spoken") == []
 
 
+@pytest.mark.slow
 def test_where_sound_cannot_be_streamed_an_utterance_is_recorded_and_sent(
     shared_data: Path, stack: Stack, hearing_browser: Callable[..., Browser]
 ) -> None:

@@ -9,11 +9,13 @@ import pytest
 from assistant.demo import ANSWERS, CONFIRMATION, OPENING, check_schedule, fill_form
 from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.waiting import wait_for
+from tests.marks import slow
 
 pytestmark = pytest.mark.stack
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+# In Chinese the same is done by browser (`test_web_application.py`).
+@pytest.mark.parametrize("language", ["en", *slow("zh")])
 def test_a_borrower_applies_accepts_and_pays(language: str, sign_up: Callable[[str], BorrowerApp]) -> None:
     app = sign_up(language)
     asked = fill_form(app.chat, language)
@@ -59,6 +61,8 @@ def test_a_borrower_applies_accepts_and_pays(language: str, sign_up: Callable[[s
     assert f"{coming['amount']['minor'] / 100:,.2f}" in answer
 
 
+# Conversations ask in the middle of every form, and `test_accept_by_code.py` before a code.
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(
     language: str, sign_up: Callable[[str], BorrowerApp]

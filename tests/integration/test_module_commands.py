@@ -12,6 +12,7 @@ import pytest
 from runner.ports import addresses
 from runner.settings import PREFIXES, all_settings
 from servicekit.development import held_settings
+from tests.marks import slow
 from tests.stack import ROOT
 
 MISCONFIGURED = 78
@@ -46,6 +47,8 @@ def test_staff_are_added_to_the_development_system_without_any_setting(developme
     assert (development / "mobile.db").is_file()
 
 
+# Each command starts a Python anew: of the slow ones, `tests/unit/test_settings.py` reads the same settings in one.
+@pytest.mark.slow
 def test_development_shows_a_code_for_the_desk(development: Path) -> None:
     add = ("mobile_api", "staff", "add", "--name", "Li", "--username", "li", "--json")
     secret = json.loads(command(*add, var=development).stdout)["totp_secret"]
@@ -67,6 +70,7 @@ def test_a_command_on_money_knows_the_providers_secret(development: Path) -> Non
     assert "statement" in refused.stderr
 
 
+@pytest.mark.slow
 def test_without_a_development_system_what_is_missing_is_said(tmp_path: Path) -> None:
     for words in (("mobile_api", "serve"), ("assistant.actions",), ("assistant.serve",), ("speech", "serve")):
         refused = command(*words, var=tmp_path)
@@ -78,16 +82,18 @@ def test_without_a_development_system_what_is_missing_is_said(tmp_path: Path) ->
     ("words", "settings", "said"),
     [
         (
-            ("backend", "serve"),
-            {"BACKEND_DOCUMENTS_KEY": "eA=="},
-            "BACKEND_DOCUMENTS_KEY is not the base64 of 32 bytes.",
-        ),
-        (("backend", "work"), {"BACKEND_LEDGER_SIGNING_KEY": "?"}, "BACKEND_LEDGER_SIGNING_KEY is not base64."),
-        (("backend", "serve"), {"BACKEND_POLICY": "/nowhere"}, "BACKEND_POLICY: path does not point to a file."),
-        (
             ("assistant.actions",),
             {"ACTIONS_SERVICE_KEY": "short"},
             "Service keys have 16 characters or more; shorter: ",
+        ),
+        *slow(
+            (
+                ("backend", "serve"),
+                {"BACKEND_DOCUMENTS_KEY": "eA=="},
+                "BACKEND_DOCUMENTS_KEY is not the base64 of 32 bytes.",
+            ),
+            (("backend", "work"), {"BACKEND_LEDGER_SIGNING_KEY": "?"}, "BACKEND_LEDGER_SIGNING_KEY is not base64."),
+            (("backend", "serve"), {"BACKEND_POLICY": "/nowhere"}, "BACKEND_POLICY: path does not point to a file."),
         ),
     ],
 )
@@ -99,13 +105,14 @@ def test_what_a_process_cannot_start_with_is_said_in_a_sentence(
     assert refused.stderr.splitlines()[-1].startswith(said)
 
 
+@pytest.mark.slow
 def test_a_misspelt_setting_is_named(tmp_path: Path) -> None:
     refused = command("mobile_api", "serve", var=tmp_path, MOBILE_PROT="9000")
     assert refused.stderr.startswith("Not a setting of ours, and not read: MOBILE_PROT (meant: MOBILE_PORT?).\n")
 
 
 @pytest.mark.parametrize(
-    "module", ["assistant.demo", "assistant.chat", "assistant.train", "assistant.actions", "assistant.serve"]
+    "module", ["assistant.serve", *slow("assistant.demo", "assistant.chat", "assistant.train", "assistant.actions")]
 )
 def test_help_only_helps(module: str, tmp_path: Path) -> None:
     told = command(module, "--help", var=tmp_path, LOANTALK_URL="http://127.0.0.1:1")
@@ -118,10 +125,12 @@ def test_help_only_helps(module: str, tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("assistant.chat", "--url", "http://127.0.0.1:1"), "http://127.0.0.1:1 does not answer"),
-        (("assistant.demo", "--url", "http://127.0.0.1:1"), "http://127.0.0.1:1 does not answer"),
-        (("assistant.chat", "--script", "/nowhere"), "there is no file /nowhere"),
         (("backend.ledger", "verify"), "There is no ledger in sqlite:///"),
-        (("backend.loans", "vectors", "--file", "/nowhere"), "There is no file /nowhere."),
+        *slow(
+            (("assistant.demo", "--url", "http://127.0.0.1:1"), "http://127.0.0.1:1 does not answer"),
+            (("assistant.chat", "--script", "/nowhere"), "there is no file /nowhere"),
+            (("backend.loans", "vectors", "--file", "/nowhere"), "There is no file /nowhere."),
+        ),
     ],
 )
 def test_what_is_not_there_is_said_in_a_sentence(words: tuple[str, ...], said: str, development: Path) -> None:
@@ -130,6 +139,7 @@ def test_what_is_not_there_is_said_in_a_sentence(words: tuple[str, ...], said: s
     assert said in refused.stderr.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_number_out_of_range_is_answered_with_the_range(development: Path) -> None:
     terms = ("--principal", "1000", "--rate", "12", "--method", "bullet", "--from", "2026-01-01")
     refused = command("backend.loans", "schedule", "--months", "0", *terms, var=development)

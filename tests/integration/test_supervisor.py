@@ -165,6 +165,8 @@ async def test_a_process_that_no_longer_answers_is_started_again(tmp_path: Path,
     await running
 
 
+# It is watched for ten seconds. A server that hangs is found in the same way, above.
+@pytest.mark.slow
 async def test_a_worker_that_no_longer_works_is_started_again(tmp_path: Path) -> None:
     beating = "import time\nfrom servicekit.runs import show_work\nprint('up', flush=True)\nwhile True: show_work(); time.sleep(0.05)"
     lines, watch = Lines(), Watch(every=0.3, pulse_age=4)

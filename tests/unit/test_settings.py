@@ -14,7 +14,7 @@ from backend.settings import Settings as BackendSettings
 from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
 from runner.ports import addresses, free_addresses
-from runner.settings import KINDS, PREFIXES, all_settings
+from runner.settings import KINDS, PREFIXES, alike, all_settings
 from servicekit.development import adopt_settings, held_settings
 from servicekit.settings import SettingsInvalid, names_of, read_settings, unknown_settings
 from speech.settings import Settings as SpeechSettings
@@ -157,3 +157,9 @@ class TestDevelopmentsSettings:
 
     def test_without_a_development_system_there_is_nothing_to_take(self, tmp_path: Path) -> None:
         assert self.adopted({"LOANTALK_VAR": str(tmp_path)}) == {}
+
+
+def test_help_answers_tell_the_hours_that_the_gateway_keeps() -> None:
+    hours = '{"opens": "08:00", "closes": "20:00"}'
+    assert alike({"MOBILE_STAFF_HOURS": hours}) == {"BACKEND_STAFF_HOURS": hours}
+    assert alike({}) == {}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bench.applicants import Say, applicants, apply, effort
 
 
@@ -15,6 +17,8 @@ def conversation(servers: Any, language: str) -> Say:
     return say
 
 
+# Fourteen whole forms. Conversations in `applications/` fill theirs in the same ways.
+@pytest.mark.slow
 def test_applicants_finish_and_are_asked_little_more_than_once(servers: Any) -> None:
     people = applicants()
     applied = [apply(person, conversation(servers, person.language)) for person in people]

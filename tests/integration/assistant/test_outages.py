@@ -7,6 +7,8 @@ import uuid
 from contextlib import closing
 from typing import Any
 
+import pytest
+
 from tests.outages import locked
 
 READY = "/webhooks/loantalk/ready"
@@ -48,6 +50,8 @@ def test_a_turn_that_cannot_be_kept_is_refused_and_nothing_is_lost(servers: Any)
     assert borrower.say("12期")["expects"] != "term_months"
 
 
+# A turn without them is refused in `test_failures.py`, and the gateway names every part in `test_edge.py`.
+@pytest.mark.slow
 def test_readiness_names_the_actions_that_are_down(servers: Any) -> None:
     with servers.stack.down("actions"):
         answer = servers.dialogue.get(READY)
@@ -58,6 +62,8 @@ def test_readiness_names_the_actions_that_are_down(servers: Any) -> None:
     wait_until_ready(servers)
 
 
+# That the gateway sends it, and what is logged of it, is in `tests/integration/mobile_api/test_request_id.py`.
+@pytest.mark.slow
 def test_one_request_id_reaches_the_actions_and_the_logs_of_both(servers: Any) -> None:
     borrower = servers.borrower("zh")
     borrower.say("我想贷款买车")

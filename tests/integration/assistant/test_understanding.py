@@ -7,6 +7,9 @@ import pytest
 
 from assistant.evaluate.nlu import figures_of, measure
 
+# It trains once more what `make train` has trained, and the conversations show that it understands.
+pytestmark = pytest.mark.slow
+
 PAY = ("我要还款", "帮我还钱", "现在付这期", "pay my bill", "i want to pay now", "make a payment")
 CARD = ("换银行卡", "卡丢了换一张", "绑定新卡", "change my card", "link a new bank card", "my card expired")
 ASKED = (("我想把这期还了", "pay"), ("能换张卡吗", "card"), ("let me pay it", "pay"), ("replace my bank card", "card"))

@@ -18,8 +18,6 @@ from contract.lending.payments import Autopay, Callback, SetAutopay
 from contract.money import Money
 from tests.integration.backend.house import House, due
 
-pytestmark = pytest.mark.both_databases
-
 
 async def switched_on(house: House, loan: Loan) -> Autopay:
     version = (await house.client.autopay(house.borrower, loan.id)).text_version
@@ -57,6 +55,7 @@ async def test_a_stale_text_or_none_or_anothers_loan_is_refused_and_records_noth
         assert session.scalars(select(AutopayConsentRow)).all() == []
 
 
+@pytest.mark.both_databases
 async def test_each_instalment_is_debited_once_on_its_due_date(house: House) -> None:
     loan = await house.paid_out()
     await switched_on(house, loan)

@@ -12,8 +12,6 @@ from contract.lending.client import BackendProblem
 from tests import papers
 from tests.integration.backend.house import House
 
-pytestmark = pytest.mark.both_databases
-
 
 async def refused(call: Any) -> tuple[int, str]:
     with pytest.raises(BackendProblem) as problem:
@@ -39,6 +37,7 @@ async def test_a_paper_is_listed_for_the_borrower_and_opened_by_the_reviewer_on_
     assert (last.kind, last.staff_id, last.note) == ("document_opened", "stf_7", sent.id)
 
 
+@pytest.mark.both_databases
 async def test_what_lies_in_the_database_is_sealed(house: House) -> None:
     application = await house.submitted(**SILENT)
     await house.client.send_document(house.borrower, application.id, "id_card", papers.photo())
@@ -123,6 +122,7 @@ async def test_erasing_of_an_ended_application_needs_no_force(house: House, monk
     assert held(house) == 0
 
 
+@pytest.mark.both_databases
 async def test_erasing_deletes_the_content_and_keeps_the_line(
     house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,13 +4,12 @@ from contract.lending.loans import StartPayment
 from contract.money import Money
 from tests.integration.backend.house import House
 
-pytestmark = pytest.mark.both_databases
-
 
 async def kinds(house: House, after: int = 0) -> list[str]:
     return [event.kind for event in await house.client.events(after)]
 
 
+@pytest.mark.both_databases
 async def test_events_appear_in_order_once_the_relay_has_run(house: House) -> None:
     loan = await house.accepted()
     assert await kinds(house) == []
@@ -32,6 +31,7 @@ async def test_events_hold_ids_and_amounts_alone(house: House) -> None:
     assert disbursed.payload == {"loan_id": loan.id, "amount": {"minor": 30_000_00, "currency": "CNY"}}
 
 
+@pytest.mark.both_databases
 async def test_an_untouched_draft_is_abandoned_once(house: House) -> None:
     draft = await house.draft()
     house.clock.pass_(minutes=50)

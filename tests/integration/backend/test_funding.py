@@ -18,8 +18,6 @@ from contract.money import Money
 from contract.texts import LocalText
 from tests.integration.backend.house import House, due
 
-pytestmark = pytest.mark.both_databases
-
 BANK = Funder("bank-a", "institution", LocalText(zh="甲银行", en="Bank A"))
 A_THIRD = {"own": Decimal("66.6667"), "bank-a": Decimal("33.3333")}
 
@@ -56,6 +54,7 @@ def standing(house: House, loan: Loan) -> dict[str, int]:
         }
 
 
+@pytest.mark.both_databases
 async def test_a_payout_and_a_payment_are_shared_to_the_fen(house: House) -> None:
     with_a_bank(house)
     loan = await house.paid_out()
@@ -121,6 +120,7 @@ async def test_what_cannot_be_arranged_is_refused_by_name(house: House) -> None:
             set_shares(session, {"own": Decimal(50), "li": Decimal(50)}, "microlender", house.clock.now)
 
 
+@pytest.mark.both_databases
 async def test_liquidity_counts_the_lenders_own_part(house: House) -> None:
     with_a_bank(house)
     loan = await house.paid_out()
@@ -186,6 +186,8 @@ async def test_a_reversal_a_write_off_and_a_recovery_are_shared_and_leave_nothin
     assert set(left.values()) == {0}
 
 
+# Each command starts a Python anew; `test_seals.py` keeps one. What it does is above.
+@pytest.mark.slow
 @pytest.mark.usefixtures("database")
 def test_the_command_adds_funders_sets_shares_and_says_how_liquid_the_lender_is(database_url: str) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:

@@ -100,6 +100,8 @@ def test_any_postings_and_replays_leave_the_books_sound(database: Database, amou
         assert verify(session) == []
 
 
+# Each command starts a Python anew; `test_seals.py` keeps this one.
+@pytest.mark.slow
 def test_the_command_says_whether_the_ledger_is_sound(database: Database, database_url: str) -> None:
     def run() -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "backend.ledger", "verify", "--json"]

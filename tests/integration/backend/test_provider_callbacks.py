@@ -15,8 +15,6 @@ from contract.lending.payments import Callback, TransferOrder
 from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 
-pytestmark = pytest.mark.both_databases
-
 
 async def call_back(house: House, callback: Callback, secret: bytes = SECRET) -> httpx.Response:
     body, stamp = callback.model_dump_json().encode(), str(int(house.clock.now.timestamp()))
@@ -43,6 +41,7 @@ async def test_a_callback_needs_a_good_signature_and_no_service_key(house: House
     assert (await call_back(house, callback)).status_code == 204
 
 
+@pytest.mark.both_databases
 async def test_a_callback_twice_posts_once(house: House) -> None:
     loan, payment = await started_payment(house)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
@@ -98,6 +97,7 @@ def post_and_crash(house: House, callback: Callback) -> None:
         raise PowerCut
 
 
+@pytest.mark.both_databases
 async def test_a_crash_between_posting_and_commit_leaves_nothing_and_the_callback_again_posts_once(
     house: House,
 ) -> None:

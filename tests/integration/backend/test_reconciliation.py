@@ -21,8 +21,6 @@ from contract.money import Money
 from tests.integration.backend.house import SECRET, House
 from tests.integration.backend.test_provider_callbacks import Telling, Unreachable, call_back
 
-pytestmark = pytest.mark.both_databases
-
 DAY = date(2026, 3, 31)
 
 
@@ -54,6 +52,7 @@ async def test_a_day_without_a_difference_matches_to_the_last_movement(house: Ho
     assert (found.counts, found.findings) == ({"matched": 2}, [])
 
 
+@pytest.mark.both_databases
 async def test_a_debit_whose_callback_was_lost_is_unknown_and_then_posted_from_the_file_once(house: House) -> None:
     loan, _ = await paid(house, 1_000_15)
     assert await status_of(house, loan) == "pending"
@@ -187,6 +186,7 @@ async def test_the_command_prints_what_it_found_as_json_alone(
     assert await asyncio.to_thread(main, [*words[:-1], "2026-03-30"]) == 2
 
 
+@pytest.mark.both_databases
 async def test_a_callback_that_comes_while_the_file_is_gone_through_posts_once(house: House) -> None:
     loan, payment = await paid(house, 1_000_15)
     callback = Callback(transfer_id=payment.id, status="succeeded", amount=payment.amount)
@@ -202,6 +202,7 @@ async def test_a_callback_that_comes_while_the_file_is_gone_through_posts_once(h
         assert verify(session) == []
 
 
+@pytest.mark.both_databases
 async def test_reconciling_twice_at_once_refunds_once(house: House) -> None:
     loan, _ = await paid(house, 1_000_14)
     content = file_of(house)

@@ -219,6 +219,8 @@ async def test_withdrawing_ends_the_review(house: House) -> None:
     assert await refused(house.client.approve_review(review.id, late)) == (409, "review_over")
 
 
+# It starts a Python anew; `test_releases.py` makes the decisions of past releases again.
+@pytest.mark.slow
 async def test_decisions_replay_to_the_same_answer_and_name_a_missing_artefact(
     house: House, models_dir: Path, tmp_path: Path
 ) -> None:

@@ -130,6 +130,8 @@ def test_a_scene_is_the_state_it_is_named_for(town: Town) -> None:
     check_all(town)
 
 
+# All scenes once more.
+@pytest.mark.slow
 def test_in_the_night_before_a_holiday_it_is_so_too(holiday_town: Town) -> None:
     check_all(holiday_town)
 

@@ -17,8 +17,6 @@ from backend.ledger.signing import BadSigningKey, Signer
 from contract.money import Money
 from tests.integration.backend.house import SIGNER
 
-pytestmark = pytest.mark.both_databases
-
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
 LATER_KEY = Signer.from_setting(base64.urlsafe_b64encode(b"another key, thirty-two bytes ok").decode().rstrip("="))
 GUARDED = ("ledger_entries", "ledger_transactions", "ledger_leaves", "ledger_seals", "ledger_keys")
@@ -70,6 +68,7 @@ def sealed(database: Database) -> Database:
     return database
 
 
+@pytest.mark.both_databases
 def test_seals_cover_what_was_posted_and_the_tail_is_reported_as_such(sealed: Database) -> None:
     with sealed.reading() as session:
         found = audit(session, [SIGNER.key_id])
@@ -84,6 +83,7 @@ def test_an_edited_entry_is_found_by_the_number_of_its_transaction(sealed: Datab
     assert Finding("sealed_transaction_differs", "transaction 5 (posting-4) in seal 2") in findings(sealed)
 
 
+@pytest.mark.both_databases
 def test_an_edited_time_is_found_though_the_books_balance(sealed: Database) -> None:
     tamper(sealed, "UPDATE ledger_transactions SET posted_at = '2025-01-01 00:00:00' WHERE id = 2")
     assert findings(sealed) == [Finding("sealed_transaction_differs", "transaction 2 (posting-1) in seal 1")]
@@ -103,6 +103,7 @@ def test_a_root_made_to_fit_is_found_by_the_signature_and_by_the_next_seal(seale
     ]
 
 
+@pytest.mark.both_databases
 def test_a_removed_transaction_and_a_removed_seal_are_found(sealed: Database) -> None:
     tamper(
         sealed,
@@ -127,6 +128,7 @@ def test_a_swapped_public_key_is_found(sealed: Database) -> None:
     assert findings(sealed) == [Finding("seal_key_unknown", "seal 1"), Finding("seal_key_unknown", "seal 2")]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "change", ["DELETE FROM ledger_leaves", "UPDATE ledger_seals SET size = 1", "DELETE FROM ledger_keys"]
 )

@@ -174,7 +174,7 @@ async def test_a_private_lender_is_told_that_the_prime_rate_table_is_old(
 async def test_without_a_model_a_person_decides(house: House, models_dir: Path, tmp_path: Path) -> None:
     nothing = Scoring(tmp_path, demo_may_decide=True)
     assert (nothing.status, Rankings(tmp_path).status) == ("model_missing", "model_missing")
-    models = Models(nothing, Rankings(tmp_path), HelpCentre("packaged", tmp_path))
+    models = Models(nothing, Rankings(tmp_path), HelpCentre("packaged", tmp_path, {}, dict))
     settings = Settings(
         environment="development",
         database_url=str(house.database.engine.url),

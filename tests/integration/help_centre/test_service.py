@@ -11,6 +11,7 @@ from backend.help_centre.routes import routes
 from backend.help_centre.service import HelpCentre
 from servicekit import problems
 from servicekit.keys import HEADER
+from tests.integration.help_centre.conftest import facts
 
 KEY = "a-key-of-the-gateway"
 
@@ -24,7 +25,7 @@ def serve(centre: HelpCentre) -> httpx.AsyncClient:
 
 
 async def test_while_it_loads_callers_are_told_when_to_come_back(tmp_path: Path) -> None:
-    centre = HelpCentre("packaged", tmp_path)
+    centre = HelpCentre("packaged", tmp_path, {}, dict)
     assert centre.status() == "loading"
     with pytest.raises(HelpCentreLoading):
         centre.search("怎么还款")
@@ -36,7 +37,7 @@ async def test_while_it_loads_callers_are_told_when_to_come_back(tmp_path: Path)
 
 
 def test_a_model_that_cannot_load_is_named_and_harms_nothing_else(tmp_path: Path) -> None:
-    centre = HelpCentre(str(tmp_path / "no-such-model"), tmp_path)
+    centre = HelpCentre(str(tmp_path / "no-such-model"), tmp_path, {}, dict)
     centre.load()
     assert centre.status() not in ("ready", "loading")
     with pytest.raises(HelpCentreBroken):
@@ -71,7 +72,7 @@ async def test_a_bad_query_is_a_coded_problem(centre: HelpCentre, query: dict[st
 
 def test_a_second_start_reads_the_cache(centre: HelpCentre, cache: Path) -> None:
     stamps = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
-    again = HelpCentre("packaged", cache)
+    again = HelpCentre("packaged", cache, {}, facts)
     again.load()
     assert again.status() == centre.status() == "ready"
     assert {path: path.stat().st_mtime_ns for path in cache.iterdir()} == stamps

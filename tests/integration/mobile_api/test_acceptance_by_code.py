@@ -17,6 +17,7 @@ from mobile_api.chat.acceptance import CHANGED
 from mobile_api.parts import Parts
 from tests.integration.mobile_api.conftest import Borrower, Clock, Gateway
 from tests.integration.mobile_api.scripted_backend import Refusal
+from tests.marks import slow
 
 HASHES = {"contract_hash": "c" * 64, "cost_sheet_hash": "s" * 64}
 
@@ -110,7 +111,7 @@ async def test_the_code_is_stored_and_told_nowhere(signing, caplog):
     assert code not in "\n".join(ours)
 
 
-@pytest.mark.parametrize("sentence", ["好的，{}", "yes I accept, {}", "{}谢谢", "是{}吧"])
+@pytest.mark.parametrize("sentence", ["好的，{}", "yes I accept, {}", *slow("{}谢谢", "是{}吧")])
 async def test_a_code_in_a_sentence_accepts_and_only_the_rest_is_kept(signing, sentence):
     [_, (code, _)] = await signing.sent()
     answer = await signing.borrower.say("m1", sentence.format(code))
@@ -196,7 +197,7 @@ async def test_an_expired_code_is_told_and_another_one_sent(signing, clock):
     assert len(signing.accepted()) == 1
 
 
-@pytest.mark.parametrize("refused", CHANGED)
+@pytest.mark.parametrize("refused", [CHANGED[0], *slow(*CHANGED[1:])])
 async def test_a_contract_that_changed_is_accepted_by_no_code(signing: Signing, refused: BackendCode):
     signing.gateway.backend.answers[signing.path] = Refusal(refused)
     [_, (code, _)] = await signing.sent()

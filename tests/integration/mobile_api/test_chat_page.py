@@ -10,6 +10,7 @@ from mobile_api.auth.staff import add_staff
 from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
 from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.talking_page import axe_is_content, close_all, sign_in
+from tests.marks import slow
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_
 
 @pytest.mark.parametrize(
     ("language", "button", "line"),
-    [("en", "Back to the assistant", "Waiting for a person"), ("zh", "回到助手", "正在等候人工客服")],
+    [("zh", "回到助手", "正在等候人工客服"), *slow(("en", "Back to the assistant", "Waiting for a person"))],
 )
 async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
     small_gateway: Gateway, browser, language: Language, button, line
@@ -69,6 +70,8 @@ async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
     await expect(page.get_by_text("echo handback")).to_be_visible()
 
 
+# A browser of its own for one key.
+@pytest.mark.slow
 async def test_the_enter_that_ends_a_composition_in_safari_sends_nothing(small_gateway, browser):
     context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
     page = await context.new_page()

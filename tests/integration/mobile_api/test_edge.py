@@ -9,8 +9,6 @@ from mobile_api.db import migrate
 from mobile_api.models import Base
 from mobile_api.published.committed import OPENAPI, contract_text
 
-pytestmark = pytest.mark.both_databases
-
 
 async def test_every_part_is_named_in_readiness_and_speech_is_optional(small_gateway):
     answer = await small_gateway.client().get(f"{small_gateway.url}/readyz")
@@ -95,6 +93,7 @@ async def test_nothing_personal_is_in_the_log(small_gateway, caplog):
     assert borrower.phone not in ours
 
 
+@pytest.mark.both_databases
 def test_the_models_and_the_migrations_agree(empty_database_url):
     migrate(empty_database_url)
     migrate(empty_database_url)

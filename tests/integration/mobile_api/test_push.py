@@ -19,8 +19,6 @@ from tests.fakes import FakeGoogle, service_account
 from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.scripted_backend import event
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 async def google(serve, tmp_path: Path) -> AsyncIterator[tuple[FakeGoogle, FcmSender]]:
@@ -61,6 +59,7 @@ async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(
     assert pushed["data"]["notification_id"] == kept["id"]
 
 
+@pytest.mark.both_databases
 async def test_events_are_applied_once_whoever_reads_them(gateway: Gateway, google):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)
@@ -119,6 +118,7 @@ async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(ga
     assert tokens[-1] == "device-token-2"
 
 
+@pytest.mark.both_databases
 async def test_workers_that_push_at_once_push_once(gateway: Gateway, google):
     fake, sender = google
     _, me = await borrower_with_phone(gateway)

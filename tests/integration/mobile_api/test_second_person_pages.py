@@ -121,6 +121,8 @@ async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_conf
     await axe_is_content(page)
 
 
+# A browser each. `test_reviews.py` confirms over the API, on the page of the test before.
+@pytest.mark.slow
 async def test_a_colleague_confirms_the_offer_that_waits(small_gateway: Gateway, browser):
     answers = small_gateway.backend.answers
     answers["GET /reviews/review_1"] = evidence(proposed_by="stf_other")

@@ -10,13 +10,12 @@ from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import MessagesCannotBeSent
 from mobile_api.auth.staff import add_staff
 
-pytestmark = pytest.mark.both_databases
-
 
 def otp_form(phone, code):
     return {"grant_type": "otp", "phone": phone, "code": code}
 
 
+@pytest.mark.both_databases
 async def test_a_code_signs_in_once_and_registers_the_borrower(gateway):
     code = await gateway.code_for("138 0013 8000")
     client = gateway.client()
@@ -70,6 +69,7 @@ async def test_a_code_lasts_five_minutes_and_a_newer_one_replaces_it(gateway, cl
     assert late.json()["code"] == "code_expired"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("limit", ["otp_per_phone", "otp_per_address"])
 async def test_codes_are_limited_per_phone_and_per_address(gateway_on, database_url, clock, limit):
     gateway = await gateway_on(database_url, **{limit: 2})
@@ -82,6 +82,7 @@ async def test_codes_are_limited_per_phone_and_per_address(gateway_on, database_
     assert (await client.post("/auth/otp", json={"phone": phones[2]})).status_code == 202
 
 
+@pytest.mark.both_databases
 async def test_a_refresh_token_works_once_and_its_reuse_ends_the_whole_chain(gateway):
     borrower = await gateway.borrower()
     client = gateway.client()
@@ -172,6 +173,7 @@ async def test_guesses_at_many_staff_names_from_one_address_are_limited(gateway_
     assert (await client.post("/auth/token", data=forms[2])).status_code == 401
 
 
+@pytest.mark.both_databases
 async def test_guesses_at_once_do_not_slip_past_the_lock(gateway):
     await gateway.staff("li")
     client = gateway.client()

@@ -7,8 +7,6 @@ import pytest
 from mobile_api.chat.turns import FAILURES_ALLOWED
 from mobile_api.chat.wording import DIALOGUE_DOWN
 
-pytestmark = pytest.mark.both_databases
-
 LEASE = 31
 
 
@@ -42,6 +40,7 @@ async def test_when_the_dialogue_is_back_the_worker_answers_in_order(gateway, cl
     await worker.close()
 
 
+@pytest.mark.both_databases
 async def test_a_turn_whose_process_was_killed_is_resumed_when_its_lease_ends_and_runs_once(gateway, clock):
     borrower = await gateway.talking_borrower()
     gateway.dialogue.gate.clear()
@@ -63,6 +62,7 @@ async def test_a_turn_whose_process_was_killed_is_resumed_when_its_lease_ends_an
     await worker.close()
 
 
+@pytest.mark.both_databases
 async def test_an_answer_that_comes_after_the_lease_was_lost_is_not_stored_twice(gateway, clock):
     borrower = await gateway.talking_borrower()
     gateway.dialogue.gate.clear()
@@ -96,6 +96,7 @@ async def test_slow_replies_are_left_to_the_stream(gateway_on, database_url):
             pass
 
 
+@pytest.mark.both_databases
 async def test_two_workers_at_once_run_a_turn_once(gateway, clock):
     borrower = await gateway.talking_borrower()
     gateway.dialogue.down = True

@@ -40,6 +40,8 @@ async def test_a_doubtful_number_is_asked_about_aloud_and_a_pressed_yes_posts_it
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
 
 
+# A browser for each test. What is not slow here shows a question, the reading, the keyboard, a screen reader and a lost voice once each.
+@pytest.mark.slow
 async def test_hands_free_too_what_was_hardly_heard_is_asked_about(talking):
     await talking.talk()
     await talking.hears(final("loan", confidence=0.16))
@@ -50,6 +52,7 @@ async def test_hands_free_too_what_was_hardly_heard_is_asked_about(talking):
     assert await talking.page.locator(".message.from-borrower").count() == 0
 
 
+@pytest.mark.slow
 async def test_a_doubtful_yes_posts_nothing_and_words_are_proposed_that_are_heard_well(talking):
     await talking.talk()
     await talking.hears(final("thirty thousand", 0.3))
@@ -79,6 +82,7 @@ async def test_where_the_browser_can_only_record_a_doubtful_number_is_asked_abou
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("thirty thousand")
 
 
+@pytest.mark.slow
 async def test_figures_wait_for_read_it_where_others_hear(talking):
     await talking.set(othersHear=True)
     await talking.talk()
@@ -101,6 +105,7 @@ async def test_speaking_stops_the_reading_and_slower_says_it_again_slower(talkin
     assert await talking.page.evaluate("window.spoken") == ["echo hello", "echo hello"]
 
 
+@pytest.mark.slow
 async def test_a_voice_that_never_tells_its_end_is_given_up_and_the_page_hears_again(talking):
     await talking.page.clock.install()
     await talking.set(interrupt=False)
@@ -113,6 +118,7 @@ async def test_a_voice_that_never_tells_its_end_is_given_up_and_the_page_hears_a
     assert await talking.page.evaluate("window.cancelled") == before + 1
 
 
+@pytest.mark.slow
 async def test_that_a_language_is_on_trial_is_heard_once(talking):
     await talking.button("切换到中文").click()
     trial = "中文语音识别为试用：可能听错，请核对每个数字。"
@@ -128,6 +134,7 @@ async def test_that_a_language_is_on_trial_is_heard_once(talking):
     assert (await talking.page.evaluate("window.spoken")).count(trial) == 1
 
 
+@pytest.mark.slow
 async def test_what_was_said_stays_readable_when_the_voice_is_opened_elsewhere(talking, stream_of):
     await talking.talk()
     await talking.hears(final("hello"))
@@ -157,6 +164,7 @@ async def test_with_a_screen_reader_the_log_tells_and_the_voice_is_silent(talkin
     await expect(phase).to_have_attribute("aria-live", "off")
 
 
+@pytest.mark.slow
 async def test_without_one_each_message_is_heard_once_from_the_voice(talking):
     await talking.talk()
     await talking.hears(final("hello"))
@@ -179,6 +187,7 @@ async def test_the_keyboard_stays_with_the_voice_and_comes_back(talking):
     await expect(talking.page.get_by_role("textbox", name="Your message")).to_be_focused()
 
 
+@pytest.mark.slow
 async def test_why_the_voice_ended_is_said_aloud(talking):
     await talking.talk()
     assert talking.stream is not None
@@ -188,6 +197,7 @@ async def test_why_the_voice_ended_is_said_aloud(talking):
     await expect(talking.button("Talk by voice")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_reply_that_comes_while_somebody_speaks_waits_until_they_have_finished(talking):
     told: list[str] = []
     talking.page.on(
@@ -223,6 +233,7 @@ async def test_a_talk_that_a_colleague_closed_goes_on_in_the_new_conversation_an
     await expect(talking.page.locator(".message.from-borrower .bubble")).to_have_text("hello")
 
 
+@pytest.mark.slow
 async def test_a_conversation_closed_while_the_voice_was_away_is_not_come_back_to(talking):
     await talking.talk()
     await close_all(talking.gateway)
@@ -233,6 +244,7 @@ async def test_a_conversation_closed_while_the_voice_was_away_is_not_come_back_t
     await talking.reads_out("echo greeting")
 
 
+@pytest.mark.slow
 async def test_where_no_new_conversation_can_be_opened_yet_it_is_tried_again(talking):
     refused: list[Route] = []
     await talking.talk()
@@ -258,6 +270,7 @@ async def test_a_dropped_voice_comes_back_by_itself_and_tells_what_was_missed(ta
     await talking.reads_out("echo still there?")
 
 
+@pytest.mark.slow
 async def test_a_talk_that_was_ended_before_it_was_open_does_not_come_back_into_the_next(talking):
     asked: list[Route] = []
     await talking.page.route("**/v1/voice", lambda route: asked.append(route))
@@ -290,6 +303,7 @@ async def test_where_the_device_has_no_voice_the_service_reads_sentence_by_sente
     assert await talking.page.evaluate("window.spoken") == []
 
 
+@pytest.mark.slow
 async def test_a_voice_of_the_service_that_fails_is_told_of_and_listening_goes_on(talking):
     talking.speech.voices["en"] = "kokoro"
     await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
@@ -302,6 +316,7 @@ async def test_a_voice_of_the_service_that_fails_is_told_of_and_listening_goes_o
     await axe_is_content(talking.page)
 
 
+@pytest.mark.slow
 async def test_speaking_stops_the_services_voice_too(talking):
     talking.speech.voices["en"] = "kokoro"
     talking.speech.sound = mp3_of_silence(seconds=60)
@@ -316,6 +331,7 @@ async def test_speaking_stops_the_services_voice_too(talking):
     await expect(talking.page.get_by_text("Go ahead, I am listening")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_a_service_without_a_voice_leaves_it_to_the_device(talking):
     await talking.page.add_init_script("speechSynthesis.getVoices = () => []")
     await talking.page.reload()

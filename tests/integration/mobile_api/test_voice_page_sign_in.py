@@ -22,6 +22,8 @@ async def stranger(gateway_on, tmp_path, serve) -> AsyncIterator[TalkingPage]:
         yield stranger
 
 
+# A browser for each test. The whole way, a microphone that is refused and a screen reader are not slow.
+@pytest.mark.slow
 async def test_a_voice_of_the_device_that_fails_is_told_of_where_it_was_to_speak(stranger):
     await stranger.button("Sign in by voice").click()
     await stranger.page.wait_for_function("() => window.spoken.length === 1")
@@ -57,6 +59,7 @@ async def test_a_stranger_signs_in_without_looking_and_goes_on_by_voice(stranger
     await stranger.reads_out("echo hello")
 
 
+@pytest.mark.slow
 async def test_a_browser_that_cannot_stream_says_what_is_left_to_do(stranger):
     await stranger.page.evaluate(
         "() => { AudioContext.prototype.createMediaStreamSource = () => { throw new DOMException('', 'NotSupportedError'); }; }"
@@ -68,6 +71,7 @@ async def test_a_browser_that_cannot_stream_says_what_is_left_to_do(stranger):
     await expect(stranger.page.get_by_role("textbox", name="Phone number")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_nothing_is_waited_for_before_the_microphone_is_allowed(stranger):
     await stranger.page.add_init_script(ASKED_FOR_MICROPHONE)
     await stranger.page.reload()
@@ -90,6 +94,7 @@ async def test_a_microphone_that_is_refused_is_told_of_aloud_and_no_place_is_tak
     await expect(stranger.button("Sign in by voice")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_signed_in_by_voice_it_is_said_aloud_that_no_conversation_opens_and_the_next_try_goes_on_by_voice(
     stranger,
 ):
@@ -110,6 +115,7 @@ async def test_signed_in_by_voice_it_is_said_aloud_that_no_conversation_opens_an
     await stranger.reads_out("echo greeting")
 
 
+@pytest.mark.slow
 async def test_where_others_hear_only_the_number_is_kept_back(stranger):
     await stranger.set(othersHear=True)
     await stranger.button("Sign in by voice").click()
@@ -124,6 +130,7 @@ async def test_where_others_hear_only_the_number_is_kept_back(stranger):
     await stranger.page.wait_for_function("() => window.spoken.at(-1).includes('a six-digit code')")
 
 
+@pytest.mark.slow
 async def test_no_letter_key_opens_the_microphone(stranger):
     await stranger.page.get_by_role("heading", name="Sign in to Loantalk").click()
     for key in ("v", "h", "b"):
@@ -133,6 +140,7 @@ async def test_no_letter_key_opens_the_microphone(stranger):
     await axe_is_content(stranger.page)
 
 
+@pytest.mark.slow
 async def test_where_the_device_cannot_speak_signing_in_by_voice_says_so(stranger):
     await stranger.page.add_init_script("speechSynthesis.getVoices = () => [{ lang: 'zh-CN' }]")
     await stranger.page.reload()
@@ -158,6 +166,7 @@ async def test_with_a_screen_reader_the_way_is_open_without_a_voice_and_it_is_qu
     assert await stranger.page.evaluate("window.spoken") == []
 
 
+@pytest.mark.slow
 async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
     await stranger.page.add_init_script("speechSynthesis.getVoices = () => []")
     await stranger.page.reload()
@@ -169,6 +178,7 @@ async def test_a_voice_that_the_device_finds_later_opens_the_way(stranger):
     await expect(stranger.button("Sign in by voice")).to_be_focused()
 
 
+@pytest.mark.slow
 async def test_the_keyboard_stays_with_the_voice_and_comes_back(stranger):
     await stranger.page.keyboard.press("Enter")
     await expect(stranger.page.get_by_role("region", name="Signing in by voice")).to_be_focused()

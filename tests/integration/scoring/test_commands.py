@@ -105,6 +105,8 @@ def test_a_lenders_own_table_trains_a_model_that_scores_tables_of_any_length(tmp
     assert scores["probability"].dropna().between(0, 1).all()
 
 
+# Measuring is shown on a strange table above; this draws it as well.
+@pytest.mark.slow
 def test_the_report_holds_pictures_grades_and_how_groups_fare(tmp_path: Path, capsys: Captured) -> None:
     found = answer(capsys, "report", "--out", str(tmp_path), "--splits", "0")
     assert {row["group"] for row in found["fairness"]["marital_status"]} >= {"married", "single"}

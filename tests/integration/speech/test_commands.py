@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from speech.install import CAME_FROM, PINS
 
 
@@ -23,6 +25,8 @@ def test_engines_prints_json_alone() -> None:
     assert set(languages) == {"zh", "en"}
 
 
+# Each command starts a Python anew; `tests/unit/speech/test_install.py` says what installing refuses and leaves.
+@pytest.mark.slow
 def test_a_missing_file_is_told_by_its_code(tmp_path: Path) -> None:
     ended = run("transcribe", str(tmp_path / "none.wav"), "--lang", "zh")
     assert ended.returncode == 1
@@ -38,12 +42,14 @@ def test_nothing_is_said_while_voices_are_off(tmp_path: Path) -> None:
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_voices_that_cannot_be_had_are_told_by_a_code(tmp_path: Path) -> None:
     ended = run("install", "voices", "--from", str(tmp_path / "none.tgz"), models_dir=tmp_path)
     assert ended.returncode == 1
     assert ended.stderr.startswith("install_failed")
 
 
+@pytest.mark.slow
 def test_a_model_that_is_installed_is_not_fetched_again(tmp_path: Path) -> None:
     """Nor an archive looked for where there is none."""
     folder = tmp_path / "vosk-zh"

@@ -130,6 +130,8 @@ async def test_a_killed_worker_costs_one_recording_and_is_replaced(whisper: Any,
     assert code(await whisper.transcribe(wav(1, 0))) == "no_speech"
 
 
+# The worker is replaced as in the test before.
+@pytest.mark.slow
 async def test_a_recording_given_up_midway_does_not_answer_the_next_one(whisper: Any, wav: Wav) -> None:
     worker = whisper.pool.worker("en")
     os.kill(worker.pid, signal.SIGSTOP)

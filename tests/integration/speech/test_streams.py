@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from tests.marks import slow
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -64,6 +66,8 @@ async def test_who_says_that_this_was_all_need_not_wait_for_the_pause(whisper: A
         assert "人工" in (await stream.event("final"))["text"]
 
 
+# `test_vosk.py` hears it by the same worker, which takes long to start.
+@pytest.mark.slow
 @pytest.mark.shared_data
 async def test_vosk_tells_its_words_as_they_are_spoken(vosk: Any, samples: Any, silence: Any) -> None:
     async with vosk.stream() as stream:
@@ -75,6 +79,7 @@ async def test_vosk_tells_its_words_as_they_are_spoken(vosk: Any, samples: Any, 
     assert 0 < final["confidence"] <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 async def test_a_narrow_question_of_words_that_the_model_lacks_is_heard_as_an_open_one(
     vosk: Any, samples: Any, silence: Any
@@ -132,7 +137,7 @@ async def test_a_bad_frame_is_a_typed_error_and_the_stream_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("lang", "narrow"), [("en", None), ("zh", None), ("en", "yes_no"), ("zh", "yes_no"), ("zh", "money")]
+    ("lang", "narrow"), [("en", None), ("zh", "money"), *slow(("zh", None), ("en", "yes_no"), ("zh", "yes_no"))]
 )
 async def test_random_bytes_are_sound_without_words_whatever_is_asked_for(
     whisper: Any, lang: str, narrow: str | None
@@ -229,6 +234,8 @@ async def test_a_browsers_recording_that_stops_midway_is_waited_for_until_its_st
         await stream.event("no_speech")
 
 
+# A worker that is killed and comes again is above; of a browser's recording, that it ends is in the two before.
+@pytest.mark.slow
 async def test_a_killed_worker_ends_a_browsers_recording_which_cannot_be_read_on(
     whisper: Any, silence: Any, webm: Any
 ) -> None:

@@ -57,6 +57,8 @@ async def test_what_the_voice_says_is_heard_by_the_recogniser(speaking: Service,
     assert units(words, language) == units(text, language)
 
 
+# `test_espeak.py` says the same sentence twice, at a tenth of the cost.
+@pytest.mark.slow
 async def test_slower_speech_lasts_longer(speaking: Service) -> None:
     usual, slow = [await say(speaking, "Please say that again.", speed=speed) for speed in (1.0, 0.5)]
     assert len(slow.content) > 1.4 * len(usual.content)
@@ -86,6 +88,8 @@ async def test_without_the_service_key_nothing_is_said(speaking: Service) -> Non
     assert (response.status_code, code(response)) == (401, "unauthenticated")
 
 
+# Three sentences are spoken. What is left out of a text is in `tests/unit/speech/test_voice_words.py`.
+@pytest.mark.slow
 async def test_markup_and_strange_letters_are_read_or_left_out(speaking: Service) -> None:
     for text in ("<speak>&lt;b&gt; ${x} --help", "한국어 и русский", "¥-1,2,3.4.5%"):
         assert (await say(speaking, text, "zh")).status_code == 200

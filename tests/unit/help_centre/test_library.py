@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.help_centre.library import Entry, asked, elsewhere, entries
+from backend.help_centre.library import Entry, asked, elsewhere, entries, heard
 from backend.help_centre.phones import named_phones
 from backend.settings import Settings
 
@@ -68,3 +68,38 @@ def test_no_answer_promises_approval() -> None:
         assert "一定通过" not in entry.answer.zh
         assert "包过" not in entry.answer.zh
         assert "guarantee" not in entry.answer.en
+
+
+HEARD = heard()
+
+
+def test_what_was_heard_names_answers_that_exist_and_covers_them() -> None:
+    known = {entry.id for entry in entries()}
+    assert {id for question in HEARD for id in question.fits} <= known
+    assert {question.needs for question in HEARD} - {None} == known
+    assert all(question.text.strip() and question.language in ("zh", "en") for question in HEARD)
+
+
+def test_each_writer_also_asks_what_nothing_answers() -> None:
+    for writer in {question.writer for question in HEARD}:
+        assert any(question.needs is None for question in HEARD if question.writer == writer), writer
+
+
+OPENINGS = re.compile(
+    r"^(?:不?可以|不?会|不?能|没?有|不要|是的?|不是|不需要|不用)(?:[。，]|$)|^(?:Yes|No|Nothing|None|Do not|You may)[.,:]",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
+def test_an_answer_begins_with_the_fact(entry: Entry) -> None:
+    """A search is no conversation: who asked whether, and who asked how, get one answer."""
+    for text in (entry.answer, entry.speak):
+        assert not OPENINGS.search(text.zh)
+        assert not OPENINGS.search(text.en)
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
+def test_the_answer_for_the_ear_is_short(entry: Entry) -> None:
+    assert len(re.findall(r"[。！？]", entry.speak.zh)) <= 3
+    assert len(re.findall(r"[.!?](?:\s|$)", entry.speak.en)) <= 3

@@ -5,8 +5,8 @@ from datetime import datetime, time
 import pytest
 from pydantic import ValidationError
 
-from mobile_api.desk.hours import StaffedHours
 from mobile_api.desk.wording import day_in_words
+from servicekit.staffed_hours import StaffedHours
 
 ROUND_THE_CLOCK = StaffedHours(opens=time(0), closes=time(0), every_day=True)
 

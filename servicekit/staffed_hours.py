@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from contract.dates import LENDER_ZONE
+from contract.texts import LocalText
 from servicekit.calendar import is_working_day
 
 
@@ -40,9 +41,20 @@ class StaffedHours(BaseModel):
             day += timedelta(days=1)
         return opening
 
+    def in_words(self) -> LocalText:
+        zh, en = ("每天", "every day") if self.every_day else ("工作日", "working days")
+        if self.round_the_clock:
+            return LocalText(zh=f"{zh} 24 小时", en=f"{en}, 24 hours")
+        span = f"{on_the_clock(self.opens)}–{on_the_clock(self.closes)}"
+        return LocalText(zh=f"{zh} {span}", en=f"{en}, {span}")
+
     def _opening(self, day: date) -> datetime:
         opens = time() if self.round_the_clock else self.opens
         return datetime.combine(day, opens, LENDER_ZONE)
 
     def _staffed(self, day: date) -> bool:
         return self.every_day or is_working_day(day)
+
+
+def on_the_clock(moment: datetime | time) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
