@@ -55,7 +55,7 @@ def read_day(text: str, today: date) -> Reading:
 
 def _readings(text: str, today: date) -> list[date | VagueDay]:
     """What each rule finds, in the rules' order; words that one rule took are left out of the next."""
-    words, found = words_of(text), []
+    words, found = NOT_TODAY.sub("。", words_of(text)), []
     for pattern, read in RULES:
         for match in pattern.finditer(words):
             reading = read(match, today)
@@ -212,6 +212,10 @@ def _vague(_: re.Match[str], __: date) -> Reading:
     return VagueDay()
 
 
+# 「今天卡里没有钱，后天还」 names the day after tomorrow alone.
+NOT_TODAY = re.compile(
+    r"今[天日][^，。,\d]{0,4}?(?:没(?!问题|事|有问题)|不(?!错)|付不|还不)|\b(?:can'?t|cannot|not)(?: do(?: it)?| pay)? today\b(?! week)"
+)
 YEARS_AHEAD = {
     "今年": 0,
     "明年": 1,
@@ -248,7 +252,9 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?![\d/-])"), _slashed),
     (re.compile(r"大后[天日]"), _in_days(3)),
     (re.compile(r"后[天日]|\bday after tomorrow\b"), _in_days(2)),
-    (re.compile(r"明天|明日|明儿|明早|明晚|\btomorrow\b"), _in_days(1)),
+    (re.compile(r"明天|明日|明儿|明早|明晚|\b(?:tomorrow|tmrw|tmr|tmw|2moro)\b"), _in_days(1)),
+    # 下礼拜今天 is a week from today.
+    (re.compile(r"下个?(?:周|礼拜|星期)的?(?:今天|这天|这个时候)|\ba week (?:from )?today\b|\btoday week\b"), _in_days(WEEK)),
     (re.compile(r"今天|今日|今晚|今儿|\btoday\b(?<!from today)|\btonight\b"), _in_days(0)),
     (re.compile(r"昨天|前天|上周末|上个?月(?:\d{1,2}[号日])?|\byesterday\b|\blast (?:week|month|year)\b"), _vague),
     (re.compile(r"(下下|下|这|本|上)?个?(?:周|星期|礼拜)([一二三四五六日天])(?!个|期)"), _weekday),
@@ -258,7 +264,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?:过|这|等)[一两几]两?天|几天|过一?阵|过段时间|\b(?:a few|several|a couple of|some) (?:days|weeks|months)\b|\bsoon\b"), _vague),
     (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}\s?个?(?P<unit>天|周|星期|礼拜)(?:以后|之后|过后|后|内|之内|以内)"), _after),
     (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}(?P<unit>个月)(?:以后|之后|过后|后|内|之内|以内)"), _after),
-    (re.compile(r"\b(?:in|within|after) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
+    (re.compile(r"\b(?:in|within|after|(?:give me|gimme|i need)(?: like| about| another)?) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
     (re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s? (?:from (?:now|today)|later)\b"), _after),
     (re.compile(rf"(?<![\d{DIGITS}月年每.]){NUMBER}[号日]|\bthe (\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}})(?:st|nd|rd|th)\b"),
      lambda match, today: _next_such(number_of(match[1] or match[2] or match[3]), today)),

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from language.spoken import ENGLISH_DIGITS
+
 # Of a one-time code of ours.
 CODE_DIGITS = 6
 # As a voice says them: 「幺」 is how one is said in numbers.
 CHINESE = dict(zip("零〇一二三四五六七八九幺两", "0012345678912", strict=True))
 ENGLISH = dict(
     zip(
-        "zero oh o one two three four five six seven eight nine".split(),
+        ("oh", "o", *ENGLISH_DIGITS),
         "000123456789",
         strict=True,
     )

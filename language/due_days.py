@@ -19,13 +19,18 @@ from language.days import (
 from language.normal import normal
 
 DAY_ALONE = re.compile(rf"(?<![\d{DIGITS}.]){NUMBER}\s?(?:[号日]|(?:st|nd|rd|th)\b)")
-MONTH_END = re.compile(r"月底|月末|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b")
+MONTH_END = re.compile(
+    r"月[底末](?!前|那|左右|附近|上下)|月的?最后一天|\b(?:end|last day) of (?:the|every|each|a) month\b|\bmonth[- ]end\b"
+)
+# "Move it to every 28."
+EVERY_NUMBER = re.compile(r"\bevery (\d{1,2})\b(?! ?(?:days?|weeks?|months?|years?))")
+ABOUT_THE_END = re.compile(r"月[底末](?:前|那|左右|附近|上下)")
 # Another year is a day to pay on, and no day of every month.
 OTHER_YEAR = re.compile(r"明年|来年|后年|\bnext year\b|\bthe year after\b")
 WISHED = re.compile(
     r"(?:改|换|调整?|挪|移|推迟?|延[后迟期]?|提前|变|定|放|设|安排|弄)(?:到|成|为|至|在)?(?:每个?月|下个?月|当月)?的?\s*$"
     r"|(?<!不)(?:想|希望|要|最好|能不能|可不可以|可以|能)(?:在|是)?(?:每个?月)?\s*$"
-    r"|\b(?:(?<!used )to|until|till|make it|prefer|rather|like|want|pay(?: it)? on|paying on)(?: be)?(?: on)?(?: the)?\s*$"
+    r"|\b(?:(?<!used )to|until|till|make it|prefer|rather|like|want|pay(?: it)? on|paying on|so|every|to every)(?: be)?(?: on)?(?: the)?\s*$"
 )
 FACT_BEFORE = re.compile(
     r"(?:你们|总|老|现在|目前|原来|本来|以前|之前|一直|不是|不要|别)(?:都|就|是|的|在)*(?:每个?月)?\s*$"
@@ -33,14 +38,14 @@ FACT_BEFORE = re.compile(
     r"due(?: date)?(?: is)?|currently|used to be|now|comes out|goes out|debited|charged)(?: on)?(?: the)?\s*$"
 )
 FACT_AFTER = re.compile(
-    r"(?:就|才|会|都|要|自动)*(?:扣(?!.{0,4}(?:可以|行|好|成)[吗么不])|发(?:了)?(?:工资|薪|钱)|开工资|领工资|工资|到账|出账|我?没钱|还?没到|是?还款日(?!.{0,3}(?:可以|行|好)))"
+    r"(?:就|才|会|都|要|自动)*(?:扣(?!.{0,4}(?:可以|行|好|成)[吗么不])|发(?:了)?(?:工资|薪|钱)|收租|进账|结账|开工资|领工资|工资|到账|出账|我?没钱|还?没到|是?还款日(?!.{0,3}(?:可以|行|好)))"
 )
 
 
 def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay | None:
     """A day of every month; 31 is the month's last. Of several that which is wished for: 「从5号改到20号」 is 20, and 「20号发
     工资，8号扣款，换一天」 leaves it open. With `bare`, a number without a unit counts."""
-    words = words_of(text)
+    words = EVERY_NUMBER.sub(r"every \1th", words_of(text))
     if (named := _wished_day(words)) is not None:
         return named
     another_year = OTHER_YEAR.search(words) is not None
@@ -48,6 +53,8 @@ def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay |
         return LAST_DAY
     if bare and (alone := re.fullmatch(rf"\W*{NUMBER}\W*", words)) and (day := number_of(alone[1])) is not None:
         return day if day in DAYS_OF_MONTH else None
+    if ABOUT_THE_END.search(words):
+        return VagueDay()
     named_day = read_day(text, today)
     if not isinstance(named_day, date):
         return named_day

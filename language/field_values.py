@@ -12,6 +12,7 @@ from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
 from language.terms import read_months, read_years
 from language.vocabulary import (
     CHOICE_WORDS,
+    CHOOSES,
     COMPARES,
     LABELS,
     MAY_BE_NONE,
@@ -41,6 +42,8 @@ def _may_be_thousands(fen: int, text: str) -> bool:
 
 def read_answer(asked: FieldName, text: str) -> Any:
     """As `read_value`, where the field was asked for: 「没有」 is an answer too."""
+    if asked == "monthly_income" and NO_INCOME.search(text):
+        return nothing(asked)
     if asked not in MAY_BE_NONE:
         return read_value(asked, text)
     if NONE.match(text):
@@ -52,7 +55,9 @@ def read_answer(asked: FieldName, text: str) -> Any:
 
 def _tenure(text: str) -> Any:
     """Years in work; 期 count a loan's term alone."""
-    return None if INSTALMENTS.search(text) else read_years(text)
+    years = None if INSTALMENTS.search(text) else read_years(text)
+    # 「98年拿的驾照」 tells a year, and no duration.
+    return None if isinstance(years, Decimal) and years > LONGEST_TENURE else years
 
 
 def nothing(name: FieldName) -> Any:
@@ -77,7 +82,8 @@ def _total(name: FieldName, text: str) -> Any:
 def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
     text = normal(text)
-    if WHAT_IS_IT.search(text) or (COMPARES.search(text) and len(choices_in_order(name, text)) > 1):
+    compares = COMPARES if name in ("method", "purpose") else CHOOSES
+    if WHAT_IS_IT.search(text) or (compares.search(text) and len(choices_in_order(name, text)) > 1):
         return None
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
 
@@ -100,6 +106,11 @@ def _consent(_: str) -> None:
     """Consent is never read from stray words: the form takes it from a clear yes alone."""
 
 
+LONGEST_TENURE = 60
+NO_INCOME = re.compile(
+    r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)"
+    r"|^\W*(?:i have |i've got )?(?:nothing|none|zero|nil|nope|0|no income)(?: (?:at all|right now|rn|now|at the moment|yet|currently))?\W*(?:zero|nothing|at all)?\W*$"
+)
 LEAST_BARE_AMOUNT = 1_000_00
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
 INSTALMENTS = re.compile(r"期|\binstal?lments?\b")

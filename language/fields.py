@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from language.corrections import as_corrected, corrects_something
-from language.field_values import read_answer, read_choice, read_large_sum, read_money, read_value
+from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_money, read_value
 from language.incomes import MONTHLY, Converted
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear
@@ -41,6 +41,16 @@ LOAN = re.compile(
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
+)
+HOW_LONG_SO_FAR = re.compile(
+    r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|\b(?:been|lived|worked|married|divorced|ago|since)\b"
+)
+EVERY = re.compile(
+    r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
+)
+HALVES = re.compile(r"一半|另一半|剩下的?|\bhalf\b|\bthe rest\b|\band\b")
+ASKS_THE_RATE = re.compile(
+    r"每个?月[要得]?还?多少|月供|\bhow much (?:monthly|a month|per month|is|would|will)\b|\bcost (?:me )?(?:a|in the|per) month\b"
 )
 OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
 
@@ -131,7 +141,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
 
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
-    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses"):
+    # 「没贷款」 where it was asked how somebody lives is said of the house.
+    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses", "housing"):
         answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
     found = [item for item in _names(text, asked) if not answers.holds(item[1])]
     bounds = [*(start for start, _ in found[1:]), len(text)]
@@ -215,6 +226,10 @@ def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: d
         works = read_choice("employment", text) not in NOT_WORKING
         if works and read_months(text, bare=False) is not None:
             answers.take("employment_years", read_years(text))
+    if asked == "term_months" and not answers.holds("method") and _is_brief(text):
+        answers.take("method", read_choice("method", text))
+    if asked == "method" and not answers.holds("term_months") and not EVERY.search(text):
+        answers.take("term_months", read_months(text, bare=False))
     if asked in OPENING:
         _take_opening(answers, text, text if not named else text[: min(named.values())], asked)
     if asked and not answers.holds(asked):
@@ -232,7 +247,13 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     amount = read_money(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
-    if asked is None and MONTHLY.search(unnamed) and not LOAN.search(text):
+    if (
+        asked is None
+        and MONTHLY.search(unnamed)
+        and not LOAN.search(text)
+        and not ASKS_THE_RATE.search(text)
+        and not read_choice("method", text)
+    ):
         # 「做生意六年，一个月一万七」 is an income.
         amount = None
     tells_amount = answers.holds("amount") or amount is not None
@@ -240,8 +261,8 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     opening: dict[FieldName, Any] = {
         # 「平台扣我50块」 is no wish for a loan; 「漏了大半年」 tells since when.
         "amount": amount if asked or of_a_loan or term is not None else None,
-        "term_months": term if tells_amount or TELLS_TERM.search(text) or (not asked and _is_brief(text)) else None,
-        "purpose": read_choice("purpose", text) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
+        "term_months": term if tells_amount or _tells_a_term(text, asked) else None,
+        "purpose": _purpose_told(text, asked) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
         "method": read_choice("method", text)
         if asked == "amount" or (not asked and (tells_amount or of_a_loan))
         else None,
@@ -249,6 +270,17 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     for name, value in opening.items():
         if not answers.holds(name):
             answers.take(name, value)
+
+
+def _tells_a_term(text: str, asked: FieldName | None) -> bool:
+    """Whether a duration may be a loan's: in 「离了三年」 and "been here 5 years" it is not."""
+    return not HOW_LONG_SO_FAR.search(text) and (TELLS_TERM.search(text) is not None or (not asked and _is_brief(text)))
+
+
+def _purpose_told(text: str, asked: FieldName | None) -> str | None:
+    """In passing only where one is told: 「一半装修一半买家电」 is asked about."""
+    told = choices_in_order("purpose", text)
+    return None if asked != "purpose" and len(told) > 1 and HALVES.search(text) else read_choice("purpose", text)
 
 
 def _may_tell_purpose(text: str, asked: FieldName | None, tells_amount: bool, of_a_loan: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from language.money import as_amount, in_fen, read_total, sums_of
 from language.normal import normal
 from language.numerals import MONTHS_IN_YEAR, plain
-from language.quantities import ForeignMoney, Unclear, Unit, meant, read_quantities
+from language.quantities import ForeignMoney, Unclear, Unit, is_of_others, meant, read_quantities
 
 Period = Literal["year", "quarter", "day"]
 
@@ -22,7 +22,7 @@ class Converted:
 
 
 YEARLY = re.compile(
-    r"年薪|年收入|年入|全年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+    r"年薪|年收入|年入|全年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:in|for) 1 year\b|\bin (?:a|one) year\b|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
 )
 QUARTERLY = re.compile(r"季度|每季|\b(?:a|per|each|every) quarter\b|\bquarterly\b")
 SEASONS = re.compile(
@@ -31,10 +31,22 @@ SEASONS = re.compile(
 DAILY = re.compile(r"日薪|日结|日工资|一天|每天|/\s?[天日]|\b(?:a|per|each|every) day\b|/\s?day\b|\bdaily\b")
 # Neither divides into months.
 SHORTER = re.compile(
-    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|每?个?(?:星期|礼拜)|一单|每单|\b(?:a|an|per|each|every) (?:week|hour|time|fortnight|shift|trip|order|night)\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
+    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:week|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
 )
 MONTHLY = re.compile(
     r"月薪|月入|每个?月|一个月|/\s?月|月(?:收入|工资|到手|均)|\b(?:a|per|each|every) (?:single )?month\b|\bmonthly\b|/\s?(?:mo|month)\b|\bpcm\b"
+)
+# By the piece or the hour, whatever is said of a month beside it.
+LEAST_INCOME = 100_00
+# Nor do several months, or what has no set height.
+SEVERAL_MONTHS = re.compile(
+    r"半年|(?:两|俩|三|四|2|3|4)个?月(?:一|能|才|共|总|赚|挣|拿)|\b(?:half a year|six months|every (?:two|three|few|couple of) months|two months|three months)\b(?! ago)"
+)
+VARIES = re.compile(
+    r"不固定|不稳定|没个?准|没准|说不[准好清]|讲不(?:出|清|准)|不好说|看(?:情况|生意|行情|天)|时多时少|有时(?:候)?[多没]|\b(?:var(?:y|ies)|depends|depending|irregular|hard to say|not fixed|unpredictable|up and down|fluctuat\w*)\b"
+)
+LEVELLED = re.compile(
+    r"平均|大概|大约|差不多|一般|左右|基本|算|按|写|填|\b(?:averag\w*|about|around|roughly|usually|typically|mostly|say|put|call it|on the whole)\b"
 )
 LONGER: tuple[tuple[Period, re.Pattern[str], int], ...] = (("year", YEARLY, MONTHS_IN_YEAR), ("quarter", QUARTERLY, 3))
 DAYS_OF_WORK = range(1, 32)
@@ -51,6 +63,9 @@ NO_PARTS = re.compile(
 
 
 def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
+    sums = sums_of(text)[1]
+    if sums and all(is_of_others(plain(text), quantity) for quantity in sums):
+        return None
     return read_monthly(text, LABELS, NO_PARTS)
 
 
@@ -60,6 +75,8 @@ def read_monthly(
     """What comes in or goes out by the month, in fen. A span, a good and a bad season, or a period that does not divide exactly
     are `Unclear`. `labels` and `no_parts` as for `read_total`."""
     words = normal(text)
+    if VARIES.search(words) and not LEVELLED.search(words):
+        return None if not sums_of(text)[1] else Unclear(())
     if SEASONS.search(words):
         amount = read_total(text, labels, no_parts)
         # What one good day brings is no income; of a good and a bad month the words may settle on one sum.
@@ -71,7 +88,12 @@ def read_monthly(
     if DAILY.search(words):
         return _by_the_day(text)
     amount = read_total(text, labels, no_parts)
-    return Unclear(()) if SHORTER.search(words) and isinstance(amount, int) and not MONTHLY.search(words) else amount
+    by_another_span = SHORTER.search(words) or SEVERAL_MONTHS.search(words)
+    return (
+        Unclear(())
+        if by_another_span and isinstance(amount, int) and (amount < LEAST_INCOME or not MONTHLY.search(words))
+        else amount
+    )
 
 
 def _divided(

@@ -11,11 +11,16 @@ from language.numerals import plain
 from language.quantities import (
     DECIDES,
     LEAST_BARE_SUM,
+    LEAST_COUNTED,
+    LEAST_TO_ADD_UP,
     RANGE,
+    TOTAL_AFTER,
+    TOTAL_BEFORE,
     ForeignMoney,
     Quantity,
     Unclear,
     Unit,
+    left_over,
     meant,
     read_quantities,
     stands_alone,
@@ -23,8 +28,10 @@ from language.quantities import (
 
 ADDED = re.compile(r"(?:\bplus|\banother|\badd|[加＋+]上?)(?: (?:about|around|another|roughly|maybe|say))*\s?$")
 PAYS = re.compile(
-    r"(?:还|付|交|转|补|凑|添|先(?:给|弄|拿)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake)\s?(?:掉|上|了|个|大概|大约|about|just|only|back)?\s?$"
+    r"(?:还|付|交|转|补|凑|添|先(?:给|弄|拿)|给(?:你们?|您)(?:打|转|汇|拿|交|送)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake|\bsend(?:ing)?|\btransfer(?:ring)?|\bbring|\bgive|\bwire|\bdebit|\bcan do)"
+    r"\s?(?:你们?|您|(?:you|u|ya|them|in)\b)?\s?(?:掉|上|了|个|过去|大概|大约|about|just|only|back|over)?\s?$"
 )
+ADDS = re.compile(r"(?<![更参])加(?![班起工])|另外还?|外加|还有|\b(?:plus|another|in addition|on top)\b")
 # With these a total is less, or a sum beside it no part of it: 「车贷一共十万，其中已还3万」.
 NO_TOTAL = re.compile(r"已经?还|还了(?!款)|还掉|月供|额度|\b(?:limit|already paid|paid off)\b")
 # Of a total said in parts: "water 80, rent 2000".
@@ -57,7 +64,10 @@ def sums_of(text: str, *, bare: bool = True, least: int = LEAST_BARE_SUM) -> tup
     found = read_quantities(text)
     words = plain(text)
     money = [quantity for quantity in found if quantity.unit is Unit.MONEY]
-    without_unit = [quantity for quantity in bare_of(found) if not _is_no_sum(words, quantity)] if bare else []
+    without_unit = [quantity for quantity in bare_of(found) if not _is_no_sum(words, quantity)]
+    if not bare:
+        # "First I thought 20k but 14 thousand covers it": beside money a large number is money, too.
+        without_unit = [one for one in without_unit if money and one.value >= LEAST_COUNTED and not _is_a_year(one)]
     ranged = {one for one, two in pairwise(found) if RANGE.fullmatch(words, one.end, two.start)}
     large = [
         one
@@ -65,7 +75,6 @@ def sums_of(text: str, *, bare: bool = True, least: int = LEAST_BARE_SUM) -> tup
         if abs(one.value) >= least
         or one in ranged
         or ADDED.search(words, 0, one.start)
-        or DECIDES.search(words, 0, one.start)
         or DECIDES.search(words, 0, one.start)
     ]
     if not money:
@@ -90,15 +99,16 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     found, sums = sums_of(text, least=LEAST_PART)
     if not sums:
         return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
-    if len(sums) > 1 and NO_TOTAL.search(words):
+    settled = meant(words, sums)
+    if len(sums) > 1 and NO_TOTAL.search(words) and not left_over(words, sums):
         return Unclear(tuple(quantity.value for quantity in sums))
-    amount = as_amount(meant(words, sums))
-    if not isinstance(amount, Unclear):
+    amount = as_amount(settled)
+    if not isinstance(amount, Unclear) and not _adds_up_by_chance(words, settled, sums):
         return amount
     plainly = not any(one.vague for one in sums) and unless.search(words) is None
     # "12k and the other side another 4" may mean 4,000.
     plainly = plainly and all(one.value >= LEAST_PART for one in sums)
-    if plainly and _labelled_apart(words, sums, labels):
+    if plainly and (_labelled_apart(words, sums, labels) or _plainly_added(words, sums)):
         return sum(in_fen(quantity.value) for quantity in sums)
     return amount
 
@@ -117,6 +127,27 @@ def _is_no_sum(words: str, quantity: Quantity) -> bool:
         return True
     is_named = NO_SUM_BEFORE.search(words, 0, quantity.start) is not None
     return is_named and (YEAR.fullmatch(said) is not None or quantity.value < LEAST_BARE_SUM or said.isdecimal())
+
+
+def _plainly_added(words: str, sums: list[Quantity]) -> bool:
+    """Whether each sum is put on top of the one before: 「低保七百六，加上糊盒子五百四」, "20,000 plus another 2,000"."""
+    return len(sums) > 1 and all(ADDS.search(words, one.end, two.start) for one, two in pairwise(sums))
+
+
+def _adds_up_by_chance(words: str, settled: list[Quantity], sums: list[Quantity]) -> bool:
+    """Whether one of three sums or more was taken for their total that nothing calls one: 「房租九百水电二百吃饭一千一」."""
+    is_named = any(
+        TOTAL_BEFORE.search(words, 0, one.start)
+        or TOTAL_AFTER.match(words, one.end)
+        or DECIDES.search(words, 0, one.start)
+        for one in settled
+    )
+    is_whole = 2 * settled[0].value == sum(one.value for one in sums)
+    return len(settled) == 1 and len(sums) >= LEAST_TO_ADD_UP and is_whole and not is_named
+
+
+def _is_a_year(quantity: Quantity) -> bool:
+    return YEAR.fullmatch(str(quantity.value)) is not None
 
 
 def _labelled_apart(words: str, sums: list[Quantity], labels: re.Pattern[str]) -> bool:

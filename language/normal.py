@@ -34,6 +34,11 @@ SLIP = re.compile("|".join(sorted(CHINESE_SLIPS, key=len, reverse=True)))
 ENGLISH_SLIP = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(ENGLISH_SLIPS, key=len, reverse=True))})(?![a-z])")
 # 120,000, and 1,20,000 as it is written in India.
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d),(?=(?:\d{2},)+\d{3}(?!\d))")
+# 120.000 and 7.250,50 as they are written on the continent of Europe, 12'500 in Switzerland; no price has three decimals.
+EUROPEAN = re.compile(r"(?<![\d.,'])(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+)(?:,(\d\d))?(?![\d%万亿wk]|\.\d|,\d{3})")
+# "3,5 years" and "2,5k"; 「3,5年」 may be two terms.
+DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d{1,2}),(\d)(?=\s?(?:years?\b|yrs?\b|k\b|grand\b|thousand\b|million\b))")
+SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,-])(\d{1,3}) (000|\d00)(?! ?\d|[wk万]|\.\d)")
 
 
 BLANKS = re.compile(r"[^\S\n]+")
@@ -50,4 +55,10 @@ def lowered(text: str) -> str:
 @lru_cache(REMEMBERED)
 def normal(text: str) -> str:
     """As `lowered`, in half-width letters, digits and punctuation, and without commas within numbers."""
-    return BLANKS.sub(" ", THOUSANDS.sub("", lowered(unicodedata.normalize("NFKC", text))))
+    text = DECIMAL_COMMA.sub(r"\1.\2", EUROPEAN.sub(_without_marks, lowered(unicodedata.normalize("NFKC", text))))
+    return BLANKS.sub(" ", SPACED.sub(r"\1\2", THOUSANDS.sub("", text)))
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    whole = match[1].replace(".", "").replace("'", "")
+    return f"{whole}.{match[2]}" if match[2] else whole

@@ -14,6 +14,7 @@ from functools import lru_cache
 import cn2an
 from text_to_num import alpha2digit
 
+from language import spoken
 from language.normal import REMEMBERED, normal
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
@@ -28,7 +29,7 @@ LIKENESS = 0.8
 OTHER_WORDS = frozenset(
     "billion trillion mention seventh eighth ninth fifth sixth fortieth right night light fight might sight tight weight height there these threw thirsty"
     " nifty hefty lofty party plenty dirty empty never sever fever lever hive give live mine line fine wine dine like love five tent then than tens ton"
-    " even event eleventh after fourth forth forte treaty twin thousands hundreds millions kitten fasten listen sixties thirties twenties pretty safety".split()
+    " even event eleventh after fourth forth forte treaty twin thousands hundreds millions kitten fasten listen sixties thirties twenties pretty safety husband husbands mansion".split()
 )
 # From so many letters on two may be wrong.
 SHORT_WORD = 6
@@ -36,7 +37,7 @@ SHORT_WORD = 6
 CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # 陆 and 拾 are numerals only beside others, not in 陆续 or 收拾.
 CAPITAL_RUN = re.compile(
-    r"[壹贰叁肆伍陆柒捌玖][拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟]*|[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[万亿元圆块])|(?<=[万亿零])[壹贰叁肆伍陆柒捌玖拾佰仟]+"
+    r"[壹贰叁肆伍陆柒捌玖][拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟]*|[壹贰叁肆伍陆柒捌玖拾佰仟]+(?=[万亿元圆块期年]|个[月半])|(?<=[万亿零])[壹贰叁肆伍陆柒捌玖拾佰仟]+"
 )
 THREE = re.compile(r"参(?=[拾佰仟万])")
 # 3。5万: the decimal point of a Chinese input method; behind a longer number it ends a sentence.
@@ -54,9 +55,9 @@ IDIOM = re.compile(
     r"统一|唯一|千万(?=别|不|要)|[多少](?:写|打|输|填|加)?了?一?个[零0]|"
     # But 一万一 and 二十分12期 are numbers.
     rf"(?<![\d{CHINESE_DIGITS}])(?:万一|十分)|"
-    r"第[一二三四五六七八九十\d几]+|(?:周|星期)[一二三四五六]|七七八八|三三两两|三番五次|五花八门|四川|五险一金|"
+    r"第[一二三四五六七八九十\d几]+|(?:周|星期)[一二三四五六]|七七八八|三三两两|三番五次|五花八门|四川|五险一金|乱七八糟|三天两头|一五一十|十有八九|不三不四|丢三落四|七上八下|接二连三|说一不二|三言两语|一来二去|四面八方|三口之家|一日三餐|四季度?|双十一|双十二|十一国庆|小[一二三四五六](?![\d十百千万])|初[一二三](?=[的，,。]|$)|[二三四五六七八九](?=[姨叔舅姑伯哥姐弟妹嫂婶爷娘])|"
     # A year of make or of birth, and no duration: 18年的车, 2016年入职.
-    r"(?:19|20)\d\d年(?!期)|(?<!\d)\d\d年(?=的?(?:老|旧|二手)?(?:车|本田|丰田|大众|房子|手机|买的|款|生的|出生|毕业|入职|结婚|上牌))|"
+    r"(?:19|20)\d\d年(?!期)|(?<!\d)\d\d年(?=的?(?:老|旧|二手)?(?:车|本田|丰田|大众|房子|手机|买的|款|生的|出生|毕业|入职|结婚|上牌|那|就|开始|起|拿|考|进的?|来的(?!一)|到现在|至今|以来|入|办|开的|建|盖|参加|退|成立|注册))|(?<=[自从])\d\d年|(?<!\d)\d\d年(?=[^\d，。,年的多前半内左]的)|"
     # A rate, not a term: 一个月挣九千, 一年收入十万.
     r"一(?:个月|年)(?=[^\d,，。;；一二两三四五六七八九十百千万几]{0,4}(?:挣|赚|拿|收入|工资|到手|花|支出|开销|还|付|交|多少))"
 )
@@ -70,13 +71,17 @@ GLUED = re.compile(
     rf"(?P<rest>\d{{1,4}}|十?几|十[来多]|[十{COUNTS}]{{1,3}}|[\d{COUNTS}](?:\d{{1,3}}|[十{COUNTS}]{{1,3}}))(?={TERM_UNIT})"
 )
 
-ONES = "one|two|three|four|five|six|seven|eight|nine"
-TENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
-)
-SCALES = "hundred|thousand|million"
+ONES = "|".join(spoken.ENGLISH_DIGITS[1:])
+TENS = "|".join((*spoken.TEENS, *spoken.TENS, "fourty"))
+SCALES = "|".join(spoken.SCALES)
 # Pinyin: "6 wan", and 「十五个w」.
+# 「yi wan san」, "liang nian": at least two syllables, one of them a unit.
+PINYIN = {
+    "yi": "一", "er": "二", "liang": "两", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七", "ba": "八", "jiu": "九", "shi": "十",
+    "bai": "百", "qian": "千", "wan": "万", "nian": "年", "yue": "月", "ge": "个", "ban": "半", "kuai": "块",
+}  # fmt: skip
+SYLLABLE = "|".join(sorted(PINYIN, key=len, reverse=True))
+IN_PINYIN = re.compile(rf"\b(?:{SYLLABLE})(?:[ -]?(?:{SYLLABLE}))+\b")
 WAN = re.compile(rf"(?<![a-z])([\d{CHINESE_DIGITS}]+(?:\.\d+)?)(?: ?wan\b|个w(?![a-z]))")
 # What stands where a numeral may: "fivty thousand".
 MAYBE_MISSPELT = re.compile(rf"\b[a-z]{{4,9}}(?=[ -](?:{ONES}|{SCALES}|k|grand)\b)")
@@ -89,7 +94,7 @@ MAY_STAND_BEFORE_A_SCALE = (
 
 
 VALUES = dict(zip(ONES.split("|"), range(1, 10), strict=True)) | dict(
-    zip(TENS.split("|"), (*range(10, 20), 20, 30, 40, 40, 50, 60, 70, 80, 90), strict=True)
+    zip(TENS.split("|"), (*range(10, 20), *range(20, 100, 10), 40), strict=True)
 )
 
 
@@ -100,6 +105,10 @@ def _whole(words: str) -> int:
 
 ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bthou\b"), "thousand"),
+    # "65 hundred", "twelve hundred": the library reads the latter alone.
+    (re.compile(r"(?<![\d.,])(\d\d?) hundred\b"), r"\g<1>00"),
+    # "one thousand two fifty".
+    (re.compile(rf"\b(thousand) ({ONES}) (?=(?:{TENS})\b)(?!\w+(?:[ -](?:{ONES}))? (?:thousand|months?|years?|instal))"), r"\1 \2 hundred "),
     (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
     (re.compile(rf"\b({ONES}) point ({ONES})\b(?! hundred)"), lambda match: f"{_whole(match[1])}.{_whole(match[2])}"),
     # "fvity thousand": what stands where a numeral should, and is none, leaves the number open.
@@ -129,7 +138,7 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\bthree\b(?! hundred| thousand| million)"), "3"),
     (re.compile(r"\ba (?=hundred|thousand|million)"), "one "),
 )  # fmt: skip
-CHINESE_FORMS = (
+CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A rate: 三百一天.
     (re.compile(r"(?<=[百千万])一天"), "每天"),
     # Before 一 of 一共 and 一块儿 is taken for a number.
@@ -138,6 +147,23 @@ CHINESE_FORMS = (
     # 万儿八千, 千把块, 个把月: about so much.
     (re.compile(rf"(?<![\d{CHINESE_DIGITS}])([百千万])(?:儿[{COUNTS}]?[十百千]|把(?=[块元来个]|$))"), r"几\1"),
     (re.compile(r"个把(?=月)"), "几个"),
+    (re.compile(r"半拉年"), "半年"),
+    # 仨 is three of something, 仨月 three months.
+    (re.compile(r"仨(?=个?月|年|星期|礼拜|天)"), "三"),
+    (re.compile(r"(?<=[两三])月(?![份底末初中])"), "个月"),
+    (re.compile(r"杂七杂八"), "杂项"),
+    # 万二 is 12,000.
+    (
+        re.compile(rf"(?<![\d{CHINESE_DIGITS}几点半上过])([万千])(?=[二三四五六七八九](?![\d{CHINESE_DIGITS}]))"),
+        r"一\1",
+    ),
+    # 三十千 is said by people whose own language counts in thousands.
+    (
+        re.compile(rf"(?<![\d{CHINESE_DIGITS}])([二两三四五六七八九]?)十([{COUNTS}]?)千(?![\d{CHINESE_DIGITS}])"),
+        lambda match: (
+            f"{int(cn2an.cn2an((match[1].replace('两', '二') or '一') + '十' + match[2].replace('两', '二'), 'smart')) * 1000}元"
+        ),
+    ),
     (re.compile(r"(?<![大上下前后小])半年"), "6个月"),
     (re.compile(r"大半年|小半年|(?:上|下|前|后)半年"), "好久"),
     (re.compile(rf"百分之([\d{CHINESE_DIGITS}.点]+)"), r"\1%"),
@@ -156,12 +182,24 @@ CHINESE_FORMS = (
 def plain(text: str) -> str:
     """The text with every number in digits or plain Chinese numerals, and no idioms that look like numbers."""
     text = with_plain_numerals(normal(text)).replace("￥", "¥").replace("俩", "两")
-    text = _respelt(text)
+    text = _respelt(IN_PINYIN.sub(_from_pinyin, text))
     for pattern, replacement in (*CHINESE_FORMS, *ENGLISH_FORMS):
         text = pattern.sub(replacement, text)
     text = WAN.sub(r"\1万", _english_digits(text))
     text = GLUED.sub(_apart, text)
     return IDIOM.sub(lambda match: "。" * len(match.group()), text)
+
+
+def _from_pinyin(match: re.Match[str]) -> str:
+    """Chinese numerals; what holds no unit of money or time is left as it is, such as a name."""
+    syllables = re.findall(SYLLABLE, match.group())
+    units = {"bai", "qian", "wan", "nian", "yue", "kuai"}
+    is_number = (
+        units & set(syllables[1:])
+        and syllables[0] not in units
+        and "".join(syllables) == re.sub("[ -]", "", match.group())
+    )
+    return "".join(PINYIN[syllable] for syllable in syllables) if is_number else match.group()
 
 
 def with_plain_numerals(text: str) -> str:

@@ -20,6 +20,9 @@ LONGEST_NUMBER = 20
 LEAST_BARE_SUM = 100
 # Nobody counts so many cards or children.
 LEAST_COUNTED = 1_000
+# Of fewer sums one is no total of the others.
+LEAST_TO_ADD_UP = 3
+OUR_MONEY = frozenset({"¥", "rmb", "cny"})
 ENGLISH_NOUN = re.compile(r"\s?(?:(?:credit|bank|car|student) )?(?:loans?|cards?|debts?)")
 MULTIPLES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
@@ -61,7 +64,7 @@ class ForeignMoney:
 
 
 NUMBER = re.compile(
-    rf"(?P<sign>(?<![a-z\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>[¥$€£]|rmb|cny)?\s?"
+    rf"(?P<sign>(?<![a-z\dwk元块年月期{CHINESE_DIGITS}])[-负]\s?)?(?P<currency>us\$|hk\$|nt\$|[¥$€£₱₹₦₩฿₫₽]|rmb|cny|\b(?:usd|eur|gbp|hkd|inr|php|ngn|kes|ghs|idr|vnd|myr|sgd|aud|cad|rs\.?)(?=\s?\d))?\s?"
     rf"(?P<digits>(?!零[花食钱用工售])(?:\d|[{CHINESE_DIGITS}几])(?:\d|\.(?=\d)|[{CHINESE_DIGITS}几点]|[多来余](?=[十百千万亿]))*)"
     r"(?P<scale>\s?(?:[wk](?![a-z])|grand\b|m(?![a-z])))?(?P<tail>\d(?!\d))?"
 )
@@ -70,7 +73,7 @@ VAGUE_DIGITS = re.compile(rf"[{COUNTS}]{{2}}|[几多来余]")
 # 五千一万, 十万八万: one or the other.
 TWO_SUMS = re.compile(rf"[{COUNTS}]?[十百千]?[百千万][{COUNTS}十百千][十百千]?[百千万]")
 VAGUE_BEFORE = re.compile(
-    r"(?:不超过|不到|不足|最多|至多|顶多|至少|最少|起码|不少于|不低于|超过|少于|低于|高于|将近|接近|近|几乎|一半|"
+    r"(?:(?<![大缩])小|不超过|不到|不足|最多|至多|顶多|至少|最少|起码|不少于|不低于|超过|少于|低于|高于|将近|接近|近|几乎|一半|"
     r"\b(?:up to|at most|at least|(?:less|more|fewer|greater) than|under|below|above|nearly|almost|max(?:imum)?|min(?:imum)?|"
     r"few|several|couple(?: of)?|half(?: of)?|quarter(?: of)?(?: a)?|dozen|tens of|hundreds of|some))\s*$"
 )
@@ -80,20 +83,22 @@ VAGUE_AFTER = re.compile(
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.OTHER, re.compile(
-        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平米?|亩|公里|斤|吨|条|件|只|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
-        r"米|倍|折|届|级|人(?!民币)|个人|后(?=[^天]|$)|(?<=[05])后|代|路|成(?![一二三四五六七八九万千百])|"
+        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
+        r"米|倍|折|届|级|人(?!民币|情)|几?坪|字(?!画)|桌|杯|瓶|盒|颗|棵|克(?!服)|粉丝|节课?|学分|单(?!位|独|干|身)|个人|后(?=[^天]|$)|(?<=[05])后|代|路(?!上|费)|成(?![一二三四五六七八九万千百])|"
         r"days?\b|weeks?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|secs?\b|years? old\b|y/?o\b|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|"
-        r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|km\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
+        r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|kms?\b|kilomet(?:re|er)s?\b|on the (?:clock|odo\w*|meter)\b|per ?cent\b|words?\b|followers\b|lit(?:re|er)s?\b|met(?:re|er)s?\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
         r"sisters?\b|men\b|women\b|staff\b|employees\b|customers\b|shops?\b|cars?\b|vans?\b|trucks?\b|phones?\b|nights?\b|shifts?\b|apps?\b|more\b(?= (?:time|day|question))|sec\b)"
     )),
-    (Unit.FOREIGN, re.compile(r"\s?(?:美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|baht\b|pesos?\b|usd\b|eur\b|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
+    (Unit.FOREIGN, re.compile(r"\s?(?:[$€£₱₹₦₩฿₫₽]|美元|美金|刀|欧元|英镑|港币|日元|台币|新台币|韩元|澳元|加元|奈拉|泰铢|卢比|naira\b|rupees?\b|lakhs?\b|crores?\b|baht\b|pesos?\b|usd\b|eur\b|gbp\b|hkd\b|inr\b|php\b|ngn\b|kes\b|ghs\b|idr\b|vnd\b|myr\b|sgd\b|aud\b|cad\b|yen\b|ringgits?\b|dong\b|cedis?\b|shillings?\b|taka\b|rubles?\b|roubles?\b|rand\b|francs?\b|quid\b|卢布|越南盾|比索|澳门币|新币|马币|林吉特|dollars?\b|bucks?\b|euros?\b|pounds?\b)")),
     (Unit.MONTHS, re.compile(r"\s?-?(?:[多来]?个?月(?!子)|期(?!货)|months?\b|mos?\b|mths?\b|instal?lments?\b)")),
     (Unit.QUARTERS, re.compile(r"\s?-?(?:个?季度?|quarters?\b)")),
     (Unit.YEARS, re.compile(r"\s?-?(?:多?年(?!级|薪|底|初|货)|years?\b|yrs?\b)")),
     (Unit.MONEY, re.compile(r"\s?[多来余]?(?:元|圆|块|人民币|rmb\b|cny\b|yuan\b|kuai\b|renminbi\b)")),
 )  # fmt: skip
 # Between two numbers these make a range or a choice.
-RANGE = re.compile(r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|和|跟|与|to|and|or|vs|versus)\s*(?:rmb|cny|¥)?\s*")
+RANGE = re.compile(
+    r"\s*(?:到|至|-|~|—|–|,|、|或者?|还是|和|跟|与|to|and(?: at| for)?|or|vs|versus)\s*(?:rmb|cny|¥)?\s*"
+)
 CLAUSE_MARKS = ",，.。;；!！?？…~\n"
 AROUND_A_NUMBER = re.compile(
     r"(?:[\W_]|嗯|呃|额|啊|哦|那个?|就|吧|呗|嘛|呢|哈|了|的|是|写|填|我|大概|大约|差不多|左右|改成?|要|借|分|元|um+|uh+|about|around|maybe|just|like|it'?s|is|please|pls|ok|okay|make|it|so|say|i|want|need|"
@@ -101,32 +106,55 @@ AROUND_A_NUMBER = re.compile(
 )
 CHOICE = re.compile(rf"{RANGE.pattern}|[\s,]*(?:还是|或者?|要么|or)\s*")
 DISMISSED = re.compile(
-    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
+    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
-    r"不对|不是不是|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
+    r"不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
     r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
 )
 TOTAL_BEFORE = re.compile(
-    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|满打满算|全部加起来|凑一起|[^\w一]共)[^\d,，。；;!！一二两三四五六七八九十]{0,8}$"
+    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}$"
     r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(
     r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|all together|all in\b|all told|all up\b|overall\b)"
 )
 DECIDES = re.compile(
-    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊，,\s](?:就|那就|还是|对半砍)|即(?:是)?|也就是(?:说)?|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
-    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:say|go with|call it)|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*\s*$"
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊，,\s](?:就|那就|还是|对半砍)|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:say|go with|call it)|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*\s*$"
 )
 DECIDED = re.compile(
-    r"\s?(?:元|块钱?|yuan|rmb)?\s?(?:吧)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|定了|得了)|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|\s?(?:yuan )?will do\b"
+    r"\s?(?:元|块钱?|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|定了|得了|搞定|完事|按这个|这个数|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
 )
 NOW = re.compile(
     r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
 )
-NET = re.compile(r"到手|实发|落袋|税后|\b(?:take[- ]home|net|in hand|after tax)\b")
+NET = re.compile(r"到手|实发|落袋|税后|净[剩落赚得]?|\b(?:take[- ]home|net|in hand|after tax)\b")
 BEFORE = re.compile(
-    r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first)\b"
+    r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first|first i|i first)\b"
+)
+
+
+# What remains of a sum, and the sum itself: 「一万三花出去九千，就剩四千」, "had 6k, down to 1500".
+LEFT_BEFORE = re.compile(
+    r"(?:剩下?|余下)(?:[个了的有]|大概|大约)*\s*$|\b(?:down to|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
+)
+TAKES_AWAY = re.compile(
+    r"还[了掉]|净|剩|扣|去掉|刨|减|花|\b(?:returned|balance|remain\w*|left|minus|less|net|after|pay|paid|ourselves)\b"
+)
+LEFT_AFTER = re.compile(r"\s?(?:yuan|rmb)?,? (?:left|remaining|remains|still to (?:pay|go)|to go)\b")
+SPENT = re.compile(
+    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|借了|贷了|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved)\b"
+)
+CHANGED = re.compile(r"[降涨减]|现在|如今|\b(?:cut|raised?|dropped|reduced|increased|went (?:up|down)|now)\b")
+WAS = re.compile(r"\b(?:was|were)\b")
+PAYS_BACK = re.compile(r"还(?!是)|花|扣|交|\b(?:paid|pay|spent|spend)\b")
+# What somebody else says, takes or earns: 「别人都借五万」, "my sister says 90k".
+OTHERS = r"(?:我(?:们)?)?(?:老?[爸妈爹娘]|老公|老婆|先生|太太|媳妇|爱人|对象|男朋友|女朋友|[哥姐弟妹]{1,2}|儿子|女儿|闺女|别人|人家|朋友|同事|同学|邻居|亲戚|表[哥姐弟妹]|中介|销售|店家|商家|卖家|老板|师傅|会计|[他她]们?)"
+OTHERS_EN = r"(?:(?:my|the|her|his|our) )?(?:wife|husband|boyfriend|girlfriend|partner|sister|brother|mum|mom|mother|dad|father|niece|nephew|cousin|friend|son|daughter|boss|accountant|dealer|agent|uncle|aunt|he|she|they|people|others|everyone)"
+SAID_BY_OTHERS = re.compile(
+    rf"^[^我，。]{{0,4}}{OTHERS}[^我，。\d]{{0,10}}(?:说|讲|劝|让|叫|报|喊|建议|借|贷|要|挣|赚|拿|做|当|工资|收入)[^我，。\d]{{0,8}}$"
+    rf"|^\W*(?:(?:and|but|so|well|because) )?{OTHERS_EN} (?:\w+ )?(?:says?|said|told|thinks?|suggest\w*|asks?|wants?|reckons?|earns?|makes?|gets?|brings?|quoted)\b(?!.*\b(?:i|me|we)\b)"
 )
 
 
@@ -158,7 +186,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         value, vague = Decimal(0), True
     unit, unit_end = _unit_after(text, end, is_sum=bool(scale or match["currency"]) or value >= LEAST_COUNTED)
     if unit is Unit.BARE and match["currency"]:
-        unit = Unit.FOREIGN if match["currency"] in "$€£" else Unit.MONEY
+        unit = Unit.MONEY if match["currency"] in OUR_MONEY else Unit.FOREIGN
     elif unit is Unit.BARE and (scale or re.search("[千万]", digits)):
         unit = Unit.MONEY
     vague = vague or _is_bound(text, match.start(), end, unit_end, unit)
@@ -243,9 +271,13 @@ def _total(words: str, chosen: list[Quantity]) -> list[Quantity]:
     ]
     if len({quantity.value for quantity in named}) == 1 and not any(quantity.vague for quantity in named):
         return named[-1:]
-    *parts, last = chosen
-    adds_up = len(parts) > 1 and not any(quantity.vague for quantity in chosen)
-    return [last] if adds_up and sum(part.value for part in parts) == last.value else []
+    if len(chosen) < LEAST_TO_ADD_UP or any(quantity.vague for quantity in chosen):
+        return []
+    whole = sum(quantity.value for quantity in chosen)
+    # Of 「两万二，油费七千，净剩一万五」 the first is no total.
+    is_first_whole = len({one.value for one in chosen}) == len(chosen) and not TAKES_AWAY.search(words)
+    may_be_total = [chosen[-1], chosen[0]] if is_first_whole else chosen[-1:]
+    return [quantity for quantity in may_be_total if 2 * quantity.value == whole][:1]
 
 
 def _dismissed(words: str, chosen: list[Quantity]) -> list[Quantity]:
@@ -266,7 +298,39 @@ def _present(words: str, chosen: list[Quantity]) -> list[Quantity]:
     """What holds now, where the others held before."""
     now = [quantity for quantity in chosen if NOW.search(words, _from(words, quantity), quantity.start)]
     before = [quantity for quantity in chosen if BEFORE.search(words, _from(words, quantity), quantity.start)]
-    return now if len(now) + len(before) == len(chosen) and not set(now) & set(before) else []
+    if len(now) + len(before) == len(chosen) and not set(now) & set(before):
+        return now
+    # 「工资一万五，以前是两万」; of 「以前欠两万，还了五千」 neither holds.
+    rest = [quantity for quantity in chosen if quantity not in before]
+    before = [one for one in before if not WAS.search(_clause_before(words, one))]
+    is_paid = any(PAYS_BACK.search(_clause_before(words, quantity)) for quantity in rest)
+    return (
+        rest
+        if before and CHANGED.search(words) and len({quantity.value for quantity in rest}) == 1 and not is_paid
+        else []
+    )
+
+
+def left_over(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """What remains, where every other sum is what there was or what went."""
+    left = [one for one in chosen if LEFT_BEFORE.search(words, 0, one.start) or LEFT_AFTER.match(words, one.end)]
+    rest = [one for one in chosen if one not in left]
+    is_told = all(SPENT.search(_clause_before(words, one)) for one in rest)
+    return left if rest and is_told and len({one.value for one in left}) == 1 else []
+
+
+def _own(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Without what somebody else says, takes or earns."""
+    own = [quantity for quantity in chosen if not is_of_others(words, quantity)]
+    return meant(words, own) if len(own) < len(chosen) else []
+
+
+def is_of_others(words: str, quantity: Quantity) -> bool:
+    return SAID_BY_OTHERS.search(_clause_before(words, quantity)) is not None
+
+
+def _clause_before(words: str, quantity: Quantity) -> str:
+    return words[_from(words, quantity) : quantity.start]
 
 
 def _net(words: str, chosen: list[Quantity]) -> list[Quantity]:
@@ -299,6 +363,8 @@ def is_mostly_number(text: str) -> bool:
 
 
 SETTLING: tuple[Callable[[str, list[Quantity]], list[Quantity]], ...] = (
+    left_over,
+    _own,
     _total,
     _dismissed,
     _corrected,

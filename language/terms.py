@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from language.money import bare_of
-from language.numerals import MONTHS_IN_YEAR, TERM_STEP, plain
+from language.numerals import CHINESE_DIGITS, LONGEST_TERM, MONTHS_IN_YEAR, TERM_STEP, plain
 from language.quantities import DECIDES, TAKES_BACK, Quantity, Unclear, Unit, meant, read_quantities, stands_alone
 
 MONTHS_OF = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: MONTHS_IN_YEAR}
@@ -13,7 +13,12 @@ YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
 # A number behind these is a term, though it has no unit: "30k over 12", 「期数改成24」.
 OVER = re.compile(r"\b(?:over|spread over|x)\s*$")
 CHANGED_TO = re.compile(r"(?:改[成为到]|换成|要|\bmake it|\bto|\bwant)\s*$")
+# 98年 is a year.
+LONGEST_SPAN = 60
 SHORTEST_BARE, LONGEST_BARE = 3, 60
+CALENDAR_MONTH = re.compile(rf"[\d{CHINESE_DIGITS}]{{1,2}}月")
+YEAR_BEFORE = re.compile(r"(?:[今明去后来前]年|年|从|自|等到|到了?)\s?$")
+OF_A_YEAR = re.compile(r"(?:毕业|到期|结婚|开学|过后|才|就|[开进]的?|入职|生日?|出生)")
 # 「一个月要还多少」 and "a month" tell a rate beside a term.
 ONE_MONTH = re.compile(r"(?:1|一)\s?个?(?:月|months?)")
 
@@ -48,6 +53,8 @@ def read_years(text: str) -> Decimal | Unclear | None:
 
 def _may_be_a_term(words: str, quantity: Quantity) -> bool:
     """A number without a unit that stands alone, or is one of those that terms come in."""
+    if quantity.value > LONGEST_TERM:
+        return False
     return quantity.vague or stands_alone(words, quantity) or (quantity.value > 0 and quantity.value % TERM_STEP == 0)
 
 
@@ -55,12 +62,22 @@ def _spans(words: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities that tell a duration; one month is a rate where another duration stands beside it."""
     timed: list[Quantity] = []
     for quantity in found:
-        if quantity.unit in MONTHS_OF:
+        if quantity.unit in MONTHS_OF and not _is_of_the_calendar(words, quantity):
             timed.append(quantity)
         elif unit := _unit_understood(words, quantity, found, timed):
             timed.append(replace(quantity, unit=unit))
     longer = [quantity for quantity in timed if not ONE_MONTH.fullmatch(words[quantity.start : quantity.end].strip())]
     return longer or timed
+
+
+def _is_of_the_calendar(words: str, quantity: Quantity) -> bool:
+    """Whether it is a month of the year, or a year: 「明年6月毕业」, 「12月到期」, "in month 8"."""
+    if quantity.unit is Unit.YEARS:
+        return quantity.value > LONGEST_SPAN
+    said = words[quantity.start : quantity.end].strip()
+    return CALENDAR_MONTH.fullmatch(said) is not None and (
+        YEAR_BEFORE.search(words, 0, quantity.start) is not None or OF_A_YEAR.match(words, quantity.end) is not None
+    )
 
 
 def _unit_understood(words: str, quantity: Quantity, found: list[Quantity], timed: list[Quantity]) -> Unit | None:
@@ -76,7 +93,10 @@ def _unit_understood(words: str, quantity: Quantity, found: list[Quantity], time
     if CHANGED_TO.search(between) and quantity.value > SHORTEST_BARE:
         return Unit.MONTHS if quantity.value >= MONTHS_IN_YEAR else timed[-1].unit
     settled = TAKES_BACK.search(between) or DECIDES.search(between)
-    return timed[-1].unit if settled and not quantity.vague else None
+    if not settled or quantity.vague:
+        return None
+    # Nobody borrows for 36 years: "three years, wait, is that 36?"
+    return Unit.MONTHS if quantity.value >= MONTHS_IN_YEAR else timed[-1].unit
 
 
 def _joined(words: str, spans: list[Quantity]) -> list[Quantity]:

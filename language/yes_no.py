@@ -22,7 +22,7 @@ SUBMITS = re.compile(r"提交|\b(?:submit|send (?:it|that|this))\b")
 NO_FIRST = re.compile(
     r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"
 )
-NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|\bno (?:problem|worries|objections?)\b")
+NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:problem|worries|objections?)\b")
 ASKS = re.compile(
     r"[?？]|吗|呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
@@ -68,13 +68,13 @@ HEARD = re.compile(
 NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)")
 # 「查吧」 and "look all you want", whatever else is said behind.
 CHECK_IT = re.compile(
-    r"[\s,，。!！]*(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)*(?:查就查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|只管去?查|[\s,，。!！]*查(?:[\s,，。!！]|$)"
+    r"[\s,，。!！]*(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)*(?:查就查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
     r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
     re.ASCII,
 )
 REFUSES = re.compile(
-    r"不予|恕不|莫(?:给|要|去)|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?rather (?:you )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
-    r"hands off|no way|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
+    r"不予|恕不|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?rather (?:you )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"hands off|no way|absolutely not|certainly not|i(?:'d)? (?:must )?decline|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
 )
 # Neither a yes nor a no.
 PUTS_OFF = re.compile(
@@ -84,7 +84,7 @@ PUTS_OFF = re.compile(
 )
 CONSENT = re.compile(
     r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)(?:你们|您|去|帮我)*查|查(?:吧|就是|好了|没问题)|"
-    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
+    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,
 )
@@ -174,7 +174,9 @@ def consents_expressly(text: str) -> bool:
 
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
-    return not asks_something(text) and (says_no(text) or REFUSES.search(normal(text)) is not None)
+    return not asks_something(text) and (
+        REFUSES.search(normal(text)) is not None or (says_no(text) and not puts_off(text))
+    )
 
 
 def puts_off(text: str) -> bool:

@@ -5,6 +5,20 @@ from typing import get_args
 
 from contract.speech import Narrow
 from contract.texts import Language
+from language.spoken import (
+    CHINESE_DIGITS,
+    CHINESE_OTHER_DIGITS,
+    CHINESE_SCALES,
+    ENGLISH_DIGITS,
+    NO_EN,
+    NO_ZH,
+    ORDINALS,
+    SCALES,
+    TEENS,
+    TENS,
+    YES_EN,
+    YES_ZH,
+)
 
 NARROW: frozenset[str] = frozenset(get_args(Narrow))
 # Answers spelled digit by digit, and how many digits there are: of the gateway's codes, of Chinese telephone numbers.
@@ -12,33 +26,21 @@ SPELLED: dict[Narrow, int] = {"code": 6, "phone": 11}
 
 # Chinese models know single characters as words, and some longer ones.
 DIGITS: dict[Language, tuple[str, ...]] = {
-    "zh": tuple("零一二三四五六七八九幺两"),
-    "en": ("zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double"),
+    "zh": tuple(CHINESE_DIGITS + CHINESE_OTHER_DIGITS),
+    "en": (*ENGLISH_DIGITS, "oh", "double"),
 }
 NUMBERS: dict[Language, tuple[str, ...]] = {
-    "zh": (*DIGITS["zh"], *"十百千万亿点半"),
-    "en": (
-        *DIGITS["en"],
-        "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-        "hundred", "thousand", "million", "and", "a", "half", "point",
-    ),
-}  # fmt: skip
+    "zh": (*DIGITS["zh"], *CHINESE_SCALES, *"点半"),
+    "en": (*DIGITS["en"], *TEENS, *TENS, *SCALES, "and", "a", "half", "point"),
+}
 DAYS: dict[Language, tuple[str, ...]] = {
     "zh": tuple("一二三四五六七八九十"),
-    "en": (
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-        "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-        "twenty", "thirtieth", "thirty",
-    ),
-}  # fmt: skip
+    "en": (*ORDINALS, "twentieth", "twenty", "thirtieth", "thirty"),
+}
 UNITS: dict[Narrow, dict[Language, tuple[str, ...]]] = {
     "yes_no": {
-        "zh": (
-            "是", "是的", "对", "对的", "好", "好的", "行", "可以", "同意", "确认", "没错", "没问题", "不", "不是", "不对", "不要", "不行", "不同意",
-            "没有", "取消",
-        ),
-        "en": ("yes", "yeah", "right", "correct", "ok", "okay", "sure", "agree", "no", "not", "wrong", "cancel"),
+        "zh": (*YES_ZH, *NO_ZH),
+        "en": (*YES_EN, *NO_EN),
     },
     "day": {"zh": ("号", "日", "每", "月"), "en": ("the", "of", "every", "month")},
     "months": {"zh": ("个", "月", "年", "期"), "en": ("month", "months", "year", "years")},

@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from contract.texts import Language
+from language.spoken import CHINESE_DIGITS as COUNTING_DIGITS
+from language.spoken import CHINESE_OTHER_DIGITS, CHINESE_SCALES, ENGLISH_DIGITS, SCALES, TEENS, TENS
 from speech.events import Word
 from speech.narrow import DAYS
 
-CHINESE_DIGITS = "零一二三四五六七八九幺两十百千万亿"
+CHINESE_DIGITS = COUNTING_DIGITS + CHINESE_OTHER_DIGITS + CHINESE_SCALES
 # In free talk a lone digit is a number only before a unit: 「一下」 and 「慢一点」 hold none, nor does 「下一期」.
 CHINESE_NUMBER = re.compile(
     f"[{CHINESE_DIGITS}](?:[{CHINESE_DIGITS}点半]*[{CHINESE_DIGITS}半])+|(?<![上下这每])[{CHINESE_DIGITS}](?=个月|年|期|元|块|岁)"
 )
 CHINESE_ANSWER = re.compile(f"[{CHINESE_DIGITS}点半]+")
-ENGLISH_NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million".split()
-)
+ENGLISH_NUMBERS = frozenset((*ENGLISH_DIGITS, *TEENS, *TENS, *SCALES))
 # Parts of a number only where one is expected: "oh seven", "one and a half", "two point five", "the fifteenth".
 ENGLISH_PARTS = frozenset({"oh", "a", "and", "half", "point", "double", *DAYS["en"]})
 # A word misheard in the middle of a number: 三万女千元, 一切二百元; or at its beginning, where it leaves two digits side by side:
@@ -35,14 +34,7 @@ HOW_OFTEN: dict[Language, re.Pattern[str]] = {
     "zh": re.compile("每个?[年月]"),
     "en": re.compile("(?:per|every|(?<=yuan )a|(?<=hundred )a|(?<=thousand )a) (?:year|month)"),
 }
-CARDINALS = dict(
-    zip(
-        DAYS["en"],
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-        " nineteen twenty twenty thirty thirty".split(),
-        strict=True,
-    )
-)
+CARDINALS = dict(zip(DAYS["en"], (*ENGLISH_DIGITS[1:], *TEENS, "twenty", "twenty", "thirty", "thirty"), strict=True))
 # Other words for the same number.
 SAME: dict[Language, dict[str, str]] = {
     "zh": {"幺": "一", "两": "二", "〇": "零"},

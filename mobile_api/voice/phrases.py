@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from language.spoken import NO_EN, NO_ZH, YES_EN, YES_ZH
+
 Command = Literal["repeat", "slower", "faster", "read_it", "stop"]
 
 # What may stand around a phrase without changing it.
@@ -23,13 +25,9 @@ PHRASES: dict[Command, tuple[str, ...]] = {
 }  # fmt: skip
 # The words that speech listens for when a yes or a no is asked for (`speech/narrow.py`), and some more.
 YES = (
-    "是", "是的", "对", "对的", "没错", "好", "好的", "正确", "确认", "yes", "yeah", "yep", "right", "correct", "that's right",
-    "yes it is", "yes that's right", "ok", "okay", "行", "可以", "同意", "没问题", "当然", "确定", "sure", "agree", "i agree", "of course",
+    *YES_ZH, *YES_EN, "正确", "当然", "确定", "yep", "that's right", "yes it is", "yes that's right", "i agree", "of course",
 )  # fmt: skip
-NO = (
-    "不", "不是", "不对", "错", "没有", "不正确", "不要", "不行", "不同意", "取消", "no", "nope", "not", "wrong", "that's wrong", "not right",
-    "no it isn't", "incorrect", "cancel",
-)  # fmt: skip
+NO = (*NO_ZH, *NO_EN, "错", "不正确", "nope", "that's wrong", "not right", "no it isn't", "incorrect")
 
 # At a sign-in: back to the number's first digit.
 OVER = ("重来", "从头来", "重新来", "换个号码", "换号码", "换一个号码", "start over", "start again", "another number",
