@@ -91,6 +91,8 @@ Act = Literal[
     "autopay_settings/told", "autopay_settings/explained", "autopay_settings/asked_which", "autopay_settings/told_standing",
     "autopay_settings/nothing_open", "autopay_settings/read_back", "autopay_settings/changed",
     "not_yet/kept",
+    "talk_to_human/waits_already", "complaint/passed_on", "hardship/passed_on", "dispute_charge/passed_on", "not_my_loan/passed_on",
+    "credit_report_dispute/passed_on", "promise_to_pay/passed_on", "change_phone/passed_on", "thanks/passed_on",
     "repair/asked_back", "repair/offered_person", "repair/handed_over", "repair/question_over", "repair/refused",
     "repair/unavailable",
 ]  # fmt: skip
@@ -126,6 +128,8 @@ WHAT: dict[str, str] = {
     "offer_held": "took an open offer back to a reviewer, so that nobody can sign it",
     "offered_person": "offered a person beside other choices",
     "opened": "opened an application",
+    "passed_on": "passed it on to the person who is waited for",
+    "waits_already": "said how it stands with the person who is waited for",
     "question_over": "said that a pressed button belongs to a question that is over",
     "quoted": "gave figures for a loan",
     "read_back": "said with its figures what a yes would do, and asked for the yes",

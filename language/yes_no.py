@@ -215,6 +215,11 @@ def says_yes_first(text: str) -> bool:
     )
 
 
+def begins_with_yes(text: str) -> bool:
+    """Whether a yes stands first, whatever comes after: 「对，不要了」 agrees to turning something down."""
+    return YES_FIRST.match(normal(text)) is not None and not puts_off(text) and not asks_something(text)
+
+
 def nobody_else(text: str) -> bool:
     """Whether the words say that nobody directs the speaker: "no, I do it myself"."""
     return NOBODY_ELSE.match(lowered(text)) is not None

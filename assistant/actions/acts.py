@@ -120,6 +120,7 @@ SAID: Mapping[str, tuple[Act, ...]] = {
     "utter_payment_unknown": ("payment_failed/told",),
     "utter_not_overdue": ("overdue_help/told",),
     "utter_overdue_help": ("overdue_help/told",),
+    "utter_overdue_part": ("overdue_help/told",),
     "utter_overdue_reminder": ("overdue_help/reminded",),
     "utter_trouble_due": ("hardship/told_standing",),
     "utter_trouble_no_loan": ("hardship/told_standing",),

@@ -5,16 +5,18 @@ from datetime import date
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import hand_over, hotlines
+from assistant.actions.help import say_article, sure_article
 from assistant.actions.loans import open_loans
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
-from assistant.actions.trouble import tell_standing
+from assistant.actions.trouble import help_with_trouble, tell_standing
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.cases import Case, CaseKind, OpenCase
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.loans import Loan
 from language.days import read_day
+from language.yes_no import asks_something
 
 # What can be known of the matter while the backend is away is nothing; the person comes all the same.
 CASES: dict[str, CaseKind] = {
@@ -37,6 +39,8 @@ OPENED: dict[str, Act] = {
     "change_phone": "change_phone/case_opened",
     "data_copy": "get_my_data/case_opened",
 }
+# Also what people ask before anything is wrong: 「撤了对征信有影响吗」.
+MAY_BE_A_QUESTION = frozenset({"credit_report_dispute", "change_phone"})
 ABOUT_A_LOAN = frozenset({"dispute_charge", "hardship"})
 
 
@@ -52,6 +56,14 @@ class OpenCaseAndHandOff(LoantalkAction):
     action_name = "action_open_case"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        if turn.intent == "hardship" and not open_loans(await self.backend.loans(turn.borrower_id)):
+            # Nothing is owed, so there is nothing to agree on.
+            return await help_with_trouble(self.backend, turn, speech)
+        if turn.intent in MAY_BE_A_QUESTION and asks_something(turn.text):
+            article = await sure_article(self.backend, turn)
+            if article is not None:
+                say_article(article, speech, turn.language)
+                return []
         matter = await self._register(turn)
         values = hotlines(self.lines, turn.language)
         number = matter.case.number if matter.case else None

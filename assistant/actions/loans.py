@@ -184,6 +184,9 @@ class LoanBalance(AboutLoan):
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         speech.say("utter_balance", loan_values(loan, turn.language), blocks=[block("loan", loan=loan)])
+        if loan.overdue.minor:
+            # Who asks what is owed is told what of it is late.
+            speech.say("utter_overdue_part", loan_values(loan, turn.language))
         return []
 
 

@@ -26,15 +26,19 @@ from contract.acts import Act
 from contract.lending.client import BackendClient
 from language.money import read_amount
 from language.yes_no import (
+    approves,
     asks_something,
+    begins_with_yes,
     heard_rather_than_agreed,
     names_the_deed,
     nobody_else,
     only_listens,
     plainly_agrees,
+    puts_off,
     says_no,
     says_yes,
     says_yes_first,
+    takes_nothing_back,
 )
 
 STEPS: Mapping[str, type[Step]] = {
@@ -56,6 +60,12 @@ ASKING: Mapping[str, type[AboutLoan] | type[WithdrawApplication]] = {
 GONE: frozenset[Act] = frozenset({"accept_offer/nothing_open", "decline_offer/nothing_open", "application_status/told"})
 # A "no" that stands first is one, though what comes after it sounds like something else: "no, it is just me".
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
+# Steps whose yes moves money, and those that turn something down, with what a yes to these is often taken for.
+MOVES_MONEY = frozenset({"make_payment", "early_payoff"})
+TURNS_DOWN = frozenset({"decline_offer", "withdraw_application"})
+MAY_TURN_DOWN = frozenset(
+    {"affirm", "deny", "decline_offer", "withdraw_application", "cancel_flow", "nlu_fallback", "out_of_scope"}
+)
 # Longer ones of another intent say something else besides.
 SHORT = 12
 # A yes even where the classifier hears what comes after it: 「确认还款」.
@@ -122,6 +132,8 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
     step = STEPS[pending["step"]](backend, lines)
     if (anew := await _asked_anew(backend, turn, speech, pending["step"])) is not None:
         return anew
+    if _repeats_a_refusal(turn, pending["step"]):
+        return await settle(step, turn, speech, pending, yes=True)
     if (
         turn.intent == "deny"
         or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text))
@@ -144,7 +156,27 @@ def _agrees(turn: Turn, step: str) -> bool:
     if step in ASKING and turn.was_put_again and not names_the_deed(turn.text):
         return False
     plain_yes = says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text))
-    return bool(plain_yes) or plainly_agrees(turn.text) or _wishes_the_same(turn, step)
+    return (
+        bool(plain_yes)
+        or plainly_agrees(turn.text)
+        or _wishes_the_same(turn, step)
+        or _agrees_in_other_words(turn, step)
+    )
+
+
+def _agrees_in_other_words(turn: Turn, step: str) -> bool:
+    """What was surely understood as a yes, or as the step once more. Where money moves the words have to name the deed, 「嗯，还」; a
+    noise alone never will do."""
+    if turn.intent not in ("affirm", step) or asks_something(turn.text) or not takes_nothing_back(turn.text):
+        return False
+    return names_the_deed(turn.text) if step in MOVES_MONEY else approves(turn.text) or names_the_deed(turn.text)
+
+
+def _repeats_a_refusal(turn: Turn, step: str) -> bool:
+    """A yes to turning something down often holds a no: 「对，不要了」, "yes, cancel it"; or the wish is said once more."""
+    if step not in TURNS_DOWN or asks_something(turn.text) or puts_off(turn.text):
+        return False
+    return turn.intent == step or (turn.intent in MAY_TURN_DOWN and begins_with_yes(turn.text))
 
 
 def _wishes_the_same(turn: Turn, step: str) -> bool:

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
 from assistant.actions.handing_over import wait
+from assistant.actions.judgement import open_offer
 from assistant.actions.replies import quote_values
 from assistant.actions.said_values import read_answers
 from assistant.actions.turn import Speech, Turn, block
@@ -121,6 +122,16 @@ class QuoteRepayment(LoantalkAction):
             speech.notes.did("quote_repayment/said_again")
             speech.say_again(turn.last_said[-1])
             return [*still_open(turn), *wait(turn)]
+        if said == TriedLoan() == tried_loan(turn) and not turn.in_form and not turn.pressed:
+            # "What is it a month" beside an open offer asks about that offer.
+            offer = await open_offer(self.backend, turn.borrower_id)
+            if offer is not None and offer.decision is not None and offer.decision.offer is not None:
+                quote = offer.decision.offer.quote
+                values = quote_values(quote, turn.language)
+                speech.say(
+                    "utter_offer_rate", values, blocks=[block("quote", quote=quote)], act="quote_repayment/quoted"
+                )
+                return []
         return await self.quote(turn, speech, said)
 
     async def quote(self, turn: Turn, speech: Speech, said: TriedLoan) -> Events:

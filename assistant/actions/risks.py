@@ -16,6 +16,8 @@ COSTLY: frozenset[str] = frozenset(
         "cancel_flow", "change_language", "withdraw_application", "decline_offer",
     }
 )  # fmt: skip
+# Who asks for a person roundabout is seldom misheard, and nothing is lost by one.
+A_PERSON = 0.4
 # These answer a question, whose own words decide, or say that nothing can be done.
 NEVER: frozenset[str] = frozenset(
     {"affirm", "deny", "inform", "correct_value", "out_of_scope", "greet", "thanks", "acceptance"}
@@ -33,7 +35,7 @@ class Guess:
     @property
     def is_faint(self) -> bool:
         """A help article that surely answers goes before it."""
-        return self.odds < COMMITS
+        return self.odds < COMMITS and self.intent != "talk_to_human"
 
 
 def worth_trying(turn: Turn) -> Guess | None:
@@ -44,7 +46,8 @@ def worth_trying(turn: Turn) -> Guess | None:
     guess = max(odds, key=odds.__getitem__, default=None)
     if guess is None or guess in NEVER:
         return None
-    return Guess(guess, odds[guess]) if odds[guess] >= BOUNDS[guess in COSTLY] else None
+    bound = A_PERSON if guess == "talk_to_human" else BOUNDS[guess in COSTLY]
+    return Guess(guess, odds[guess]) if odds[guess] >= bound else None
 
 
 def _of_both(turn: Turn) -> dict[str, float]:

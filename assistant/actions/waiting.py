@@ -1,6 +1,7 @@
 """What is answered while a person is waited for: a danger at once, and what only has to be looked up. All else is for the person."""
 
 import re
+from collections.abc import Mapping
 
 from rasa_sdk.events import FollowupAction
 
@@ -17,6 +18,7 @@ from assistant.actions.products import ListProducts
 from assistant.actions.talk import Repeat, Say
 from assistant.actions.terms import MyRate
 from assistant.actions.turn import NOT_SURE, Speech, Turn
+from contract.acts import Act
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.normal import lowered
 from language.wishes.despair import sounds_hopeless
@@ -53,6 +55,18 @@ TO_A_SWINDLER = re.compile(r"骗|诈|陌生人|安全账户|\bscam|\bswindl|\bfr
 FRAUD = frozenset({"report_fraud", "not_my_loan"})
 
 
+# Words for the person who is waited for.
+PASSED_ON: Mapping[str, Act] = {
+    "talk_to_human": "talk_to_human/waits_already",
+    "complaint": "complaint/passed_on",
+    "hardship": "hardship/passed_on",
+    "dispute_charge": "dispute_charge/passed_on",
+    "not_my_loan": "not_my_loan/passed_on",
+    "credit_report_dispute": "credit_report_dispute/passed_on",
+    "promise_to_pay": "promise_to_pay/passed_on",
+    "change_phone": "change_phone/passed_on",
+    "thanks": "thanks/passed_on",
+}
 QUESTIONS = frozenset({"faq", "legal_question", "eligibility", NOT_SURE})
 
 
@@ -78,6 +92,9 @@ class AnswerWhileWaiting(LoantalkAction):
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed:
             await self._answer_question(turn, speech)
+        elif (act := PASSED_ON.get(turn.intent)) is not None:
+            # The gateway says that it was passed on, and in which place the borrower is.
+            speech.notes.did(act)
         return []
 
     async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:

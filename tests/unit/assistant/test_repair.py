@@ -51,8 +51,10 @@ def test_failures_of_the_release_before_still_count() -> None:
     [
         ("loan_balance", 0.4, "loan_balance"),
         ("loan_balance", 0.1, None),
-        ("talk_to_human", 0.4, None),
-        ("talk_to_human", 0.7, "talk_to_human"),
+        ("talk_to_human", 0.3, None),
+        ("talk_to_human", 0.5, "talk_to_human"),
+        ("complaint", 0.5, None),
+        ("complaint", 0.7, "complaint"),
         ("affirm", 0.9, None),
     ],
 )
