@@ -40,9 +40,9 @@ from assistant.actions import (
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.help import sure_article
 from assistant.actions.quotes import TRIED, given, said_loan
-from assistant.actions.risks import worth_trying
+from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
-from assistant.actions.turn import CONFIRM, FORM, WHICH, Speech, Turn
+from assistant.actions.turn import CONFIRM, FORM, NOT_SURE, WHICH, Speech, Turn
 from assistant.actions.wishes import read_wish
 from contract.lending.client import BackendClient
 from language.quantities import is_mostly_number
@@ -152,6 +152,8 @@ class TakeTurn(Action):
         turn = Turn.of(tracker)
         if not turn.pressed and (command := commanded(turn.text)) is not None:
             turn = replace(turn, intent=command)
+        elif is_doubtful(turn):
+            turn = replace(turn, intent=NOT_SURE)
         course = Course(turn, Speech(dispatcher, turn.language))
         if not turn.pressed and (spoken := plainly_written_in(turn.text)) not in (None, turn.language):
             course.take([SlotSet("language", spoken)])

@@ -16,6 +16,9 @@ COSTLY: frozenset[str] = frozenset(
         "cancel_flow", "change_language", "withdraw_application", "decline_offer",
     }
 )  # fmt: skip
+# Less than this is too little for what costs much.
+DOUBTED = 0.7
+DANGER: frozenset[str] = frozenset({"distress", "bereavement", "report_fraud", "talk_to_human"})
 # Who asks for a person roundabout is seldom misheard, and nothing is lost by one.
 A_PERSON = 0.4
 # These answer a question, whose own words decide, or say that nothing can be done.
@@ -36,6 +39,12 @@ class Guess:
     def is_faint(self) -> bool:
         """A help article that surely answers goes before it."""
         return self.odds < COMMITS and self.intent != "talk_to_human"
+
+
+def is_doubtful(turn: Turn) -> bool:
+    """Whether what was understood, though its like was seen before, would cost too much for its odds. Danger is never doubted."""
+    costs = turn.intent in COSTLY - DANGER and not turn.pressed
+    return costs and turn.odds.get(turn.intent, 1.0) < DOUBTED
 
 
 def worth_trying(turn: Turn) -> Guess | None:

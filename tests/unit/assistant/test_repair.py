@@ -1,5 +1,6 @@
 """What is done where the bot is not sure, and what is offered."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from assistant.actions.failures import failures_at, one_more_failure
 from assistant.actions.repair import likely_meanings
-from assistant.actions.risks import worth_trying
+from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.turn import NOT_SURE, Turn
 
 
@@ -60,6 +61,19 @@ def test_failures_of_the_release_before_still_count() -> None:
 )
 def test_a_guess_is_acted_on_by_what_it_would_cost(intent: str, odds: float, tried: str | None) -> None:
     assert tried_on(unsure({intent: odds})) == tried
+
+
+@pytest.mark.parametrize(
+    ("intent", "odds", "doubtful"),
+    [
+        ("dispute_charge", 0.6, True),
+        ("dispute_charge", 0.8, False),
+        ("distress", 0.5, False),
+        ("loan_balance", 0.4, False),
+    ],
+)
+def test_what_costs_much_is_doubted_sooner(intent: str, odds: float, doubtful: bool) -> None:
+    assert is_doubtful(replace(unsure({intent: odds}), intent=intent)) is doubtful
 
 
 def test_what_is_said_again_is_understood_by_both_sentences() -> None:
