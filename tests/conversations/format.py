@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contract.acts import Act, Guard, Value, ValueName
+from contract.dialogue import AcceptanceVerdict
 
 HERE = Path(__file__).parent
 SCHEMA = HERE / "schema.json"
@@ -34,7 +35,7 @@ class GivenLoan(BaseModel):
     """How many days ago it was signed and paid out."""
     state: Literal["active", "pending_payout", "payout_failed", "settled", "written_off"] = "active"
     """What became of it."""
-    payment: Literal["succeeded", "failed", "pending"] | None = None
+    payment: Literal["pending", "succeeded", "failed"] | None = None
     """A payment of ¥100 made today, and how it ended."""
 
 
@@ -52,7 +53,7 @@ class Turn(Part):
     """The title of a button of the last reply."""
     press_earlier: str | None = None
     """The title of a button of any earlier reply."""
-    code: Literal["accepted", "wrong_code", "code_expired", "too_many_tries", "contract_changed"] | None = None
+    code: AcceptanceVerdict | None = None
     """The borrower enters a one-time code, and this is what the gateway says of it."""
     card: Literal["signed"] | None = None
     """The contract is signed on its card; the dialogue is not told."""

@@ -98,9 +98,7 @@ def test_the_command_plants_and_refuses_a_borrower_with_a_past_in_one_sentence(s
     assert "has an application already" in again.stderr
 
 
-@pytest.mark.parametrize(
-    "scene", ["overdue_3", *slow("paid_out", "two_loans", "payout_waiting", "declined")]
-)
+@pytest.mark.parametrize("scene", ["overdue_3", *slow("paid_out", "two_loans", "payout_waiting", "declined")])
 def test_training_says_of_a_scene_what_the_running_system_says(
     stack: Stack, planted: Callable[..., BorrowerApp], scene: str
 ) -> None:
