@@ -117,6 +117,10 @@ YES_FIRST = re.compile(
 )
 # What takes something back, or asks for something else besides.
 BUT = re.compile(r"但|不过|可是|只是|另外|另一|换|改|先|等|以后|明天|后天|下[个次周]|\b(?:but|although|though|instead|another|other|change|tomorrow|later|until|next week)\b")  # fmt: skip
+KEEPS = re.compile(
+    r"(?:不|别|勿|甭|无需|不用|不必|先别|不想|不要)(?:再|去|急着)?(?:撤|退|取消|放弃|拒|推|作废)|留着|保留|留下"
+    r"|\b(?:don't|dont|do not|not|never|won't)(?: want(?: you)?)?(?: to)? (?:withdraw|cancel|decline|turn|refuse|reject|drop)|\bkeep\b|\bleave it\b"
+)
 # One instalment is what is read back anyway; two are another amount.
 THIS_ONE = re.compile(r"[这本那]一?[期笔个次份]|\b(?:this|that) one\b")
 # 「没有是我自己办的」, without the comma, as it is heard; 「没有自己办」 and 「不是我自己办的」 are none.
@@ -206,18 +210,23 @@ def changes_nothing(text: str, *, was_asked_what: bool) -> bool:
 
 def says_yes_first(text: str) -> bool:
     """Whether the words begin with a yes, and neither take it back nor hold another amount or day."""
-    text = lowered(text)
-    return (
-        bool(YES_FIRST.match(text))
-        and says_yes(text)
-        and not BUT.search(text)
-        and not read_quantities(THIS_ONE.sub("", text))
-    )
+    return begins_with_yes(text) and says_yes(text) and asks_nothing_else(text)
+
+
+def asks_nothing_else(text: str) -> bool:
+    """Whether the words name no other amount, day or thing than what was read back."""
+    words = lowered(text)
+    return BUT.search(words) is None and not read_quantities(THIS_ONE.sub("", words))
 
 
 def begins_with_yes(text: str) -> bool:
     """Whether a yes stands first, whatever comes after: 「对，不要了」 agrees to turning something down."""
-    return YES_FIRST.match(normal(text)) is not None and not puts_off(text) and not asks_something(text)
+    return YES_FIRST.match(normal(text)) is not None
+
+
+def keeps_it(text: str) -> bool:
+    """Whether what was to be turned down is kept: 「好的，不撤了」, "ok, keep it", "don't cancel"."""
+    return KEEPS.search(normal(text)) is not None
 
 
 def nobody_else(text: str) -> bool:

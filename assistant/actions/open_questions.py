@@ -27,9 +27,11 @@ from contract.lending.client import BackendClient
 from language.money import read_amount
 from language.yes_no import (
     approves,
+    asks_nothing_else,
     asks_something,
     begins_with_yes,
     heard_rather_than_agreed,
+    keeps_it,
     names_the_deed,
     nobody_else,
     only_listens,
@@ -132,6 +134,8 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
     step = STEPS[pending["step"]](backend, lines)
     if (anew := await _asked_anew(backend, turn, speech, pending["step"])) is not None:
         return anew
+    if pending["step"] in TURNS_DOWN and keeps_it(turn.text):
+        return await settle(step, turn, speech, pending, yes=False)
     if _repeats_a_refusal(turn, pending["step"]):
         return await settle(step, turn, speech, pending, yes=True)
     if (
@@ -165,11 +169,13 @@ def _agrees(turn: Turn, step: str) -> bool:
 
 
 def _agrees_in_other_words(turn: Turn, step: str) -> bool:
-    """What was surely understood as a yes, or as the step once more. Where money moves the words have to name the deed, 「嗯，还」; a
-    noise alone never will do."""
-    if turn.intent not in ("affirm", step) or asks_something(turn.text) or not takes_nothing_back(turn.text):
+    """What was surely understood as a yes, or as the step once more, and names nothing else. Where money moves it has to be a yes
+    that names the deed, 「嗯，还」; neither a noise nor the wish alone will do."""
+    if asks_something(turn.text) or not takes_nothing_back(turn.text) or not asks_nothing_else(turn.text):
         return False
-    return names_the_deed(turn.text) if step in MOVES_MONEY else approves(turn.text) or names_the_deed(turn.text)
+    if step in MOVES_MONEY:
+        return turn.intent == "affirm" and names_the_deed(turn.text)
+    return turn.intent in ("affirm", step) and (approves(turn.text) or names_the_deed(turn.text))
 
 
 def _repeats_a_refusal(turn: Turn, step: str) -> bool:

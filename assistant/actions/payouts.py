@@ -2,15 +2,16 @@
 
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.payments import card_values, money_values
+from assistant.actions.payments import money_values
 from assistant.actions.replies import day
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
+from contract.dates import lender_day
 from contract.lending.loans import Loan
 
 
 class PayoutQuestion(AboutLoan):
-    """What was sent, when, and to which card. How one that is under way or failed stands is told of any such loan."""
+    """What was sent, and when. How one that is under way or failed stands is told of any such loan."""
 
     action_name = "action_payout_question"
     digresses = True
@@ -19,10 +20,8 @@ class PayoutQuestion(AboutLoan):
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         payout = await self.backend.payout(turn.borrower_id, loan.id)
-        when = loan.disbursed_on or payout.created_at.date()
-        cards = await self.backend.cards(turn.borrower_id)
-        values = loan_values(loan, turn.language) | card_values(cards, turn.language)
-        values |= money_values("amount", payout.amount, turn.language)
+        when = loan.disbursed_on or lender_day(payout.created_at)
+        values = loan_values(loan, turn.language) | money_values("amount", payout.amount, turn.language)
         values |= {"paid_on": day(when, turn.language), "paid_on_spoken": spoken_day(when, turn.language)}
         speech.say("utter_payout_arrived", values, blocks=[block("loan", loan=loan)])
         return []

@@ -48,8 +48,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `ranking` are
-    the intents that it may have meant, likeliest first; `earlier` the borrower's messages before this one, oldest first; `accepted` the
+    """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `earlier` are the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
     what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely each of the likeliest
     intents is, and `odds_before` the same of the message before; `choice`: `{field, value}`, the answer from its list that the form's question was surely given."""
@@ -66,7 +65,6 @@ class Turn:
     last_said: Sequence[Mapping[str, Any]]
     said_on: date
     by_voice: bool = False
-    ranking: Sequence[str] = ()
     earlier: Sequence[Said] = ()
     accepted: str | None = None
     another_code: bool = False
@@ -94,7 +92,6 @@ class Turn:
             last_said=_last_said(tracker.events),
             said_on=datetime.fromtimestamp(message["timestamp"], LENDER_ZONE).date(),
             by_voice=(message.get("metadata") or {}).get("input") == "voice",
-            ranking=tuple(_odds(parsed)),
             odds=_odds(parsed),
             odds_before=_odds(_parsed_before(tracker.events)),
             choice=parsed.get("choice"),
@@ -108,6 +105,11 @@ class Turn:
     @property
     def asked(self) -> str | None:
         return cast(str | None, self.slots.get(ASKED))
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """The intents that it may have meant, likeliest first."""
+        return tuple(self.odds)
 
     @property
     def question(self) -> str | None:
