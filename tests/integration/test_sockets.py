@@ -46,7 +46,7 @@ async def seconds_until_closed(port: int, sent: bytes, drip: bytes = b"") -> flo
     begun = time.monotonic()
     writer.write(sent)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not reader.at_eof():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(reader.read(1000), 0.1)

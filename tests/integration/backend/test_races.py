@@ -16,9 +16,16 @@ from contract.lending.applications import Application, ApplicationFields, StartA
 from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan, Payment, StartPayment
 from contract.money import Money
+from servicekit.waiting import PATIENT
 from tests.integration.backend.house import House
 
 pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture(autouse=True)
+def patient_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that stalls for some seconds must not be taken for the loser of a race."""
+    monkeypatch.setattr("backend.app.SERVING", PATIENT)
 
 
 async def outcomes(*calls: Awaitable[Any]) -> list[Any]:

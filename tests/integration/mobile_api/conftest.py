@@ -15,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -27,11 +28,16 @@ from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
 from tests.contracts.published import hold_to_the_document
 from tests.databases import Migrate, Templates
+from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
 from tests.integration.mobile_api.scripted_backend import ScriptedBackend
 from tests.serving import serving
 
 Json = dict[str, Any]
 PHONES = itertools.count(13_800_000_000)
+NewPage = Callable[..., Awaitable[Page]]
+# How long a page is waited for: a busy machine may take that.
+PAGE_MS = 20_000
+expect.set_options(timeout=PAGE_MS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -276,6 +282,30 @@ async def close_clients(gateway: Gateway) -> None:
     gateway.dialogue.gate.set()
     for client in gateway.clients:
         await client.aclose()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all pages: to start one takes longer than most of their tests."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
+    """Opens a page of a fresh profile."""
+
+    async def opened(viewport: ViewportSize = PHONE) -> Page:
+        context = await browser.new_context(locale="en-GB", viewport=viewport, reduced_motion="reduce")
+        stack.push_async_callback(context.close)
+        page = await context.new_page()
+        page.set_default_timeout(PAGE_MS)
+        return page
+
+    async with contextlib.AsyncExitStack() as stack:
+        yield opened
 
 
 @pytest.fixture

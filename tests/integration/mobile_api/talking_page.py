@@ -6,15 +6,16 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import WebSocket
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from contract.speech import Heard
 from mobile_api.chat.log import lock
 from mobile_api.chat.models import Conversation
-from tests.e2e.browser import AXE, CHROMIUM, FAKE_VOICE, FLAGS, PHONE
-from tests.integration.mobile_api.conftest import Gateway
+from tests.e2e.browser import AXE, FAKE_VOICE
+from tests.integration.mobile_api.conftest import Gateway, NewPage
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech
+from tests.serving import serving
 
 # The borrower is asked for the microphone, and answers with `allow` or `refuse`.
 ASKED_FOR_MICROPHONE = """
@@ -34,6 +35,8 @@ class TalkingPage:
         self.stream: WebSocket | None = None
 
     async def talk(self) -> None:
+        # What the page does not know yet is read out.
+        await expect(self.page.locator(".message.from-bot").first).to_be_visible()
         await self.button("Talk by voice").click()
         await self.is_heard()
 
@@ -67,19 +70,15 @@ class TalkingPage:
 
 
 @contextlib.asynccontextmanager
-async def strangers_page(gateway_on: Any, database_url: str, serve: Any) -> AsyncIterator[TalkingPage]:
-    """The page of somebody who is not signed in; `gateway_on` and `serve` are the fixtures."""
+async def strangers_page(gateway_on: Any, database_url: str, new_page: NewPage) -> AsyncIterator[TalkingPage]:
+    """The page of somebody who is not signed in; `gateway_on` and `new_page` are the fixtures."""
     speech = ScriptedSpeech()
-    async with serve(speech.app()) as speech_url, async_playwright() as playwright:
+    async with serving(speech.app()) as speech_url:
         gateway: Gateway = await gateway_on(database_url, speech_url=speech_url)
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
-        page = await context.new_page()
-        page.set_default_timeout(20_000)
+        page = await new_page()
         await page.add_init_script(FAKE_VOICE)
         await page.goto(gateway.url)
         yield TalkingPage(page, speech, gateway)
-        await browser.close()
 
 
 async def sign_in(page: Page) -> None:
@@ -87,7 +86,7 @@ async def sign_in(page: Page) -> None:
     await page.get_by_role("button", name="Call me and read it out").click()
     await page.get_by_role("button", name="Development: read the code").click()
     await page.get_by_role("button", name="Sign in", exact=True).click()
-    await expect(page.locator(".message.from-bot").first).to_be_visible(timeout=20_000)
+    await expect(page.locator(".message.from-bot").first).to_be_visible()
 
 
 @contextlib.asynccontextmanager
@@ -99,7 +98,7 @@ async def expect_no_socket(page: Page) -> AsyncIterator[None]:
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 

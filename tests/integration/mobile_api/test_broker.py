@@ -51,7 +51,7 @@ async def test_a_wake_up_crosses_processes_through_redis(redis_url):
     async with here.running(), there.running():
         with here.listen("conversation:1") as woken:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     while not woken.is_set():  # until the subscription stands
                         await there.wake("conversation:1")
                         await asyncio.sleep(0.05)

@@ -2,28 +2,19 @@
 
 import pyotp
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from contract.dialogue import HandoffRequest, Reply
 from contract.texts import Language
 from mobile_api.auth.staff import add_staff
-from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
+from tests.e2e.browser import DESKTOP
 from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.talking_page import axe_is_content, close_all, sign_in
 from tests.marks import slow
 
 
-@pytest.fixture
-async def browser():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_the_new_one(small_gateway, browser):
-    context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
-    page = await context.new_page()
+async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_the_new_one(small_gateway, new_page):
+    page = await new_page()
     await page.goto(small_gateway.url)
     await sign_in(page)
     await close_all(small_gateway)
@@ -32,7 +23,7 @@ async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_
     await field.fill("I still have a question")
     await field.press("Enter")
 
-    await expect(page.get_by_text("echo I still have a question")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("echo I still have a question")).to_be_visible()
     await expect(page.locator(".message.from-borrower .bubble")).to_have_text("I still have a question")
     assert await page.get_by_role("button", name="Retry").count() == 0
 
@@ -42,12 +33,11 @@ async def test_what_is_written_into_a_conversation_that_staff_closed_goes_on_in_
     [("zh", "回到助手", "正在等候人工客服"), *slow(("en", "Back to the assistant", "Waiting for a person"))],
 )
 async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
-    small_gateway: Gateway, browser, language: Language, button, line
+    small_gateway: Gateway, new_page, language: Language, button, line
 ):
     called = Reply(text="…", language=language, handoff=HandoffRequest(reason="asked", summary=""))
     small_gateway.dialogue.script["a person"] = [called]
-    context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
-    page = await context.new_page()
+    page = await new_page()
     await page.goto(small_gateway.url)
     await sign_in(page)
     if language == "zh":
@@ -70,11 +60,10 @@ async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
     await expect(page.get_by_text("echo handback")).to_be_visible()
 
 
-# A browser of its own for one key.
+# One key of one browser.
 @pytest.mark.slow
-async def test_the_enter_that_ends_a_composition_in_safari_sends_nothing(small_gateway, browser):
-    context = await browser.new_context(locale="en-GB", viewport=PHONE, reduced_motion="reduce")
-    page = await context.new_page()
+async def test_the_enter_that_ends_a_composition_in_safari_sends_nothing(small_gateway, new_page):
+    page = await new_page()
     await page.goto(small_gateway.url)
     await sign_in(page)
     field = page.locator("#composer-text")
@@ -92,7 +81,7 @@ async def test_the_enter_that_ends_a_composition_in_safari_sends_nothing(small_g
     await expect(page.locator(".message.from-borrower .bubble")).to_have_text("wo xiang")
 
 
-async def test_a_colleague_takes_a_conversation_over_on_the_desks_page(small_gateway, browser):
+async def test_a_colleague_takes_a_conversation_over_on_the_desks_page(small_gateway, new_page):
     borrower = await small_gateway.talking_borrower()
     await borrower.say("m1", "我要人工")
     holder = await small_gateway.staff("li")
@@ -102,8 +91,7 @@ async def test_a_colleague_takes_a_conversation_over_on_the_desks_page(small_gat
         member = await add_staff(
             session, username="wang", name="Wang", role="support", password="long enough", now=small_gateway.clock()
         )
-    context = await browser.new_context(locale="en-GB", reduced_motion="reduce")
-    page = await context.new_page()
+    page = await new_page(DESKTOP)
     await page.goto(f"{small_gateway.url}/desk")
     await page.get_by_role("textbox", name="Username").fill("wang")
     await page.get_by_label("Password", exact=True).fill("long enough")

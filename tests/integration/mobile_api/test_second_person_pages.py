@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from contract.lending.applications import Application, ApplicationFields, Decision
 from contract.lending.loans import LoanSchedule
@@ -19,8 +19,8 @@ from contract.lending.underwriting import (
 )
 from contract.money import Money
 from contract.texts import LocalText
-from tests.e2e.browser import CHROMIUM, DESKTOP, FLAGS, PHONE
-from tests.integration.mobile_api.conftest import Gateway
+from tests.e2e.browser import DESKTOP, PHONE
+from tests.integration.mobile_api.conftest import Gateway, NewPage
 from tests.integration.mobile_api.scripted_backend import AT
 from tests.integration.mobile_api.talking_page import axe_is_content
 from tests.integration.mobile_api.test_acceptance_by_code import loan
@@ -65,25 +65,15 @@ def offer(proposed_by: str) -> ProposedOffer:
     )  # fmt: skip
 
 
-@pytest.fixture
-async def browser():
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-async def page_of(browser: Any, gateway: Gateway, path: str, key: str, session: Json, viewport: Any) -> Page:
+async def page_of(new_page: NewPage, gateway: Gateway, path: str, key: str, session: Json, viewport: Any) -> Page:
     """A page of somebody who is signed in."""
-    context = await browser.new_context(locale="en-GB", viewport=viewport, reduced_motion="reduce")
-    page: Page = await context.new_page()
-    page.set_default_timeout(20_000)
+    page = await new_page(viewport)
     await page.add_init_script(f"sessionStorage.setItem({json.dumps(key)}, {json.dumps(json.dumps(session))})")
     await page.goto(f"{gateway.url}{path}")
     return page
 
 
-async def reviewer_at(gateway: Gateway, browser: Any) -> tuple[str, Page]:
+async def reviewer_at(gateway: Gateway, new_page: NewPage) -> tuple[str, Page]:
     http = await gateway.staff("wang", "reviewer")
     me = (await http.get("/desk/me")).json()["id"]
     gateway.backend.answers["GET /reviews"] = [
@@ -91,13 +81,13 @@ async def reviewer_at(gateway: Gateway, browser: Any) -> tuple[str, Page]:
     ]
     token = http.headers["Authorization"].removeprefix("Bearer ")
     session = {"access": token, "refresh": "", "username": "wang"}
-    return me, await page_of(browser, gateway, "/desk#reviews", "loantalk.desk", session, DESKTOP)
+    return me, await page_of(new_page, gateway, "/desk#reviews", "loantalk.desk", session, DESKTOP)
 
 
-async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_confirms(small_gateway: Gateway, browser):
+async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_confirms(small_gateway: Gateway, new_page):
     answers = small_gateway.backend.answers
     answers["GET /reviews/review_1"] = evidence()
-    me, page = await reviewer_at(small_gateway, browser)
+    me, page = await reviewer_at(small_gateway, new_page)
     await page.get_by_role("button", name="Open application").click()
     await page.get_by_role("button", name="Approve", exact=True).click()
     await page.locator("#act-grade").select_option("BB")
@@ -123,11 +113,11 @@ async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_conf
 
 # A browser each. `test_reviews.py` confirms over the API, on the page of the test before.
 @pytest.mark.slow
-async def test_a_colleague_confirms_the_offer_that_waits(small_gateway: Gateway, browser):
+async def test_a_colleague_confirms_the_offer_that_waits(small_gateway: Gateway, new_page):
     answers = small_gateway.backend.answers
     answers["GET /reviews/review_1"] = evidence(proposed_by="stf_other")
     answers["POST /reviews/review_1/confirm"] = DECIDED
-    me, page = await reviewer_at(small_gateway, browser)
+    me, page = await reviewer_at(small_gateway, new_page)
     await page.get_by_role("button", name="Open application").click()
     await expect(page.get_by_text("Proposed by stf_other.")).to_be_visible()
     await page.get_by_role("button", name="Confirm", exact=True).click()
@@ -137,7 +127,7 @@ async def test_a_colleague_confirms_the_offer_that_waits(small_gateway: Gateway,
     assert sent == {"staff_id": me, "version": 3, "note": ""}
 
 
-async def test_a_borrower_reads_the_plan_and_agrees_to_it_on_the_loans_page(small_gateway: Gateway, browser):
+async def test_a_borrower_reads_the_plan_and_agrees_to_it_on_the_loans_page(small_gateway: Gateway, new_page):
     borrower = await small_gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     path, answers = f"/borrowers/{me}/loans/loan_1", small_gateway.backend.answers
@@ -148,7 +138,7 @@ async def test_a_borrower_reads_the_plan_and_agrees_to_it_on_the_loans_page(smal
     given = CONSENT.model_copy(update={"way": "app", "given_at": AT})
     answers[f"POST {path}/proposals/h1/consent"] = given
     session = {"access": borrower.tokens["access_token"], "refresh": "", "phone": borrower.phone}
-    page = await page_of(browser, small_gateway, "/#loans/loan_1", "loantalk.borrower", session, PHONE)
+    page = await page_of(new_page, small_gateway, "/#loans/loan_1", "loantalk.borrower", session, PHONE)
 
     await expect(page.get_by_text("Nothing changes until you agree.")).to_be_visible()
     await expect(page.get_by_text("¥12.34")).to_be_visible()

@@ -21,9 +21,9 @@ from tests.integration.mobile_api.talking_page import (
 
 
 @pytest.fixture
-async def talking(gateway_on, tmp_path, serve) -> AsyncIterator[TalkingPage]:
+async def talking(gateway_on, tmp_path, new_page) -> AsyncIterator[TalkingPage]:
     """The page of somebody who is signed in."""
-    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", serve) as talking:
+    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", new_page) as talking:
         talking.gateway.dialogue.script["how much do I owe"] = [Reply(text="You owe 1,234.56 yuan.", language="en")]
         await sign_in(talking.page)
         yield talking

@@ -16,13 +16,13 @@ from tests.integration.mobile_api.talking_page import (
 
 
 @pytest.fixture
-async def stranger(gateway_on, tmp_path, serve) -> AsyncIterator[TalkingPage]:
+async def stranger(gateway_on, tmp_path, new_page) -> AsyncIterator[TalkingPage]:
     """The page of somebody who is not signed in."""
-    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", serve) as stranger:
+    async with strangers_page(gateway_on, f"sqlite:///{tmp_path / 'p.db'}", new_page) as stranger:
         yield stranger
 
 
-# A browser for each test. The whole way, a microphone that is refused and a screen reader are not slow.
+# The whole way, a microphone that is refused and a screen reader are not slow.
 @pytest.mark.slow
 async def test_a_voice_of_the_device_that_fails_is_told_of_where_it_was_to_speak(stranger):
     await stranger.button("Sign in by voice").click()

@@ -44,7 +44,7 @@ async def event(socket: Any, kind: str) -> dict[str, Any]:
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 

@@ -34,7 +34,7 @@ class SignIn:
 
     async def says(self, begin: str) -> None:
         """Waits until a line that begins so is said."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not (await self.event("say"))["text"].startswith(begin):
                 pass
 
@@ -117,7 +117,7 @@ async def test_speech_is_told_what_kind_of_answer_comes(sign_in):
     await app.says("我听到的是")
     await app.socket.send(frame)
     await app.socket.send(json.dumps({"type": "finish"}))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while {"type": "finish"} not in sign_in.speech.heard:
             await asyncio.sleep(0.01)
     phone, yes_no = ({"type": "expect", "narrow": narrow} for narrow in ("phone", "yes_no"))

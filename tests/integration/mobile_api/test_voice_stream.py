@@ -64,13 +64,13 @@ async def voices(request, gateway_on, tmp_path, serve, stream_of):
 
 
 async def until(holds) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 
 
 async def until_posted(borrower, text) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (await borrower.log())[-1]["text"] != text:
             await asyncio.sleep(0.02)
 
@@ -191,7 +191,7 @@ async def test_a_spoken_code_comes_by_call_and_is_neither_asked_about_nor_shown(
 
 async def called(borrower) -> dict[str, Any]:
     """The second message to the phone: the first signed its owner in."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             answer = await borrower.http.get("/dev/outbox", params={"to": borrower.phone})
             if len(messages := answer.json()["messages"]) == 2:
