@@ -114,7 +114,7 @@ def as_training_data(data: Path) -> str:
         }
         by_intent.setdefault(example["intent"], []).append(entry)
     nlu = [{"intent": intent, "examples": entries} for intent, entries in sorted(by_intent.items())]
-    return str(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True, width=1000))
+    return str(yaml.dump({"version": "3.1", "nlu": nlu}, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000))
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from contract.dialogue import LONGEST_TEXT, AcceptanceVerdict
+from contract.dialogue import LONGEST_TEXT, MOST_CLAUSES, AcceptanceVerdict
 from contract.lending.documents import DocumentKind
 from contract.lending.payments import ON_ITS_WAY
 from contract.situation import SITUATIONS
@@ -21,6 +21,7 @@ def for_dialogue() -> str:
     held = {
         "languages": list(LANGUAGES),
         "longest_text": LONGEST_TEXT,
+        "most_clauses": MOST_CLAUSES,
         "acceptance_verdicts": list(get_args(AcceptanceVerdict)),
         "situations": list(SITUATIONS),
     }

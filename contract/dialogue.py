@@ -9,6 +9,8 @@ from contract.texts import Language
 
 # Of one message, in characters.
 LONGEST_TEXT = 500
+# What is longer than so many clauses is told as a whole.
+MOST_CLAUSES = 4
 AcceptanceVerdict = Literal["accepted", "wrong_code", "contract_changed", "code_expired", "too_many_tries"]
 """What the gateway made of a one-time code for a contract."""
 

@@ -1,10 +1,11 @@
 """Answers to the application's questions, read from a sentence: which fields it answers, with which values. Pure."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something
 from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_money, read_value
 from language.incomes import MONTHLY, Converted
@@ -52,6 +53,7 @@ HALVES = re.compile(r"一半|另一半|剩下的?|\bhalf\b|\bthe rest\b|\band\b"
 ASKS_THE_RATE = re.compile(
     r"每个?月[要得]?还?多少|月供|\bhow much (?:monthly|a month|per month|is|would|will)\b|\bcost (?:me )?(?:a|in the|per) month\b"
 )
+COUNTS_MONTHS = re.compile(r"[期月]|\bmonths?\b|\binstal?ments?\b")
 OPENING: tuple[FieldName | None, ...] = (None, "purpose", "amount")
 
 
@@ -98,6 +100,39 @@ def read_answers(
     `recent` are the fields set in the turn before, `given` all that are set: 「不对，是五万」 means one of those rather than
     the question that came since; of 「五万，不是三万」 it is the one of these that is `held` as 30,000.
     """
+    whole = _read_whole(text, asked, recent, given, held)
+    parts = clauses(text)
+    if len(parts) < 2 or whole.skip:
+        return whole
+    apart = [_read_whole(part, asked, recent, given, held) for part in parts]
+    return _joined(apart, whole, corrected=any(corrects_something(part) for part in parts))
+
+
+def _joined(apart: Sequence[Answers], whole: Answers, *, corrected: bool) -> Answers:
+    """What the clauses give each by itself, where that is more, and no two give different values of one field; else the whole."""
+    values: dict[FieldName, Any] = {}
+    for answers in apart:
+        if (
+            answers.foreign
+            or answers.skip
+            or any(values.get(name, value) != value for name, value in answers.values.items())
+        ):
+            return whole
+        values |= answers.values
+    unclear = {name for answers in apart for name in answers.unclear}
+    if len(values) <= len(whole.values) or unclear & set(values) or not (whole.values or corrected):
+        return whole
+    converted = {name: told for answers in apart for name, told in answers.converted.items()}
+    return Answers(values=values, unclear=sorted(unclear), converted=converted)
+
+
+def _read_whole(
+    text: str,
+    asked: FieldName | None,
+    recent: Collection[FieldName],
+    given: Collection[FieldName],
+    held: Mapping[FieldName, Any],
+) -> Answers:
     text = normal(text)
     if asked and SKIP.search(text):
         return Answers(skip=True)
@@ -106,7 +141,7 @@ def read_answers(
     answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers:
+    if corrects and not answers and not (asked == "employment" and read_choice("employment", text)):
         meant = _meant(taken_back, recent, given, held)
         if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
             return corrected
@@ -209,6 +244,9 @@ def _correction(text: str, meant: Collection[FieldName], given: Collection[Field
     answers = Answers()
     for name, value in (_readable(meant, text) or _readable(given, text)).items():
         answers.take(name, value)
+    if set(answers.values) == {"term_months", "employment_years"} and COUNTS_MONTHS.search(text):
+        # Years of work are hardly told by the month.
+        del answers.values["employment_years"]
     if len(answers.values) > 1:
         return Answers(either=answers.values)
     if answers.values and answers.unclear:

@@ -22,7 +22,7 @@ class Converted:
 
 
 YEARLY = re.compile(
-    r"年薪|年收入|年入|全年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:in|for) 1 year\b|\bin (?:a|one) year\b|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:in|for) 1 year\b|\bin (?:a|one) year\b|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
 )
 QUARTERLY = re.compile(r"季度|每季|\b(?:a|per|each|every) quarter\b|\bquarterly\b")
 SEASONS = re.compile(

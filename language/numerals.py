@@ -111,6 +111,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"(?<![\d.,])(\d\d?) hundred\b"), r"\g<1>00"),
     # "one thousand two fifty".
     (re.compile(rf"\b(thousand) ({ONES}) (?=(?:{TENS})\b)(?!\w+(?:[ -](?:{ONES}))? (?:thousand|months?|years?|instal))"), r"\1 \2 hundred "),
+    # "five thousand five" is said of 5,500, as 五千五 is.
+    (re.compile(rf"\b(thousand) ({ONES})(?=\W*$|,| (?:yuan|rmb|kuai|a month|per month|every month|each month)\b)"), r"\1 \2 hundred"),
     (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
     (re.compile(rf"\b({ONES}) point ({ONES})\b(?! hundred)"), lambda match: f"{_whole(match[1])}.{_whole(match[2])}"),
     # "fvity thousand": what stands where a numeral should, and is none, leaves the number open.

@@ -13,6 +13,7 @@ YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
 # A number behind these is a term, though it has no unit: "30k over 12", 「期数改成24」.
 OVER = re.compile(r"\b(?:over|spread over|x)\s*$")
 CHANGED_TO = re.compile(r"(?:改[成为到]|换成|要|\bmake it|\bto|\bwant)\s*$")
+CALLED_A_TERM = re.compile(r"分(?:成|个|作|期)?\s*$|\bover\s*$")
 # 98年 is a year.
 LONGEST_SPAN = 60
 SHORTEST_BARE, LONGEST_BARE = 3, 60
@@ -31,11 +32,17 @@ def read_months(text: str, *, bare: bool = True) -> int | Unclear | None:
     )
     if not spans:
         return None
-    spans = meant(words, spans)
+    spans = meant(words, _of_a_loan(words, spans))
     months = list(dict.fromkeys(span.value for span in spans))
     if len(months) > 1 or any(span.vague for span in spans) or months[0] != months[0].to_integral_value():
         return Unclear(tuple(months))
     return int(months[0])
+
+
+def _of_a_loan(words: str, spans: list[Quantity]) -> list[Quantity]:
+    """Of several durations the one that is called a term: 「分两年还，开店十二年了」."""
+    called = [span for span in spans if CALLED_A_TERM.search(words, 0, span.start)]
+    return called if len({span.value for span in called}) == 1 else spans
 
 
 def read_years(text: str) -> Decimal | Unclear | None:

@@ -21,7 +21,7 @@ NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("debt", re.compile(r"负债|欠(?!缺|佳)|外债|信用卡|花呗|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
     ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
     ("term_months", re.compile(r"期限|期数|分期|分(?=[\d一二两三四五六七八九十几]+[期个年])|\bterm\b")),
-    ("amount", re.compile(r"金额|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\bloan (?:of|for|should say|should be)\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
+    ("amount", re.compile(r"金额|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\bloan (?:of|for|should say|should be)\b|\b(?:make|change|put) the loan\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
     ("method", re.compile(r"还款方式|\bmethod\b")),
     ("purpose", re.compile(r"用途|\bpurpose\b|\buse it for\b")),
     ("housing", re.compile(r"住房|\bhousing\b")),
@@ -108,17 +108,17 @@ NO_PARTS: dict[FieldName, re.Pattern[str]] = {
 }
 # What follows these replaces what stood before them.
 CORRECTED = re.compile(
-    r"^.*(?:不对|说错了|写错了|打错了|搞错了|应该是|应该为|错了|[哦噢啊呃]不|不不|改成|改为|换成|变成|改到|而是|不是[^是]{1,14}?[,，。\s]是|no,? wait|\bi mean\b|\bi meant\b|\bactually\b|\bsorry\b|"
+    r"^.*(?:不对|说错了|写错了|打错了|搞错了|应该是|应该为|错了|[哦噢啊呃哎诶唉欸]不(?:要|是)?|不不|改成|改为|换成|变成|改到|而是|不是[^是]{1,14}?[,，。\s]是|no,? wait|\bi mean\b|\bi meant\b|\bactually\b|\bsorry\b|"
     r"\bnot [^,.]{1,14}?(?:,|but)|\bchange[^,]*? to\b|\bcorrection\b|\binstead of [^,]+,)"
 )
 CORRECTS = re.compile(
-    r"不对|不是.+是|错了|[哦噢啊呃]不|不不|应该是|改成|改为|改到|改一下|换成|更正|纠正|而是|"
+    r"不对|不是.+是|错了|(?:[讲说写打填记]|听成?)错|[哦噢啊呃哎诶唉欸]不|不不|应该是|改成|改为|改到|改一下|换成|更正|纠正|而是|"
     r"^\W*no\b|\bwrong\b|\bno,? wait\b|\bi mean(?:t)?\b|\bactually\b|\bmake (?:it|that)\b|\binstead\b|\bchange\b|\bcorrect|\bshould be\b|\bnot .+ but\b"
 )
 
 # Right before a value these say that it is not meant: 「不是三万」, "rather than 30k". "Not more than 30k" is a bound.
 REJECTS = re.compile(
-    r"(?:而?不是|并非|而非|不(?:要|用|借|贷|分|填|选|想要|想借)|没说|没要|别(?!人|的|家|处)(?:给我|帮我)?(?:写|填|弄|选|借|按|算)?)"
+    r"(?:(?:听|写|记|打|看|填)成了?|而?不是|并非|而非|(?<![哎啊哦诶噢呃唉欸])不(?:要|用|借|贷|分|填|选|想要|想借)|没说|没要|别(?!人|的|家|处)(?:给我|帮我)?(?:写|填|弄|选|借|按|算)?)"
     r"(?:我|你|借|贷|说|写|填|选|分|要|的|想|那|这|个|成|什么|原来|之前|刚才|金额|期限|收入|月薪|工资|月入|支出)*"
     r"|\b(?:not|never|instead of|rather than|isn't|wasn't|(?:didn't|don't|did not|do not) (?:say|mean|want|need|ask for))\b"
     r"(?:\s+(?:the|a|an|for|about|at|of|want|say|mean|borrow|my|it|was|is|to|rmb))*\s*"
@@ -137,6 +137,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
     # The first that matches wins, so the narrower stands above the wider.
     "purpose": (
         ("other", PAYS_OFF),
+        ("education", r"(?:去|要|想)?学[^，。,\s]{0,8}(?:课|证|技术|手艺)|交学费|\b(?:diploma|degree|certificate) (?:of|in)\b"),
         ("medical", r"医疗|医院|医药|看病|治病|生病|病了|重病|大病|手术|结石|割(?:阑尾|胆|痔)|肿瘤|癌|住院|牙|治疗|药费|吃药|买药|体检|开刀|搭桥|支架|化疗|透析|骨折|换关节|人工关节|膝盖|髋|白内障|近视|坐月子|生孩子|产检|试管|康复|理疗|救命|icu|"
             r"\b(?:medical|medicine|meds|hospital|surger(?:y|ies)|surgical|doctors?|health|dent(?:al|ist|ures?)|teeth|tooth|braces|treatment|operations?|clinic|chemo\w*|ivf|physio\w*|rehab|knee|hips?|hip replacement|root canal|crown|implants?|x-?rays?|scan|mri|lasik|glasses|eyeglasses|hearing aids?|giving birth|maternity)\b(?! certification)"),
         ("renovation", r"装修|装潢|翻新|翻修|改造|修缮|修房|修屋|修(?:一下)?(?:屋顶|房顶|阳台|厨房|卫生间|浴室|厕所|水管)|(?:重新)?刷(?:个|下|一道|一遍)?墙|重新刷|墙皮|粉刷|墙面|换(?:个|下|新)?(?:地板|门窗|窗户|橱柜|瓷砖|马桶|水管|热水器管)|铺(?:地|瓷砖|地暖)|贴(?:瓷砖|墙纸)|做(?:防水|橱柜|吊顶)|"
@@ -184,13 +185,13 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
             r"between jobs|in between (?:jobs|work)|laid off|made redundant|looking for (?:work|a job)|job[- ]?hunting|housewife|house-?husband|homemaker|stay[- ]at[- ]home|full[- ]time (?:mum|mom|mother|dad|parent)|lost my job|got (?:fired|sacked)|never see work|job search|^\W*(?:just )?quit (?:last|this|my)|(?:gave up|quit|left|resigned from) (?:the|my) job|no work (?:since|now|at the moment)|currently not employed|nothing at the moment"),
         ("employed", r"转正|试用期?|这(?:间|家|个)(?:公司|单位|厂)|现在(?:在|是)[^，。]{0,8}(?:食堂|公司|厂|医院|学校)|\bat this (?:firm|company|place|job)\b|签了?(?:的)?(?:正式|劳动|长期)?合同|正式(?:工|员工|编制|职工)|专送|交(?:着)?(?:社保|五险|公积金)|五险|有编制|在编|编制内|事业单位|公务员|国企|央企|外企|体制内|铁饭碗|坐班|朝九晚五|帮(?:老板|人家|别人|公司)|给(?:人家|别人|老板)(?:打工|干|开|做)|(?<!不)全职(?!妈|太太|主妇|奶爸|爸|带)|full[- ]time(?! (?:mum|mom|mother|dad|parent|student|carer|housewife))|permanent|on (?:a )?contract\b|salaried|on (?:the )?payroll|civil servant"),
         ("self_employed", r"自雇|自由职业|接案|自己[顾看守]店|自己养车|烤冷面|自由人|个体|自营|自己(?:干|单干|做|开|搞|弄|当|接|有|办|创|跑|摆|种|包|经营|揽)|单干|做(?:点|些|个)?(?:小)?(?:生意|买卖)|生意人|开(?:了|着|有|个|家|间|一家|一个|一间|的)*[^,，。]{0,6}(?:店|铺|馆|厂子?|公司|档口|摊|饭店|超市|工作室|网店|餐厅)|开(?:网约车|滴滴|出租车?|的士|货车|大车|快车|顺风车)|摆(?:个|了个|地|小|早|夜)*[^，。,]{0,3}(?:摊|档)|"
-            r"(?:我|自己)(?:就)?(?:是|当)(?:个)?(?:小)?老板|^\W*(?:小)?老板\W*$|小老板|包工头|跑(?:滴滴|网约车|外卖|货运|车|众包|摩的|闪送|货拉拉|运输|大车|长途|业务单)|送外卖|外卖(?:员|骑手|小哥)|骑手|众包|闪送|货拉拉|接(?:单|活|私活|散活|零活)|种(?:地|田|菜|果树|大棚)|务农|农民|农户|养(?:猪|牛|羊|鸡|鱼|虾|殖|蜂)|自媒体|主播|做直播|up主|带货|"
+            r"\b(?:i'?m|i am|me is|am) (?:the |my own |me own )?boss\b|(?:我|自己)(?:就)?(?:是|当)(?:个)?(?:小)?老板|^\W*(?:小)?老板\W*$|小老板|包工头|跑(?:滴滴|网约车|外卖|货运|车|众包|摩的|闪送|货拉拉|运输|大车|长途|业务单)|送外卖|外卖(?:员|骑手|小哥)|骑手|众包|闪送|货拉拉|接(?:单|活|私活|散活|零活)|种(?:地|田|菜|果树|大棚)|务农|农民|农户|养(?:猪|牛|羊|鸡|鱼|虾|殖|蜂)|自媒体|主播|做直播|up主|带货|"
             r"淘宝店|拼多多店|微商|代购|创业|合伙|档主|店主|摊主|包活|刷单|跟车|self[- ]?employed|freelanc\w*|\bown (?:\w+ ){0,2}(?:business|boss|shop|store|salon|company|stall|restaurant|firm|studio|cafe|garage|farm|practice|workshop)\b|\bof my own\b|\b(?:run(?:ning)?|ke(?:ep|pt)) (?:a|my|an|our) (?:small |little |own )?|\bsole (?:trader|proprietor)\b|\b(?:market )?trader\b|"
             r"\b(?:independent )?contractor\b|\bgig(?:s| work(?:er)?| economy)?\b|\buber\b|\bdidi\b|\bmeituan\b|\bride[- ]?(?:hail|shar)\w*|\bdrive (?:a )?(?:taxi|cab|didi)\b|\bi do deliver(?:y|ies)\b|\bdeliver(?:y|ies)? (?:rider|on my own)|\b(?:delivery )?rider\b|\bfor my ?self\b|\bstall(?:holder)?\b|\bfarm(?:er|ing)?\b|\bnobody's employee\b|"
             r"\b(?:my|our|family) (?:own )?business\b|\bi (?:sell|trade)\b|\bentrepreneur\b|\binfluencer\b|\bstreamer\b|\bcommissions?\b(?= only)|\bmy own\b(?! (?:place|house|flat|car|scooter|home))"),
         ("employed", r"上(?:着)?班|受雇|在职|打工|(?<!没)(?<!没有)(?<!不)有(?:固定|正式|稳定|份)?的?工作|员工|职员|职工|文员|老师|教师|医生|护士|工程师|程序员|码农|司机|保安|会计|出纳|销售|工人|厨师|服务员|经理|店长|店员|导购|收银|警察|军人|保洁|保姆|月嫂|护工|技术员|技工|电工|焊工|木工|客服|快递员|仓管|质检|设计师|律师|编辑|记者|主管|总监|助理|"
             r"(?:在|进|是)[^，。,]{0,12}(?:厂|公司|单位|医院|学校|银行|工地|酒店|超市|饭店|站点|局|所|幼儿园|物业|物流|机关|集团|店)(?:里|头)?(?:上班|做|当|干|踩|打|工作|的|，|,|$)|厂里?(?:妹|哥|打|上)|踩(?:机器|衣车)|流水线|车间|"
-            r"\bemployed\b|\bemployee\b|\b(?<!who i )(?<!looking to )work(?:s|ing)? (?:at|for|in|as|on)\b|\bjob (?:at|in|with|as)\b|(?:a|permanent|steady|regular|office|desk|proper|my) job\b|\bteach(?:er|ing|es)?\b|\bengineer\b|\bnurse\b|\b(?:bus |truck |lorry |company )?driver\b|\b(?:clerk|accountant|manager|waiter|waitress|chef|cook|tester|developer|programmer|trainee|"
+            r"\bemployed\b|\bemployee\b|\bon (?:the )?(?:staff|payroll)\b|\b(?<!who i )(?<!looking to )work(?:s|ing)? (?:at|for|in|as|on)\b|\bjob (?:at|in|with|as)\b|(?:a|permanent|steady|regular|office|desk|proper|my) job\b|\bteach(?:er|ing|es)?\b|\bengineer\b|\bnurse\b|\b(?:bus |truck |lorry |company )?driver\b|\b(?:clerk|accountant|manager|waiter|waitress|chef|cook|tester|developer|programmer|trainee|"
             r"apprentice|guard|officer|cashier|receptionist|secretary|assistant|technician|mechanic|electrician|plumber|welder|barista|bartender|cleaner|doctor|lawyer|analyst|designer|editor|supervisor|foreman|factory worker|warehouse worker|shop assistant|sales(?:man|woman|person)?|policeman|soldier|librarian|carer|nanny)\b|\bi'?m (?:um i'm )?with (?:a|an|the)\b|\bin (?:a|the) (?:factory|warehouse|bank|hospital|school|office|hotel)\b"),
         ("other", r"^\W*(?:其他|其它)(?:的|吧)*\W*$|^\W*(?:put )?other\W*$"),
     ),

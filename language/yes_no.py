@@ -12,36 +12,42 @@ from language.quantities import read_quantities
 
 YES = re.compile(
     r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|愿意"
-    r"|\b(?:yes|yeah|yep|yup|ok|okay|sure|fine|that's right|correct|confirm|submit|send it|agree|consent|accept|go ahead|please do|do it|proceed)\b"
+    r"|成吧|交吧|办吧|\b(?:yes+|yess?ir|yeah|yep|yup|yah|ya|aye|ok|okay|sure|fine|that's right|correct|confirm|submit|send it|agree|consent|accept|go ahead|please do|do it|proceed)\b"
 )
 NO = re.compile(
     r"不|没有|别|勿|拒绝|取消|等等|等一?下|等会|稍等|慢着|晚[点些]|改天|回头|过会|(?:以后|明天)再|\b(?:no|not|never|wrong|cancel|wait|refuse|stop|later|tomorrow)\b|n't\b"
 )
-SUBMITS = re.compile(r"提交|\b(?:submit|send (?:it|that|this))\b")
+SUBMITS = re.compile(r"提交|(?:^|[^\w]|就|直接|可以|帮我)[交报]了?(?:吧|上去)|\b(?:submit|send (?:it|that|this))\b")
 # A no; 「不知道」 and "no idea" are none.
 NO_FIRST = re.compile(
-    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|nobody|no one|no)\b(?! idea))"
+    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
 NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:problem|worries|objections?)\b")
 ASKS = re.compile(
-    r"[?？]|吗|呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
+    r"[?？]|吗|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
 # Shows that somebody listens, and agrees to nothing: 「嗯」, "uh-huh", 「知道了」, "sure, whatever".
-MURMUR = r"[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*"
+MURMUR = r"[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*|och"
+# Nor do these: whom it is said to, and what is hung on.
+HUNG_ON = (
+    r"[呀哈呐嘛啦咯喽哇滴哒嘞的呢吧]|亲+|宝+|老?铁|大?哥|大?姐|老板|师傅|小姐姐|客服|"
+    r"la+h?|lor|liao|mate|dear|man|bro|boss|buddy|pal|friend|my friend|sir|madam|ma'?am|love|please|pls|plz|then|now|so"
+)
 LISTENING = (
-    r"[好行成]吧|这样啊|我?(?:知道|晓得|明白|了解|懂|清楚|听到|看到|收到)[了啦]?[的啦]?|原来(?:如此|是这样)|是[吗嘛么]|随便|无所谓|(?:谢谢|多谢|谢了)[你您]?|"
+    r"[好行成]吧|这样啊|我?(?:知道|晓得|明白|了解|懂|清楚|听到|看到|收到)[了啦]?[的啦]?|原来(?:如此|是这样)|是[吗嘛么吧]|随便|无所谓|(?:谢谢|多谢|谢了)[你您]?|"
     r"oh|ah|right|i see|got it|gotcha|i (?:understand|get it)|understood|noted|makes sense|fair enough|good to know|interesting|"
     r"(?:(?:sure|fine|ok(?:ay)?),? )?whatever|if you (?:say so|must)|i (?:guess|suppose)(?: so)?|thanks?(?: you| a lot)?|cheers|cool"
 )
 # A yes that means nothing else.
 ASSENT = (
+    r"aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
     r"是的[,，]?谢谢|是的?|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
     r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
     r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
 )
 # What was shown is found right.
 APPROVAL = (
-    r"妥[了的当]?|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|都对|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
+    r"妥[了的当]?|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|[都全]对(?:着|上)?|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
     r"(?:直接|马上|现在)?提交(?:吧|了|申请)?|确认(?:提交|无误)?了?|[👍👌✅🆗💯🙆][\ufe0f🏻-🏿]*|"
     r"(?:(?:it|that|this|everything|all) )?looks? (?:good|right|fine|great|correct|ok(?:ay)?|perfect)(?: to me)?|sounds (?:good|great)|good to go|"
     r"(?:(?:it'?s|that'?s|everything(?:'?s| is)) )?(?:all ?)?(?:good|correct|fine|perfect|right|great|in order)|(?:push|carry|send|hand) (?:it|on)(?: in| off)?|(?:quite|all) right|full marks|all ok(?: from my side)?|(?:oh,? )?go on(?: then)?|do carry on|yes,? (?:kindly|please) submit|works for me|exactly|sure thing|spot on|all set|go for it|lgtm|that'?s it|"
@@ -56,9 +62,9 @@ def _made_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"{GAP}(?:(?:{'|'.join(words)})(?!(?<=[a-z])[a-z]){GAP})++", re.ASCII)
 
 
-LISTENS = _made_of(MURMUR, LISTENING)
-ASSENTS = _made_of(MURMUR, ASSENT)
-APPROVES = _made_of(MURMUR, UNCHANGED, APPROVAL, ASSENT)
+LISTENS = _made_of(MURMUR, HUNG_ON, LISTENING)
+ASSENTS = _made_of(MURMUR, HUNG_ON, ASSENT)
+APPROVES = _made_of(MURMUR, HUNG_ON, UNCHANGED, APPROVAL, ASSENT)
 # 「知道了」 and "got it" beside a yes: the yes may be to what was just heard.
 HEARD = re.compile(
     r"知道|晓得|明白|了解|懂了|清楚了|原来|收到|[好行]吧|随便|无所谓|\bi see\b|\bgot it\b|\bi understand\b|\bunderstood\b|\bnoted\b|\bmakes sense\b|\bwhatever\b|\bi (?:guess|suppose)\b|(?:好的?|行|可以)[,，]?谢|\b(?:ok(?:ay)?|alright|right|sure),? thank",
@@ -83,7 +89,7 @@ PUTS_OFF = re.compile(
     r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
 )
 CONSENT = re.compile(
-    r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)(?:你们|您|去|帮我)*查|查(?:吧|就是|好了|没问题)|"
+    r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
     r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,

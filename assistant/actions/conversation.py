@@ -38,6 +38,7 @@ from assistant.actions import (
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
 from assistant.actions.help import sure_article
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
@@ -168,12 +169,38 @@ class TakeTurn(Action):
     async def _answer(self, turn: Turn, course: Course) -> None:
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
+        elif turn.in_form and (parts := answer_and_rest(turn)) is not None:
+            await self._answer_and_go_on(*parts, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
+            course.turn = turn = one_sure_wish(turn) or turn
             if (guess := await self._guess(turn)) is not None:
                 course.turn = replace(course.turn, intent=guess)
                 course.speech.notes.intent = guess
+            await self._tell_first(course)
             await self._do(_meant(course.turn), course)
             await self._go_on(course)
+
+    async def _answer_and_go_on(self, answer: Turn, wish: Turn | None, course: Course) -> None:
+        """The form takes its answer, then what was asked beside it is told; the form's next question comes last."""
+        whole, course.turn = course.turn, answer
+        if not await self._taken_by_form(course):
+            course.turn = replace(whole, clauses=())
+            await self._answer(course.turn, course)
+        elif wish is None or course.turn.asked is None:
+            await self._ask(course)
+        else:
+            course.turn = replace(course.turn, text=wish.text, intent=wish.intent, odds=wish.odds)
+            await self._do(_meant(course.turn), course)
+            await self._go_on(course)
+
+    async def _tell_first(self, course: Course) -> None:
+        """What a clause of the message asks besides; the rest may end with a question of ours."""
+        for part in also_asked(course.turn):
+            whole = course.turn
+            course.turn = part
+            await self._do(_meant(part), course)
+            course.goes_on = None
+            course.turn = replace(course.turn, text=whole.text, intent=whole.intent, odds=whole.odds)
 
     async def _guess(self, turn: Turn) -> str | None:
         """What words that were not surely understood are taken for. Words that tell a wish, and articles, go before a faint guess."""
@@ -204,13 +231,18 @@ class TakeTurn(Action):
 
     async def _heard_by_form(self, course: Course) -> bool:
         """Whether the message answered the form, which then went on."""
+        if not await self._taken_by_form(course):
+            return False
+        await self._ask(course)
+        return True
+
+    async def _taken_by_form(self, course: Course) -> bool:
         hear = loan_application.HearAnswer(self._backend, self._lines)
         events = await hear.run(course.turn, course.speech)
         if not events:
             return False
         course.speech.notes.ran.append(FORM)
         course.take(events)
-        await self._ask(course)
         return True
 
     async def _ask(self, course: Course) -> None:

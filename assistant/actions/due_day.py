@@ -54,7 +54,7 @@ class ChangeDueDate(AboutLoan, Step):
         values |= money_values("payment", first.payment, turn.language)
         values |= interest_change(proposal.interest_difference, turn.language)
         speech.say("utter_confirm_due_day", values)
-        return self.ask_yes(turn, loan=loan.id, hash=proposal.proposal_hash)
+        return self.ask_yes(turn, loan=loan.id, hash=proposal.proposal_hash, day=wanted)
 
     def reads(self, turn: Turn) -> bool:
         return wanted_day(turn) is not None

@@ -24,6 +24,7 @@ from assistant.actions.terms import MyRate
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
+from language.due_days import read_day_of_month
 from language.money import read_amount
 from language.yes_no import (
     approves,
@@ -159,6 +160,8 @@ def _agrees(turn: Turn, step: str) -> bool:
         return False
     if step in ASKING and turn.was_put_again and not names_the_deed(turn.text):
         return False
+    if says_yes(turn.text) and begins_with_yes(turn.text) and _names_what_was_read_back(turn):
+        return True
     plain_yes = says_yes(turn.text) and (turn.intent == "affirm" or PLAIN_YES.match(turn.text))
     return (
         bool(plain_yes)
@@ -216,9 +219,11 @@ async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: 
 
 
 def _names_what_was_read_back(turn: Turn) -> bool:
-    """A yes may repeat the amount that it is to."""
-    shown = (turn.pending.get("amount") or {}).get("minor")
-    return shown is not None and read_amount(turn.text, bare=True) == shown
+    """A yes may repeat the amount or the day that it is to: 「是的，改成十八号」."""
+    amount, day = (turn.pending.get("amount") or {}).get("minor"), turn.pending.get("day")
+    if amount is not None:
+        return bool(read_amount(turn.text, bare=True) == amount)
+    return day is not None and read_day_of_month(turn.text, turn.said_on, bare=False) == day
 
 
 def is_short(text: str) -> bool:

@@ -47,11 +47,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message, and how it was understood by itself."""
+
+    text: str
+    intent: str
+    odds: Mapping[str, float]
+    choice: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """`asked` is the form's open question. `last_said` are the bot's events of the latest turn that has any. `said_on` is the day of the message, where the lender is. `earlier` are the borrower's messages before this one, oldest first; `accepted` the
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
     what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely each of the likeliest
-    intents is, and `odds_before` the same of the message before; `choice`: `{field, value}`, the answer from its list that the form's question was surely given."""
+    intents is, and `odds_before` the same of the message before; `choice`: `{field, value}`, the answer from its list that the form's question was surely given; `clauses` are
+    the parts of words that have several."""
 
     borrower_id: str
     conversation: str
@@ -73,6 +84,7 @@ class Turn:
     odds: Mapping[str, float] = field(default_factory=dict)
     odds_before: Mapping[str, float] = field(default_factory=dict)
     choice: Mapping[str, str] | None = None
+    clauses: tuple[Clause, ...] = ()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -95,6 +107,7 @@ class Turn:
             odds=_odds(parsed),
             odds_before=_odds(_parsed_before(tracker.events)),
             choice=parsed.get("choice"),
+            clauses=_clauses(metadata),
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
             another_code=metadata.get("another_code") is True,
@@ -158,6 +171,10 @@ class Turn:
                 in_form = event["name"] == FORM
         return replace(self, slots=slots, in_form=in_form, language=slots.get("language") or self.language)
 
+    def part(self, clause: Clause) -> "Turn":
+        """The turn as if this clause alone had been said."""
+        return replace(self, text=clause.text, intent=clause.intent, odds=clause.odds, choice=clause.choice, clauses=())
+
     def key(self, action: str, shown_in: str | None = None) -> str:
         """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
         return f"{self.conversation}:{shown_in or self.message_id}:{action}"
@@ -171,6 +188,12 @@ def _earlier(events: list[dict[str, Any]]) -> tuple[Said, ...]:
 def _odds(parsed: Mapping[str, Any]) -> dict[str, float]:
     """By intent, likeliest first."""
     return {one["name"]: one["confidence"] for one in parsed.get("intent_ranking") or [] if one["name"] != NOT_SURE}
+
+
+def _clauses(metadata: Mapping[str, Any]) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(one["text"], _intent(one), _odds(one), one.get("choice")) for one in metadata.get("clauses") or ()
+    )
 
 
 def _parsed_before(events: list[dict[str, Any]]) -> Mapping[str, Any]:

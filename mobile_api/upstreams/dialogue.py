@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 from pydantic import ValidationError
 
-from contract.dialogue import DialogueTurn
+from contract.dialogue import MOST_CLAUSES, DialogueTurn
+from language.clauses import clauses
 from servicekit.health import READY
 from servicekit.requests import send_request_id
 
@@ -57,7 +58,7 @@ class DialogueClient:
         Raises `DialogueUnavailable`, `DialogueFailed` or `DialogueRefused`.
         """
         try:
-            response = await self._http.post(f"{ROOT}/{kind}", json=body)
+            response = await self._http.post(f"{ROOT}/{kind}", json=in_clauses(body))
         except httpx.TransportError as error:
             raise DialogueUnavailable(type(error).__name__) from error
         if response.status_code in REFUSALS:
@@ -73,6 +74,12 @@ class DialogueClient:
             return DialogueTurn.model_validate_json(response.content)
         except ValidationError as error:
             raise DialogueFailed("an answer of another shape") from error
+
+
+def in_clauses(body: dict[str, Any]) -> dict[str, Any]:
+    """With the clauses of what was typed, where it has some: each is understood by itself too."""
+    parts = clauses(body.get("text") or "")
+    return {**body, "clauses": parts} if 1 < len(parts) <= MOST_CLAUSES else body
 
 
 def not_ready_parts(response: httpx.Response) -> str:

@@ -37,6 +37,9 @@ from components.turns import stored_turn
 # What crosses a process, as the package `contract` has it.
 CONTRACT = json.loads((Path(__file__).parents[1] / "contract.json").read_text())
 LONGEST_TEXT, LANGUAGES = int(CONTRACT["longest_text"]), frozenset(CONTRACT["languages"])
+MOST_CLAUSES = int(CONTRACT["most_clauses"])
+# In a message's metadata: how each of its clauses is understood by itself.
+CLAUSES = "clauses"
 # What the gateway made of a one-time code for a contract (docs/design.md).
 ACCEPTANCE = frozenset(CONTRACT["acceptance_verdicts"])
 BLANK = " \t\r\n\u3000"
@@ -206,8 +209,12 @@ def _body(request: Request) -> dict[str, Any]:
         isinstance(value, str) and value
         for value in (body.get("sender"), body.get("message_id"), metadata.get("borrower_id"))
     )
-    if not named or metadata.get("language") not in LANGUAGES:
+    clauses = body.get(CLAUSES, []) if isinstance(body, dict) else None
+    in_clauses = isinstance(clauses, list) and all(isinstance(one, str) for one in clauses)
+    if not named or metadata.get("language") not in LANGUAGES or not in_clauses:
         raise Refused(422, "invalid_request")
+    if len(clauses) > MOST_CLAUSES or any(len(one) > LONGEST_TEXT for one in clauses):
+        raise Refused(422, "text_too_long")
     return body
 
 
@@ -259,6 +266,7 @@ async def _take_turn(
         tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
         if not text.startswith("/"):
             metadata = {**metadata, SITUATION: await situation(agent, tracker, metadata)}
+            metadata |= await _in_clauses(agent.processor, body, metadata)
         message = UserMessage(
             text,
             TurnOutput(),
@@ -271,6 +279,15 @@ async def _take_turn(
     turn = stored_turn(tracker.events, message_id, agent.domain)
     assert turn is not None  # noqa: S101 - the message was handled above
     return turn
+
+
+async def _in_clauses(processor: MessageProcessor, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
+    """Each clause with what it was understood as, `{text, intent, intent_ranking, choice}`; nothing of a message that is one."""
+    told = []
+    for clause in body.get(CLAUSES, ()):
+        parsed = await processor.parse_message(UserMessage(_neutral(clause), metadata=metadata))
+        told.append({"text": clause, **{name: parsed.get(name) for name in ("intent", "intent_ranking", "choice")}})
+    return {CLAUSES: told} if told else {}
 
 
 async def _handle(processor: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker) -> None:

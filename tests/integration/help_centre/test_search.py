@@ -30,6 +30,8 @@ def test_roundabout_questions_find_their_answer_or_offer_it(centre: HelpCentre, 
     assert sum(offered) / len(found) >= 0.58
 
 
+# All questions, each through the encoder. `make test` asks those of one language.
+@pytest.mark.slow
 def test_what_is_given_alone_is_seldom_wrong(centre: HelpCentre) -> None:
     found = [(centre.search(q.text, limit=1), q.needs) for q in QUESTIONS]
     alone = [(answers[0].id, needed) for answers, needed in found if answers and answers[0].sure]
@@ -37,6 +39,7 @@ def test_what_is_given_alone_is_seldom_wrong(centre: HelpCentre) -> None:
     assert sum(id != needed for id, needed in alone) / len(alone) <= 0.07
 
 
+@pytest.mark.slow
 def test_where_nothing_is_sure_there_are_two_to_choose_from(centre: HelpCentre) -> None:
     for question in ROUNDABOUT:
         answers = centre.search(question.text, limit=2)

@@ -44,6 +44,7 @@ def answer(capsys: Captured, *words: str) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.slow
 def test_any_table_is_measured_beside_logistic_and_lightgbm(strange_table: Path, capsys: Captured) -> None:
     found = answer(capsys, "evaluate", "--data", str(strange_table), "--target", "bad?", "--splits", "1")
     for figures in (found, found["logistic"], found["lightgbm"]):

@@ -1,0 +1,77 @@
+"""A message that says several things: an answer and a question, 「十二个月。能提前还吗？」, or two questions. Pure."""
+
+from dataclasses import replace
+
+from assistant.actions.form_answers import agrees, read_turn
+from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.turn import CONFIRM, NOT_SURE, Turn
+from language.yes_no import asks_something
+
+# They tell what can be looked up, and change nothing.
+TELLING = frozenset(
+    {
+        "loan_balance", "next_payment", "repayment_schedule", "payout_question", "my_rate", "application_status", "why_declined",
+        "product_info", "fees_question", "legal_question", "get_document", "faq", "overdue_help",
+    }
+)  # fmt: skip
+# What is said beside a wish, and is none.
+ASIDES = ANSWERING - {"apply_loan"} | {"greet", "thanks", "goodbye", "not_yet"}
+# A clause says less than a whole message: its wish has to be surer.
+SURE = 0.7
+
+
+def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
+    """The clauses that answer the form's question, as one turn, and the wish beside them; None where the whole is taken as one."""
+    if len(turn.clauses) < 2 or turn.pressed or turn.intent in NEVER_AN_ANSWER or turn.asked is None:
+        return None
+    parts = [turn.part(clause) for clause in turn.clauses]
+    answering = [part for part in parts if _answers(part)]
+    rest = [part for part in parts if part not in answering]
+    wish = next((part for part in rest if _is_wish(part)), None)
+    if not answering or (wish is None and turn.intent in ANSWERING):
+        return None
+    if wish is not None and wish.intent == NOT_SURE:
+        wish = replace(wish, intent="faq")
+    words = " ".join(part.text for part in answering)
+    first = answering[0] if len(answering) == 1 else replace(answering[0], text=words, intent="inform")
+    return first, wish
+
+
+def also_asked(turn: Turn) -> list[Turn]:
+    """The clauses that ask what the message as a whole was not taken for; only what can be told."""
+    if turn.pressed or turn.in_form or turn.asks_elsewhere:
+        return []
+    parts = [turn.part(clause) for clause in turn.clauses]
+    asked = {part.intent: part for part in parts if part.intent in TELLING - {turn.intent, "faq"} and _is_sure(part)}
+    return list(asked.values())[:1]
+
+
+def one_sure_wish(turn: Turn) -> Turn | None:
+    """What one clause surely wishes, where the whole was not understood and the others wish nothing else."""
+    if turn.intent != NOT_SURE or turn.pressed:
+        return None
+    wishes = {
+        part.intent: part for part in map(turn.part, turn.clauses) if part.intent not in ASIDES and _is_sure(part)
+    }
+    if len(wishes) != 1:
+        return None
+    [wish] = wishes.values()
+    # Its values may stand in the other clauses; a question is searched for by its own words.
+    return wish if wish.intent in ("faq", "legal_question") else replace(turn, intent=wish.intent, odds=wish.odds)
+
+
+def _answers(part: Turn) -> bool:
+    if part.asked == CONFIRM:
+        return agrees(part)
+    answers = read_turn(part)
+    return bool(answers.values or answers.skip)
+
+
+def _is_wish(part: Turn) -> bool:
+    if part.intent == NOT_SURE:
+        return asks_something(part.text)
+    return part.intent not in ASIDES and (_is_sure(part) or asks_something(part.text))
+
+
+def _is_sure(part: Turn) -> bool:
+    return part.odds.get(part.intent, 0.0) >= SURE
