@@ -6,7 +6,17 @@ from decimal import Decimal
 
 from language.money import bare_of
 from language.numerals import CHINESE_DIGITS, LONGEST_TERM, MONTHS_IN_YEAR, TERM_STEP, plain
-from language.quantities import DECIDES, TAKES_BACK, Quantity, Unclear, Unit, meant, read_quantities, stands_alone
+from language.quantities import (
+    CHOICE,
+    DECIDES,
+    TAKES_BACK,
+    Quantity,
+    Unclear,
+    Unit,
+    meant,
+    read_quantities,
+    stands_alone,
+)
 
 MONTHS_OF = {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: MONTHS_IN_YEAR}
 YEARS_WITH_MONTHS = re.compile(r"\s?(?:,|and|又|零|加)?\s?")
@@ -42,7 +52,8 @@ def read_months(text: str, *, bare: bool = True) -> int | Unclear | None:
 def _of_a_loan(words: str, spans: list[Quantity]) -> list[Quantity]:
     """Of several durations the one that is called a term: 「分两年还，开店十二年了」."""
     called = [span for span in spans if CALLED_A_TERM.search(words, 0, span.start)]
-    return called if len({span.value for span in called}) == 1 else spans
+    is_choice = any(CHOICE.fullmatch(words, one.end, two.start) for one, two in zip(spans, spans[1:], strict=False))
+    return called if len({span.value for span in called}) == 1 and not is_choice else spans
 
 
 def read_years(text: str) -> Decimal | Unclear | None:

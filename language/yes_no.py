@@ -62,9 +62,9 @@ def _made_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"{GAP}(?:(?:{'|'.join(words)})(?!(?<=[a-z])[a-z]){GAP})++", re.ASCII)
 
 
-LISTENS = _made_of(MURMUR, HUNG_ON, LISTENING)
-ASSENTS = _made_of(MURMUR, HUNG_ON, ASSENT)
-APPROVES = _made_of(MURMUR, HUNG_ON, UNCHANGED, APPROVAL, ASSENT)
+LISTENS = _made_of(MURMUR, LISTENING, HUNG_ON)
+ASSENTS = _made_of(MURMUR, ASSENT, HUNG_ON)
+APPROVES = _made_of(MURMUR, UNCHANGED, APPROVAL, ASSENT, HUNG_ON)
 # 「知道了」 and "got it" beside a yes: the yes may be to what was just heard.
 HEARD = re.compile(
     r"知道|晓得|明白|了解|懂了|清楚了|原来|收到|[好行]吧|随便|无所谓|\bi see\b|\bgot it\b|\bi understand\b|\bunderstood\b|\bnoted\b|\bmakes sense\b|\bwhatever\b|\bi (?:guess|suppose)\b|(?:好的?|行|可以)[,，]?谢|\b(?:ok(?:ay)?|alright|right|sure),? thank",

@@ -11,6 +11,7 @@ from assistant.actions.form_answers import agrees, changes, leaves_as_read_back,
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
 from assistant.actions.problems import say_problem
+from assistant.actions.products import product_values
 from assistant.actions.quotes import TRIED, QuoteRepayment, completes_two, tried_values
 from assistant.actions.replies import as_json, field_name, field_value, fields_in_words, listing, spoken_value
 from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, RESTART, WHICH, Speech, Turn
@@ -28,7 +29,7 @@ from contract.lending.client import BackendProblem, BackendUnavailable
 from language.fields import Answers
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
-from language.yes_no import approves, only_listens, refuses
+from language.yes_no import approves, asks_something, only_listens, refuses
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
@@ -139,9 +140,19 @@ class HearAnswer(LoantalkAction):
         if turn.asked in OPTIONAL and skips_all(turn.text):
             return await self._skip_all(turn, speech)
         if turn.asked in ("amount", "term_months") and wants_most(turn.text) and not read_turn(turn).values:
-            speech.say("utter_no_preselection")
+            await self._tell_range(turn, speech)
             return _still_asking(turn)
         return []
+
+    async def _tell_range(self, turn: Turn, speech: Speech) -> None:
+        """Who asks for the most hears between what bounds the product lends; who only wants it, that nobody chooses it for them."""
+        held = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        products = await self.backend.products() if asks_something(turn.text) else []
+        product = next((one for one in products if one.id == held.product_id), None)
+        if product is None:
+            speech.say("utter_no_preselection")
+        else:
+            speech.say("utter_range", product_values(product, turn.language))
 
     async def _skip_all(self, turn: Turn, speech: Speech) -> Events:
         """Whatever may be left out is; values that the same words give are kept."""

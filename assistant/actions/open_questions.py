@@ -26,6 +26,7 @@ from contract.acts import Act
 from contract.lending.client import BackendClient
 from language.due_days import read_day_of_month
 from language.money import read_amount
+from language.quantities import is_mostly_number
 from language.yes_no import (
     approves,
     asks_nothing_else,
@@ -70,7 +71,9 @@ MAY_TURN_DOWN = frozenset(
     {"affirm", "deny", "decline_offer", "withdraw_application", "cancel_flow", "nlu_fallback", "out_of_scope"}
 )
 # Longer ones of another intent say something else besides.
-SHORT = 12
+SHORT, SHORT_ENGLISH = 12, 24
+# What a value in a friendly sentence may sound like: "25 is good dear".
+MAY_BE_A_VALUE = BARE | {"affirm", "deny", "thanks", "greet"}
 # A yes even where the classifier hears what comes after it: 「确认还款」.
 PLAIN_YES = re.compile(r"(?:确认|确定|[付还]款?吧|yes\b|confirm)\S{0,6}$", re.IGNORECASE)
 
@@ -117,7 +120,7 @@ async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, spee
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
     asking = ASKING.get(turn.slots["awaiting"])
     # Long words of another intent, or a question, are something else with a number in it.
-    if asking is not None and (turn.intent in BARE or is_short(turn.text)):
+    if asking is not None and (turn.intent in MAY_BE_A_VALUE or is_short(turn.text) or is_mostly_number(turn.text)):
         action = asking(backend)
         if await action.is_answered(turn):
             return await action.act(turn, speech)
@@ -227,4 +230,4 @@ def _names_what_was_read_back(turn: Turn) -> bool:
 
 
 def is_short(text: str) -> bool:
-    return len(text) <= SHORT and not asks_something(text)
+    return len(text) <= (SHORT_ENGLISH if text.isascii() else SHORT) and not asks_something(text)

@@ -15,6 +15,7 @@ from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import LoanBalance, NextPaymentDue, RepaymentSchedule
 from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.products import ListProducts
+from assistant.actions.quotes import QuoteRepayment, said_loan
 from assistant.actions.talk import Repeat, Say
 from assistant.actions.terms import MyRate
 from assistant.actions.turn import NOT_SURE, Speech, Turn
@@ -42,7 +43,7 @@ TELLS: dict[str, type[LoantalkAction]] = {
 NOT_WHILE_WAITING = frozenset(
     {
         "apply_loan", "accept_offer", "decline_offer", "withdraw_application", "make_payment", "early_payoff", "change_due_date",
-        "quote_repayment", "change_bank_card", "autopay_settings", "reminders_settings", "get_document", "cancel_flow",
+        "quote_repayment", "change_bank_card", "autopay_settings", "reminders_settings", "get_document",
     }
 )  # fmt: skip
 # Money or a code is gone already. Whom it went to need not be said by one who waits because of a swindler.
@@ -88,7 +89,12 @@ class AnswerWhileWaiting(LoantalkAction):
             return await self._answer_danger(reason, turn, speech)
         if (teller := TELLS.get(turn.intent)) is not None:
             return await teller(self.backend, self.lines).act(turn, speech)
-        if turn.intent in NOT_WHILE_WAITING:
+        if turn.intent == "quote_repayment" and said_loan(turn.text).is_complete:
+            return await QuoteRepayment(self.backend, self.lines).act(turn, speech)
+        if turn.intent == "cancel_flow":
+            # The gateway then takes the conversation out of the queue.
+            speech.say("utter_left_queue")
+        elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed:
             await self._answer_question(turn, speech)

@@ -23,6 +23,7 @@ HIGHEST_ANSWER = Money(1_000_000_000_000, CURRENCY)
 HIGHEST_YEARS = 60
 MONEY_ANSWERS: tuple[FieldName, ...] = ("monthly_income", "monthly_expenses", "assets", "debt")
 YEARS_STEP = Decimal("0.01")
+WITHOUT_WORK = frozenset({"retired", "student", "unemployed"})
 # The answers that a product bounds.
 OF_PRODUCTS: dict[FieldName, Callable[[Any, Sequence[ProductTerms]], None]] = {
     "amount": check_amount,
@@ -95,7 +96,9 @@ def skipped_fields(
 
 
 def missing_fields(fields: ApplicationFields, skipped: Collection[FieldName]) -> list[FieldName]:
-    return [name for name in FIELDS if getattr(fields, name) is None and name not in skipped]
+    """What is still to be asked, in order; who has no work is not asked for how long."""
+    without = {"employment_years"} if fields.employment in WITHOUT_WORK else set()
+    return [name for name in FIELDS if getattr(fields, name) is None and name not in {*skipped, *without}]
 
 
 def proposal_hash(product: ProductTerms | None, fields: ApplicationFields) -> str | None:

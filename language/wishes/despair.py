@@ -65,7 +65,9 @@ HOPELESS_EN = re.compile(
         )
     )
 )
-SARCASM = re.compile(r"\bdying to\b|\bto die for\b")
+SARCASM = re.compile(
+    r"\bdying to\b|\bto die for\b|\brather die than\b|\bkilling myself (?:at|for|with|over) (?:the|this|that|my|a|work)\b|\bsuicidal question\b|\bstop the application\b"
+)
 
 KIN = r"(?:老公|老婆|爱人|妻子|丈夫|先生|太太|媳妇|老伴|爸爸?|妈妈?|父亲|母亲|爹|父母|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|闺女|孩子|哥哥?|弟弟?|姐姐?|妹妹?|公公|婆婆|岳父|岳母|叔叔?|舅舅?|家人|亲人|对象|男朋友|女朋友|男友|女友)"
 KIN_EN = (
@@ -78,7 +80,7 @@ DEATH = re.compile(
     rf"|\b(?:my|his|her|our|their|late)(?: \w+)? {KIN_EN}\b(?!'s)[^.!?]{{0,30}}\b(?:died|passed away|has passed\b|passed(?:,| (?:last|on|two|three|a|this|"
     r"yesterday|suddenly|recently|earlier|in)\b)|is dead|was killed|is gone\b(?! to)|no longer (?:with us|alive)|deceased)"
     rf"|\blost my (?:\w+ )?{KIN_EN}\b(?!'s| number| card)|\bi(?:'m| am)(?: now)? a widow(?:er)?\b|\bwidowed\b|\bdeath (?:of my|certificate)\b|"
-    rf"\bmy late {KIN_EN}\b|\b(?:borrower|account holder|deceased)\b[^.!?]{{0,15}}\b(?:died|has died|passed away|dead|estate|loan)\b"
+    rf"\bmy late {KIN_EN}\b(?! (?:always |often |used to )?(?:said|say|told|taught))|\b(?:borrower|account holder|deceased)\b[^.!?]{{0,15}}\b(?:died|has died|passed away|dead|estate|loan)\b"
 )
 IF_ONE_DIES = re.compile(r"如果|要是|万一|假如|会不会|\bif\b|\bwhat happens when\b|\bshould (?:i|he|she)\b")
 OWN_WISH = re.compile(

@@ -37,6 +37,13 @@ DEMANDS_EN = (
 GIVES_EN = r"\b(?:pay|paid|send|sent|transfer\w*|deposit\w*|wire\w*|give|gave)\b"
 CODE = r"(?:验证码|校验码|动态码|短信码|动态密码)"
 CODE_EN = r"\b(?:verification|one-?time|security|sms|otp|6-digit|six-digit|pin|login) ?(?:code|password|number)s?\b|\b(?:the|my|a) codes?\b|\botp\b"
+# Who sells something wants money first: 「鞋厂要先打款才发货」. Nothing is said of a loan then.
+TRADE = re.compile(
+    r"发货|进货|备货|供货|拿货|货款|厂家?(?:那边|说|要)|供应商|卖家|\b(?:suppliers?|factory|wholesaler|salon|seller|shop|landlord)\b"
+)
+LENDING = re.compile(
+    r"贷款?|放款|下款|额度|审批|你们|贵司|平台|征信|解冻|验证码|\b(?:loan|lend\w*|pay ?out|approv\w*|you people|your (?:agent|colleague|staff)|otp|code|unlock|release)\b"
+)
 SCAM = re.compile(
     "|".join(
         (
@@ -94,7 +101,9 @@ DIRECTED = re.compile(
 
 def sounds_like_a_scam(text: str) -> bool:
     text = lowered(text)
-    return SCAM.search(text) is not None and ASKS_US.search(text) is None
+    if SCAM.search(text) is None or ASKS_US.search(text) is not None:
+        return False
+    return TRADE.search(text) is None or LENDING.search(text) is not None
 
 
 def tells_of_direction(text: str) -> bool:

@@ -15,7 +15,9 @@ LEAVES_ZH = re.compile(
     rf"|(?:回到|返回|换回|切换?回|转回|退回到?|回)(?:到)?{BOT}"
 )
 # Without a name they say it where nothing else is said.
-ALONE_ZH = re.compile(r"(?:我)?(?:还是)?自己(?:来)?(?:填|办|弄|申请|操作)|不等|不用等|继续填")
+ALONE_ZH = re.compile(
+    r"(?:我)?(?:还是|已经)?自己(?:来)?(?:填|办|弄|搞|申请|操作|解决)(?:好|定)?了?|不等(?:你们)?的?人?|不用等|继续填|(?:不用|不必|别)(?:再)?(?:叫|找|转|等)(?:你们)?的?人|没事"
+)
 PERSON_EN = r"(?:person|human|agent|people|staff|representative|somebody|someone|operator|colleague)"
 LEAVES_EN = re.compile(
     rf"(?:never ?mind|forget|cancel|skip|drop|no need for|leave)(?: about)?(?: the| an?| that)?(?: real| human)? {PERSON_EN}(?: please)?"

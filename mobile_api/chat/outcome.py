@@ -6,17 +6,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from contract.acts import changes_something
+from contract.acts import Act, changes_something
 from contract.dialogue import DialogueTurn, Reply
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import HANDBACK, WAITING
-from mobile_api.desk.queue import acknowledge, enqueue, tell
+from mobile_api.desk.queue import acknowledge, enqueue, leave, tell
 from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
 from servicekit.staffed_hours import StaffedHours
+
+# Who waited for a person wants none any more.
+LEFT: Act = "cancel_flow/left"
 
 
 async def store_outcome(
@@ -58,6 +61,8 @@ async def store_outcome(
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
     if wanted is not None:
         await enqueue(session, conversation, wanted, now)
+    if turn.kind == WAITING and conversation.owner == "queue" and LEFT in answer.understanding.acts:
+        await leave(session, conversation, now)
     if turn.kind == WAITING and not answer.replies:
         await acknowledge(session, conversation, turn.body.get("text", ""), hours, now, turn_id=turn.id)
     elif turn.kind != WAITING and wanted is not None:
@@ -82,7 +87,8 @@ async def _keep_for_staff(
 def handoff_states(turn: Turn, answer: DialogueTurn) -> list[str | None]:
     """What each reply tells of who answers: it asks for a person, or, as the first after a hand-back, the bot is back."""
     if turn.kind == WAITING:
-        return [None] * len(answer.replies)
+        left = LEFT in answer.understanding.acts
+        return ["returned" if left and reply is answer.replies[0] else None for reply in answer.replies]
     states: list[str | None] = ["queued" if reply.handoff else None for reply in answer.replies]
     if turn.kind == HANDBACK and states and states[0] is None:
         states[0] = "returned"
