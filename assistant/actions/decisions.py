@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction
 
+from assistant.actions.account import GetDocument, wanted_document
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.help import answer_values
@@ -118,10 +119,13 @@ class AcceptOffer(AboutOffer):
     question = "utter_ask_directed"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        """ "OK, let's apply" where no offer is open means the application."""
-        applies = not turn.in_form and not turn.pressed and wants_to_apply(turn.text)
-        if applies and await open_offer(self.backend, turn.borrower_id) is None:
-            return [FollowupAction("action_open_application")]
+        """Where no offer is open, "OK, let's apply" means the application, and "where is my contract" the one that was signed."""
+        applies = not turn.in_form and wants_to_apply(turn.text)
+        signed = wanted_document(turn) == "contract"
+        if not turn.pressed and (applies or signed) and await open_offer(self.backend, turn.borrower_id) is None:
+            if applies:
+                return [FollowupAction("action_open_application")]
+            return await GetDocument(self.backend, self.lines).act(turn, speech)
         return await super().act(turn, speech)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
