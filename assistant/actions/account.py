@@ -19,9 +19,19 @@ from language.normal import lowered
 from language.wishes.data import wants_deletion
 
 DOCUMENTS = (
-    ("settlement", re.compile(r"结清|还清|两清|(?:清|完)了的?证明|settle|paid[- ]off|clearance|closure|(?:says?|saying|proves?|proof) (?:that )?i(?:'m| am| have)? (?:finished|done|clear|free|paid up|owe nothing)|\ball done\b")),
+    (
+        "settlement",
+        re.compile(
+            r"结清|还清|两清|(?:清|完)了的?证明|settle|paid[- ]off|clearance|closure|(?:says?|saying|proves?|proof) (?:that )?i(?:'m| am| have)? (?:finished|done|clear|free|paid up|owe nothing)|\ball done\b"
+        ),
+    ),
     ("contract", re.compile(r"合同|协议|contract|agreement")),
-    ("receipt", re.compile(r"收据|凭证|回单|流水|明细|还款记录|发票|收条|小票|付款证明|receipt|\bslip\b|proof (?:that )?i(?:'ve)? paid|statement|proof of payment|invoice")),
+    (
+        "receipt",
+        re.compile(
+            r"收据|凭证|回单|流水|明细|还款记录|发票|收条|小票|付款证明|receipt|\bslip\b|proof (?:that )?i(?:'ve)? paid|statement|proof of payment|invoice"
+        ),
+    ),
 )
 OFF = re.compile(r"关|取消|别|不要|不想|停|屏蔽|\boff\b|\bstop\b|disable|\bno more\b|unsubscribe|don't")
 NOT_OFF = re.compile(r"(?:别|不要|不想|没)(?:关|取消|停)|(?:don't|not) (?:turn|switch|stop)")

@@ -39,7 +39,7 @@ from assistant.actions import (
 )
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
-from assistant.actions.help import sure_article
+from assistant.actions.help import likely_answers
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
@@ -207,9 +207,11 @@ class TakeTurn(Action):
         guess = worth_trying(turn)
         if guess is None or read_wish(turn.text, turn.intent) is not None:
             return None
-        if guess.is_faint and await sure_article(self._backend, turn) is not None:
-            return "faq"
-        return guess.intent
+        if not guess.is_faint:
+            return guess.intent
+        answers = await likely_answers(self._backend, turn)
+        is_answer = bool(answers) and (answers[0].sure or answers[0].score > guess.odds)
+        return "faq" if is_answer else guess.intent
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
         course.speech.notes.ran.append(kind.action_name)

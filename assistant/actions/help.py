@@ -1,5 +1,7 @@
 """Questions, answered from the help centre; also in the middle of the form."""
 
+from collections.abc import Sequence
+
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import one_more_failure
@@ -11,6 +13,8 @@ from contract.lending.help import HelpAnswer
 from contract.texts import Language
 
 CHOSEN = "help_answer"
+# An answer is given rather than asked about when it is more likely right than wrong.
+LIKELY = 0.5
 
 
 async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
@@ -19,6 +23,17 @@ async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
         return await backend.help(turn.text, turn.language, limit=1)
     except (BackendProblem, BackendUnavailable):
         return []
+
+
+async def likely_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
+    """The best answer where it is sure; with a second beside it where it is likely; none where it is neither."""
+    try:
+        answers = await backend.help(turn.text, turn.language, limit=2)
+    except (BackendProblem, BackendUnavailable):
+        return []
+    if answers and answers[0].sure:
+        return answers[:1]
+    return answers if len(answers) == 2 and answers[0].score >= LIKELY else []
 
 
 async def sure_article(backend: BackendClient, turn: Turn) -> HelpAnswer | None:
@@ -33,7 +48,7 @@ def answer_values(answer: HelpAnswer, language: Language) -> dict[str, str]:
 
 
 class AnswerQuestion(LoantalkAction):
-    """When two answers are nearly as likely, the two questions are offered as buttons, which name the answer."""
+    """A likely answer is given at once, with the second question beside it; of two faint ones the questions are offered."""
 
     action_name = "action_help"
     digresses = True
@@ -48,10 +63,10 @@ class AnswerQuestion(LoantalkAction):
         match answers:
             case []:
                 return self._no_answer(turn, speech)
-            case [first, second] if not first.sure:
+            case [first, second] if not first.sure and first.score < LIKELY:
                 _ask_which(first, second, speech, turn.language)
-            case [best, *_]:
-                say_article(best, speech, turn.language)
+            case _:
+                say_best(answers, speech, turn.language)
         return []
 
     def _no_answer(self, turn: Turn, speech: Speech) -> Events:
@@ -66,6 +81,14 @@ def say_article(found: HelpAnswer, speech: Speech, language: Language) -> None:
     else:
         sourced = {**values, "source": local(found.source, language)}
         speech.say("utter_help_answer_with_source", sourced, article=found.id)
+
+
+def say_best(answers: Sequence[HelpAnswer], speech: Speech, language: Language) -> None:
+    """The first; where it is not sure, with the second's question beside it."""
+    say_article(answers[0], speech, language)
+    if not answers[0].sure and len(answers) > 1:
+        other = {"second_question": local(answers[1].question, language), "second_answer": answers[1].id}
+        speech.say("utter_or_did_you_mean", other, act="faq/answered")
 
 
 def _ask_which(first: HelpAnswer, second: HelpAnswer, speech: Speech, language: Language) -> None:

@@ -10,7 +10,7 @@ from assistant.actions.base import Events, LoantalkAction, put_again, still_open
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import offer_person, one_more_failure
 from assistant.actions.handing_over import wait
-from assistant.actions.help import say_article, sure_article
+from assistant.actions.help import likely_answers, say_best
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, given, said_loan
@@ -41,9 +41,10 @@ class Clarify(LoantalkAction):
             return waiting
         if (done := await self._do_what_is_told(turn, speech, kept)) is not None:
             return [SlotSet("failures", 0), *done]
-        asks = asks_something(turn.text) or not turn.in_form
-        if asks and (article := await sure_article(self.backend, turn)) is not None:
-            say_article(article, speech, turn.language)
+        asks = asks_something(turn.text)
+        answers = await likely_answers(self.backend, turn) if asks or not turn.in_form else []
+        if answers and (asks or answers[0].sure):
+            say_best(answers, speech, turn.language)
             return [SlotSet("failures", 0), *(put_again(turn, speech) if kept and turn.last_said else waiting)]
         if not offer_person(turn, speech):
             await self._ask_again(turn, speech)

@@ -66,6 +66,7 @@ class HelpResult:
     article: str | None
     right: bool | None
     answered: bool
+    acts: tuple[str, ...] = ()
 
 
 def play_turn(turn: Turn, url: str, hands: Stagehands) -> TurnResult:
@@ -122,7 +123,7 @@ def play_question(question: Question, url: str, hands: Stagehands) -> HelpResult
         played.close()
     article = found.article if found else None
     right = None if found is None else article in question.articles if question.articles else article is None
-    return HelpResult(question, article, right, exchange.answered)
+    return HelpResult(question, article, right, exchange.answered, tuple(found.acts) if found else ())
 
 
 def play_goal(goal: Goal, url: str, hands: Stagehands) -> GoalResult:

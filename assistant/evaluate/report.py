@@ -166,7 +166,7 @@ def goal_detail(one: GoalResult) -> Json:
 
 
 def help_detail(one: HelpResult) -> Json:
-    return {"id": one.question.id, "right": one.right, "article": one.article}
+    return {"id": one.question.id, "right": one.right, "article": one.article, "acts": list(one.acts)}
 
 
 NAMES = {
