@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from contract.lending.applications import FieldName
 from language.incomes import read_income, read_monthly
 from language.money import bare_of, in_fen, read_amount, read_total
 from language.normal import normal
@@ -22,7 +23,6 @@ from language.vocabulary import (
     NOT_OWED,
     NOTHING_AT_ALL,
     WHAT_IS_IT,
-    FieldName,
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract.lending.applications import FIELDS, FieldName
 from language.corrections import as_corrected, corrects_something
 from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_money, read_value
 from language.incomes import MONTHLY, Converted
@@ -13,7 +14,6 @@ from language.quantities import ForeignMoney, Unclear
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
-    FIELDS,
     HARDSHIP,
     MONEY_FIELDS,
     NAMED,
@@ -23,7 +23,6 @@ from language.vocabulary import (
     PLACES,
     SKIP,
     VOLUNTEERED,
-    FieldName,
 )
 from language.yes_no import asks_something
 
