@@ -8,6 +8,8 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
+from contract.lending.applications import FieldName
+
 Capability = Literal[
     "apply_loan", "inform", "correct_value", "quote_repayment", "product_info", "recommend_product", "compare_products",
     "eligibility", "application_status", "accept_offer", "decline_offer", "withdraw_application", "why_declined",
@@ -163,8 +165,7 @@ ANSWERS: frozenset[Capability] = frozenset({"affirm", "deny"})
 
 # The question that stands open after a turn.
 Expects = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
+    FieldName,
     "application_confirmed", "meant_field", "restart_confirmed",
     "confirmation", "acceptance_code", "due_day", "payment_amount",
 ]  # fmt: skip
@@ -190,11 +191,7 @@ EXPECTED: dict[Expects, str] = {
     "payment_amount": "an amount of money",
 }
 
-ValueName = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
-    "pay_amount", "day", "loan",
-]  # fmt: skip
+ValueName = Literal[FieldName, "pay_amount", "day", "loan"]
 # Money in fen, terms in months, days as `YYYY-MM-DD`, choices by their names.
 Value = bool | int | float | str
 
