@@ -11,7 +11,8 @@ from typing import Literal, get_args
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contract.lending.products import Method, Purpose, Quote
-from contract.lending.reviews import ReviewStatus, StaffId
+from contract.lending.reviews import ReviewStatus
+from contract.lending.staff import StaffId
 from contract.money import Money
 from contract.texts import LocalText
 
@@ -160,7 +161,7 @@ class CancelledBy(BaseModel):
     """Who ended a contract before its payout, and why. `lapse`: it could not be paid out for too long."""
 
     who: Literal["borrower", "staff", "lapse"]
-    staff_id: str | None = None
+    staff_id: StaffId | None = None
     reason: str | None = None
 
 

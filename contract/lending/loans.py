@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 
 from contract.lending.products import Instalment, Method, Part, Respread
+from contract.lending.staff import StaffId
 from contract.money import Money
 from contract.texts import LocalText
 
@@ -167,13 +168,13 @@ class AskHardship(BaseModel):
     kind: Literal["hardship"]
     interest_only_months: int = Field(0, ge=0, le=120)
     extra_months: int = Field(0, ge=0, le=120)
-    staff_id: str = Field(min_length=1, max_length=100)
+    staff_id: StaffId
     reason: str = Field(min_length=3, max_length=500)
 
 
 class AskWriteOff(BaseModel):
     kind: Literal["write_off"]
-    staff_id: str = Field(min_length=1, max_length=100)
+    staff_id: StaffId
     reason: str = Field(min_length=3, max_length=500)
 
 
@@ -197,7 +198,7 @@ class GiveConsent(BaseModel):
 
     text_version: str = Field(max_length=20)
     way: ConsentWay
-    staff_id: str | None = Field(None, min_length=1, max_length=100)
+    staff_id: StaffId | None = None
     note: str = Field("", max_length=500)
 
     @model_validator(mode="after")
@@ -228,7 +229,7 @@ class LoanProposal(BaseModel):
 class WaitingProposal(LoanProposal):
     """For staff: `needs_second_person` means anybody but `proposed_by` and, of a consent on paper, who took it down."""
 
-    proposed_by: str
+    proposed_by: StaffId
     reason: str
     needs_second_person: bool
 
@@ -237,7 +238,7 @@ class ExecuteProposal(BaseModel):
     """With `kinds` only a proposal of one of these is found: what the caller may execute. `staff_id` is who executes."""
 
     proposal_hash: str = Field(max_length=100)
-    staff_id: str | None = Field(None, min_length=1, max_length=100)
+    staff_id: StaffId | None = None
     kinds: list[ProposalKind] | None = None
 
 
