@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
-from assistant.actions.help import answer_values
+from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import hold_for_safety, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
@@ -77,10 +77,8 @@ class ImproveCredit(LoantalkAction):
         if decided is not None and decided.decision is not None and decided.decision.reasons:
             speech.say("utter_improvements", {"improvements": improvements(decided.decision, turn.language)})
             return []
-        answers = await self.backend.help(turn.text, turn.language, limit=1)
-        if answers:
-            values = answer_values(answers[0], turn.language)
-            speech.say("utter_help_answer", values, act="improve_credit/explained", article=answers[0].id)
+        if answers := await help_answers(self.backend, turn):
+            say_article(answers[0], speech, turn.language, "improve_credit/explained")
         else:
             speech.say("utter_no_decision_to_improve")
         return []

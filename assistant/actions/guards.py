@@ -7,7 +7,7 @@ from assistant.actions.applied import ApplicationStatus, WithdrawApplication
 from assistant.actions.base import Events
 from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
-from assistant.actions.help import AnswerQuestion, answer_values
+from assistant.actions.help import AnswerQuestion, say_article
 from assistant.actions.judgement import open_offer
 from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
@@ -50,9 +50,7 @@ async def _who_answers(_: BackendClient, __: Hotlines, ___: Turn, speech: Speech
 
 
 async def _who_reads(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events:
-    speech.say(
-        "utter_help_answer", answer_values(await backend.help_answer(WHO_READS), turn.language), article=WHO_READS
-    )
+    say_article(await backend.help_answer(WHO_READS), speech, turn.language)
     return []
 
 

@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.acts import of_loan
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
-from assistant.actions.help import answer_values, help_answers
+from assistant.actions.help import help_answers, say_article
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
@@ -84,8 +84,7 @@ class AboutLoan(LoantalkAction):
         """Who has no loan yet may ask how it would be: the help centre knows."""
         answers = [] if turn.pressed or self.explained is None else await help_answers(self.backend, turn)
         if answers and self.explained is not None:
-            values = answer_values(answers[0], turn.language)
-            speech.say("utter_help_answer", values, act=self.explained, article=answers[0].id)
+            say_article(answers[0], speech, turn.language, self.explained)
         else:
             speech.say("utter_no_loan", act=of_loan(self.intent, "nothing_open"))
         return []
