@@ -7,7 +7,8 @@ from rasa_sdk.events import FollowupAction
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.help import help_answers, say_article
-from assistant.actions.judgement import hold_for_safety, open_offer
+from assistant.actions.judgement import hold_for_safety
+from assistant.actions.offers import Offered, as_open, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
@@ -91,20 +92,20 @@ class AboutOffer(Step):
     none_open: ClassVar[Act] = "accept_offer/nothing_open"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        offer = await open_offer(self.backend, turn.borrower_id)
-        if offer is None:
+        offered = await open_offer(self.backend, turn.borrower_id)
+        if offered is None:
             speech.say("utter_no_offer", act=self.none_open)
             return []
+        application, _ = offered
         speech.say(self.question, token_of(turn))
-        return self.ask_yes(turn, application=offer.id)
+        return self.ask_yes(turn, application=application.id)
 
-    async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Application | None:
+    async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Offered | None:
         """The offer that was asked about; says so if it is open no more."""
-        application = await self.backend.application(turn.borrower_id, pending["application"])
-        if application.status in OPEN_OFFER:
-            return application
-        speech.say("utter_no_offer", act=self.none_open)
-        return None
+        offered = as_open(await self.backend.application(turn.borrower_id, pending["application"]))
+        if offered is None:
+            speech.say("utter_no_offer", act=self.none_open)
+        return offered
 
 
 class AcceptOffer(AboutOffer):
@@ -128,8 +129,8 @@ class AcceptOffer(AboutOffer):
 
     async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         """Nobody directs: the contract is read, and its code asked for."""
-        application = await self.shown(turn, speech, pending)
-        return [] if application is None else await read_contract(self.backend, turn, speech, application)
+        offered = await self.shown(turn, speech, pending)
+        return [] if offered is None else await read_contract(self.backend, turn, speech, offered)
 
 
 class DeclineOffer(AboutOffer):
@@ -139,7 +140,8 @@ class DeclineOffer(AboutOffer):
     none_open = "decline_offer/nothing_open"
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
-        if (application := await self.shown(turn, speech, pending)) is not None:
+        if (offered := await self.shown(turn, speech, pending)) is not None:
+            application, _ = offered
             await self.backend.decline_offer(turn.borrower_id, application.id)
             speech.say("utter_offer_declined")
         return []

@@ -8,7 +8,7 @@ from assistant.actions.base import Events
 from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
 from assistant.actions.help import AnswerQuestion, say_article
-from assistant.actions.judgement import open_offer
+from assistant.actions.offers import open_offer
 from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn

@@ -3,7 +3,7 @@
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
-from assistant.actions.judgement import open_offer
+from assistant.actions.offers import open_offer
 from assistant.actions.replies import day
 from assistant.actions.turn import Speech, Turn
 
@@ -24,9 +24,9 @@ class NotYet(LoantalkAction):
         if turn.in_form:
             speech.say("utter_not_yet_form")
             return _leave_unasked(turn)
-        offer = await open_offer(self.backend, turn.borrower_id)
-        if offer is not None and offer.decision is not None and offer.decision.offer is not None:
-            speech.say("utter_not_yet_offer", {"expires": day(offer.decision.offer.expires_at, turn.language)})
+        if (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+            _, offer = offered
+            speech.say("utter_not_yet_offer", {"expires": day(offer.expires_at, turn.language)})
         else:
             speech.say("utter_not_yet")
         return []

@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import open_offer
+from assistant.actions.offers import open_offer, say_offer
 from assistant.actions.replies import quote_values
 from assistant.actions.said_values import read_answers
 from assistant.actions.turn import Speech, Turn, block
@@ -124,13 +124,9 @@ class QuoteRepayment(LoantalkAction):
             return [*still_open(turn), *wait(turn)]
         if said == TriedLoan() == tried_loan(turn) and not turn.in_form and not turn.pressed:
             # "What is it a month" beside an open offer asks about that offer.
-            offer = await open_offer(self.backend, turn.borrower_id)
-            if offer is not None and offer.decision is not None and offer.decision.offer is not None:
-                quote = offer.decision.offer.quote
-                values = quote_values(quote, turn.language)
-                speech.say(
-                    "utter_offer_rate", values, blocks=[block("quote", quote=quote)], act="quote_repayment/quoted"
-                )
+            if (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+                _, offer = offered
+                say_offer(offer, speech, turn.language, "quote_repayment/quoted")
                 return []
         return await self.quote(turn, speech, said)
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from assistant.actions.base import Events
 from assistant.actions.costs import FeesQuestion
-from assistant.actions.judgement import open_offer
 from assistant.actions.loans import AboutLoan, loan_values
+from assistant.actions.offers import offer_in, open_offer, say_offer
 from assistant.actions.replies import months, percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from contract.lending.applications import Application
 from contract.lending.loans import Loan
 
 
@@ -22,8 +21,9 @@ class MyRate(AboutLoan):
     statuses = frozenset({"pending_payout", "active", "settled", "written_off"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        if not turn.pressed and (offer := await open_offer(self.backend, turn.borrower_id)) is not None:
-            _say_offer(offer, turn, speech)
+        if not turn.pressed and (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+            _, offer = offered
+            say_offer(offer, speech, turn.language)
             return []
         if not await self.backend.loans(turn.borrower_id):
             return await FeesQuestion(self.backend).act(turn, speech)
@@ -40,17 +40,9 @@ class MyRate(AboutLoan):
             "rate_spoken": spoken_percent(loan.rate_percent, turn.language),
             "term": months(loan.term_months, turn.language),
         }
-        offer = application.decision.offer if application.decision is not None else None
-        if offer is None:
+        if (offer := offer_in(application)) is None:
             speech.say("utter_my_rate", values, blocks=[block("loan", loan=loan)])
         else:
             values |= quote_values(offer.quote, turn.language) | {"loan": loan.id}
             speech.say("utter_my_rate_and_cost", values, blocks=[block("loan", loan=loan)])
         return []
-
-
-def _say_offer(application: Application, turn: Turn, speech: Speech) -> None:
-    assert application.decision is not None  # noqa: S101 - an offer is open
-    assert application.decision.offer is not None  # noqa: S101 - an offer is open
-    quote = application.decision.offer.quote
-    speech.say("utter_offer_rate", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])
