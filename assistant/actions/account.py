@@ -8,8 +8,7 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, loan_values, open_loans
-from assistant.actions.payments import card_values, money_values
-from assistant.actions.replies import day, local
+from assistant.actions.replies import card_values, day, local, money_values
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase

@@ -18,6 +18,7 @@ from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
 from contract.acts import Act, Capability
 from contract.lending.loans import OVER, Loan, NextPayment
+from contract.money import Money
 from contract.texts import Language
 from language.money import read_amount
 from language.normal import lowered
@@ -210,6 +211,13 @@ def open_loans(loans: Sequence[Loan]) -> list[Loan]:
     return [loan for loan in loans if loan.status not in OVER]
 
 
+def due_now(loan: Loan) -> Money | None:
+    """All that is overdue, else the next instalment."""
+    if loan.overdue.minor:
+        return loan.overdue
+    return loan.next_payment.amount if loan.next_payment else None
+
+
 def loan_title(loan: Loan, language: Language) -> str:
     return f"{local(loan.product_name, language)} {money(loan.outstanding_principal)}"
 
@@ -237,3 +245,9 @@ def due_values(due: NextPayment, language: Language) -> dict[str, str]:
         "due_date": day(due.due_date, language),
         "due_date_spoken": spoken_day(due.due_date, language),
     }
+
+
+def standing_values(loan: Loan, language: Language) -> dict[str, str]:
+    """The loan's figures, with what is due next where anything is."""
+    due = {} if loan.next_payment is None else due_values(loan.next_payment, language)
+    return loan_values(loan, language) | due

@@ -2,8 +2,7 @@
 
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.payments import money_values
-from assistant.actions.replies import day
+from assistant.actions.replies import day, money_values
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
 from contract.dates import lender_day
