@@ -13,7 +13,7 @@ from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
-from contract.lending.loans import Loan
+from contract.lending.loans import PAID_OUT, RUNNING, Loan
 from language.normal import lowered
 from language.wishes.data import wants_deletion
 
@@ -43,7 +43,7 @@ class GetDocument(AboutLoan):
 
     action_name = "action_get_document"
     intent = "get_document"
-    statuses = frozenset({"pending_payout", "active", "settled", "written_off"})
+    statuses = RUNNING | PAID_OUT
 
     def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
         return loans

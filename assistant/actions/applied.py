@@ -13,7 +13,7 @@ from assistant.actions.loans import PLACES
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
-from contract.lending.applications import OPEN_OFFER, Application
+from contract.lending.applications import OPEN_OFFER, WITHDRAWABLE, Application, Status
 from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.field_values import read_choice
@@ -22,7 +22,7 @@ from language.normal import lowered
 from language.wishes.applications import asks_for_another
 from language.wishes.form import wants_to_go_on
 
-SENT = ("referred", *OPEN_OFFER)
+SENT: frozenset[Status] = WITHDRAWABLE - {"draft"}
 DRAFT = "draft"
 
 
@@ -48,7 +48,7 @@ def application_values(application: Application, language: Language) -> dict[str
         "started": day(application.submitted_at or application.created_at, language),
         "which": named[language],
         "what": pick(("「{}」", " for {}"), language).format(use) if use else "",
-        "state": choice("status", application.status, language) if application.status in (*SENT, DRAFT) else "",
+        "state": choice("status", application.status, language) if application.status in WITHDRAWABLE else "",
     }
 
 
@@ -138,7 +138,7 @@ class WithdrawApplication(Step):
             await self.backend.cancel_application(turn.borrower_id, application.id)
             speech.say("utter_contract_cancelled")
             return []
-        if application.status not in (*SENT, DRAFT):
+        if application.status not in WITHDRAWABLE:
             speech.say(f"utter_status_{application.status}", values)
             return []
         await self.backend.withdraw_application(turn.borrower_id, application.id)

@@ -17,7 +17,7 @@ from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
 from contract.acts import Act, Capability
-from contract.lending.loans import OVER, Loan, NextPayment
+from contract.lending.loans import OVER, Loan, LoanStatus, NextPayment
 from contract.money import Money
 from contract.texts import Language
 from language.money import read_amount
@@ -41,7 +41,7 @@ class AboutLoan(LoantalkAction):
 
     intent: ClassVar[Capability]
     explained: ClassVar[Act | None] = None
-    statuses: ClassVar[frozenset[str]] = frozenset({"active"})
+    statuses: ClassVar[frozenset[LoanStatus]] = frozenset({"active"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         loans = await self.backend.loans(turn.borrower_id)

@@ -9,7 +9,7 @@ from assistant.actions.offers import offer_in, open_offer, say_offer
 from assistant.actions.replies import months, percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from contract.lending.loans import Loan
+from contract.lending.loans import PAID_OUT, RUNNING, Loan
 
 
 class MyRate(AboutLoan):
@@ -18,7 +18,7 @@ class MyRate(AboutLoan):
     action_name = "action_my_rate"
     digresses = True
     intent = "my_rate"
-    statuses = frozenset({"pending_payout", "active", "settled", "written_off"})
+    statuses = RUNNING | PAID_OUT
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if not turn.pressed and (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
@@ -30,8 +30,7 @@ class MyRate(AboutLoan):
         return await super().act(turn, speech)
 
     def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
-        running = [loan for loan in loans if loan.status in ("pending_payout", "active")]
-        return running or loans[:1]
+        return [loan for loan in loans if loan.status in RUNNING] or loans[:1]
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         application = await self.backend.application(turn.borrower_id, loan.application_id)

@@ -17,15 +17,25 @@ from contract.money import Money
 from contract.texts import LocalText
 
 Status = Literal[
+    # Being filled in; nothing was sent.
     "draft",
+    # Sent, and a person decides.
     "referred",
+    # Offered as it was asked for.
     "approved",
+    # Offered otherwise than it was asked for.
     "counter_offered",
+    # Refused by the lender.
     "declined",
+    # Taken back by the borrower before anything was signed.
     "withdrawn",
+    # The borrower said no to the offer.
     "refused_by_borrower",
+    # The contract is signed, and there is a loan.
     "accepted",
+    # The contract was ended before its payout.
     "cancelled",
+    # Nobody signed while the offer stood.
     "expired",
 ]
 # The borrower may sign.

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from contract.lending.payments import TransferStatus
 from contract.lending.products import Instalment, Method, Part, Respread
 from contract.lending.staff import StaffId
 from contract.money import Money
@@ -26,8 +27,12 @@ class NextPayment(BaseModel):
 LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled", "annulled"]
 # Waiting for the payout, or being repaid.
 RUNNING: frozenset[LoanStatus] = frozenset({"pending_payout", "active"})
+# The money went out, and was the borrower's to repay.
+PAID_OUT: frozenset[LoanStatus] = frozenset({"active", "settled", "written_off"})
+# It counts as never made.
+UNDONE: frozenset[LoanStatus] = frozenset({"cancelled", "annulled"})
 # Nothing is owed on it any more, but for a claim.
-OVER: frozenset[LoanStatus] = frozenset({"settled", "cancelled", "annulled"})
+OVER: frozenset[LoanStatus] = UNDONE | {"settled"}
 # Thirty days past due each; the last holds all that is later, so there is no other.
 Bucket = Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6", "M6+"]
 WhyNotChanged = Literal[
@@ -87,7 +92,7 @@ class Payment(BaseModel):
     id: str
     loan_id: str
     amount: Money
-    status: Literal["pending", "succeeded", "failed", "unknown"]
+    status: TransferStatus
     failure: str | None
     failure_text: LocalText | None
     created_at: datetime
