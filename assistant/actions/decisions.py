@@ -14,11 +14,12 @@ from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
 from contract.acts import Act
 from contract.lending.applications import OPEN_OFFER, Application, Decision
+from contract.situation import StepName
 from contract.texts import Language
 from language.wishes.form import wants_to_apply
 
 # The step that a yes to an offer takes.
-SEE_CONTRACT = "see_contract"
+SEE_CONTRACT: StepName = "see_contract"
 
 
 def speak_decision(application: Application, turn: Turn, speech: Speech) -> Events:
