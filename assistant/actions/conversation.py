@@ -89,13 +89,7 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
     "delete_my_data": account.DeleteMyData,
     "fees_question": costs.FeesQuestion,
     "legal_question": costs.LegalQuestion,
-    **dict.fromkeys(
-        (
-            "complaint", "hardship", "dispute_charge", "not_my_loan", "credit_report_dispute", "report_fraud", "change_phone",
-            "data_copy",
-        ),
-        disputes.OpenCaseAndHandOff,
-    ),
+    **dict.fromkeys(disputes.CASES, disputes.OpenCaseAndHandOff),
     "faq": help.AnswerQuestion,
     "talk_to_human": people.HandOff,
     "distress": people.HandOff,

@@ -9,7 +9,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.acts import SAID, OfAnyLoan, of_loan, plain_value
 from assistant.actions.conversation import BY_INTENT
-from assistant.actions.disputes import CASES, OPENED
 from assistant.actions.guards import INTENTS
 from assistant.actions.loans import AboutLoan
 from assistant.actions.open_questions import STEPS
@@ -53,8 +52,7 @@ def test_every_step_that_waits_for_its_yes_is_a_situation_and_the_other_way_roun
     assert STEPS.keys() == set(STEP_NAMES)
 
 
-def test_each_case_and_each_wish_is_named() -> None:
-    assert OPENED.keys() == CASES.keys()
+def test_each_wish_is_named() -> None:
     assert INTENTS.keys() == set(Wish)
 
 
