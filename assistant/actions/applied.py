@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.decisions import SEE_CONTRACT, AcceptOffer
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED
 from assistant.actions.loans import PLACES
@@ -129,7 +130,7 @@ class WithdrawApplication(Step):
         asked = shown_for_a_yes(self.step, turn, application=draft.id)
         if not turn.in_form:
             return asked
-        return [*asked, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
+        return [*asked, ActiveLoop(None), SlotSet(ASKED, None), listen()]
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         application = await self.backend.application(turn.borrower_id, pending["application"])
@@ -156,7 +157,7 @@ async def instead_of_another(backend: BackendClient, turn: Turn, speech: Speech)
         return None
     offered = any(item.status in OPEN_OFFER for item in sent)
     if offered and not turn.pressed and not asks_for_another(turn.text) and not given(said_loan(turn.text)):
-        return [*await ApplicationStatus(backend).act(turn, speech), FollowupAction("action_listen")]
+        return [*await ApplicationStatus(backend).act(turn, speech), listen()]
     speech.say("utter_another_beside", application_values(sent[0], turn.language))
     return None
 

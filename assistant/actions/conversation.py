@@ -38,6 +38,7 @@ from assistant.actions import (
     waiting,
 )
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.help import sure_article
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
@@ -109,7 +110,6 @@ ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
 FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
 LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
-LISTEN = "action_listen"
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +187,7 @@ class TakeTurn(Action):
         following, course.goes_on = course.goes_on, None
         if following == LISTEN:
             return
-        if following == loan_application.OPENING:
+        if following == OPENING:
             await self._do(loan_application.OpenApplication, course)
             await self._go_on(course)
         elif following == FORM and not course.turn.in_form:

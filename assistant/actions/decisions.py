@@ -2,10 +2,9 @@
 
 from typing import ClassVar
 
-from rasa_sdk.events import FollowupAction
-
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
+from assistant.actions.follow_ups import open_application
 from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import hold_for_safety
 from assistant.actions.offers import Offered, as_open, open_offer
@@ -121,7 +120,7 @@ class AcceptOffer(AboutOffer):
         """ "OK, let's apply" where no offer is open means the application."""
         applies = not turn.in_form and not turn.pressed and wants_to_apply(turn.text)
         if applies and await open_offer(self.backend, turn.borrower_id) is None:
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         return await super().act(turn, speech)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer

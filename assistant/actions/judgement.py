@@ -1,8 +1,9 @@
 """What is done about a concern: a refusal that explains itself, a warning, or a person."""
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.offers import open_offer
@@ -60,7 +61,7 @@ def refuse_minor(turn: Turn, speech: Speech) -> list[EventType] | None:
         return None
     speech.say("utter_still_minor" if minor == Minor.SELF else "utter_concern_other_minor")
     speech.notes.guard = "minor" if minor == Minor.SELF else "other_minor"
-    return [*leave_form(turn), FollowupAction("action_listen")]
+    return [*leave_form(turn), listen()]
 
 
 def leave_form(turn: Turn) -> list[EventType]:
@@ -68,7 +69,7 @@ def leave_form(turn: Turn) -> list[EventType]:
     dropped = no_code_awaited() if turn.awaits_code else []
     if not turn.in_form:
         return dropped
-    return [*dropped, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
+    return [*dropped, ActiveLoop(None), SlotSet(ASKED, None), listen()]
 
 
 async def hold_for_safety(

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from pydantic import BaseModel
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
+from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
 from assistant.actions.offers import open_offer, say_offer
 from assistant.actions.replies import quote_values
@@ -115,7 +116,7 @@ class QuoteRepayment(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if not turn.in_form and applies(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         said = said_loan(turn.text)
         if turn.asks_elsewhere and said == TriedLoan() and turn.last_said:
             # "How much would I save" is about what was just read back.

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from rasa_sdk.events import FollowupAction
-
 from assistant.actions.applied import ApplicationStatus
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.costs import FeesQuestion
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
@@ -81,7 +80,7 @@ class AnswerWhileWaiting(LoantalkAction):
         except (BackendUnavailable, BackendProblem):
             # The person answers it.
             pass
-        return [FollowupAction("action_listen")]
+        return [listen()]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if (reason := danger_in(turn)) is not None:
