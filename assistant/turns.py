@@ -68,7 +68,6 @@ STEPS: Mapping[str, str] = {
     "erase": "confirms_erasure",
     "review": "confirms_review_decision",
 }
-IN_THE_FORM = frozenset(scene for scene in QUESTIONS if scene.startswith("form_") or scene == "read_back")
 
 
 def situation(scene: str, asked: str | None = None) -> list[str]:

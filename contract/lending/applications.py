@@ -229,7 +229,7 @@ class Contract(BaseModel):
 class AcceptContract(BaseModel):
     """The gateway has checked the borrower's one-time code, and says which, when, and on what device.
 
-    `proof` is its HMAC over all of it (`applications.proof`)."""
+    `proof` is its HMAC over all of it (`signing_proof`)."""
 
     contract_hash: str
     cost_sheet_hash: str

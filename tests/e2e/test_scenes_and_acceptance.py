@@ -22,8 +22,6 @@ from tests.e2e.desk import new_colleague
 from tests.marks import slow
 from tests.stack import ROOT, Stack
 
-pytestmark = pytest.mark.stack
-
 
 def evaluate(stack: Stack, *words: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "assistant.evaluate", *words, "--run", str(stack.var / "run.json")]

@@ -10,8 +10,6 @@ from tests.conftest import new_phone
 from tests.e2e.browser import BorrowerPage
 from tests.marks import slow
 
-pytestmark = pytest.mark.stack
-
 CARDS = {
     "zh": {
         "application": "申请信息", "approved": "申请已通过", "submit": "确认提交",

@@ -11,8 +11,6 @@ from tests.e2e.browser import BorrowerPage, DeskPage
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
-
 CALL = {"zh": "转人工", "en": "I want to talk to a person"}
 
 

@@ -14,8 +14,6 @@ from tests.e2e.browser import BorrowerPage, DeskPage
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
-
 # Nothing told that can be left out: the model leaves it to a person.
 FIELDS = {
     "purpose": "consumption",

@@ -13,7 +13,7 @@ from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.shared_data]
+pytestmark = pytest.mark.shared_data
 
 CLIP_MS = 6000
 HEARD_MS = 120_000
