@@ -1,4 +1,4 @@
-"""`python -m tests.contracts.acts`: write docs/contracts/acts.md and published.json, which lists all that was ever published."""
+"""`python -m tests.contracts.acts`: write docs/contracts/acts.md and published_acts.json, which lists all that was ever published."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from backend.help_centre.library import entries
 from contract.acts import Act, Capability, Expects, Guard, ValueName, capability_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "contracts"
-PAGE, PUBLISHED = FOLDER / "acts.md", FOLDER / "published.json"
+PAGE, PUBLISHED = FOLDER / "acts.md", FOLDER / "published_acts.json"
 HEAD = """# What was done for a message
 
 Staff and measurements see with each message of a borrower `understanding: {intent, confidence, slots, acts, values, article, guard,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.waiting import wait_for
-from tests.fakes import FakeGoogle
+from tests.fake_google import FakeGoogle
 
 
 def test_an_abandoned_application_reaches_the_phone_once(
