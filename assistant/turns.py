@@ -12,10 +12,11 @@ from typing import Any
 import yaml
 
 from contract.lending.applications import FIELDS
+from contract.scenes import SceneName
 from contract.situation import NOTHING_ASKED, WAITS, WHICH, Standing
 
 # How the account stands in a scene of docs/acceptance.md; in the form only its question counts.
-ACCOUNTS: Mapping[str, tuple[Standing, ...]] = {
+ACCOUNTS: Mapping[SceneName, tuple[Standing, ...]] = {
     "new": ("application_none", "loan_none"),
     "offer_open": ("application_offered", "loan_none"),
     "counter_open": ("application_offered", "loan_none"),
@@ -36,7 +37,7 @@ ACCOUNTS: Mapping[str, tuple[Standing, ...]] = {
     "queued": (),
 }
 # What a scene asks by itself.
-QUESTIONS: Mapping[str, str] = {
+QUESTIONS: Mapping[SceneName, str] = {
     "form_purpose": "asked_purpose",
     "form_amount": "asked_amount",
     "form_term": "asked_term_months",
@@ -70,7 +71,7 @@ STEPS: Mapping[str, str] = {
 }
 
 
-def situation(scene: str, asked: str | None = None) -> list[str]:
+def situation(scene: SceneName, asked: str | None = None) -> list[str]:
     """The names of `contract.situation` that hold in a scene."""
     question = STEPS[asked] if asked else QUESTIONS.get(scene, NOTHING_ASKED)
     return [question, *ACCOUNTS.get(scene, ())]

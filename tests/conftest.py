@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from servicekit.threads import compute_on_one_thread
 from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
-from tests.e2e.borrower_app import BorrowerApp
+from tests.e2e.borrower_app import BorrowerApp, new_phone
 from tests.fake_google import FakeGoogle, service_account
 from tests.marks import FEW_EXAMPLES
 from tests.one_system import ON_THE_SYSTEM, OneSystem, on_the_system
@@ -159,7 +159,3 @@ def sign_up(stack: Stack) -> Iterator[Callable[[str], BorrowerApp]]:
             return app
 
         yield signed_up
-
-
-def new_phone() -> str:
-    return f"+8613{secrets.randbelow(10**9):09d}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
 from tests.marks import slow
 from tests.stack import Stack
