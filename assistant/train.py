@@ -42,7 +42,7 @@ def train(models: Path = MODELS) -> Path:
 
 def _run_rasa(folder: Path) -> None:
     """Rasa logs examples and stories when it trains; they are ours, so its output is kept for a failure alone."""
-    turns = folder / "turns.yml"
+    turns = folder / "turns.json"
     turns.write_text(as_training_data(PROJECT / "data"))
     command: list[str | Path] = [
         RASA,

@@ -55,10 +55,10 @@ from backend.settings import Settings
 from backend.tables import open_database
 from contract.dates import Clock, lender_day, system_clock
 from servicekit import outages, problems
+from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
 from servicekit.requests import RequestId
-from servicekit.texts import StorableText
-from servicekit.waiting import SERVING
+from servicekit.storable_text import StorableText
 
 KEYED_ROUTES = (
     borrower_routes,

@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from servicekit.database_bounds import PATIENT, Bounds
 from servicekit.storage import NAMES, READ_ONLY, UtcTime, engine_options, make_folder, tune, upgrade
-from servicekit.waiting import PATIENT, Bounds
 
 __all__ = ["Base", "Database", "Document", "ExactDecimal", "UtcTime", "add_up", "insert_if_absent", "migrate"]
 

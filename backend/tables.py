@@ -36,7 +36,7 @@ from backend.products.models import ProductRetirement, ProductVersion
 from backend.recommendations.models import InteractionRow
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.staff_acts.models import StaffActRow
-from servicekit.waiting import PATIENT, Bounds
+from servicekit.database_bounds import PATIENT, Bounds
 
 TABLES: tuple[type[Base], ...] = (
     ApplicationRow,

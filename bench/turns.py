@@ -16,7 +16,7 @@ import psutil
 from assistant.demo import ANSWERS, OPENING
 from contract.lending.client import BackendClient
 from contract.texts import Language
-from tests.e2e.borrower_app import BorrowerApp
+from tests.e2e.borrower_app import BorrowerApp, new_phone
 from tests.stack import Stack
 
 ASSISTANT = ("dialogue", "actions")
@@ -82,7 +82,7 @@ def conversation(stack: Stack, http: httpx.Client, language: Language) -> Callab
 
 
 def play_through_gateway(stack: Stack, sample: Sample) -> None:
-    app = BorrowerApp.sign_up(stack.url, f"+8613{secrets.randbelow(10**9):09d}", "zh")
+    app = BorrowerApp.sign_up(stack.url, new_phone(), "zh")
 
     def say(text: str) -> list[dict[str, Any]]:
         return list(app.post_message(text=text).raise_for_status().json()["replies"])

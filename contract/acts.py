@@ -8,6 +8,8 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
+from contract.lending.applications import FieldName
+
 Capability = Literal[
     "apply_loan", "inform", "correct_value", "quote_repayment", "product_info", "recommend_product", "compare_products",
     "eligibility", "application_status", "accept_offer", "decline_offer", "withdraw_application", "why_declined",
@@ -21,7 +23,7 @@ Capability = Literal[
     "repair",
 ]  # fmt: skip
 
-# `<capability>/<what>`; the second parts are explained in WHAT.
+# `<capability>/<what>`; the second parts are explained in docs/contracts/acts.md.
 Act = Literal[
     "apply_loan/opened", "apply_loan/resumed", "apply_loan/restarted", "apply_loan/asked_restart", "apply_loan/stored",
     "apply_loan/submitted", "apply_loan/refused",
@@ -97,61 +99,6 @@ Act = Literal[
     "repair/unavailable",
 ]  # fmt: skip
 
-WHAT: dict[str, str] = {
-    "already_done": "said that it is so already",
-    "another_code": "had another one-time code sent",
-    "answered": "answered",
-    "asked": "asked for a value or a choice that is needed to go on",
-    "asked_back": "asked what was meant, or to say it again",
-    "asked_if_directed": "asked whether somebody tells the borrower what to do",
-    "asked_plainly": "asked for a plain yes or no, since the words were not one",
-    "asked_restart": "asked whether to clear the form and start again",
-    "asked_which": "asked which of several loans or applications is meant",
-    "carried_out": "did what the answer to the open question was to",
-    "case_opened": "registered a case for a person",
-    "changed": "changed it",
-    "code_locked": "refused more codes after too many wrong ones",
-    "code_refused": "asked for the code again: wrong or expired",
-    "compared": "quoted two loans side by side",
-    "contract_changed": "said that the contract is another one now",
-    "contract_read": "read the contract's terms and costs, and asked for its code",
-    "declined": "turned it down",
-    "explained": "explained it, in general or from the borrower's own decision",
-    "given": "gave it",
-    "handed_back": "took the conversation back from a person or the queue",
-    "handed_over": "called a person",
-    "heard": "took note of it, and promised nothing",
-    "kept": "left everything as it is, and said how to come back",
-    "left": "left the step or the form as it was",
-    "not_available": "said that it can't be had yet",
-    "nothing_open": "said that there is nothing that it could be about or be done to",
-    "offer_held": "took an open offer back to a reviewer, so that nobody can sign it",
-    "offered_person": "offered a person beside other choices",
-    "opened": "opened an application",
-    "passed_on": "passed it on to the person who is waited for",
-    "waits_already": "said how it stands with the person who is waited for",
-    "question_over": "said that a pressed button belongs to a question that is over",
-    "quoted": "gave figures for a loan",
-    "read_back": "said with its figures what a yes would do, and asked for the yes",
-    "refused": "said that it can't be done, and why",
-    "reminded": "told what is overdue without being asked",
-    "restarted": "withdrew the draft and opened a new one",
-    "resumed": "took up the draft that was open",
-    "review_read_back": "asked for a yes to a person's review of the decision",
-    "review_requested": "had a person review the decision",
-    "said_again": "repeated what was said last",
-    "signed": "said that the contract is signed, and what comes next",
-    "skipped": "left the question out, as the borrower wished",
-    "started": "started the payment",
-    "stored": "stored the values in the application",
-    "submitted": "submitted the application and told the decision",
-    "told": "told the figures or facts",
-    "told_standing": "told how the loan stands, which answers the question otherwise",
-    "unanswered": "said that no reliable answer is known",
-    "unavailable": "said that it can't be done just now",
-    "under_way": "said that a payment is under way already",
-    "withdrawn": "withdrew the application, the draft or the contract",
-}
 # With these alone nothing was done but to ask.
 ASKING_BACK: frozenset[Act] = frozenset({"repair/asked_back", "repair/offered_person"})
 # With one of these something was changed, started, signed or sent: the borrower must hear of it, whoever speaks by then.
@@ -163,38 +110,12 @@ ANSWERS: frozenset[Capability] = frozenset({"affirm", "deny"})
 
 # The question that stands open after a turn.
 Expects = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
+    FieldName,
     "application_confirmed", "meant_field", "restart_confirmed",
     "confirmation", "acceptance_code", "due_day", "payment_amount",
 ]  # fmt: skip
-EXPECTED: dict[Expects, str] = {
-    "purpose": "what the loan is for",
-    "amount": "an amount of money",
-    "term_months": "a number of months",
-    "method": "a repayment method",
-    "monthly_income": "an amount of money",
-    "monthly_expenses": "an amount of money",
-    "employment": "a kind of work",
-    "employment_years": "a number of years",
-    "housing": "a kind of home",
-    "assets": "an amount of money",
-    "debt": "an amount of money",
-    "credit_check_consent": "yes or no to a credit check",
-    "application_confirmed": "yes or no to submitting what was read back, or a correction",
-    "meant_field": "which of several fields was meant",
-    "restart_confirmed": "yes or no to clearing the form",
-    "confirmation": "yes or no to a step outside the form",
-    "acceptance_code": "the one-time code for a contract",
-    "due_day": "a day of the month",
-    "payment_amount": "an amount of money",
-}
 
-ValueName = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
-    "pay_amount", "day", "loan",
-]  # fmt: skip
+ValueName = Literal[FieldName, "pay_amount", "day", "loan"]
 # Money in fen, terms in months, days as `YYYY-MM-DD`, choices by their names.
 Value = bool | int | float | str
 

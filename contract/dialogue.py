@@ -53,7 +53,7 @@ class Reply(Answered):
 
 
 class DialogueTurn(Answered):
-    """`expects` is the slot that was asked for, or null."""
+    """`expects`: the question that stands open now, an `Expects` or one of a newer dialogue; null where none does."""
 
     replies: list[Reply]
     understanding: Understanding

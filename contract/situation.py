@@ -31,8 +31,3 @@ NOTHING_ASKED = "nothing_asked"
 
 SITUATIONS: tuple[str, ...] = (*ASKED, *STEPS_OPEN, WHICH, WAITS, NOTHING_ASKED, *STANDINGS)
 """All of them. The dialogue names what is open (`components/situation.py`), the actions how the account stands."""
-
-# An instalment is near.
-SOON_DAYS = 5
-# Past due for so long that it is no slip any more.
-LATE_DAYS = 30

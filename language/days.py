@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import cn2an
 
+from contract.dates import add_months
 from language.normal import normal
 from language.numerals import MONTHS_IN_YEAR, plain, with_plain_numerals
 
@@ -91,12 +92,6 @@ def _last_of(year: int, month: int) -> date:
     start = _day_in(year, month, 1)
     assert start is not None  # noqa: S101 - every month has a first
     return start.replace(day=calendar.monthrange(start.year, start.month)[1])
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last: a month after 31 January is 28 February."""
-    last = _last_of(day.year, day.month + months)
-    return last.replace(day=min(day.day, last.day))
 
 
 def _next_such(day: int | None, today: date) -> Reading:
@@ -200,7 +195,7 @@ def _after(match: re.Match[str], today: date) -> Reading:
     if count is None:
         return None
     if unit in ("个月", "month"):
-        return months_later(today, count)
+        return add_months(today, count)
     return today + timedelta(days=count * UNITS[unit])
 
 

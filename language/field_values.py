@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from contract.lending.applications import FieldName
 from language.incomes import read_income, read_monthly
 from language.money import bare_of, in_fen, read_amount, read_total
 from language.normal import normal
@@ -22,7 +23,6 @@ from language.vocabulary import (
     NOT_OWED,
     NOTHING_AT_ALL,
     WHAT_IS_IT,
-    FieldName,
 )
 
 
@@ -64,15 +64,10 @@ def nothing(name: FieldName) -> Any:
     return Decimal(0) if name == "employment_years" else 0
 
 
-def read_money(text: str, *, bare: bool = True) -> Any:
-    return read_amount(text, bare=bare)
-
-
 def read_large_sum(text: str) -> int | None:
     """A number without a unit, where a term stands beside it: "25000, 18 months"; a year is none."""
-    amount = read_money(text)
-    large = isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT and not YEAR.search(text)
-    return amount if large else None
+    amount = read_amount(text)
+    return amount if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT and not YEAR.search(text) else None
 
 
 def _total(name: FieldName, text: str) -> Any:
@@ -116,7 +111,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
 INSTALMENTS = re.compile(r"期|\binstal?lments?\b")
 READERS: dict[FieldName, Callable[[str], Any]] = {
     "purpose": lambda text: read_choice("purpose", text),
-    "amount": read_money,
+    "amount": read_amount,
     "term_months": read_months,
     "method": lambda text: read_choice("method", text),
     "monthly_income": read_income,

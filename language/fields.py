@@ -5,16 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract.lending.applications import FIELDS, FieldName
 from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something
-from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_money, read_value
+from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
 from language.incomes import MONTHLY, Converted
+from language.money import read_amount
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
-    FIELDS,
     HARDSHIP,
     MONEY_FIELDS,
     NAMED,
@@ -24,7 +25,6 @@ from language.vocabulary import (
     PLACES,
     SKIP,
     VOLUNTEERED,
-    FieldName,
 )
 from language.yes_no import asks_something
 
@@ -282,7 +282,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
     term = read_months(text, bare=False)
-    amount = read_money(unnamed, bare=False)
+    amount = read_amount(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
     if (

@@ -13,11 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from contract.lending.applications import FIELDS, FieldName
 from language.days import read_day
 from language.due_days import read_day_of_month
 from language.fields import read_answers
 from language.money import read_amount, read_paid
-from language.vocabulary import FIELDS, FieldName
 from language.yes_no import consents_expressly, plainly_agrees, refuses
 
 CONSENT = "credit_check_consent"

@@ -1,4 +1,4 @@
-"""How borrowers write numbers, put into the one form that `money_words` and `date_words` read. Pure.
+"""How borrowers write numbers, put into the one form that `quantities` and `days` read. Pure.
 
 Full-width, traditional and capital numerals (伍万元整, 三萬兩千, 廿), the input method's 。 for a decimal point, English number
 words, fractions (半年, "two years and a half") and an amount with its term behind it (7万36期) come out as plain ones;

@@ -1,7 +1,8 @@
 """In which language a message is written, where it is plain."""
 
 import re
-from typing import Literal
+
+from contract.texts import Language
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[a-z']{2,}", re.IGNORECASE)
@@ -9,7 +10,7 @@ WORD = re.compile(r"[a-z']{2,}", re.IGNORECASE)
 FEWEST_HAN, FEWEST_WORDS = 4, 4
 
 
-def plainly_written_in(text: str) -> Literal["zh", "en"] | None:
+def plainly_written_in(text: str) -> Language | None:
     """None for short words, figures, and what mixes both."""
     han, words = len(HAN.findall(text)), len(WORD.findall(text))
     if han >= FEWEST_HAN and han > 2 * words:

@@ -1,14 +1,8 @@
 """The words in which borrowers name the application's fields and their choices, in Chinese and English."""
 
 import re
-from typing import Literal, get_args
 
-# What an application asks for, as `contract.lending.applications` has it, in the order in which it is asked.
-FieldName = Literal[
-    "purpose", "amount", "term_months", "method", "monthly_income", "monthly_expenses", "employment", "employment_years",
-    "housing", "assets", "debt", "credit_check_consent",
-]  # fmt: skip
-FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+from contract.lending.applications import FieldName
 
 MONEY_FIELDS: frozenset[FieldName] = frozenset({"amount", "monthly_income", "monthly_expenses", "assets", "debt"})
 # The fields for which "none" means nothing owed, owned or spent.

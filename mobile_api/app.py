@@ -31,7 +31,7 @@ from servicekit.health import READY, Check, health_routes
 from servicekit.outages import reason_of
 from servicekit.problems import NotFound
 from servicekit.requests import RequestId
-from servicekit.texts import StorableText
+from servicekit.storable_text import StorableText
 
 STATIC = Path(__file__).parent / "web" / "static"
 

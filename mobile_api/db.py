@@ -14,6 +14,7 @@ from sqlalchemy import JSON, MetaData, create_engine, make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from servicekit.database_bounds import PATIENT, SERVING, async_connector
 from servicekit.problems import Problem
 from servicekit.storage import (
     NAMES,
@@ -26,7 +27,6 @@ from servicekit.storage import (
     tune_sqlite,
     upgrade,
 )
-from servicekit.waiting import PATIENT, SERVING, async_connector
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that no other program takes in this database.

@@ -56,7 +56,7 @@ class Watch:
     every: float = 10.0
     timeout: float = 10.0
     misses: int = 3
-    # Longer than the slowest statement of a worker may take (`servicekit/waiting.py`, `PATIENT`).
+    # Longer than the slowest statement of a worker may take (`servicekit/database_bounds.py`, `PATIENT`).
     pulse_age: float = 900.0
 
 

@@ -16,7 +16,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, DateTime, Dialect, Engine, event, make_url, text
 from sqlalchemy.types import TypeDecorator
 
-from servicekit.waiting import Bounds, bound_connections
+from servicekit.database_bounds import Bounds, bound_connections
 
 NAMES = {
     "pk": "pk_%(table_name)s",

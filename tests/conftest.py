@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling
 
 from servicekit.threads import compute_on_one_thread
 from tests.databases import Kind, Migrate, Templates, fresh_postgres, running_postgres
-from tests.e2e.borrower_app import BorrowerApp
-from tests.fakes import FakeGoogle, service_account
+from tests.e2e.borrower_app import BorrowerApp, new_phone
+from tests.fake_google import FakeGoogle, service_account
 from tests.marks import FEW_EXAMPLES
+from tests.one_system import ON_THE_SYSTEM, OneSystem, on_the_system
 from tests.prepared import prepare
 from tests.serving import served
 from tests.stack import Stack, start
@@ -34,10 +34,6 @@ settings.register_profile("untimed", deadline=None)
 settings.register_profile("few", deadline=None, max_examples=20)
 settings.load_profile("few" if FEW_EXAMPLES else "untimed")
 
-# Where the tests are that need the running system, which is started in one process alone.
-ON_THE_SYSTEM = ("tests/e2e/", "tests/integration/assistant/", "tests/soak/")
-# Of those, what starts what it needs by itself.
-BESIDE_IT = ("tests/integration/assistant/test_understanding.py", "tests/e2e/test_api_reference.py")
 # The two that call the backend, and the tests, which do what either may.
 CALLERS = {name: secrets.token_urlsafe(32) for name in ("mobile_api", "actions", "tests")}
 BACKEND_KEYS = {
@@ -70,19 +66,8 @@ def uses(item: pytest.Item, fixture: str) -> bool:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneSystem | None:
     return OneSystem(config, log) if config.getvalue("dist") == "loadfile" else None
-
-
-class OneSystem(LoadFileScheduling):
-    """Tests of the running system go to one process, other tests by their file (`pytest -n 2 --dist loadfile`)."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "the running system" if on_the_system(nodeid) else super()._split_scope(nodeid)
-
-
-def on_the_system(nodeid: str) -> bool:
-    return nodeid.startswith(ON_THE_SYSTEM) and not nodeid.startswith(BESIDE_IT)
 
 
 def leave_out_shared_data(items: list[pytest.Item]) -> None:
@@ -174,7 +159,3 @@ def sign_up(stack: Stack) -> Iterator[Callable[[str], BorrowerApp]]:
             return app
 
         yield signed_up
-
-
-def new_phone() -> str:
-    return f"+8613{secrets.randbelow(10**9):09d}"

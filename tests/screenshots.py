@@ -1,7 +1,6 @@
 """`python -m tests.screenshots`: take the README's pictures from the running system, in `docs/images`."""
 
 import argparse
-import secrets
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from assistant.demo import ANSWERS, CONFIRMATION, OPENING
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import DESKTOP, PHONE, BorrowerPage, DeskPage, launch
 from tests.stack import ROOT, Stack, start
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def picture_decision(page: BorrowerPage) -> None:
-    page.sign_in(f"+8613{secrets.randbelow(10**9):09d}")
+    page.sign_in(new_phone())
     replies = page.say(OPENING["zh"])
     while (expects := replies[-1]["expects"]) in ANSWERS["zh"]:
         replies = page.say(ANSWERS["zh"][expects])
@@ -40,7 +40,7 @@ def picture_decision(page: BorrowerPage) -> None:
 
 
 def picture_desk(stack: Stack, page: BorrowerPage, desk: DeskPage) -> None:
-    page.sign_in(f"+8613{secrets.randbelow(10**9):09d}")
+    page.sign_in(new_phone())
     for said in (
         "I want to borrow 30,000 to renovate my home",
         "Can I pay it off early?",

@@ -8,13 +8,12 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, loan_values, open_loans
-from assistant.actions.payments import card_values, money_values
-from assistant.actions.replies import day, local
+from assistant.actions.replies import card_values, day, local, money_values
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
-from contract.lending.loans import Loan
+from contract.lending.loans import PAID_OUT, RUNNING, Loan
 from language.normal import lowered
 from language.wishes.data import wants_deletion
 
@@ -54,7 +53,7 @@ class GetDocument(AboutLoan):
 
     action_name = "action_get_document"
     intent = "get_document"
-    statuses = frozenset({"pending_payout", "active", "settled", "written_off"})
+    statuses = RUNNING | PAID_OUT
 
     def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
         return loans

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.decisions import SEE_CONTRACT, AcceptOffer
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED
 from assistant.actions.loans import PLACES
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
-from contract.lending.applications import OPEN_OFFER, Application
+from contract.lending.applications import OPEN_OFFER, WITHDRAWABLE, Application, Status
 from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.field_values import read_choice
@@ -22,7 +23,7 @@ from language.normal import lowered
 from language.wishes.applications import asks_for_another
 from language.wishes.form import wants_to_go_on
 
-SENT = ("referred", *OPEN_OFFER)
+SENT: frozenset[Status] = WITHDRAWABLE - {"draft"}
 DRAFT = "draft"
 
 
@@ -48,7 +49,7 @@ def application_values(application: Application, language: Language) -> dict[str
         "started": day(application.submitted_at or application.created_at, language),
         "which": named[language],
         "what": pick(("「{}」", " for {}"), language).format(use) if use else "",
-        "state": choice("status", application.status, language) if application.status in (*SENT, DRAFT) else "",
+        "state": choice("status", application.status, language) if application.status in WITHDRAWABLE else "",
     }
 
 
@@ -129,7 +130,7 @@ class WithdrawApplication(Step):
         asked = shown_for_a_yes(self.step, turn, application=draft.id)
         if not turn.in_form:
             return asked
-        return [*asked, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
+        return [*asked, ActiveLoop(None), SlotSet(ASKED, None), listen()]
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         application = await self.backend.application(turn.borrower_id, pending["application"])
@@ -138,7 +139,7 @@ class WithdrawApplication(Step):
             await self.backend.cancel_application(turn.borrower_id, application.id)
             speech.say("utter_contract_cancelled")
             return []
-        if application.status not in (*SENT, DRAFT):
+        if application.status not in WITHDRAWABLE:
             speech.say(f"utter_status_{application.status}", values)
             return []
         await self.backend.withdraw_application(turn.borrower_id, application.id)
@@ -156,7 +157,7 @@ async def instead_of_another(backend: BackendClient, turn: Turn, speech: Speech)
         return None
     offered = any(item.status in OPEN_OFFER for item in sent)
     if offered and not turn.pressed and not asks_for_another(turn.text) and not given(said_loan(turn.text)):
-        return [*await ApplicationStatus(backend).act(turn, speech), FollowupAction("action_listen")]
+        return [*await ApplicationStatus(backend).act(turn, speech), listen()]
     speech.say("utter_another_beside", application_values(sent[0], turn.language))
     return None
 

@@ -3,9 +3,8 @@
 from assistant.actions.account import setting_in_words
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.payments import card_values
-from assistant.actions.replies import local
+from assistant.actions.loans import AboutLoan, standing_values
+from assistant.actions.replies import card_values, local
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
 from contract.lending.payments import SetAutopay
@@ -22,9 +21,7 @@ class AutopaySettings(AboutLoan, Step):
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         autopay = await self.backend.autopay(turn.borrower_id, loan.id)
         cards = await self.backend.cards(turn.borrower_id)
-        values = loan_values(loan, turn.language) | card_values(cards, turn.language) | token_of(turn)
-        if loan.next_payment is not None:
-            values |= due_values(loan.next_payment, turn.language)
+        values = standing_values(loan, turn.language) | card_values(cards, turn.language) | token_of(turn)
         wanted = turn.entities.get("answer") if turn.pressed else setting_in_words(turn.text)
         if wanted == "on" and not autopay.on:
             speech.say("utter_confirm_autopay_on", values | {"consent": local(autopay.text, turn.language)})

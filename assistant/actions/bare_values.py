@@ -1,8 +1,9 @@
 """Values that are said while no form is open: 「借十万分12期」, 「24期呢」, 「我想多还两千」."""
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events
+from assistant.actions.follow_ups import open_application
 from assistant.actions.payments import MakePayment
 from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
@@ -21,7 +22,7 @@ class TakeValue(QuoteRepayment):
             return await MakePayment(self.backend).act(turn, speech)
         said = said_loan(turn.text)
         if tells_a_whole_loan(turn.text) or applies(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
             return await self.quote(turn, speech, said)
         speech.say("utter_value_for_what")

@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
 from assistant.actions.turn import Speech, Turn
+from contract.situation import StepName
 
 Pending = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ class Step(LoantalkAction):
     of an older question does nothing, and carrying the step out twice under one token changes nothing more.
     """
 
-    step: ClassVar[str]
+    step: ClassVar[StepName]
 
     @abstractmethod
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events: ...
@@ -38,7 +39,7 @@ class Step(LoantalkAction):
         return turn.key(self.step, pending["token"])
 
 
-def shown_for_a_yes(step: str, turn: Turn, **shown: Any) -> Events:
+def shown_for_a_yes(step: StepName, turn: Turn, **shown: Any) -> Events:
     """Remember what a yes would be to."""
     return [SlotSet("to_confirm", step), SlotSet("pending", {"step": step, "token": turn.message_id, **shown})]
 

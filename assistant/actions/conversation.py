@@ -39,6 +39,7 @@ from assistant.actions import (
 )
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
+from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.help import likely_answers
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
@@ -90,13 +91,7 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
     "delete_my_data": account.DeleteMyData,
     "fees_question": costs.FeesQuestion,
     "legal_question": costs.LegalQuestion,
-    **dict.fromkeys(
-        (
-            "complaint", "hardship", "dispute_charge", "not_my_loan", "credit_report_dispute", "report_fraud", "change_phone",
-            "data_copy",
-        ),
-        disputes.OpenCaseAndHandOff,
-    ),
+    **dict.fromkeys(disputes.CASES, disputes.OpenCaseAndHandOff),
     "faq": help.AnswerQuestion,
     "talk_to_human": people.HandOff,
     "distress": people.HandOff,
@@ -116,7 +111,6 @@ ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
 FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
 LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
-LISTEN = "action_listen"
 
 log = logging.getLogger(__name__)
 
@@ -222,7 +216,7 @@ class TakeTurn(Action):
         following, course.goes_on = course.goes_on, None
         if following == LISTEN:
             return
-        if following == loan_application.OPENING:
+        if following == OPENING:
             await self._do(loan_application.OpenApplication, course)
             await self._go_on(course)
         elif following == FORM and not course.turn.in_form:

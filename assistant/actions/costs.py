@@ -3,7 +3,7 @@
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import answer_values, help_answers
+from assistant.actions.help import answer_values, help_answers, say_article
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent
@@ -25,8 +25,7 @@ class FeesQuestion(LoantalkAction):
         if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
         for answer in [] if turn.pressed else await help_answers(self.backend, turn):
-            values = answer_values(answer, turn.language)
-            speech.say("utter_help_answer", values, act="fees_question/told", article=answer.id)
+            say_article(answer, speech, turn.language, "fees_question/told")
         products = await self.backend.products()
         lowest, highest = min(one.rate_from_percent for one in products), max(one.rate_to_percent for one in products)
         example = await self.backend.quote(example_of(products))

@@ -2,23 +2,24 @@
 
 from typing import ClassVar
 
-from rasa_sdk.events import FollowupAction
-
 from assistant.actions.account import GetDocument, wanted_document
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
-from assistant.actions.help import answer_values
-from assistant.actions.judgement import hold_for_safety, open_offer
+from assistant.actions.follow_ups import open_application
+from assistant.actions.help import help_answers, say_article
+from assistant.actions.judgement import hold_for_safety
+from assistant.actions.offers import Offered, as_open, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
 from assistant.actions.turn import Speech, Turn, block
 from contract.acts import Act
 from contract.lending.applications import OPEN_OFFER, Application, Decision
+from contract.situation import StepName
 from contract.texts import Language
 from language.wishes.form import wants_to_apply
 
 # The step that a yes to an offer takes.
-SEE_CONTRACT = "see_contract"
+SEE_CONTRACT: StepName = "see_contract"
 
 
 def speak_decision(application: Application, turn: Turn, speech: Speech) -> Events:
@@ -78,10 +79,8 @@ class ImproveCredit(LoantalkAction):
         if decided is not None and decided.decision is not None and decided.decision.reasons:
             speech.say("utter_improvements", {"improvements": improvements(decided.decision, turn.language)})
             return []
-        answers = await self.backend.help(turn.text, turn.language, limit=1)
-        if answers:
-            values = answer_values(answers[0], turn.language)
-            speech.say("utter_help_answer", values, act="improve_credit/explained", article=answers[0].id)
+        if answers := await help_answers(self.backend, turn):
+            say_article(answers[0], speech, turn.language, "improve_credit/explained")
         else:
             speech.say("utter_no_decision_to_improve")
         return []
@@ -94,20 +93,20 @@ class AboutOffer(Step):
     none_open: ClassVar[Act] = "accept_offer/nothing_open"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        offer = await open_offer(self.backend, turn.borrower_id)
-        if offer is None:
+        offered = await open_offer(self.backend, turn.borrower_id)
+        if offered is None:
             speech.say("utter_no_offer", act=self.none_open)
             return []
+        application, _ = offered
         speech.say(self.question, token_of(turn))
-        return self.ask_yes(turn, application=offer.id)
+        return self.ask_yes(turn, application=application.id)
 
-    async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Application | None:
+    async def shown(self, turn: Turn, speech: Speech, pending: Pending) -> Offered | None:
         """The offer that was asked about; says so if it is open no more."""
-        application = await self.backend.application(turn.borrower_id, pending["application"])
-        if application.status in OPEN_OFFER:
-            return application
-        speech.say("utter_no_offer", act=self.none_open)
-        return None
+        offered = as_open(await self.backend.application(turn.borrower_id, pending["application"]))
+        if offered is None:
+            speech.say("utter_no_offer", act=self.none_open)
+        return offered
 
 
 class AcceptOffer(AboutOffer):
@@ -124,7 +123,7 @@ class AcceptOffer(AboutOffer):
         signed = wanted_document(turn) == "contract"
         if not turn.pressed and (applies or signed) and await open_offer(self.backend, turn.borrower_id) is None:
             if applies:
-                return [FollowupAction("action_open_application")]
+                return [open_application()]
             return await GetDocument(self.backend, self.lines).act(turn, speech)
         return await super().act(turn, speech)
 
@@ -134,8 +133,8 @@ class AcceptOffer(AboutOffer):
 
     async def refuse(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         """Nobody directs: the contract is read, and its code asked for."""
-        application = await self.shown(turn, speech, pending)
-        return [] if application is None else await read_contract(self.backend, turn, speech, application)
+        offered = await self.shown(turn, speech, pending)
+        return [] if offered is None else await read_contract(self.backend, turn, speech, offered)
 
 
 class DeclineOffer(AboutOffer):
@@ -145,7 +144,8 @@ class DeclineOffer(AboutOffer):
     none_open = "decline_offer/nothing_open"
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
-        if (application := await self.shown(turn, speech, pending)) is not None:
+        if (offered := await self.shown(turn, speech, pending)) is not None:
+            application, _ = offered
             await self.backend.decline_offer(turn.borrower_id, application.id)
             speech.say("utter_offer_declined")
         return []

@@ -1,5 +1,6 @@
 """What a person has to look into: it is registered as a case, and the conversation goes to a person at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,26 +19,16 @@ from contract.lending.loans import Loan
 from language.days import read_day
 from language.yes_no import asks_something
 
-# What can be known of the matter while the backend is away is nothing; the person comes all the same.
-CASES: dict[str, CaseKind] = {
-    "complaint": "complaint",
-    "report_fraud": "fraud",
-    "not_my_loan": "not_my_loan",
-    "dispute_charge": "dispute_charge",
-    "credit_report_dispute": "credit_report",
-    "hardship": "hardship",
-    "change_phone": "change_phone",
-    "data_copy": "data_copy",
-}
-OPENED: dict[str, Act] = {
-    "complaint": "complaint/case_opened",
-    "report_fraud": "report_fraud/case_opened",
-    "not_my_loan": "not_my_loan/case_opened",
-    "dispute_charge": "dispute_charge/case_opened",
-    "credit_report_dispute": "credit_report_dispute/case_opened",
-    "hardship": "hardship/case_opened",
-    "change_phone": "change_phone/case_opened",
-    "data_copy": "get_my_data/case_opened",
+# What each intent is registered as, and that it was.
+CASES: Mapping[str, tuple[CaseKind, Act]] = {
+    "complaint": ("complaint", "complaint/case_opened"),
+    "report_fraud": ("fraud", "report_fraud/case_opened"),
+    "not_my_loan": ("not_my_loan", "not_my_loan/case_opened"),
+    "dispute_charge": ("dispute_charge", "dispute_charge/case_opened"),
+    "credit_report_dispute": ("credit_report", "credit_report_dispute/case_opened"),
+    "hardship": ("hardship", "hardship/case_opened"),
+    "change_phone": ("change_phone", "change_phone/case_opened"),
+    "data_copy": ("data_copy", "get_my_data/case_opened"),
 }
 # Also what people ask before anything is wrong: 「撤了对征信有影响吗」.
 MAY_BE_A_QUESTION = frozenset({"credit_report_dispute", "change_phone"})
@@ -71,17 +62,19 @@ class OpenCaseAndHandOff(LoantalkAction):
             speech.notes.took("day", promised)
         waiting = hand_over(turn, speech, turn.intent, values=values, note=summary_of(turn, matter), case=number)
         if matter.case is not None:
-            speech.say("utter_case_number", {"case": matter.case.number}, act=OPENED[turn.intent])
+            _, opened = CASES[turn.intent]
+            speech.say("utter_case_number", {"case": matter.case.number}, act=opened)
             if turn.intent == "hardship":
                 await tell_standing(self.backend, turn, speech)
         return waiting
 
     async def _register(self, turn: Turn) -> Matter:
         """A person is never kept waiting by what the backend cannot do now."""
+        kind, _ = CASES[turn.intent]
         try:
             loan = await self._only_loan(turn)
             words = turn.intent if turn.pressed else turn.text
-            body = OpenCase(kind=CASES[turn.intent], words=words, loan_id=loan.id if loan else None)
+            body = OpenCase(kind=kind, words=words, loan_id=loan.id if loan else None)
             key = turn.key(self.action_name)
             return Matter(loan, await self.backend.open_case(turn.borrower_id, body, idempotency_key=key))
         except (BackendUnavailable, BackendProblem):

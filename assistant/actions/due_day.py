@@ -7,8 +7,7 @@ from typing import Any
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.payments import money_values
-from assistant.actions.replies import day, due_day, money, pick
+from assistant.actions.replies import day, due_day, money, money_values, pick
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendProblem

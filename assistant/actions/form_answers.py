@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.actions.comparing import asks_for_both
+from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.said_values import in_money, read_answers
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
@@ -27,7 +28,7 @@ from language.yes_no import (
 )
 
 # After these the form's question still stands as it was put; any other action answered something else in between.
-FORM_OWN = frozenset({"action_open_application", FORM, "action_listen", "action_clarify"})
+FORM_OWN = frozenset({OPENING, FORM, LISTEN, "action_clarify"})
 
 
 def read_turn(turn: Turn) -> Answers:

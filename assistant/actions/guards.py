@@ -1,21 +1,20 @@
 """Wishes in plain words, carried out whatever the sentence was understood as."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions.applied import ApplicationStatus, WithdrawApplication
-from assistant.actions.base import Events
+from assistant.actions.base import Events, Look
 from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
-from assistant.actions.help import AnswerQuestion, answer_values
-from assistant.actions.judgement import open_offer
+from assistant.actions.help import AnswerQuestion, say_article
+from assistant.actions.offers import open_offer
 from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn
 from assistant.actions.wishes import Wish, read_wish
 from contract.lending.client import BackendClient
 
-Answer = Callable[[BackendClient, Hotlines, Turn, Speech], Awaitable[Events | None]]
 WHO_READS = "who-sees-chat"
 # In the form these words answer its questions, or are none of its business.
 OUTSIDE_THE_FORM = frozenset({Wish.TROUBLE, Wish.STATUS, Wish.TAKES_OFFER, Wish.REFUSES_OFFER})
@@ -50,9 +49,7 @@ async def _who_answers(_: BackendClient, __: Hotlines, ___: Turn, speech: Speech
 
 
 async def _who_reads(backend: BackendClient, _: Hotlines, turn: Turn, speech: Speech) -> Events:
-    speech.say(
-        "utter_help_answer", answer_values(await backend.help_answer(WHO_READS), turn.language), article=WHO_READS
-    )
+    say_article(await backend.help_answer(WHO_READS), speech, turn.language)
     return []
 
 
@@ -93,7 +90,7 @@ INTENTS: Mapping[Wish, str] = {
     Wish.TAKES_OFFER: "accept_offer",
     Wish.REFUSES_OFFER: "decline_offer",
 }
-ANSWERS: Mapping[Wish, Answer] = {
+ANSWERS: Mapping[Wish, Look] = {
     Wish.COPY_OF_DATA: _copy_of_data,
     Wish.HARDSHIP: _hardship,
     Wish.TROUBLE: _trouble,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 
+from assistant.actions.follow_ups import listen
 from assistant.actions.notes import summary
 from assistant.actions.settings import Hotlines
 from assistant.actions.spoken import spoken_digits
@@ -30,7 +31,7 @@ def hand_over(
 
 def wait(turn: Turn) -> list[EventType]:
     """Leaves the form's question unasked, since another question, or a person, comes first; the form stays as it is."""
-    return [FollowupAction("action_listen")] if turn.in_form else []
+    return [listen()] if turn.in_form else []
 
 
 def hotlines(lines: Hotlines, language: Language) -> dict[str, str]:

@@ -8,6 +8,7 @@ from assistant.actions.failures import one_more_failure
 from assistant.actions.quotes import QuoteRepayment, tries_another
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
+from contract.acts import Act
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 from contract.lending.help import HelpAnswer
 from contract.texts import Language
@@ -74,13 +75,14 @@ class AnswerQuestion(LoantalkAction):
         return one_more_failure(turn)
 
 
-def say_article(found: HelpAnswer, speech: Speech, language: Language) -> None:
+def say_article(found: HelpAnswer, speech: Speech, language: Language, act: Act | None = None) -> None:
+    """An article as the answer, with the rule that it rests on. `act`: what was done by it, where that is more than `faq/answered`."""
     values = answer_values(found, language)
     if found.source is None:
-        speech.say("utter_help_answer", values, article=found.id)
+        speech.say("utter_help_answer", values, act=act, article=found.id)
     else:
         sourced = {**values, "source": local(found.source, language)}
-        speech.say("utter_help_answer_with_source", sourced, article=found.id)
+        speech.say("utter_help_answer_with_source", sourced, act=act, article=found.id)
 
 
 def say_best(answers: Sequence[HelpAnswer], speech: Speech, language: Language) -> None:

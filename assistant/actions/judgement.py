@@ -1,13 +1,15 @@
 """What is done about a concern: a refusal that explains itself, a warning, or a person."""
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from assistant.actions.concerns import Concern, read_concern
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
+from assistant.actions.offers import open_offer
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import ASKED, Speech, Turn
-from contract.lending.applications import OPEN_OFFER, Application
+from contract.lending.applications import OPEN_OFFER
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 from language.wishes.ages import Minor, is_for_another, told_minor
 
@@ -59,7 +61,7 @@ def refuse_minor(turn: Turn, speech: Speech) -> list[EventType] | None:
         return None
     speech.say("utter_still_minor" if minor == Minor.SELF else "utter_concern_other_minor")
     speech.notes.guard = "minor" if minor == Minor.SELF else "other_minor"
-    return [*leave_form(turn), FollowupAction("action_listen")]
+    return [*leave_form(turn), listen()]
 
 
 def leave_form(turn: Turn) -> list[EventType]:
@@ -67,7 +69,7 @@ def leave_form(turn: Turn) -> list[EventType]:
     dropped = no_code_awaited() if turn.awaits_code else []
     if not turn.in_form:
         return dropped
-    return [*dropped, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction("action_listen")]
+    return [*dropped, ActiveLoop(None), SlotSet(ASKED, None), listen()]
 
 
 async def hold_for_safety(
@@ -76,7 +78,8 @@ async def hold_for_safety(
     """An open offer goes back to a reviewer, so that nobody can sign it meanwhile, and a person is called, who is called all
     the same where the backend cannot: then nothing is said to be on hold."""
     try:
-        if (application := await open_offer(backend, turn.borrower_id)) is not None:
+        if (offered := await open_offer(backend, turn.borrower_id)) is not None:
+            application, _ = offered
             await backend.review_application(turn.borrower_id, application.id)
             speech.notes.did("report_fraud/offer_held")
     except (BackendUnavailable, BackendProblem):
@@ -84,11 +87,6 @@ async def hold_for_safety(
     # Nothing is signed any more.
     dropped = no_code_awaited() if turn.awaits_code else []
     return [*dropped, *hand_over(turn, speech, "report_fraud", response, hotlines(lines, turn.language))]
-
-
-async def open_offer(backend: BackendClient, borrower_id: str) -> Application | None:
-    applications = await backend.applications(borrower_id)
-    return next((item for item in applications if item.status in OPEN_OFFER), None)
 
 
 async def why_no_code(backend: BackendClient, turn: Turn) -> str | None:

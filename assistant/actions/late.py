@@ -3,10 +3,9 @@
 from datetime import date
 
 from assistant.actions.base import Events
-from assistant.actions.loans import AboutLoan, due_values, loan_values
-from assistant.actions.payments import due_now, money_values
+from assistant.actions.loans import AboutLoan, due_now, loan_values, standing_values
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.replies import local
+from assistant.actions.replies import local, money_values
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
 from language.days import VagueDay, read_day
@@ -25,9 +24,7 @@ class OverdueHelp(AboutLoan):
         if isinstance(promised, VagueDay) and turn.slots.get("awaiting") != self.intent:
             speech.say("utter_which_date")
             return self.ask_for_value(loan, turn)
-        values = loan_values(loan, turn.language)
-        if loan.next_payment is not None:
-            values |= due_values(loan.next_payment, turn.language)
+        values = standing_values(loan, turn.language)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
         if isinstance(promised, date):
             say_promise(promised, turn, speech)
@@ -48,9 +45,7 @@ class PromiseToPay(AboutLoan):
         if not isinstance(promised, date):
             speech.say("utter_promise_which_day")
             return self.ask_for_value(loan, turn)
-        values = loan_values(loan, turn.language)
-        if loan.next_payment is not None:
-            values |= due_values(loan.next_payment, turn.language)
+        values = standing_values(loan, turn.language)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="promise_to_pay/heard")
         say_promise(promised, turn, speech)
         return []

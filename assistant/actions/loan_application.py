@@ -7,6 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from assistant.actions.applied import instead_of_another
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.failures import TRIES, failures_at, one_more_failure
+from assistant.actions.follow_ups import OPENING
 from assistant.actions.form_answers import agrees, changes, leaves_as_read_back, read_turn
 from assistant.actions.intents import ANSWERING
 from assistant.actions.judgement import heard_concern
@@ -33,7 +34,6 @@ from language.yes_no import approves, asks_something, only_listens, refuses
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
-OPENING = "action_open_application"
 # What the button that leaves out all that may be left out names as its field.
 ALL_EXTRAS = "extras"
 

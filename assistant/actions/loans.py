@@ -11,13 +11,14 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.acts import of_loan
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
-from assistant.actions.help import answer_values, help_answers
+from assistant.actions.help import help_answers, say_article
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
 from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
 from contract.acts import Act, Capability
-from contract.lending.loans import OVER, Loan, NextPayment
+from contract.lending.loans import OVER, Loan, LoanStatus, NextPayment
+from contract.money import Money
 from contract.texts import Language
 from language.money import read_amount
 from language.normal import lowered
@@ -40,7 +41,7 @@ class AboutLoan(LoantalkAction):
 
     intent: ClassVar[Capability]
     explained: ClassVar[Act | None] = None
-    statuses: ClassVar[frozenset[str]] = frozenset({"active"})
+    statuses: ClassVar[frozenset[LoanStatus]] = frozenset({"active"})
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         loans = await self.backend.loans(turn.borrower_id)
@@ -84,8 +85,7 @@ class AboutLoan(LoantalkAction):
         """Who has no loan yet may ask how it would be: the help centre knows."""
         answers = [] if turn.pressed or self.explained is None else await help_answers(self.backend, turn)
         if answers and self.explained is not None:
-            values = answer_values(answers[0], turn.language)
-            speech.say("utter_help_answer", values, act=self.explained, article=answers[0].id)
+            say_article(answers[0], speech, turn.language, self.explained)
         else:
             speech.say("utter_no_loan", act=of_loan(self.intent, "nothing_open"))
         return []
@@ -211,6 +211,13 @@ def open_loans(loans: Sequence[Loan]) -> list[Loan]:
     return [loan for loan in loans if loan.status not in OVER]
 
 
+def due_now(loan: Loan) -> Money | None:
+    """All that is overdue, else the next instalment."""
+    if loan.overdue.minor:
+        return loan.overdue
+    return loan.next_payment.amount if loan.next_payment else None
+
+
 def loan_title(loan: Loan, language: Language) -> str:
     return f"{local(loan.product_name, language)} {money(loan.outstanding_principal)}"
 
@@ -238,3 +245,9 @@ def due_values(due: NextPayment, language: Language) -> dict[str, str]:
         "due_date": day(due.due_date, language),
         "due_date_spoken": spoken_day(due.due_date, language),
     }
+
+
+def standing_values(loan: Loan, language: Language) -> dict[str, str]:
+    """The loan's figures, with what is due next where anything is."""
+    due = {} if loan.next_payment is None else due_values(loan.next_payment, language)
+    return loan_values(loan, language) | due

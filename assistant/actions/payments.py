@@ -8,13 +8,11 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.loans import AboutLoan, due_values, loan_values
+from assistant.actions.loans import AboutLoan, due_now, due_values, loan_values
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.replies import local, money, pick
-from assistant.actions.spoken import spoken_digits, spoken_money
+from assistant.actions.replies import card_values, money_values
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
-from contract.lending.cards import Card
 from contract.lending.client import BackendProblem
 from contract.lending.loans import AskPrepayment, Loan, LoanProposal, PayoffQuote, StartPayment, WhyNotChanged
 from contract.lending.payments import ON_ITS_WAY
@@ -32,8 +30,6 @@ MORE = re.compile(
 )
 # What the backend says of a prepayment that would settle the loan.
 SETTLES_IT: WhyNotChanged = "amount_out_of_range"
-NO_CARD = ("您本人的银行卡", "your bank card")
-CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
 
 
 class PayingStep(AboutLoan, Step):
@@ -144,13 +140,6 @@ class EarlyPayoff(PayingStep):
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
 
 
-def due_now(loan: Loan) -> Money | None:
-    """All that is overdue, else the next instalment."""
-    if loan.overdue.minor:
-        return loan.overdue
-    return loan.next_payment.amount if loan.next_payment else None
-
-
 def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
     """The amount named in words, or carried by a button in fen; a bare number counts where an amount was asked for."""
     if turn.pressed:
@@ -178,22 +167,6 @@ def is_awaited(turn: Turn) -> bool:
 
 def _int(fen: str | None) -> int | None:
     return int(fen) if fen else None
-
-
-def money_values(name: str, amount: Money, language: Language) -> dict[str, str]:
-    return {name: money(amount), f"{name}_spoken": spoken_money(amount, language)}
-
-
-def card_values(cards: list[Card], language: Language) -> dict[str, str]:
-    """The card that money is taken from, by its bank and last digits."""
-    current = next((card for card in cards if card.current), None)
-    if current is None:
-        return dict.fromkeys(("card", "card_spoken"), pick(NO_CARD, language))
-    bank, words = local(current.bank, language), pick(CARD, language)
-    return {
-        "card": words.format(bank=bank, last4=current.last4),
-        "card_spoken": words.format(bank=bank, last4=spoken_digits(current.last4, language)),
-    }
 
 
 def payoff_values(quote: PayoffQuote, language: Language) -> dict[str, str]:

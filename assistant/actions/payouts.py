@@ -2,12 +2,11 @@
 
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.payments import money_values
-from assistant.actions.replies import day
+from assistant.actions.replies import day, money_values
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn, block
 from contract.dates import lender_day
-from contract.lending.loans import Loan
+from contract.lending.loans import PAID_OUT, Loan
 
 
 class PayoutQuestion(AboutLoan):
@@ -16,7 +15,7 @@ class PayoutQuestion(AboutLoan):
     action_name = "action_payout_question"
     digresses = True
     intent = "payout_question"
-    statuses = frozenset({"active", "settled", "written_off"})
+    statuses = PAID_OUT
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         payout = await self.backend.payout(turn.borrower_id, loan.id)

@@ -1,9 +1,10 @@
 """Neither yes nor no: "let me think", 「先放着」. Nothing is lost, nothing is done, and how to come back is said."""
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
-from assistant.actions.judgement import open_offer
+from assistant.actions.handing_over import wait
+from assistant.actions.offers import open_offer
 from assistant.actions.replies import day
 from assistant.actions.turn import Speech, Turn
 
@@ -20,18 +21,13 @@ class NotYet(LoantalkAction):
             return still_open(turn)
         if turn.asks_elsewhere:
             speech.say("utter_not_yet_step")
-            return [SlotSet("pending", None), *_leave_unasked(turn)]
+            return [SlotSet("pending", None), *wait(turn)]
         if turn.in_form:
             speech.say("utter_not_yet_form")
-            return _leave_unasked(turn)
-        offer = await open_offer(self.backend, turn.borrower_id)
-        if offer is not None and offer.decision is not None and offer.decision.offer is not None:
-            speech.say("utter_not_yet_offer", {"expires": day(offer.decision.offer.expires_at, turn.language)})
+            return wait(turn)
+        if (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+            _, offer = offered
+            speech.say("utter_not_yet_offer", {"expires": day(offer.expires_at, turn.language)})
         else:
             speech.say("utter_not_yet")
         return []
-
-
-def _leave_unasked(turn: Turn) -> Events:
-    """The form's question stands, and is not put again to somebody who has just asked for time."""
-    return [FollowupAction("action_listen")] if turn.in_form else []

@@ -4,7 +4,7 @@ import re
 
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both, second_name, two_of_one
-from assistant.actions.help import answer_values, help_answers
+from assistant.actions.help import help_answers, say_article
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.settings import Hotlines
@@ -120,8 +120,7 @@ class CompareProducts(LoantalkAction):
         if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
         if two_of_one(turn.text) is not None and (answers := await help_answers(self.backend, turn)):
-            values = answer_values(answers[0], turn.language)
-            speech.say("utter_help_answer", values, act="compare_products/explained", article=answers[0].id)
+            say_article(answers[0], speech, turn.language, "compare_products/explained")
             return []
         products = await self.backend.products()
         named = named_products(products, turn.text)
@@ -164,8 +163,7 @@ class Eligibility(LoantalkAction):
         if len(named) == 1 and named[0].audience:
             speech.say("utter_eligibility_product", product_values(named[0], turn.language))
             return []
-        answers = await self.backend.help(turn.text, turn.language, limit=1)
-        if answers:
+        if answers := await help_answers(self.backend, turn):
             answer = {"answer": local(answers[0].answer, turn.language)}
             speech.say("utter_eligibility_answer", answer, article=answers[0].id)
         else:

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from pydantic import BaseModel
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.comparing import asks_instead, compared_values, two_of_one
+from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import open_offer
+from assistant.actions.offers import open_offer, say_offer
 from assistant.actions.replies import quote_values
 from assistant.actions.said_values import read_answers
 from assistant.actions.turn import Speech, Turn, block
@@ -115,7 +116,7 @@ class QuoteRepayment(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if not turn.in_form and applies(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         said = said_loan(turn.text)
         if turn.asks_elsewhere and said == TriedLoan() and turn.last_said:
             # "How much would I save" is about what was just read back.
@@ -124,13 +125,9 @@ class QuoteRepayment(LoantalkAction):
             return [*still_open(turn), *wait(turn)]
         if said == TriedLoan() == tried_loan(turn) and not turn.in_form and not turn.pressed:
             # "What is it a month" beside an open offer asks about that offer.
-            offer = await open_offer(self.backend, turn.borrower_id)
-            if offer is not None and offer.decision is not None and offer.decision.offer is not None:
-                quote = offer.decision.offer.quote
-                values = quote_values(quote, turn.language)
-                speech.say(
-                    "utter_offer_rate", values, blocks=[block("quote", quote=quote)], act="quote_repayment/quoted"
-                )
+            if (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+                _, offer = offered
+                say_offer(offer, speech, turn.language, "quote_repayment/quoted")
                 return []
         return await self.quote(turn, speech, said)
 

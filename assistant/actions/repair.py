@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.bare_values import TakeValue
 from assistant.actions.base import Events, LoantalkAction, put_again, still_open
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import offer_person, one_more_failure
+from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
 from assistant.actions.help import likely_answers, say_best
 from assistant.actions.meanings import MEANINGS, meaning
@@ -62,7 +63,7 @@ class Clarify(LoantalkAction):
         if kept:
             return None
         if wants_to_go_on(turn.text) and not says_no(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         if given(said_loan(turn.text)):
             return await TakeValue(self.backend, self.lines).act(turn, speech)
         return None

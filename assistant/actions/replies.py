@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from assistant.actions.spoken import spoken_money, spoken_number, spoken_percent
+from assistant.actions.spoken import spoken_digits, spoken_money, spoken_number, spoken_percent
 from contract.dates import LENDER_ZONE
 from contract.lending.applications import FIELDS, ApplicationFields, FieldName
+from contract.lending.cards import Card
 from contract.lending.products import Quote
 from contract.money import Money
 from contract.texts import Language, LocalText
@@ -73,6 +74,8 @@ FIELD_NAMES: dict[FieldName, tuple[str, str]] = {
     "credit_check_consent": ("授权查询征信", "consent to a credit check"),
 }
 NOT_GIVEN = ("未填", "not given")
+NO_CARD = ("您本人的银行卡", "your bank card")
+CARD = ("{bank}尾号{last4}的卡", "your {bank} card ending in {last4}")
 
 
 def pick(pair: tuple[str, str], language: Language) -> str:
@@ -171,6 +174,22 @@ def spoken_years(years: Decimal, language: Language) -> str:
 
 def spoken_months(count: int, language: Language) -> str:
     return f"{spoken_number(count, language)}{' months' if language == 'en' else '期'}"
+
+
+def money_values(name: str, amount: Money, language: Language) -> dict[str, str]:
+    return {name: money(amount), f"{name}_spoken": spoken_money(amount, language)}
+
+
+def card_values(cards: list[Card], language: Language) -> dict[str, str]:
+    """The card that money is taken from, by its bank and last digits."""
+    current = next((card for card in cards if card.current), None)
+    if current is None:
+        return dict.fromkeys(("card", "card_spoken"), pick(NO_CARD, language))
+    bank, words = local(current.bank, language), pick(CARD, language)
+    return {
+        "card": words.format(bank=bank, last4=current.last4),
+        "card_spoken": words.format(bank=bank, last4=spoken_digits(current.last4, language)),
+    }
 
 
 def quote_values(quote: Quote, language: Language) -> dict[str, str]:

@@ -11,11 +11,12 @@ from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.handing_over import wait
-from assistant.actions.judgement import SIGNED, no_code_awaited, open_offer, why_no_code
+from assistant.actions.judgement import SIGNED, no_code_awaited, why_no_code
+from assistant.actions.offers import Offered, as_open, offer_in, open_offer
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
-from contract.lending.applications import Application, Contract
+from contract.lending.applications import Contract, Offer
 from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.normal import lowered
@@ -34,24 +35,22 @@ NO_LATE_COST = ("逾期不加收费用", "paying late adds no charge")
 LATE_COST = ("逾期按年{rate}计罚息", "paying late costs {rate} a year on what is late")
 
 
-async def read_contract(backend: BackendClient, turn: Turn, speech: Speech, application: Application) -> Events:
+async def read_contract(backend: BackendClient, turn: Turn, speech: Speech, offered: Offered) -> Events:
     """The terms and costs in short, with the card that holds the whole text, and the question for the code."""
+    application, offer = offered
     contract = await backend.contract(turn.borrower_id, application.id)
     hashes = {"contract_hash": contract.contract_hash, "cost_sheet_hash": contract.cost_sheet_hash}
     shown = block("contract", application_id=application.id, **hashes)
-    values = contract_values(application, contract, turn.language)
+    values = contract_values(offer, contract, turn.language)
     speech.say("utter_contract", values, blocks=[shown])
     speech.say("utter_contract_costs", values)
     speech.say("utter_ask_acceptance_code")
     return [SlotSet("awaiting", CODE), SlotSet("pending", {"application": application.id}), *wait(turn)]
 
 
-def contract_values(application: Application, contract: Contract, language: Language) -> dict[str, str]:
+def contract_values(offer: Offer, contract: Contract, language: Language) -> dict[str, str]:
     """The key terms, each from the offer or the cost sheet."""
-    decision, sheet = application.decision, contract.cost_sheet
-    assert decision is not None  # noqa: S101 - an offer is open
-    assert decision.offer is not None  # noqa: S101 - an offer is open
-    quote = decision.offer.quote
+    quote, sheet = offer.quote, contract.cost_sheet
     number = quote.instalments[0].due_date.day
     late = (
         pick(LATE_COST, language).format(rate=spoken_percent(quote.late.rate_percent, language)) if quote.late else ""
@@ -66,7 +65,7 @@ def contract_values(application: Application, contract: Contract, language: Lang
         "late_cost_spoken": late or pick(NO_LATE_COST, language),
         "due_day": due_day(number, language),
         "due_day_spoken": spoken_due_day(number, language),
-        "expires": day(decision.offer.expires_at, language),
+        "expires": day(offer.expires_at, language),
     }
 
 
@@ -81,8 +80,11 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
         speech.say(over)
         return no_code_awaited()
     if heard == "read_again":
-        offer = await backend.application(turn.borrower_id, turn.pending["application"])
-        events = await read_contract(backend, turn, speech, offer)
+        offered = as_open(await backend.application(turn.borrower_id, turn.pending["application"]))
+        if offered is None:
+            # It went while this was looked up.
+            return None
+        events = await read_contract(backend, turn, speech, offered)
         speech.notes.did("repeat/said_again")
         return events
     speech.say(f"utter_{heard}", act="repair/asked_back" if heard == "code_awaited" else None)
@@ -115,19 +117,18 @@ class Acceptance(LoantalkAction):
         if signed is None:
             speech.say("utter_already_signed")
             return no_code_awaited()
-        assert signed.decision is not None  # noqa: S101 - what is accepted was decided
-        assert signed.decision.offer is not None  # noqa: S101 - what is accepted was offered
-        quote = signed.decision.offer.quote
-        first = {"first_date_spoken": spoken_day(quote.instalments[0].due_date, turn.language)}
-        values = quote_values(quote, turn.language) | first
-        speech.say("utter_accepted", values, blocks=[block("application", application=signed)])
+        application, offer = signed
+        first = {"first_date_spoken": spoken_day(offer.quote.instalments[0].due_date, turn.language)}
+        values = quote_values(offer.quote, turn.language) | first
+        speech.say("utter_accepted", values, blocks=[block("application", application=application)])
         return no_code_awaited()
 
-    async def _signed(self, turn: Turn) -> Application | None:
+    async def _signed(self, turn: Turn) -> Offered | None:
         """The application that the gateway names, else the one whose contract was read out."""
         meant = turn.accepted or turn.pending.get("application")
         applications = await self.backend.applications(turn.borrower_id)
-        return next((item for item in applications if item.status == SIGNED and meant in (None, item.id)), None)
+        signed = (item for item in applications if item.status == SIGNED and meant in (None, item.id))
+        return next(((item, offer) for item in signed if (offer := offer_in(item)) is not None), None)
 
     async def asked_again(self, turn: Turn, speech: Speech) -> Events:
         speech.say(f"utter_{turn.entities['answer']}")
@@ -135,14 +136,15 @@ class Acceptance(LoantalkAction):
 
     async def read_anew(self, turn: Turn, speech: Speech) -> Events:
         """The contract as it is now; the offer may be open no more."""
-        offer = await open_offer(self.backend, turn.borrower_id)
-        if offer is None:
+        offered = await open_offer(self.backend, turn.borrower_id)
+        if offered is None:
             speech.say("utter_no_offer")
             return no_code_awaited()
         # Refused, with the reason, where it cannot be signed any more.
-        await self.backend.contract(turn.borrower_id, offer.id)
+        application, _ = offered
+        await self.backend.contract(turn.borrower_id, application.id)
         speech.say("utter_contract_changed")
-        return await read_contract(self.backend, turn, speech, offer)
+        return await read_contract(self.backend, turn, speech, offered)
 
     async def left_to_the_card(self, turn: Turn, speech: Speech) -> Events:
         """No more codes here; the contract's card can still be signed, and a person can help."""

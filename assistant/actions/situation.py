@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from contract.lending.applications import OPEN_OFFER, Application
 from contract.lending.client import BackendClient
 from contract.lending.loans import OVER, Loan
-from contract.situation import LATE_DAYS, SOON_DAYS, Standing
+from contract.situation import Standing
+
+# An instalment is near.
+SOON_DAYS = 5
+# Past due for so long that it is no slip any more.
+LATE_DAYS = 30
 
 
 async def standing_of(backend: BackendClient, borrower_id: str, today: date) -> list[Standing]:

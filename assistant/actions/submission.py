@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from assistant.actions.applied import application_values, draft_of, sent_ones
 from assistant.actions.base import Events, FormQuestion, LoantalkAction
 from assistant.actions.decisions import speak_decision
+from assistant.actions.follow_ups import open_application
 from assistant.actions.form_answers import leaves_as_read_back
 from assistant.actions.loan_application import mirror, next_question
 from assistant.actions.problems import say_problem
@@ -116,7 +117,7 @@ class CancelForm(LoantalkAction):
             speech.say("utter_left_as_is", act="cancel_flow/left")
             return [SlotSet("pending", None)]
         if not turn.in_form and wants_to_go_on(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         if not turn.in_form:
             return await self._say_nothing_is_open(turn, speech)
         speech.say("utter_cancelled")

@@ -2,9 +2,10 @@
 
 import re
 
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 
 from assistant.actions.base import Events, LoantalkAction, still_open
+from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
@@ -38,7 +39,7 @@ class NothingAsked(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if turn.intent == "affirm" and not turn.pressed and wants_to_go_on(turn.text):
-            return [FollowupAction("action_open_application")]
+            return [open_application()]
         # A friendly word might be taken for "all is well".
         if not turn.pressed and await remind_if_overdue(self.backend, turn, speech):
             return []

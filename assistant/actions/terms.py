@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from assistant.actions.base import Events
 from assistant.actions.costs import FeesQuestion
-from assistant.actions.judgement import open_offer
 from assistant.actions.loans import AboutLoan, loan_values
+from assistant.actions.offers import offer_in, open_offer, say_offer
 from assistant.actions.replies import months, percent, quote_values
 from assistant.actions.spoken import spoken_percent
 from assistant.actions.turn import Speech, Turn, block
-from contract.lending.applications import Application
-from contract.lending.loans import Loan
+from contract.lending.loans import PAID_OUT, RUNNING, Loan
 
 
 class MyRate(AboutLoan):
@@ -19,19 +18,19 @@ class MyRate(AboutLoan):
     action_name = "action_my_rate"
     digresses = True
     intent = "my_rate"
-    statuses = frozenset({"pending_payout", "active", "settled", "written_off"})
+    statuses = RUNNING | PAID_OUT
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        if not turn.pressed and (offer := await open_offer(self.backend, turn.borrower_id)) is not None:
-            _say_offer(offer, turn, speech)
+        if not turn.pressed and (offered := await open_offer(self.backend, turn.borrower_id)) is not None:
+            _, offer = offered
+            say_offer(offer, speech, turn.language)
             return []
         if not await self.backend.loans(turn.borrower_id):
             return await FeesQuestion(self.backend).act(turn, speech)
         return await super().act(turn, speech)
 
     def candidates(self, loans: Sequence[Loan]) -> Sequence[Loan]:
-        running = [loan for loan in loans if loan.status in ("pending_payout", "active")]
-        return running or loans[:1]
+        return [loan for loan in loans if loan.status in RUNNING] or loans[:1]
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         application = await self.backend.application(turn.borrower_id, loan.application_id)
@@ -40,17 +39,9 @@ class MyRate(AboutLoan):
             "rate_spoken": spoken_percent(loan.rate_percent, turn.language),
             "term": months(loan.term_months, turn.language),
         }
-        offer = application.decision.offer if application.decision is not None else None
-        if offer is None:
+        if (offer := offer_in(application)) is None:
             speech.say("utter_my_rate", values, blocks=[block("loan", loan=loan)])
         else:
             values |= quote_values(offer.quote, turn.language) | {"loan": loan.id}
             speech.say("utter_my_rate_and_cost", values, blocks=[block("loan", loan=loan)])
         return []
-
-
-def _say_offer(application: Application, turn: Turn, speech: Speech) -> None:
-    assert application.decision is not None  # noqa: S101 - an offer is open
-    assert application.decision.offer is not None  # noqa: S101 - an offer is open
-    quote = application.decision.offer.quote
-    speech.say("utter_offer_rate", quote_values(quote, turn.language), blocks=[block("quote", quote=quote)])

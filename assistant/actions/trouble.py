@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.actions.base import Events
-from assistant.actions.loans import due_values, loan_values, open_loans
+from assistant.actions.loans import open_loans, standing_values
 from assistant.actions.turn import Speech, Turn, block
 from contract.acts import Act
 from contract.lending.client import BackendClient
@@ -64,7 +64,5 @@ async def remind_if_overdue(backend: BackendClient, turn: Turn, speech: Speech, 
 
 
 def _say(response: str, loan: Loan, turn: Turn, speech: Speech, act: Act) -> None:
-    values = loan_values(loan, turn.language)
-    if loan.next_payment is not None:
-        values |= due_values(loan.next_payment, turn.language)
+    values = standing_values(loan, turn.language)
     speech.say(response, values, blocks=[block("loan", loan=loan)], act=act)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from rasa_sdk.events import FollowupAction
-
 from assistant.actions.applied import ApplicationStatus
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.costs import FeesQuestion
+from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import answer_values, help_answers
+from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import LoanBalance, NextPaymentDue, RepaymentSchedule
@@ -82,7 +81,7 @@ class AnswerWhileWaiting(LoantalkAction):
         except (BackendUnavailable, BackendProblem):
             # The person answers it.
             pass
-        return [FollowupAction("action_listen")]
+        return [listen()]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         if (reason := danger_in(turn)) is not None:
@@ -112,7 +111,7 @@ class AnswerWhileWaiting(LoantalkAction):
         """A doubtful answer is left to the person."""
         answers = await help_answers(self.backend, turn)
         if answers and answers[0].sure:
-            speech.say("utter_help_answer", answer_values(answers[0], turn.language), article=answers[0].id)
+            say_article(answers[0], speech, turn.language)
 
 
 def danger_in(turn: Turn) -> str | None:

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from assistant.actions.intents import BARE, HEARD_BY_A_PERSON
 from language.wishes.applications import asks_after_application, refuses_offer, takes_offer, wants_to_withdraw
-from language.wishes.chat import asks_about_own_code, asks_who_answers, asks_who_reads
+from language.wishes.chat import asks_who_answers, asks_who_reads
+from language.wishes.codes import asks_about_own_code
 from language.wishes.data import wants_copy_of_data
 from language.wishes.trouble import asks_if_all_is_well, cries_over_paying, tells_of_trouble
 

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from assistant.evaluate.plain import dated
-from assistant.evaluate.scenes import SCENES
 from contract.acts import Capability, ValueName
 from contract.lending.applications import FieldName
 from contract.lending.applications import Status as ApplicationStatus
 from contract.lending.cases import CaseKind
 from contract.lending.loans import LoanStatus
+from contract.scenes import SceneName
 from contract.texts import Language
 
 # Nobody wants to be asked back.
@@ -80,15 +80,6 @@ def _is_predicate(given: dict[str, Any]) -> dict[str, Any]:
 Predicate = Annotated[dict[str, Any], AfterValidator(_is_predicate)]
 
 
-def _is_scene(scene: str) -> str:
-    if scene not in SCENES:
-        raise ValueError(f"there is no scene {scene!r}")
-    return scene
-
-
-Scene = Annotated[str, AfterValidator(_is_scene)]
-
-
 def _is_wanted(name: str) -> str:
     if name not in CAPABILITIES:
         raise ValueError(f"{name!r} cannot be wanted")
@@ -108,7 +99,7 @@ class Line(_Shape):
 class Turn(Line):
     """`values` is None where it was left out: nothing is said of values then."""
 
-    scene: Scene
+    scene: SceneName
     before: list[Text] = []
     say: Text
     want: list[Wanted] = Field(min_length=1)
@@ -125,7 +116,7 @@ class Turn(Line):
 class Goal(Line):
     """`answers` by the name of the question, and `yes` and `no`. `facts` are for whoever reads the goal."""
 
-    scene: Scene
+    scene: SceneName
     persona: str = ""
     facts: dict[str, Any] = {}
     says: list[Text] = Field(min_length=1)

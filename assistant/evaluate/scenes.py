@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 
@@ -21,6 +21,8 @@ from assistant.chat import Chat, sign_in
 from assistant.demo import fill_form
 from assistant.evaluate.connection import Desk, client
 from assistant.evaluate.running import ROOT, Running
+from contract.acts import Expects
+from contract.scenes import SceneName, TalkedScene
 
 REPLY_SECONDS = 30
 SEE_CONTRACT = {"zh": "看合同", "en": "show me the contract"}
@@ -28,7 +30,7 @@ SEE_CONTRACT = {"zh": "看合同", "en": "show me the contract"}
 NOT_DIRECTED = {"zh": "没有，是我自己办", "en": "No, it is just me"}
 A_PERSON = {"zh": "转人工", "en": "I want to talk to a person"}
 # Forms that were left half filled, by the question that was just asked.
-FORM = {
+FORM: Mapping[TalkedScene, Expects] = {
     "form_purpose": "purpose",
     "form_amount": "amount",
     "form_term": "term_months",
@@ -42,11 +44,7 @@ FORM = {
     "form_consent": "credit_check_consent",
     "read_back": "application_confirmed",
 }
-# Scenes that the backend plays by themselves; the others add talk to one of these.
-PLAYED = (
-    "new", "offer_open", "counter_open", "under_review", "paper_missing", "declined", "payout_waiting", "paid_out",
-    "due_tomorrow", "overdue_3", "overdue_40", "two_loans", "just_paid", "debit_failed", "settled", "written_off",
-)  # fmt: skip
+SCENES: tuple[SceneName, ...] = get_args(SceneName)
 CODE_AWAITED, CONFIRMATION = "acceptance_code", "confirmation"
 CONTRACT_STEPS = 4
 
@@ -82,7 +80,7 @@ class Planter:
         self._running, self._turn = running, threading.Lock()
         self._process: subprocess.Popen[str] | None = None
 
-    def plant(self, scene: str, borrower_id: str, language: str) -> None:
+    def plant(self, scene: SceneName, borrower_id: str, language: str) -> None:
         """Raises `SceneNotReached`."""
         wanted = {"scene": scene, "borrower": borrower_id, "language": language}
         with self._turn:
@@ -131,7 +129,7 @@ class Stagehands:
 Step = Callable[[Chat, str, Desk], None]
 
 
-def plant(scene: str, borrower: Borrower, language: str, hands: Stagehands) -> Chat:
+def plant(scene: SceneName, borrower: Borrower, language: str, hands: Stagehands) -> Chat:
     """The borrower's conversation in that scene. Raises `SceneNotReached`."""
     before, step = TALKED.get(scene, (scene, None))
     if before != "new":
@@ -181,16 +179,16 @@ def owner_of(http: httpx.Client) -> str:
     return str(http.get("/v1/conversations/current").raise_for_status().json()["owner"])
 
 
-TALKED: Mapping[str, tuple[str, Step | None]] = {
+# What talk adds to which scene.
+TALKED: Mapping[SceneName, tuple[SceneName, Step]] = {
     **{scene: ("new", asked_for(field)) for scene, field in FORM.items()},
     "contract_shown": ("offer_open", contract_shown),
     "queued": ("new", queued),
     "claimed": ("new", claimed),
 }
-SCENES = (*PLAYED, *TALKED)
 
 
-def plant_one(scene: str, phone: str, language: str, running: Running) -> dict[str, Any]:
+def plant_one(scene: SceneName, phone: str, language: str, running: Running) -> dict[str, Any]:
     """For the command: who is in which conversation now."""
     hands = Stagehands(Planter(running), Desk(running.url, running.staff))
     borrower = Borrower.sign_in(running.url, phone)

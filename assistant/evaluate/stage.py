@@ -9,6 +9,7 @@ from assistant.chat import Chat, Message
 from assistant.evaluate.scenes import A_PERSON, REPLY_SECONDS, Borrower, Stagehands, owner_of, plant
 from assistant.evaluate.understood import OFFERED, Understood, understood
 from contract.lending.payments import ON_ITS_WAY
+from contract.scenes import SceneName
 
 # What moves money by a provider ends by itself: so long it is waited for, looked at so often.
 SETTLE_SECONDS, LOOK_SECONDS = 15.0, 0.5
@@ -61,7 +62,7 @@ class Exchange:
 class Played:
     """One borrower's conversation, planted in a scene."""
 
-    def __init__(self, scene: str, language: str, url: str, hands: Stagehands) -> None:
+    def __init__(self, scene: SceneName, language: str, url: str, hands: Stagehands) -> None:
         self.language, self._desk = language, hands.desk
         self.borrower = Borrower.sign_in(url)
         try:

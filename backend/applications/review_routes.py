@@ -10,7 +10,8 @@ from backend.applications.papers import open_document
 from backend.applications.routes import decision_rules
 from backend.callers import GATEWAY, only
 from backend.edge import LenderDep, Now, PartsDep, ReadSession, WriteSession
-from contract.lending.reviews import RequestDocument, Review, StaffAct, StaffId
+from contract.lending.reviews import RequestDocument, Review, StaffAct
+from contract.lending.staff import StaffId
 from contract.lending.underwriting import (
     ApproveReview,
     ConfirmReview,

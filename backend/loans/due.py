@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.loans.book import accrued, owes_nothing
 from backend.loans.books import read_book
 from backend.loans.models import LoanRow
+from contract.lending.loans import RUNNING
 from contract.money import Money
 
 
@@ -24,7 +25,7 @@ class DueInstalment:
 def lock_due_instalments(session: Session, loan_id: str, today: date) -> list[DueInstalment] | None:
     """Those to be paid by then and not paid, oldest first; None once the loan is over. The loan stays locked."""
     row = session.get_one(LoanRow, loan_id, with_for_update=True, populate_existing=True)
-    if row.status not in ("pending_payout", "active"):
+    if row.status not in RUNNING:
         return None
     book = accrued(read_book(session, row), today)
     due = [(line, book.owed(line)) for line in book.lines if line.pay_by <= today]

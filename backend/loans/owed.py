@@ -15,6 +15,7 @@ from backend.loans.views import loan_view
 from backend.products.service import product_version
 from backend.products.terms import LendingClass
 from contract.dates import lender_day
+from contract.lending.loans import RUNNING
 from contract.lending.products import Method
 from contract.money import Money
 
@@ -35,9 +36,7 @@ class OwnLoan:
 
 
 def own_loans(session: Session, borrower_id: str, now: datetime) -> list[OwnLoan]:
-    running = select(LoanRow).where(
-        LoanRow.borrower_id == borrower_id, LoanRow.status.in_(("pending_payout", "active"))
-    )
+    running = select(LoanRow).where(LoanRow.borrower_id == borrower_id, LoanRow.status.in_(RUNNING))
     return [_own_loan(session, row, lender_day(now)) for row in session.scalars(running.order_by(LoanRow.id))]
 
 

@@ -22,7 +22,7 @@ from backend.policy.groups import Policy
 from backend.products.service import product_version
 from contract.dates import lender_day
 from contract.lending.ledger import InclusionProof
-from contract.lending.loans import RUNNING, Loan, LoanSchedule, Receipt
+from contract.lending.loans import RUNNING, UNDONE, Loan, LoanSchedule, Receipt
 from contract.lending.products import LateTerms, Method
 from contract.money import Money
 from servicekit.problems import NotFound
@@ -119,7 +119,7 @@ def active_loan(session: Session, borrower_id: str, loan_id: str) -> LoanRow:
 def lock_principal(session: Session, borrower_id: str, loan_id: str) -> Money:
     """What the borrower's loan pays out; it stays locked to the end of the transaction. Raises `LoanNotActive`."""
     row = locked_loan(session, borrowers_loan(session, borrower_id, loan_id).id)
-    if row.status in ("cancelled", "annulled"):
+    if row.status in UNDONE:
         raise LoanNotActive(status=row.status)
     return Money(row.principal, row.currency)
 

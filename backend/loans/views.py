@@ -7,7 +7,16 @@ from backend.loans.book import Book, Line, accrued, first_unpaid, lateness, owes
 from backend.loans.models import LoanRow, ReceiptRow
 from backend.loans.rules import bucket
 from backend.loans.written_off import StillOwed
-from contract.lending.loans import Loan, LoanInstalment, LoanStatus, NextPayment, Receipt, ReceiptKind, ReceiptShare
+from contract.lending.loans import (
+    UNDONE,
+    Loan,
+    LoanInstalment,
+    LoanStatus,
+    NextPayment,
+    Receipt,
+    ReceiptKind,
+    ReceiptShare,
+)
 from contract.lending.products import Method
 from contract.money import Money
 from contract.texts import LocalText
@@ -80,7 +89,7 @@ def receipt_view(row: ReceiptRow, currency: str) -> Receipt:
 
 def _outstanding(row: LoanRow, book: Book) -> int:
     """All of it before the payout; nothing where that will never come, or where the loan was not the borrower's."""
-    if row.status in ("cancelled", "annulled"):
+    if row.status in UNDONE:
         return 0
     return book.principal if book.lines else row.principal
 

@@ -23,6 +23,7 @@ from backend.policy.groups import Policy
 from backend.policy.rules import SHIPPED
 from backend.staff_acts.service import StaffAct, agreed
 from contract.dates import lender_day
+from contract.lending.loans import PAID_OUT
 from contract.money import Money
 from servicekit.problems import NotFound
 
@@ -88,7 +89,7 @@ def assign(
     """
     row = locked_loan(session, loan_id)
     item = _locked(session, item_id)
-    if item.minor <= 0 or item.currency != row.currency or row.status not in ("active", "settled", "written_off"):
+    if item.minor <= 0 or item.currency != row.currency or row.status not in PAID_OUT:
         raise NotAssignable(item_id=item_id, loan_id=loan_id)
     act = StaffAct("assign", item_id, staff_id, reason, {"loan_id": loan_id})
     if not _agreed(session, item, act, now, policy):

@@ -10,6 +10,7 @@ from backend.scenes.stage import Stage
 from contract.dates import add_months
 from contract.lending.loans import Loan
 from contract.money import Money
+from contract.scenes import PlayedScene
 
 
 def new(stage: Stage) -> None:
@@ -95,21 +96,33 @@ def written_off(stage: Stage) -> None:
 
 
 Play = Callable[[Stage], None]
-PLAYS: Mapping[str, Play] = {
-    play.__name__: play
-    for play in (
-        new, offer_open, counter_open, under_review, declined, paper_missing, payout_waiting, paid_out, due_tomorrow,
-        overdue_3, overdue_40, two_loans, just_paid, debit_failed, settled, written_off,
-    )
-}  # fmt: skip
+PLAYS: Mapping[PlayedScene, Play] = {
+    "new": new,
+    "offer_open": offer_open,
+    "counter_open": counter_open,
+    "under_review": under_review,
+    "paper_missing": paper_missing,
+    "declined": declined,
+    "payout_waiting": payout_waiting,
+    "paid_out": paid_out,
+    "due_tomorrow": due_tomorrow,
+    "overdue_3": overdue_3,
+    "overdue_40": overdue_40,
+    "two_loans": two_loans,
+    "just_paid": just_paid,
+    "debit_failed": debit_failed,
+    "settled": settled,
+    "written_off": written_off,
+}
 
 
 def play(name: str, stage: Stage) -> None:
     """Raises `SceneRefused`."""
-    if name not in PLAYS:
+    scene = next((one for one in PLAYS if one == name), None)
+    if scene is None:
         raise SceneRefused(f"There is no scene {name!r} here; those that the backend plays: {', '.join(PLAYS)}.")
     stage.check_has_nothing()
-    PLAYS[name](stage)
+    PLAYS[scene](stage)
 
 
 def _decided(stage: Stage, status: str, **answers: object) -> None:

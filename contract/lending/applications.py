@@ -11,20 +11,31 @@ from typing import Literal, get_args
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contract.lending.products import Method, Purpose, Quote
-from contract.lending.reviews import ReviewStatus, StaffId
+from contract.lending.reviews import ReviewStatus
+from contract.lending.staff import StaffId
 from contract.money import Money
 from contract.texts import LocalText
 
 Status = Literal[
+    # Being filled in; nothing was sent.
     "draft",
+    # Sent, and a person decides.
     "referred",
+    # Offered as it was asked for.
     "approved",
+    # Offered otherwise than it was asked for.
     "counter_offered",
+    # Refused by the lender.
     "declined",
+    # Taken back by the borrower before anything was signed.
     "withdrawn",
+    # The borrower said no to the offer.
     "refused_by_borrower",
+    # The contract is signed, and there is a loan.
     "accepted",
+    # The contract was ended before its payout.
     "cancelled",
+    # Nobody signed while the offer stood.
     "expired",
 ]
 # The borrower may sign.
@@ -160,7 +171,7 @@ class CancelledBy(BaseModel):
     """Who ended a contract before its payout, and why. `lapse`: it could not be paid out for too long."""
 
     who: Literal["borrower", "staff", "lapse"]
-    staff_id: str | None = None
+    staff_id: StaffId | None = None
     reason: str | None = None
 
 
@@ -218,7 +229,7 @@ class Contract(BaseModel):
 class AcceptContract(BaseModel):
     """The gateway has checked the borrower's one-time code, and says which, when, and on what device.
 
-    `proof` is its HMAC over all of it (`applications.proof`)."""
+    `proof` is its HMAC over all of it (`signing_proof`)."""
 
     contract_hash: str
     cost_sheet_hash: str

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from contract.lending.staff import StaffId
+
 CaseKind = Literal[
     "complaint",
     "fraud",
@@ -27,7 +29,7 @@ class OpenCase(BaseModel):
 
 
 class AnswerCase(BaseModel):
-    staff_id: str = Field(min_length=1, max_length=100)
+    staff_id: StaffId
     answer: str = Field(min_length=1, max_length=2000, pattern=r"\S")
 
 

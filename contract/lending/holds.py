@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from contract.lending.reviews import StaffId
+from contract.lending.staff import StaffId
 
 HoldKind = Literal["fraud"]
 WhyHeld = Annotated[str, Field(min_length=3, max_length=500)]

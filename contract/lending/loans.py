@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from contract.lending.payments import TransferStatus
 from contract.lending.products import Instalment, Method, Part, Respread
+from contract.lending.staff import StaffId
 from contract.money import Money
 from contract.texts import LocalText
 
@@ -25,8 +27,12 @@ class NextPayment(BaseModel):
 LoanStatus = Literal["pending_payout", "active", "settled", "written_off", "cancelled", "annulled"]
 # Waiting for the payout, or being repaid.
 RUNNING: frozenset[LoanStatus] = frozenset({"pending_payout", "active"})
+# The money went out, and was the borrower's to repay.
+PAID_OUT: frozenset[LoanStatus] = frozenset({"active", "settled", "written_off"})
+# It counts as never made.
+UNDONE: frozenset[LoanStatus] = frozenset({"cancelled", "annulled"})
 # Nothing is owed on it any more, but for a claim.
-OVER: frozenset[LoanStatus] = frozenset({"settled", "cancelled", "annulled"})
+OVER: frozenset[LoanStatus] = UNDONE | {"settled"}
 # Thirty days past due each; the last holds all that is later, so there is no other.
 Bucket = Literal["M0", "M1", "M2", "M3", "M4", "M5", "M6", "M6+"]
 WhyNotChanged = Literal[
@@ -86,7 +92,7 @@ class Payment(BaseModel):
     id: str
     loan_id: str
     amount: Money
-    status: Literal["pending", "succeeded", "failed", "unknown"]
+    status: TransferStatus
     failure: str | None
     failure_text: LocalText | None
     created_at: datetime
@@ -167,13 +173,13 @@ class AskHardship(BaseModel):
     kind: Literal["hardship"]
     interest_only_months: int = Field(0, ge=0, le=120)
     extra_months: int = Field(0, ge=0, le=120)
-    staff_id: str = Field(min_length=1, max_length=100)
+    staff_id: StaffId
     reason: str = Field(min_length=3, max_length=500)
 
 
 class AskWriteOff(BaseModel):
     kind: Literal["write_off"]
-    staff_id: str = Field(min_length=1, max_length=100)
+    staff_id: StaffId
     reason: str = Field(min_length=3, max_length=500)
 
 
@@ -197,7 +203,7 @@ class GiveConsent(BaseModel):
 
     text_version: str = Field(max_length=20)
     way: ConsentWay
-    staff_id: str | None = Field(None, min_length=1, max_length=100)
+    staff_id: StaffId | None = None
     note: str = Field("", max_length=500)
 
     @model_validator(mode="after")
@@ -228,7 +234,7 @@ class LoanProposal(BaseModel):
 class WaitingProposal(LoanProposal):
     """For staff: `needs_second_person` means anybody but `proposed_by` and, of a consent on paper, who took it down."""
 
-    proposed_by: str
+    proposed_by: StaffId
     reason: str
     needs_second_person: bool
 
@@ -237,7 +243,7 @@ class ExecuteProposal(BaseModel):
     """With `kinds` only a proposal of one of these is found: what the caller may execute. `staff_id` is who executes."""
 
     proposal_hash: str = Field(max_length=100)
-    staff_id: str | None = Field(None, min_length=1, max_length=100)
+    staff_id: StaffId | None = None
     kinds: list[ProposalKind] | None = None
 
 

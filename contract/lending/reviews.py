@@ -1,11 +1,12 @@
 """A person's look at an application, as it travels."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from contract.lending.documents import DocumentKind
+from contract.lending.staff import StaffId
 
 ReviewState = Literal["waiting_for_review", "waiting_for_document", "waiting_for_second", "decided", "withdrawn"]
 # Why a person is asked: the model left it to one, or the borrower wants one.
@@ -16,7 +17,6 @@ ActKind = Literal[
 ]  # fmt: skip
 # An offer that waits for a second person.
 PROPOSED: tuple[ActKind, ...] = ("approval_proposed", "counter_proposed")
-StaffId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class RequestedDocument(BaseModel):
@@ -50,7 +50,7 @@ class ReviewAct(BaseModel):
 
     number: int
     kind: ActKind
-    staff_id: str | None
+    staff_id: StaffId | None
     note: str
     facts: dict[str, Any] | None = None
     at: datetime

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from contract.lending.applications import Application, Decision, Reason
 from contract.lending.documents import Document
 from contract.lending.products import Purpose
-from contract.lending.reviews import Review, ReviewAct, StaffAct, StaffId
+from contract.lending.reviews import Review, ReviewAct, StaffAct
+from contract.lending.staff import StaffId
 from contract.money import Money
 from contract.texts import LocalText
 

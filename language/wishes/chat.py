@@ -1,4 +1,4 @@
-"""What borrowers say of the conversation itself: who answers, who reads it, a code that does not come, goodbye. Pure."""
+"""What borrowers say of the conversation itself: who answers, who reads it, goodbye. Pure."""
 
 import re
 
@@ -21,15 +21,6 @@ READS = re.compile(
     r"|\b(?:who|anyone|anybody|somebody|someone|others?|other people|staff|your colleagues|people|employees)\b[^.!?]{0,20}\b(?:read|reads|reading|see|sees|"
     r"seeing|access|look at|listening?|watch(?:ing)?)\b[^.!?]{0,20}\b(?:chat|conversation|messages?|what i (?:say|write|type|tell)|this|here|it)\b|"
     r"\bdoes (?:an?y?|some)? ?(?:human|person|body|one) (?:ever )?(?:read|see)\b|\bis what i (?:say|write|type|tell you)[^.!?]{0,12}(?:private|confidential|secret|recorded)\b|\bis (?:this|the|our|my) (?:chat|conversation) (?:private|confidential|secret|recorded|monitored)\b"
-)
-OWN_CODE = re.compile(
-    r"(?:收不到|没收到|没有收到|不来|没来|没到|还没到|一直没有?|怎么没有?|过期|失效|不对|输错|重发|再发)[^。]{0,6}验证码|验证码[^。]{0,8}(?:收不到|没收到|没有收到|没来|没到|不来|没有|过期|失效|不对|错|再发|重发)|(?:登录|登陆|签合同|签约|注册|"
-    r"绑卡|换卡|才能)[^。]{0,8}验证码|验证码(?:才能|干嘛|做什么|有什么用|多久)|(?:要|需要)验证码(?:才能|吗)"
-    r"|\bcode\b[^.!?]{0,20}\b(?:not|n't|never|doesn't|hasn't|isn't|expired?|wrong|again|late|missing)\b|\b(?:not|n't|never|no|where|resend|another|new|need|"
-    r"why|expired)\b[^.!?]{0,30}\bcode\b"
-)
-BY_SOMEBODY = re.compile(
-    r"[他她]|对方|客服[^。]{0,4}[要让叫]|有人|别人|中介|\b(?:he|she|they|someone|somebody|caller|man|woman|agent)\b"
 )
 
 PARTING = re.compile(
@@ -57,12 +48,6 @@ def asks_who_answers(text: str) -> bool:
 
 def asks_who_reads(text: str) -> bool:
     return READS.search(lowered(text)) is not None
-
-
-def asks_about_own_code(text: str) -> bool:
-    """A code that does not come, or what it is for: nobody else wants it."""
-    text = lowered(text)
-    return OWN_CODE.search(text) is not None and BY_SOMEBODY.search(text) is None
 
 
 def says_goodbye(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from contract.texts import Language
 from language.normal import lowered
 
 ENGLISH = re.compile(r"english|英|洋文")
@@ -30,14 +31,14 @@ def asks_for_another_language(text: str) -> bool:
     return OTHERS.search(text) is not None and not (ENGLISH.search(text) or CHINESE.search(text))
 
 
-def named_language(text: str) -> Literal["zh", "en", "other"] | None:
+def named_language(text: str) -> Language | Literal["other"] | None:
     """The language that is wanted; "other" than the present one where none is named; None where language is no matter."""
     text = lowered(text)
     ends = {"en": _last(ENGLISH, text), "zh": _last(CHINESE, text)}
     if max(ends.values()) < 0:
         return "other" if IN_GENERAL.search(text) else None
     if unwanted := NOT_WANTED.search(text):
-        named: Literal["zh", "en"] = "en" if ENGLISH.search(unwanted.group()) else "zh"
+        named: Language = "en" if ENGLISH.search(unwanted.group()) else "zh"
         return "zh" if named == "en" else "en"
     # Of two the last: "I wrote in Chinese, answer in English".
     return "en" if ends["en"] > ends["zh"] else "zh"

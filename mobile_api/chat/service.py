@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.dialogue import LONGEST_TEXT
 from contract.texts import Language
 from language.codes import said_code
-from language.wishes.another_code import wants_another_code
+from language.wishes.codes import wants_another_code
 from language.wishes.waiting import wants_assistant
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from contract.acts import Understanding
 from contract.lending.applications import Answers
+from contract.lending.staff import StaffId
 from contract.texts import Language
 from mobile_api.chat.schemas import ClientId, MessageOut, Owner
 
@@ -37,13 +38,13 @@ class HandoffList(BaseModel):
 
 
 class Transfer(BaseModel):
-    staff_id: str = Field(max_length=64)
+    staff_id: StaffId
 
 
 class TakeOver(BaseModel):
     """`from_staff_id` holds it as far as the desk knows; if another does by now, it is theirs. `note` stays with staff."""
 
-    from_staff_id: str = Field(max_length=64)
+    from_staff_id: StaffId
     note: str = Field(min_length=1, max_length=NOTE_LIMIT, pattern=r"\S")
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from contract.speech import Narrow
 from language.digits import CODE_DIGITS, spelled_digits
-from language.wishes.another_code import wants_another_code
+from language.wishes.codes import wants_another_code
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.rules import normal_phone
 from mobile_api.voice.phrases import answer_in, starts_over

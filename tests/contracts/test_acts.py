@@ -6,9 +6,9 @@ import pytest
 
 from assistant.actions.concerns import Concern
 from assistant.actions.turn import CODE, CONFIRM, RESTART, WHICH, AskedOutside
-from contract.acts import EXPECTED, WHAT, Act, Capability, Expects, Guard, ValueName, capability_of
+from contract.acts import Act, Capability, Expects, Guard, ValueName, capability_of
 from contract.lending.applications import FIELDS
-from tests.contracts.acts import PAGE, current, page, published
+from tests.contracts.acts import EXPECTED, PAGE, WHAT, current, page, published
 
 
 @pytest.mark.parametrize("kind", current())

@@ -1,11 +1,16 @@
 """A borrower's app as a native one would be written: the terminal's chat, and the calls that are not talk."""
 
+import secrets
 import uuid
 from typing import Any
 
 import httpx
 
 from assistant.chat import Chat, Message
+
+
+def new_phone() -> str:
+    return f"+8613{secrets.randbelow(10**9):09d}"
 
 
 class BorrowerApp:

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from assistant.model import PROJECT
-from servicekit.texts import is_storable
+from servicekit.storable_text import is_storable
 from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.odd_lines import Line
 

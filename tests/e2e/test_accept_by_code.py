@@ -9,8 +9,6 @@ from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.waiting import wait_for
 from tests.marks import slow
 
-pytestmark = pytest.mark.stack
-
 ACCEPT = {"zh": "接受这个方案，签约", "en": "I accept the offer"}
 NOBODY_DIRECTS = {"zh": "没有", "en": "No, nobody"}
 QUESTION = {"zh": "提前还款要收违约金吗？", "en": "Is there a penalty for paying off early?"}

@@ -11,8 +11,6 @@ from tests.e2e.borrower_app import BorrowerApp
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
-
 
 @pytest.mark.parametrize(
     "text",

@@ -16,8 +16,6 @@ from tests.e2e.borrower_app import BorrowerApp
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
-
 
 def replies_after(app: BorrowerApp, client_id: str, seconds: float = 90) -> list[Message]:
     """Wait for the bot's replies to a message, as a reconnecting app would."""

@@ -13,8 +13,6 @@ from tests.e2e.desk import new_colleague
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
-
 
 @pytest.fixture(scope="module")
 def desk(stack: Stack) -> Iterator[httpx.Client]:

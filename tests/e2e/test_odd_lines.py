@@ -9,7 +9,6 @@ from tests.e2e.odd_lines import Line, held_out_questions, odd_lines
 from tests.e2e.odd_talk import say_all
 from tests.stack import Stack
 
-pytestmark = pytest.mark.stack
 SEED = 20261122
 SAMPLE = 60
 # Codes of lines of which nothing is left that can be seen, or which no database keeps.

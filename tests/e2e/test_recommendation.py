@@ -2,13 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.waiting import wait_for
-from tests.fakes import FakeGoogle
-
-pytestmark = pytest.mark.stack
+from tests.fake_google import FakeGoogle
 
 
 def test_an_abandoned_application_reaches_the_phone_once(

@@ -16,13 +16,11 @@ from assistant.evaluate.running import running_system
 from assistant.evaluate.scenes import Borrower, Planter, Stagehands, plant
 from assistant.turns import ACCOUNTS
 from contract.dates import LENDER_ZONE
-from tests.conftest import new_phone
-from tests.e2e.borrower_app import BorrowerApp
+from contract.scenes import SceneName
+from tests.e2e.borrower_app import BorrowerApp, new_phone
 from tests.e2e.desk import new_colleague
 from tests.marks import slow
 from tests.stack import ROOT, Stack
-
-pytestmark = pytest.mark.stack
 
 
 def evaluate(stack: Stack, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -43,7 +41,7 @@ def planted(stack: Stack, hands: Stagehands) -> Iterator[Callable[..., BorrowerA
     """The borrower of a scene, by its name and a language."""
     with ExitStack() as apps:
 
-        def plant_scene(scene: str, language: str = "zh") -> BorrowerApp:
+        def plant_scene(scene: SceneName, language: str = "zh") -> BorrowerApp:
             borrower = apps.enter_context(closing(Borrower.sign_in(stack.url, new_phone())))
             chat = plant(scene, borrower, language, hands)
             app = BorrowerApp.sign_up(stack.url, borrower.phone, language)
@@ -100,7 +98,7 @@ def test_the_command_plants_and_refuses_a_borrower_with_a_past_in_one_sentence(s
 
 @pytest.mark.parametrize("scene", ["overdue_3", *slow("paid_out", "two_loans", "payout_waiting", "declined")])
 def test_training_says_of_a_scene_what_the_running_system_says(
-    stack: Stack, planted: Callable[..., BorrowerApp], scene: str
+    stack: Stack, planted: Callable[..., BorrowerApp], scene: SceneName
 ) -> None:
     borrower = planted(scene).get("/me")["id"]
     assert stack.standing_of(borrower) == sorted(ACCOUNTS[scene])

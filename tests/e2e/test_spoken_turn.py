@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.borrower_app import BorrowerApp, said
 
-pytestmark = [pytest.mark.stack, pytest.mark.shared_data]
+pytestmark = pytest.mark.shared_data
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

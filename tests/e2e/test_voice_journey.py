@@ -31,7 +31,6 @@ from tests.e2e.waiting import wait_for
 from tests.stack import Stack
 
 pytestmark = [
-    pytest.mark.stack,
     pytest.mark.skipif(not can_speak(), reason="nothing to speak with: python -m speech install voices"),
 ]
 

@@ -6,11 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.demo import ANSWERS, OPENING
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import BorrowerPage
 from tests.marks import slow
-
-pytestmark = pytest.mark.stack
 
 CARDS = {
     "zh": {

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import BorrowerPage
-
-pytestmark = pytest.mark.stack
 
 
 def test_a_message_written_without_a_network_is_kept_and_goes_out_once(

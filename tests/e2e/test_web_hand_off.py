@@ -6,12 +6,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import BorrowerPage, DeskPage
 from tests.marks import slow
 from tests.stack import Stack
-
-pytestmark = pytest.mark.stack
 
 CALL = {"zh": "转人工", "en": "I want to talk to a person"}
 

@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import papers
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import BorrowerPage, DeskPage
 from tests.marks import slow
 from tests.stack import Stack
-
-pytestmark = pytest.mark.stack
 
 # Nothing told that can be left out: the model leaves it to a person.
 FIELDS = {

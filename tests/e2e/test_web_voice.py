@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import new_phone
+from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import FAKE_VOICE, PHONE, BorrowerPage
 from tests.marks import slow
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.stack, pytest.mark.shared_data]
+pytestmark = pytest.mark.shared_data
 
 CLIP_MS = 6000
 HEARD_MS = 120_000

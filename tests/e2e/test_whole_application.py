@@ -11,8 +11,6 @@ from tests.e2e.borrower_app import BorrowerApp, said
 from tests.e2e.waiting import wait_for
 from tests.marks import slow
 
-pytestmark = pytest.mark.stack
-
 
 # In Chinese the same is done by browser (`test_web_application.py`).
 @pytest.mark.parametrize("language", ["en", *slow("zh")])

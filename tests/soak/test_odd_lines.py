@@ -12,7 +12,7 @@ from tests.e2e.odd_lines import held_out_questions, odd_lines
 from tests.e2e.test_odd_lines import SEED, all_are_answered
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.soak, pytest.mark.stack, pytest.mark.shared_data]
+pytestmark = [pytest.mark.soak, pytest.mark.shared_data]
 LINES = int(os.environ.get("SOAK_LINES", "2000"))
 
 

@@ -11,7 +11,7 @@ from tests.e2e.borrower_app import BorrowerApp
 from tests.e2e.test_faults import submit_while_killing
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.soak, pytest.mark.stack]
+pytestmark = pytest.mark.soak
 ROUNDS = int(os.environ.get("SOAK_ROUNDS", "30"))
 
 

@@ -16,7 +16,7 @@ from contract.lending.applications import Application, ApplicationFields, StartA
 from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan, Payment, StartPayment
 from contract.money import Money
-from servicekit.waiting import PATIENT
+from servicekit.database_bounds import PATIENT
 from tests.integration.backend.house import House
 
 pytestmark = pytest.mark.both_databases

@@ -15,7 +15,7 @@ from mobile_api.push.delivery import due_notifications, lease_pushes
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
 from mobile_api.worker import Worker
-from tests.fakes import FakeGoogle, service_account
+from tests.fake_google import FakeGoogle, service_account
 from tests.integration.mobile_api.conftest import Gateway
 from tests.integration.mobile_api.scripted_backend import event
 

@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.acts import SAID, OfAnyLoan, of_loan, plain_value
 from assistant.actions.conversation import BY_INTENT
-from assistant.actions.disputes import CASES, OPENED
 from assistant.actions.guards import INTENTS
 from assistant.actions.loans import AboutLoan
+from assistant.actions.open_questions import STEPS
 from assistant.actions.turn import Speech
 from assistant.actions.wishes import Wish
 from contract.acts import Act, Understanding
 from contract.money import Money
+from contract.situation import STEP_NAMES
 from tests.unit.assistant.test_domain import RESPONSES
 
 # Said by several capabilities, or beside an act: it is given at the call.
@@ -47,8 +48,11 @@ def test_every_act_that_is_put_together_is_a_published_one() -> None:
     assert made <= set(get_args(Act))
 
 
-def test_each_case_and_each_wish_is_named() -> None:
-    assert OPENED.keys() == CASES.keys()
+def test_every_step_that_waits_for_its_yes_is_a_situation_and_the_other_way_round() -> None:
+    assert STEPS.keys() == set(STEP_NAMES)
+
+
+def test_each_wish_is_named() -> None:
     assert INTENTS.keys() == set(Wish)
 
 

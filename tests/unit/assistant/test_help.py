@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.help import AnswerQuestion
+from assistant.actions.help import AnswerQuestion, say_article
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendClient
 from contract.lending.help import HelpAnswer
@@ -61,6 +61,15 @@ async def test_a_sure_answer_is_said_with_its_spoken_form() -> None:
 async def test_a_rule_behind_the_answer_is_named() -> None:
     message = await said(Help(found("fees", sure=True, source="Civil Code, art. 670")))
     assert (message["response"], message["source"]) == ("utter_help_answer_with_source", "Civil Code, art. 670")
+
+
+def test_an_article_for_another_question_names_its_rule_too() -> None:
+    dispatcher = CollectingDispatcher()
+    speech = Speech(dispatcher, "en")
+    say_article(found("rate", sure=True, source="Civil Code, art. 680"), speech, "en", "fees_question/told")
+    [message] = dispatcher.messages
+    assert (message["response"], message["source"]) == ("utter_help_answer_with_source", "Civil Code, art. 680")
+    assert (speech.notes.acts, speech.notes.article) == (["fees_question/told"], "rate")
 
 
 async def test_two_close_answers_are_offered_to_choose_from() -> None:

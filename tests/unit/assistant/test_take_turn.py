@@ -5,11 +5,12 @@ from typing import Any, cast
 
 import pytest
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions import conversation, loan_application, talk
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.follow_ups import LISTEN, OPENING, open_application
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendClient
@@ -25,7 +26,7 @@ def said(text: str, intent: str) -> Event:
 
 def tracker(*events: Event) -> Tracker:
     slots = {"language": "en"}
-    return Tracker("c", slots, {}, list(events), False, None, {}, "action_listen")
+    return Tracker("c", slots, {}, list(events), False, None, {}, LISTEN)
 
 
 class Notes(LoantalkAction):
@@ -33,11 +34,11 @@ class Notes(LoantalkAction):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002
         speech.say("utter_greet")
-        return [SlotSet("was_abused", True), FollowupAction(loan_application.OPENING)]
+        return [SlotSet("was_abused", True), open_application()]
 
 
 class Fails(LoantalkAction):
-    action_name = loan_application.OPENING
+    action_name = OPENING
 
     async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002
         raise KeyError("王小明")

@@ -9,7 +9,8 @@ from language.wishes.applications import (
     takes_offer,
     wants_to_withdraw,
 )
-from language.wishes.chat import asks_about_own_code, asks_who_answers, asks_who_reads, says_goodbye
+from language.wishes.chat import asks_who_answers, asks_who_reads, says_goodbye
+from language.wishes.codes import asks_about_own_code
 from language.wishes.data import wants_copy_of_data, wants_deletion
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from contract.lending.applications import FieldName
 from language.fields import read_answers
-from language.vocabulary import FieldName
 
 GIVEN: list[FieldName] = ["purpose", "amount", "term_months", "monthly_income", "employment_years", "assets", "debt"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.days import VagueDay, months_later, read_day
+from language.days import VagueDay, read_day
 from language.due_days import read_day_of_month
 
 TODAY = date(2026, 11, 22)
@@ -175,13 +175,6 @@ def test_a_weekday_of_next_week_lies_in_next_week(today: date, name: str) -> Non
     day = read_day(f"下周{name}", today)
     assert isinstance(day, date)
     assert day.isocalendar()[:2] == (today + timedelta(days=7)).isocalendar()[:2]
-
-
-@given(DAYS, st.integers(0, 40))
-def test_months_later_keeps_the_day_or_takes_the_month_s_last(day: date, months: int) -> None:
-    later = months_later(day, months)
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day == day.day or (later + timedelta(days=1)).day == 1
 
 
 @given(st.text(max_size=80), DAYS)

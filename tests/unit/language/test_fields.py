@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from contract.lending.applications import FieldName
 from language.field_values import from_button
 from language.fields import plainly_answers, read_answers
 from language.incomes import Converted, Period
-from language.vocabulary import FieldName
 
 
 def yuan(amount: int) -> int:

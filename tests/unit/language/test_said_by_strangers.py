@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from contract.lending.applications import FieldName
 from language.days import read_day
 from language.due_days import read_day_of_month
 from language.fields import read_answers
-from language.vocabulary import FieldName
 
 TODAY = date(2026, 11, 30)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from contract.lending.applications import FieldName
 from language.fields import read_answers
-from language.vocabulary import FieldName
 
 PARTS: list[tuple[str, FieldName, int]] = [
     ("花呗3000，信用卡5000", "debt", 8_000), ("信用卡欠两万，车贷还有十万", "debt", 120_000), ("借呗8千，白条2千", "debt", 10_000), ("房贷50万，信用卡1万5", "debt", 515_000), ("欠朋友5000、欠银行三万", "debt", 35_000),

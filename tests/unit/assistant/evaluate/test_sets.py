@@ -1,14 +1,15 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from assistant.evaluate.format import CAPABILITIES, Goal, Question, Turn
-from assistant.evaluate.scenes import PLAYED, SCENES
+from assistant.evaluate.scenes import SCENES, TALKED
 from assistant.evaluate.sets import BadLine, read_set
 from backend.scenes.plays import PLAYS
+from contract.scenes import PlayedScene, TalkedScene
 
 PAGE = (Path(__file__).parents[4] / "docs" / "acceptance.md").read_text()
 TURN = {"id": "a-1", "writer": "a", "lang": "zh", "scene": "new", "say": "你好", "want": ["greet"]}
@@ -31,7 +32,7 @@ def test_lines_are_read_in_order_and_blank_ones_left_out(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"scene": "rich"}, "scene: .*no scene 'rich'"),
+        ({"scene": "rich"}, "scene: .*should be 'new', .*'claimed'"),
         ({"want": ["dance"]}, "want.0"),
         ({"want": []}, "want: "),
         ({"say": " "}, "say: "),
@@ -89,4 +90,9 @@ def test_the_page_names_every_scene_and_capability_and_no_other() -> None:
 
 
 def test_the_backend_plays_what_is_asked_of_it() -> None:
-    assert set(PLAYED) == PLAYS.keys()
+    assert set(get_args(PlayedScene)) == PLAYS.keys()
+
+
+def test_what_the_backend_does_not_play_is_talked_on_from_what_it_plays() -> None:
+    assert set(get_args(TalkedScene)) == TALKED.keys()
+    assert {before for before, _ in TALKED.values()} <= PLAYS.keys()

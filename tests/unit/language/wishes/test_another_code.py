@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from language.wishes.another_code import wants_another_code
+from language.wishes.codes import wants_another_code
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("another_code.yml").read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""Stand-ins for what cannot run here: Google's push service."""
+"""A stand-in for what cannot run here: Google's push service."""
 
 import json
 from pathlib import Path
