@@ -21,7 +21,7 @@ from assistant.model import (
 )
 from assistant.turns import as_training_data
 
-RASA = PROJECT / ".venv" / "bin" / "rasa"
+PYTHON = PROJECT / ".venv" / "bin" / "python"
 
 
 def train(models: Path = MODELS) -> Path:
@@ -45,8 +45,8 @@ def _run_rasa(folder: Path) -> None:
     turns = folder / "turns.json"
     turns.write_text(as_training_data(PROJECT / "data"))
     command: list[str | Path] = [
-        RASA,
-        "train",
+        PYTHON,
+        "trainer.py",
         "--config",
         config_file(),
         "--domain",
