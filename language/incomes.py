@@ -7,7 +7,7 @@ from typing import Literal
 from language.money import as_amount, in_fen, read_total, sums_of
 from language.normal import normal
 from language.numerals import MONTHS_IN_YEAR, plain
-from language.quantities import ForeignMoney, Unclear, Unit, is_of_others, meant, read_quantities
+from language.quantities import NOW, ForeignMoney, Unclear, Unit, is_of_others, meant, read_quantities
 
 Period = Literal["year", "quarter", "day"]
 
@@ -22,8 +22,10 @@ class Converted:
 
 
 YEARLY = re.compile(
-    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:in|for) 1 year\b|\bin (?:a|one) year\b|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|年到头|\b(?:in|for) 1 year\b|\bin (?:a |one )?year\b|\b(?:a|per|each|every|the|last) (?:(?:financial|whole|full|entire) )?(?:year|yr)\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
 )
+# Beside what holds now it tells when, and no rate: "that was last year, it's 19k now".
+LAST_YEAR = re.compile(r"去年|\blast year\b")
 QUARTERLY = re.compile(r"季度|每季|\b(?:a|per|each|every) quarter\b|\bquarterly\b")
 SEASONS = re.compile(
     r"淡季|旺季|行情好|好的时候|差的时候|\b(?:good|bad|slow|quiet|busy|rainy) (?:days?|months?|weeks?|seasons?)\b|\bsome days\b|\bon days\b|\boff[- ]season\b"
@@ -31,7 +33,7 @@ SEASONS = re.compile(
 DAILY = re.compile(r"日薪|日结|日工资|一天|每天|/\s?[天日]|\b(?:a|per|each|every) day\b|/\s?day\b|\bdaily\b")
 # Neither divides into months.
 SHORTER = re.compile(
-    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:week|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
+    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:private |single )?(?:session|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|week|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
 )
 MONTHLY = re.compile(
     r"月薪|月入|每个?月|一个月|/\s?月|月(?:收入|工资|到手|均)|\b(?:a|per|each|every) (?:single )?month\b|\bmonthly\b|/\s?(?:mo|month)\b|\bpcm\b"
@@ -83,7 +85,7 @@ def read_monthly(
         is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
         return amount if amount is None or is_settled else Unclear(())
     for period, pattern, months in LONGER:
-        if pattern.search(words):
+        if pattern.search(LAST_YEAR.sub("", words) if NOW.search(words) else words):
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)
     if DAILY.search(words):
         return _by_the_day(text)

@@ -14,12 +14,12 @@ from language.quantities import (
     LEAST_COUNTED,
     LEAST_TO_ADD_UP,
     RANGE,
-    TOTAL_AFTER,
-    TOTAL_BEFORE,
+    YEAR,
     ForeignMoney,
     Quantity,
     Unclear,
     Unit,
+    is_called_total,
     left_over,
     meant,
     read_quantities,
@@ -41,7 +41,6 @@ NO_SUM_BEFORE = re.compile(
     r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
 )
 PHONE = re.compile(r"1[3-9]\d{9}")
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 
 
 def read_amount(text: str, *, bare: bool = True) -> int | Unclear | ForeignMoney | None:
@@ -136,12 +135,7 @@ def _plainly_added(words: str, sums: list[Quantity]) -> bool:
 
 def _adds_up_by_chance(words: str, settled: list[Quantity], sums: list[Quantity]) -> bool:
     """Whether one of three sums or more was taken for their total that nothing calls one: 「房租九百水电二百吃饭一千一」."""
-    is_named = any(
-        TOTAL_BEFORE.search(words, 0, one.start)
-        or TOTAL_AFTER.match(words, one.end)
-        or DECIDES.search(words, 0, one.start)
-        for one in settled
-    )
+    is_named = any(is_called_total(words, one) for one in settled)
     is_whole = 2 * settled[0].value == sum(one.value for one in sums)
     return len(settled) == 1 and len(sums) >= LEAST_TO_ADD_UP and is_whole and not is_named
 

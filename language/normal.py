@@ -28,6 +28,7 @@ ENGLISH_SLIPS = {
     "evrey": "every", "yers": "years", "yeers": "years", "salery": "salary", "sallary": "salary", "expences": "expenses", "morgage": "mortgage", "mortage": "mortgage", "mortgauge": "mortgage",
     "renovaton": "renovation", "buisness": "business", "bussiness": "business", "busines": "business", "employd": "employed", "unemployd": "unemployed", "retierd": "retired", "paymant": "payment",
     "payed": "paid", "instalement": "instalment", "installement": "installment", "aplication": "application", "applicaton": "application", "amout": "amount", "ammount": "amount", "colledge": "college",
+    "hauf": "half", "thoosan": "thousand", "thoosand": "thousand", "thousan": "thousand", "hunner": "hundred", "twinty": "twenty", "naw": "no", "oan": "on", "haud": "hold",
     "tution": "tuition", "recieving": "receiving", "eqaul": "equal", "agre": "agree", "confrim": "confirm", "yuans": "yuan", "rmbs": "rmb", "kwai": "kuai", "quai": "kuai",
 }  # fmt: skip
 SLIP = re.compile("|".join(sorted(CHINESE_SLIPS, key=len, reverse=True)))

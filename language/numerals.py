@@ -114,6 +114,10 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     # "five thousand five" is said of 5,500, as 五千五 is.
     (re.compile(rf"\b(thousand) ({ONES})(?=\W*$|,| (?:yuan|rmb|kuai|a month|per month|every month|each month)\b)"), r"\1 \2 hundred"),
     (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
+    # "four and half k", "five an a half".
+    (re.compile(rf"\b({ONES}|{TENS}|\d+) an?d?(?: a)? half(?= k\b|\W*$|[,.] )"), lambda match: f"{_whole(match[1])}.5"),
+    # "Twenty-two five" is said of 22,500.
+    (re.compile(rf"\b((?:{'|'.join(spoken.TENS)})[- ](?:{ONES})|{'|'.join(spoken.TEENS)}) ({ONES})(?=\W*$|, (?!thousand))"), lambda match: f"{_whole(match[1])}.{_whole(match[2])} thousand"),
     (re.compile(rf"\b({ONES}) point ({ONES})\b(?! hundred)"), lambda match: f"{_whole(match[1])}.{_whole(match[2])}"),
     # "fvity thousand": what stands where a numeral should, and is none, leaves the number open.
     (re.compile(rf"\b(?!(?:{MAY_STAND_BEFORE_A_SCALE})\b)[a-z]+(?= (?:{SCALES})\b)"), "several"),

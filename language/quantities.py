@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import cn2an
 
-from language.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, plain
+from language.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, TERM_STEP, plain
 
 # Longer runs of digits are card or phone numbers, not amounts.
 LONGEST_NUMBER = 20
@@ -20,6 +20,7 @@ LONGEST_NUMBER = 20
 LEAST_BARE_SUM = 100
 # Nobody counts so many cards or children.
 LEAST_COUNTED = 1_000
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 # Of fewer sums one is no total of the others.
 LEAST_TO_ADD_UP = 3
 OUR_MONEY = frozenset({"¥", "rmb", "cny"})
@@ -109,22 +110,22 @@ DISMISSED = re.compile(
     r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
-    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
+    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|不对|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\bhold on\b|\bforgive me\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
     r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
 )
 TOTAL_BEFORE = re.compile(
-    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}$"
+    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
     r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(
-    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|all together|all in\b|all told|all up\b|overall\b)"
+    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|together\b|all together|all in\b|all told|all up\b|overall\b)"
 )
 DECIDES = re.compile(
-    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊，,\s](?:就|那就|还是|对半砍)|(?:^|[吧嘛啊，,\s]|一个月|每个?月|平均|拉平)(?:写|填|算|记|按|报)(?:个|成|作)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
-    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:say|go with|call it)|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*\s*$"
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.。…，,\s]\s?(?:就|那就|还是|对半砍)|吉利点就|(?:^|[吧嘛啊.。…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|就?算(?:球|咯|[了啦])+(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:just )?(?:say|go with|call it|land on)|let me say|split the difference|write(?: down| it down as| it as| me)?|just say|say|nah|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*[\s,:]*$"
 )
 DECIDED = re.compile(
-    r"\s?(?:元|块钱?|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|定了|得了|搞定|完事|按这个|这个数|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
+    r"\s?(?:元|块?钱|块|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|(?:就?这么|就)?定了|得了|搞定|完事|按这个|这个数|好了|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
 )
 NOW = re.compile(
     r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
@@ -144,12 +145,15 @@ TAKES_AWAY = re.compile(
 )
 LEFT_AFTER = re.compile(r"\s?(?:yuan|rmb)?,? (?:left|remaining|remains|still to (?:pay|go)|to go)\b")
 SPENT = re.compile(
-    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|借了|贷了|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved)\b"
+    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|借了|贷了|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
 )
 CHANGED = re.compile(r"[降涨减]|现在|如今|\b(?:cut|raised?|dropped|reduced|increased|went (?:up|down)|now)\b")
 WAS = re.compile(r"\b(?:was|were)\b")
 PAYS_BACK = re.compile(r"还(?!是)|花|扣|交|\b(?:paid|pay|spent|spend)\b")
 # What somebody else says, takes or earns: 「别人都借五万」, "my sister says 90k".
+PART_OF = re.compile(
+    r"(?:其中|里头|里面|当中|包括|包含)[^\d，,。]{0,4}$|\b(?:of which|including|included)\b[^\d,.]{0,8}$"
+)
 OTHERS = r"(?:我(?:们)?)?(?:老?[爸妈爹娘]|老公|老婆|先生|太太|媳妇|爱人|对象|男朋友|女朋友|[哥姐弟妹]{1,2}|儿子|女儿|闺女|别人|人家|朋友|同事|同学|邻居|亲戚|表[哥姐弟妹]|中介|销售|店家|商家|卖家|老板|师傅|会计|[他她]们?)"
 OTHERS_EN = r"(?:(?:my|the|her|his|our) )?(?:wife|husband|boyfriend|girlfriend|partner|sister|brother|mum|mom|mother|dad|father|niece|nephew|cousin|friend|son|daughter|boss|accountant|dealer|agent|uncle|aunt|he|she|they|people|others|everyone)"
 SAID_BY_OTHERS = re.compile(
@@ -162,7 +166,8 @@ def read_quantities(text: str) -> list[Quantity]:
     """Every number in the text, in order."""
     text = plain(text)
     found = [quantity for match in NUMBER.finditer(text) if (quantity := _quantity(text, match)) is not None]
-    return [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+    found = [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+    return [_as_scaled_before(text, quantity, found[:at]) for at, quantity in enumerate(found)]
 
 
 def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
@@ -171,7 +176,59 @@ def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
         return one
     # 5000，12期 is an amount and a term.
     is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and one.value > LONGEST_TERM
-    return one if is_amount else replace(one, unit=two.unit)
+    if is_amount:
+        return one
+    scaled = one.value * _scale(text, two)
+    is_scaled = two.unit is Unit.MONEY and one.value < LEAST_COUNTED and 0 < scaled <= two.value
+    return replace(one, unit=two.unit, value=scaled if is_scaled else one.value)
+
+
+def _scale(text: str, quantity: Quantity) -> int:
+    """By what a small number beside this sum is to be multiplied, if it is told in the same scale."""
+    if quantity.value < LEAST_COUNTED:
+        return 1
+    return 10_000 if re.search("[万w]", text[quantity.start : quantity.end]) else 1_000
+
+
+def _as_scaled_before(text: str, quantity: Quantity, before: list[Quantity]) -> Quantity:
+    """A bare small number that replaces, settles or sums up sums has their scale: "20 to 25k, call it 22", "3k and 5k, so 8"."""
+    sums = [one for one in before if _is_large_sum(one)]
+    if not sums or quantity.unit is not Unit.BARE or not 0 < quantity.value < LEAST_COUNTED:
+        return quantity
+    scale = _scale(text, sums[-1])
+    value = quantity.value * scale
+    between = text[sums[-1].end : quantity.start]
+    beside = [one for one in before if one.unit is Unit.BARE and _is_like(one.value * scale, sums)]
+    is_settled = DECIDES.search(between) and (len(sums) + len(beside) > 1 or value == sums[-1].value)
+    # "30k, wait, for 24" may tell a term.
+    may_be_term = quantity.value % TERM_STEP == 0
+    is_replaced = not may_be_term and (TAKES_BACK.search(between) or NOW.match(text[quantity.end :].lstrip()))
+    is_rest = LEFT_AFTER.match(text, quantity.end) and value < sums[-1].value
+    if (_is_like(value, sums) and (is_settled or is_replaced or is_rest)) or _sums_up(text, quantity, value, sums):
+        return replace(quantity, unit=Unit.MONEY, value=value)
+    return quantity
+
+
+def _is_large_sum(quantity: Quantity) -> bool:
+    is_year = quantity.unit is Unit.BARE and YEAR.fullmatch(str(quantity.value))
+    return quantity.unit in (Unit.MONEY, Unit.BARE) and quantity.value >= LEAST_COUNTED and not is_year
+
+
+def _is_like(value: Decimal, sums: list[Quantity]) -> bool:
+    return any(value <= 2 * one.value and one.value <= 2 * value for one in sums)
+
+
+def _sums_up(text: str, quantity: Quantity, value: Decimal, sums: list[Quantity]) -> bool:
+    """Whether the number, in the scale of the sums, is what they make together, and is called so."""
+    return value == sum(one.value for one in sums[-2:]) and len(sums) > 1 and is_called_total(text, quantity)
+
+
+def is_called_total(words: str, quantity: Quantity) -> bool:
+    return bool(
+        TOTAL_BEFORE.search(words, 0, quantity.start)
+        or TOTAL_AFTER.match(words, quantity.end)
+        or DECIDES.search(words, 0, quantity.start)
+    )
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -294,6 +351,22 @@ def _decided(words: str, chosen: list[Quantity]) -> list[Quantity]:
     return [last] if said and not CHOICE.fullmatch(between) else []
 
 
+def _without_parts(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Without those that another sum contains: 「五万八，里头有两千是押金」."""
+    left = [one for at, one in enumerate(chosen) if not at or not PART_OF.search(words, chosen[at - 1].end, one.start)]
+    return meant(words, left) if len(left) < len(chosen) else []
+
+
+def _made_exact(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """What is named after spans and bounds alone: 「三千多一点，三千二吧」."""
+    *spans, last = chosen
+    is_exact = bool(spans) and all(one.vague for one in spans) and not last.vague
+    # 「几千块，两万」 may be a choice.
+    is_apart = bool(spans) and not CHOICE.fullmatch(words, spans[-1].end, last.start)
+    settles = is_apart or re.match(r"\s?块?钱?[吧嘛]", words[last.end :])
+    return [last] if is_exact and settles and stands_alone(words, last) else []
+
+
 def _present(words: str, chosen: list[Quantity]) -> list[Quantity]:
     """What holds now, where the others held before."""
     now = [quantity for quantity in chosen if NOW.search(words, _from(words, quantity), quantity.start)]
@@ -365,10 +438,12 @@ def is_mostly_number(text: str) -> bool:
 SETTLING: tuple[Callable[[str, list[Quantity]], list[Quantity]], ...] = (
     left_over,
     _own,
+    _without_parts,
+    _corrected,
     _total,
     _dismissed,
-    _corrected,
     _decided,
+    _made_exact,
     _present,
     _net,
 )
