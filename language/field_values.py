@@ -49,8 +49,14 @@ def read_answer(asked: FieldName, text: str) -> Any:
     if NONE.match(text):
         return nothing(asked)
     value = read_value(asked, text)
-    is_nothing = value is None and asked in ("assets", "debt") and NOTHING_AT_ALL.search(text) is not None
+    is_nothing = value is None and asked in ("assets", "debt") and _denies(text)
     return nothing(asked) if is_nothing else value
+
+
+def _denies(text: str) -> bool:
+    """「外头一分钱都没欠」; or a "no" first, and no number behind it: 「没有，我这人…」."""
+    is_plain = NO_FIRST.match(text) is not None and not read_quantities(text) and not AFTER_ALL.search(text)
+    return is_plain or NOTHING_AT_ALL.search(text) is not None
 
 
 def _tenure(text: str) -> Any:
@@ -107,6 +113,11 @@ def _consent(_: str) -> None:
 
 
 LONGEST_TENURE = 60
+# 「没有，不过欠朋友一点」.
+AFTER_ALL = re.compile(
+    r"但|不过|可是|就是|只|除|还有|还欠|另外|花呗|借呗|白条|信用卡|贷|多少|\b(?:but|except|only|just|besides|unless|cards?|loans?|mortgage)\b"
+)
+NO_FIRST = re.compile(r"\W*(?:没有?|无|零|存款(?:是|为|:)?零)(?=\W|$)|\W*(?:none|no)\s?(?=[,.!;]|$)")
 NO_INCOME = re.compile(
     r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)"
     r"|^\W*(?:i have |i've got )?(?:nothing|none|zero|nil|nope|0|no income)(?: (?:at all|right now|rn|now|at the moment|yet|currently))?\W*(?:zero|nothing|at all)?\W*$"

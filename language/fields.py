@@ -14,10 +14,12 @@ from language.quantities import ForeignMoney, Unclear
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
+    DEBT_ITSELF,
     FIELDS,
     HARDSHIP,
     MONEY_FIELDS,
     NAMED,
+    NAMED_AS_NONE,
     NO_DEBT,
     OWES,
     PAYS_OFF_A_DEBT,
@@ -177,7 +179,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
     # 「没贷款」 where it was asked how somebody lives is said of the house.
-    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses", "housing"):
+    denial = NO_DEBT.search(text)
+    if denial and (DEBT_ITSELF.search(denial.group()) or asked not in ("assets", "monthly_expenses", "housing")):
         answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
     found = [item for item in _names(text, asked) if not answers.holds(item[1])]
     bounds = [*(start for start, _ in found[1:]), len(text)]
@@ -187,6 +190,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
         value = read_value(
             name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
         )
+        if value is None and NAMED_AS_NONE.match(text, start):
+            value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
     return {name: start for start, name in found if answers.holds(name)}
@@ -208,8 +213,8 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
         # 「还借了朋友两万」 is the debt that was asked for.
         return asked == "debt" and not AMOUNT_ITSELF.search(text)
     if name == "term_months":
-        # 「一年三十六万，分十二个月自己算」.
-        return asked in ("monthly_income", "monthly_expenses")
+        # 「一年三十六万，分十二个月自己算」; 「电脑分期还差两千」.
+        return asked in TOTALS and (asked != "debt" or read_months(text, bare=False) is None)
     if name != "debt":
         return False
     if asked == "monthly_expenses":

@@ -149,6 +149,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A rate: 三百一天.
     (re.compile(r"(?<=[百千万])一天"), "每天"),
+    # A slip of the input method.
+    (re.compile(r"(?<=[十百千万])快(?=就|钱|一?个月|每|吧|$)"), "块"),
     # Before 一 of 一共 and 一块儿 is taken for a number.
     (re.compile(r"一共"), "总共"),
     (re.compile(r"[加合凑](?:在)?一(?:起|块儿?)"), "加起来"),

@@ -79,12 +79,12 @@ VAGUE_BEFORE = re.compile(
     r"few|several|couple(?: of)?|half(?: of)?|quarter(?: of)?(?: a)?|dozen|tens of|hundreds of|some))\s*$"
 )
 VAGUE_AFTER = re.compile(
-    r"\s?(?:多|余|几|来(?=元|块|个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
+    r"\s?(?:多|余|几|来(?=个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
 )
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.OTHER, re.compile(
-        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
+        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平(?!摊|均)米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
         r"米|倍|折|届|级|人(?!民币|情)|几?坪|字(?!画)|桌|杯|瓶|盒|颗|棵|克(?!服)|粉丝|节课?|学分|单(?!位|独|干|身)|个人|后(?=[^天]|$)|(?<=[05])后|代|路(?!上|费)|成(?![一二三四五六七八九万千百])|"
         r"days?\b|weeks?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|secs?\b|years? old\b|y/?o\b|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|"
         r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|kms?\b|kilomet(?:re|er)s?\b|on the (?:clock|odo\w*|meter)\b|per ?cent\b|words?\b|followers\b|lit(?:re|er)s?\b|met(?:re|er)s?\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
@@ -175,7 +175,8 @@ def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
     if one.unit is not Unit.BARE or two.unit is Unit.BARE or not RANGE.fullmatch(text, one.end, two.start):
         return one
     # 5000，12期 is an amount and a term.
-    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and one.value > LONGEST_TERM
+    # So is 280 of 「日薪280，一个月做26日」.
+    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and (one.value > LONGEST_TERM or one.value > two.value == 1)
     if is_amount:
         return one
     scaled = one.value * _scale(text, two)

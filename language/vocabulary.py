@@ -16,7 +16,7 @@ MAY_BE_NONE: frozenset[FieldName] = frozenset({"monthly_expenses", "assets", "de
 
 NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("monthly_income", re.compile(r"(?:每年|一年|全年|年)?(?:收入|工资|到手|能?挣|赚)|(?:一个?月|每个?月)(?:能|净|纯|大概|稳定)?[落进](?=[\d一二两三四五六七八九])|薪水|月薪|年薪|月入|月进账?|\b(?:(?:annual|yearly) )?(?:income|salary)\b|\bearn\b|\bwages?\b|\b(?:get|getting|am|i'm|is|are) paid\b|\b(?:make|making|earning|bring(?:ing)? (?:home|in)|take home)\b(?= (?:about |around |roughly |like )?\d)")),
-    ("monthly_expenses", re.compile(r"支出|开销|(?<!等)开支(?!吧|就|再|那天|了)|花销|每月花|月花|(?:一个?月|每个?月)花|花(?=[\d一二两三四五六七八九十几])|\bexpenses?\b|\bspend(?:ing)?\b(?! on)")),
+    ("monthly_expenses", re.compile(r"支出|开销|(?<!等)开支(?!吧|就|再|那天|了)|花销|每月花|月花|(?:一个?月|每个?月)花|(?<![摘种卖养插采])花(?=[\d一二两三四五六七八九十几])(?![^，。,]{0,8}买)|\bexpenses?\b|\bspend(?:ing)?\b(?! on)")),
     ("employment_years", re.compile(r"工作年限|工龄|(?:工作|干|做|上班)了?(?=[\d一二两三四五六七八九十]+年)|\byears (?:of|in|at) work\b|\bworked for\b")),
     ("debt", re.compile(r"负债|欠(?!缺|佳)|外债|信用卡|花呗|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
     ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
@@ -68,8 +68,14 @@ PAYS_OFF_A_DEBT = re.compile(PAYS_OFF)
 OWES = re.compile(r"欠|负债|\bowe\b|\bdebts?\b")
 AMOUNT_ITSELF = re.compile(r"金额|(?<![卡呗条])额度|想借|要借|\bamount\b|want to borrow")
 NO_DEBT = re.compile(
-    r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|(?:外头|外面)(?:没|无|冇)(?:有)?(?:欠账|欠钱|外账|账)|\bno debts?\b|owe nothing|don't owe"
+    r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|(?:外头|外面)(?:也|都)?(?:没|无|冇|不)(?:有)?(?:欠账|欠钱|外账|账)|(?:外债|欠债|负债)(?:是|:)?(?:没有|没(?=\W|$)|无(?!法|力)|零|0(?![\d.]))(?!多少|几|好多|想|算|细|清|数|还|填|报|写|说)|\bno debts?\b|\bdebts?(?: (?:elsewhere|else|now))?(?: is| are| i have| i've|:)? (?:none|nothing|zero|nil|0(?![\d.,]*\d|k))\b|owe nothing|don't owe"
 )
+# 「存款是零」, "debt is 0".
+NAMED_AS_NONE = re.compile(
+    r"(?:存款|积蓄|资产|负债|欠款|外债|\b(?:debts?|savings|assets)\b)(?:\s|是|为|:|\bis\b|\bare\b)*(?:零(?![\w])|0(?![\d.]|\s?[wk万千百])|\b(?:zero|none|nil|nothing)\b)"
+)
+# What can be said of no house: 「没有外债」.
+DEBT_ITSELF = re.compile(r"负债|欠|外债|账|\bdebts?\b|owe")
 HARDSHIP = re.compile(
     r"还不(?:上|起|了|出)|付不起|困难|失业|被裁|没钱|断供|揭不开锅|生病|住院|"
     r"can't (?:pay|afford|repay)|cannot (?:pay|afford|repay)|unable to|struggl|lost my job|laid off|hardship|difficult"
@@ -214,8 +220,8 @@ COMPARES = re.compile(r"区别|差|哪|跟|和|还是|或|\b(?:difference|better
 CHOOSES = re.compile(r"区别|哪|还是|或|\b(?:difference|better|vs|versus|or|which)\b")
 # Behind whatever was asked for: 「外头一分钱都没欠」, "not a penny".
 NOTHING_AT_ALL = re.compile(
-    r"一分(?:钱)?(?:[^，。,]{0,4})?(?:也|都)?(?:没|不|冇|无)|分文|一毛(?:钱)?(?:也|都)?(?:没|不)|(?:谁|哪儿?|哪个)(?:也|都)?不欠|(?:不|没|冇|未)(?:有)?欠(?:任何|别|谁|人|啥|什么|嘢)?|莫得(?!好)|冇|没得(?!好多|多少|了|.{0,4}有个)|(?:都|全)还清了|别无|无(?:其他|任何)?(?:负债|存款|资产|外债|欠款)|没(?:有)?(?:存款|积蓄|存|攒下?|攒到)|^\W*(?:早就?|都)?没了|比脸还干净|清零|毛都没有?|屁都没有?|没[外欠]?账|0(?=\W*$)|"
-    r"\bnot? (?:a |one )?(?:farthing|penny|cent|fen|dime|thing|sausage|bean)\b|\b(?:nothing(?! (?:serious|that|much|special|major|big))|nope|none|zero(?! (?:shame|idea|interest|clue|stress|problem|chance|percent))|zilch|nada|nil|nowt)\b|\bnobody\b|\bno one\b|\bno (?:outstanding|dues|debts?|loans?|savings|assets|other)\b|\bskint\b|\b(?:all|everything) (?:paid|cleared)(?: off)?\b|\bdebt[- ]free\b|\bbroke\b|\bclean as a whistle\b|\bsquare with everyone\b|^\W*0\b"
+    r"一分(?:钱)?(?:[^，。,]{0,4})?(?:也|都)?(?:没|不|冇|无)|分文|一毛(?:钱)?(?:也|都)?(?:没|不)|(?:谁|哪儿?|哪个)(?:也|都)?不欠|(?:不|没|冇|未)(?:有)?欠(?:任何|别|谁|人|啥|什么|嘢)?|莫得(?!好)|冇|没得(?!好多|多少|了|.{0,4}有个)|(?:哪样|啥|啥子|嘛|什么|么子)(?:东西|钱)?(?:也|都)(?:没|木|冇|莫)(?:有|得)|(?:一个)?子儿(?:都|也)?(?:没|不)|(?:0|零)蛋|(?:都|全)还清了|别无|无(?:其他|任何)?(?:负债|存款|资产|外债|欠款)|没(?:有)?(?:存款|积蓄|存|攒下?|攒到)|^\W*(?:早就?|都)?没了|比脸还干净|清零|毛都没有?|屁都没有?|没[外欠]?账|0(?=\W*$)|"
+    r"\bnot? (?:a |one )?(?:farthing|penny|cent|fen|dime|thing|sausage|bean)\b|\b(?:nothing(?! (?:serious|that|much|special|major|big))|nothin|nope|none|zip(?! code)|all square|zero(?! (?:shame|idea|interest|clue|stress|problem|chance|percent))|zilch|nada|nil|nowt)\b|\bnobody\b|\bno one\b|\bno (?:outstanding|dues|debts?|loans?|savings|assets|other)\b|\bskint\b|\b(?:all|everything) (?:paid|cleared)(?: off)?\b|\bdebt[- ]free\b|\bbroke\b|\bclean as a whistle\b|\bsquare with everyone\b|^\W*0\b"
 )
 # How borrowers name the products besides their own names, by the purpose that only that product serves; the plain words of a
 # purpose count too.
