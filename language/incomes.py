@@ -31,6 +31,8 @@ SEASONS = re.compile(
     r"淡季|旺季|行情好|好的时候|差的时候|\b(?:good|bad|slow|quiet|busy|rainy) (?:days?|months?|weeks?|seasons?)\b|\bsome days\b|\bon days\b|\boff[- ]season\b"
 )
 DAILY = re.compile(r"日薪|日结|日工资|一天|每天|/\s?[天日]|\b(?:a|per|each|every) day\b|/\s?day\b|\bdaily\b")
+PAYS_ME = re.compile(r"\b(?:pays? me|they pay|am paid|get paid)(?: about| around)?\s?$")
+LEAST_PAY = 300
 BY_THE_MONTH = re.compile(
     r"(?:每个?月|一个月|月)(?:就|能|是|有|大概|差不多|挣|赚|拿|花|要|得)*\s?$|\b(?:monthly|month)(?: it'?s| is| about)*\s?$"
 )
@@ -73,6 +75,19 @@ def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
     if sums and all(is_of_others(plain(text), quantity) for quantity in sums):
         return None
     return read_monthly(text, LABELS, NO_PARTS)
+
+
+def read_pay(text: str) -> int | None:
+    """A sum by the month, told beside the work: "on 15k a month", 「领退休金的，一个月三千一」."""
+    words, (_, sums) = plain(text), sums_of(text)
+    told = {
+        one.value
+        for one in sums
+        if not one.vague
+        and one.value >= LEAST_PAY
+        and (_is_by_the_month(words, one) or PAYS_ME.search(words, 0, one.start))
+    }
+    return in_fen(told.pop()) if len(told) == 1 and len({one.value for one in sums}) == 1 else None
 
 
 def read_monthly(

@@ -107,6 +107,7 @@ def _whole(words: str) -> int:
 
 ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bthou\b"), "thousand"),
+    (re.compile(r"(?<=hundred) an (?=[a-z]+ty|[a-z]+teen|ten)|(?<=year) an (?=a half)"), " and "),
     # "65 hundred", "twelve hundred": the library reads the latter alone.
     (re.compile(r"(?<![\d.,])(\d\d?) hundred\b"), r"\g<1>00"),
     # "one thousand two fifty".
@@ -130,14 +131,14 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\b(?:a |one )?dozen (?=months?|years?)(?<!two dozen )(?<!three dozen )(?<!four dozen )(?<!five dozen )"), "12 "),
     (re.compile(r"\btwo dozen (?=months?)"), "24 "),
     (re.compile(r"\bthree dozen (?=months?)"), "36 "),
-    (re.compile(r"\bhalf (?:a|of a|one) year\b|\bhalf[ -]year\b"), "6 months"),
+    (re.compile(r"\bhalf (?:a|of a|one) (?:year|yr)\b|\bhalf[ -]year\b"), "6 months"),
     (re.compile(r"\bhalf (?:a|of a|one) million\b"), "500000"),
     (re.compile(r"\b(?:a|one) hundred and fifty thousand\b"), "150000"),
     # A rate, not a term: "8000 a month", "how much a month".
     (re.compile(rf"({RATED}) (?:a|per|each|every) (month|year)\b"), r"\1 by the \2"),
     (re.compile(r"\b(?:per|each|every) (month|year)\b"), r"by the \1"),
-    (re.compile(r"\b(?:a|one) year and a quarter\b"), "1 years 3 months"),
-    (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|months?\b)"), "1 "),
+    (re.compile(r"\b(?:a|one|1) years? and (?:a|one|1) quarter\b"), "1 years 3 months"),
+    (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|yrs?\b|months?\b)"), "1 "),
     (re.compile(r"\ba couple of (?=year|month)"), "2 "),
     # Any number behind "several" is open.
     (re.compile(r"\b(?:a )?(?:few|several) (?=years?\b|months?\b)"), "several 3 "),
