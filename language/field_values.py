@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from language.incomes import read_income, read_monthly
@@ -89,9 +90,24 @@ def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
     text = normal(text)
     compares = COMPARES if name in ("method", "purpose") else CHOOSES
+    if commanded := _commanded(name, compares.split(text)[-1]):
+        return commanded
     if WHAT_IS_IT.search(text) or (compares.search(text) and len(choices_in_order(name, text)) > 1):
         return None
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
+
+
+def _commanded(name: FieldName, text: str) -> str | None:
+    """The one choice that is to be written: 「退休了，您给我按兼职写吧」, "put other"."""
+    if not COMMANDS_ONE.search(text):
+        return None
+    told = {code for code, pattern in _commands(name) if pattern.search(text)}
+    return told.pop() if len(told) == 1 else None
+
+
+@lru_cache
+def _commands(name: FieldName) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(COMMAND.format(f"(?:{pattern})"))) for code, pattern in CHOICE_WORDS[name])
 
 
 def choices_in_order(name: FieldName, text: str) -> list[str]:
@@ -113,6 +129,12 @@ def _consent(_: str) -> None:
 
 
 LONGEST_TENURE = 60
+COMMANDS_ONE = re.compile(r"[按写填选算记](?!.*(?:[?]|吗))|\b(?:put|write|mark|choose)\b(?!.*[?])")
+COMMAND = (
+    r"(?<![别不要])(?<!别给)(?<!别给我)按着?{0}的?(?:写|填|算|来|记|报)"
+    r"|(?<!别)(?:就|给我?|帮我?|您|你)(?:写|填|选|算|记)[个成作我]*{0}"
+    r"|(?<!not )(?<!don't )\b(?:put|write|mark|choose)(?: me| it)?(?: down)?(?: as| under)?(?: an?| the)? {0}"
+)
 # 「没有，不过欠朋友一点」.
 AFTER_ALL = re.compile(
     r"但|不过|可是|就是|只|除|还有|还欠|另外|花呗|借呗|白条|信用卡|贷|多少|\b(?:but|except|only|just|besides|unless|cards?|loans?|mortgage)\b"
