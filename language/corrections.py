@@ -20,7 +20,7 @@ def as_corrected(text: str) -> tuple[str, str]:
     text, rejected = _without_rejected(text)
     rest = CORRECTED.sub("", text)
     before = text[: len(text) - len(rest)]
-    if not _contradict(before, rest):
+    if not _contradict(before, rest) or _lends_its_scale(text, rest):
         return text, rejected
     names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
     named = any(pattern.search(rest) for _, pattern in NAMED)
@@ -70,6 +70,12 @@ def _contradict(before: str, rest: str) -> bool:
     return bool(kinds[0] & kinds[1]) or any(
         _choose(choices, before) and _choose(choices, rest) for choices in CHOICE_WORDS.values()
     )
+
+
+def _lends_its_scale(text: str, rest: str) -> bool:
+    """Whether the numbers of the rest are told in the scale of those before: "8k. nah actually eight and a half"."""
+    alone = [quantity.value for quantity in read_quantities(rest)]
+    return [quantity.value for quantity in read_quantities(text)][-len(alone) :] != alone if alone else False
 
 
 def _choose(choices: tuple[tuple[str, str], ...], text: str) -> bool:

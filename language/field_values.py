@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from contract.lending.applications import FieldName
@@ -49,8 +50,14 @@ def read_answer(asked: FieldName, text: str) -> Any:
     if NONE.match(text):
         return nothing(asked)
     value = read_value(asked, text)
-    is_nothing = value is None and asked in ("assets", "debt") and NOTHING_AT_ALL.search(text) is not None
+    is_nothing = value is None and asked in ("assets", "debt") and _denies(text)
     return nothing(asked) if is_nothing else value
+
+
+def _denies(text: str) -> bool:
+    """「外头一分钱都没欠」; or a "no" first, and no number behind it: 「没有，我这人…」."""
+    is_plain = NO_FIRST.match(text) is not None and not read_quantities(text) and not AFTER_ALL.search(text)
+    return is_plain or NOTHING_AT_ALL.search(text) is not None
 
 
 def _tenure(text: str) -> Any:
@@ -78,9 +85,24 @@ def read_choice(name: FieldName, text: str) -> str | None:
     """The code of a choice (purpose, method, employment, housing) that the text names."""
     text = normal(text)
     compares = COMPARES if name in ("method", "purpose") else CHOOSES
+    if commanded := _commanded(name, compares.split(text)[-1]):
+        return commanded
     if WHAT_IS_IT.search(text) or (compares.search(text) and len(choices_in_order(name, text)) > 1):
         return None
     return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
+
+
+def _commanded(name: FieldName, text: str) -> str | None:
+    """The one choice that is to be written: 「退休了，您给我按兼职写吧」, "put other"."""
+    if not COMMANDS_ONE.search(text):
+        return None
+    told = {code for code, pattern in _commands(name) if pattern.search(text)}
+    return told.pop() if len(told) == 1 else None
+
+
+@lru_cache
+def _commands(name: FieldName) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(COMMAND.format(f"(?:{pattern})"))) for code, pattern in CHOICE_WORDS[name])
 
 
 def choices_in_order(name: FieldName, text: str) -> list[str]:
@@ -102,6 +124,17 @@ def _consent(_: str) -> None:
 
 
 LONGEST_TENURE = 60
+COMMANDS_ONE = re.compile(r"[按写填选算记](?!.*(?:[?]|吗))|\b(?:put|write|mark|choose)\b(?!.*[?])")
+COMMAND = (
+    r"(?<![别不要])(?<!别给)(?<!别给我)按着?{0}的?(?:写|填|算|来|记|报)"
+    r"|(?<!别)(?:就|给我?|帮我?|您|你)(?:写|填|选|算|记)[个成作我]*{0}"
+    r"|(?<!not )(?<!don't )\b(?:put|write|mark|choose)(?: me| it)?(?: down)?(?: as| under)?(?: an?| the)? {0}"
+)
+# 「没有，不过欠朋友一点」.
+AFTER_ALL = re.compile(
+    r"但|不过|可是|就是|只|除|还有|还欠|另外|花呗|借呗|白条|信用卡|贷|多少|\b(?:but|except|only|just|besides|unless|cards?|loans?|mortgage)\b"
+)
+NO_FIRST = re.compile(r"\W*(?:没有?|无|零|存款(?:是|为|:)?零)(?=\W|$)|\W*(?:none|no)\s?(?=[,.!;]|$)")
 NO_INCOME = re.compile(
     r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)"
     r"|^\W*(?:i have |i've got )?(?:nothing|none|zero|nil|nope|0|no income)(?: (?:at all|right now|rn|now|at the moment|yet|currently))?\W*(?:zero|nothing|at all)?\W*$"

@@ -9,16 +9,18 @@ from contract.lending.applications import FIELDS, FieldName
 from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something
 from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
-from language.incomes import MONTHLY, Converted
+from language.incomes import MONTHLY, Converted, read_pay
 from language.money import read_amount
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
+    DEBT_ITSELF,
     HARDSHIP,
     MONEY_FIELDS,
     NAMED,
+    NAMED_AS_NONE,
     NO_DEBT,
     OWES,
     PAYS_OFF_A_DEBT,
@@ -32,6 +34,10 @@ NOTHING_HELD: Mapping[FieldName, Any] = {}
 
 TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses", "monthly_income"})
 # To these questions a sentence often says more of the loan: 「五万，分12期」.
+# What is paid by the month, and not earned.
+OTHER_RATE = re.compile(
+    r"租|房|还|贷|供|花|交|存|寄|给家|保险|学费|开销|\b(?:save|send|insur\w*|fees?|rent\w*|cost\w*|spend\w*|mortgage|expens\w*|i pay|owe|loan)\b"
+)
 NOT_WORKING = frozenset({"retired", "unemployed", "student"})
 # But a rate tells no years: 「一个月三千一」.
 TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
@@ -46,6 +52,13 @@ TELLS_TERM = re.compile(
 HOW_LONG_SO_FAR = re.compile(
     r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|\b(?:been|lived|worked|married|divorced|ago|since)\b"
 )
+# 「漏了半年」, "three months up front": no term of a loan.
+SPAN = r"(?:半|俩|大半|[\d一二两三四五六七八九十]+)(?:个?月|年)半?(?:多)?"
+LASTED = re.compile(
+    rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
+    r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
+)
+TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
 EVERY = re.compile(
     r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
 )
@@ -177,7 +190,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
     # 「没贷款」 where it was asked how somebody lives is said of the house.
-    if NO_DEBT.search(text) and asked not in ("assets", "monthly_expenses", "housing"):
+    denial = NO_DEBT.search(text)
+    if denial and (DEBT_ITSELF.search(denial.group()) or asked not in ("assets", "monthly_expenses", "housing")):
         answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
     found = [item for item in _names(text, asked) if not answers.holds(item[1])]
     bounds = [*(start for start, _ in found[1:]), len(text)]
@@ -187,6 +201,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
         value = read_value(
             name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
         )
+        if value is None and NAMED_AS_NONE.match(text, start):
+            value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
     return {name: start for start, name in found if answers.holds(name)}
@@ -208,8 +224,8 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
         # 「还借了朋友两万」 is the debt that was asked for.
         return asked == "debt" and not AMOUNT_ITSELF.search(text)
     if name == "term_months":
-        # 「一年三十六万，分十二个月自己算」.
-        return asked in ("monthly_income", "monthly_expenses")
+        # 「一年三十六万，分十二个月自己算」; 「电脑分期还差两千」.
+        return asked in TOTALS and not TERM_ITSELF.search(text)
     if name != "debt":
         return False
     if asked == "monthly_expenses":
@@ -264,6 +280,8 @@ def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: d
         works = read_choice("employment", text) not in NOT_WORKING
         if works and read_months(text, bare=False) is not None:
             answers.take("employment_years", read_years(text))
+    if asked == "employment" and not named and not OTHER_RATE.search(text):
+        answers.take("monthly_income", read_pay(text))
     if asked == "term_months" and not answers.holds("method") and _is_brief(text):
         answers.take("method", read_choice("method", text))
     if asked == "method" and not answers.holds("term_months") and not EVERY.search(text):
@@ -281,7 +299,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
-    term = read_months(text, bare=False)
+    term = read_months(LASTED.sub(" ", text), bare=False)
     amount = read_amount(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)

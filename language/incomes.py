@@ -7,7 +7,7 @@ from typing import Literal
 from language.money import as_amount, in_fen, read_total, sums_of
 from language.normal import normal
 from language.numerals import MONTHS_IN_YEAR, plain
-from language.quantities import ForeignMoney, Unclear, Unit, is_of_others, meant, read_quantities
+from language.quantities import NOW, ForeignMoney, Quantity, Unclear, Unit, is_of_others, meant, read_quantities
 
 Period = Literal["year", "quarter", "day"]
 
@@ -22,16 +22,24 @@ class Converted:
 
 
 YEARLY = re.compile(
-    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|\b(?:in|for) 1 year\b|\bin (?:a|one) year\b|\b(?:a|per|each|every|the|last) (?:financial )?year\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|年到头|\b(?:in|for) 1 year\b|\bin (?:a |one )?year\b|\b(?:a|per|each|every|the|last) (?:(?:financial|whole|full|entire) )?(?:year|yr)\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
 )
+# Beside what holds now it tells when, and no rate: "that was last year, it's 19k now".
+LAST_YEAR = re.compile(r"去年|\blast year\b")
 QUARTERLY = re.compile(r"季度|每季|\b(?:a|per|each|every) quarter\b|\bquarterly\b")
 SEASONS = re.compile(
     r"淡季|旺季|行情好|好的时候|差的时候|\b(?:good|bad|slow|quiet|busy|rainy) (?:days?|months?|weeks?|seasons?)\b|\bsome days\b|\bon days\b|\boff[- ]season\b"
 )
 DAILY = re.compile(r"日薪|日结|日工资|一天|每天|/\s?[天日]|\b(?:a|per|each|every) day\b|/\s?day\b|\bdaily\b")
+PAYS_ME = re.compile(r"\b(?:pays? me|they pay|am paid|get paid)(?: about| around)?\s?$")
+LEAST_PAY = 300
+BY_THE_MONTH = re.compile(
+    r"(?:每个?月|一个月|月)(?:就|能|是|有|大概|差不多|挣|赚|拿|花|要|得)*\s?$|\b(?:monthly|month)(?: it'?s| is| about)*\s?$"
+)
+BY_A_MONTH = re.compile(r"\s?(?:yuan|rmb)?\s?(?:每个?月|一个月|/\s?月|by the month\b|a month\b|per month\b|monthly\b)")
 # Neither divides into months.
 SHORTER = re.compile(
-    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:week|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
+    r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:private |single )?(?:session|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|week|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
 )
 MONTHLY = re.compile(
     r"月薪|月入|每个?月|一个月|/\s?月|月(?:收入|工资|到手|均)|\b(?:a|per|each|every) (?:single )?month\b|\bmonthly\b|/\s?(?:mo|month)\b|\bpcm\b"
@@ -46,7 +54,7 @@ VARIES = re.compile(
     r"不固定|不稳定|没个?准|没准|说不[准好清]|讲不(?:出|清|准)|不好说|看(?:情况|生意|行情|天)|时多时少|有时(?:候)?[多没]|\b(?:var(?:y|ies)|depends|depending|irregular|hard to say|not fixed|unpredictable|up and down|fluctuat\w*)\b"
 )
 LEVELLED = re.compile(
-    r"平均|大概|大约|差不多|一般|左右|基本|算|按|写|填|\b(?:averag\w*|about|around|roughly|usually|typically|mostly|say|put|call it|on the whole)\b"
+    r"平均|大概|大约|差不多|一般|左右|基本|算|按|写|填|[扯拉平]平|\b(?:averag\w*|about|around|roughly|usually|typically|mostly|say|put|write|so|call it|on the whole)\b"
 )
 LONGER: tuple[tuple[Period, re.Pattern[str], int], ...] = (("year", YEARLY, MONTHS_IN_YEAR), ("quarter", QUARTERLY, 3))
 DAYS_OF_WORK = range(1, 32)
@@ -69,6 +77,19 @@ def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
     return read_monthly(text, LABELS, NO_PARTS)
 
 
+def read_pay(text: str) -> int | None:
+    """A sum by the month, told beside the work: "on 15k a month", 「领退休金的，一个月三千一」."""
+    words, (_, sums) = plain(text), sums_of(text)
+    told = {
+        one.value
+        for one in sums
+        if not one.vague
+        and one.value >= LEAST_PAY
+        and (_is_by_the_month(words, one) or PAYS_ME.search(words, 0, one.start))
+    }
+    return in_fen(told.pop()) if len(told) == 1 and len({one.value for one in sums}) == 1 else None
+
+
 def read_monthly(
     text: str, labels: re.Pattern[str], no_parts: re.Pattern[str]
 ) -> int | Unclear | ForeignMoney | Converted | None:
@@ -83,7 +104,7 @@ def read_monthly(
         is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
         return amount if amount is None or is_settled else Unclear(())
     for period, pattern, months in LONGER:
-        if pattern.search(words):
+        if pattern.search(LAST_YEAR.sub("", words) if NOW.search(words) else words):
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)
     if DAILY.search(words):
         return _by_the_day(text)
@@ -124,10 +145,32 @@ def _by_the_day(text: str) -> int | Unclear | ForeignMoney | Converted | None:
     }
     if not sums:
         return None
+    if (monthly := _told_beside_a_day(words, sums, days)) is not None:
+        return monthly
     daily = as_amount(meant(words, sums))
     if isinstance(daily, Unclear) or len(days) != 1:
         return Unclear(())
     return Converted(daily * days.pop(), daily, "day")
+
+
+def _told_beside_a_day(words: str, sums: list[Quantity], days: set[int]) -> int | None:
+    """The month's sum where both are told: 「一天一百二，一个月二十五天，合三千」, "200 a day, so six thousand a month"."""
+    daily, *rest = sums
+    products = {daily.value * count for count in days}
+    told = {
+        one.value
+        for one in rest
+        if not one.vague and (one.value in products or (_is_by_the_month(words, one) and _may_be_a_month(one, daily)))
+    }
+    return in_fen(told.pop()) if len(told) == 1 and not any(one.vague for one in rest) else None
+
+
+def _is_by_the_month(words: str, quantity: Quantity) -> bool:
+    return bool(BY_THE_MONTH.search(words, 0, quantity.start) or BY_A_MONTH.match(words, quantity.end))
+
+
+def _may_be_a_month(monthly: Quantity, daily: Quantity) -> bool:
+    return daily.vague or daily.value <= monthly.value <= max(DAYS_OF_WORK) * daily.value
 
 
 def _counts_days(words: str, start: int, end: int) -> bool:

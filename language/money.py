@@ -14,12 +14,12 @@ from language.quantities import (
     LEAST_COUNTED,
     LEAST_TO_ADD_UP,
     RANGE,
-    TOTAL_AFTER,
-    TOTAL_BEFORE,
+    YEAR,
     ForeignMoney,
     Quantity,
     Unclear,
     Unit,
+    is_called_total,
     left_over,
     meant,
     read_quantities,
@@ -31,6 +31,8 @@ PAYS = re.compile(
     r"(?:还|付|交|转|补|凑|添|先(?:给|弄|拿)|给(?:你们?|您)(?:打|转|汇|拿|交|送)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake|\bsend(?:ing)?|\btransfer(?:ring)?|\bbring|\bgive|\bwire|\bdebit|\bcan do)"
     r"\s?(?:你们?|您|(?:you|u|ya|them|in)\b)?\s?(?:掉|上|了|个|过去|大概|大约|about|just|only|back|over)?\s?$"
 )
+# What is added to these is held as well, unless it is owed: "car 90,000 plus 60,000 on deposit".
+HELD = re.compile(r"车|房|\b(?:car|house|flat|worth)\b(?!.*\b(?:loan|mortgage|owe|owing)\b)(?!.*[贷欠])")
 ADDS = re.compile(r"(?<![更参])加(?![班起工])|另外还?|外加|还有|\b(?:plus|another|in addition|on top)\b")
 # With these a total is less, or a sum beside it no part of it: 「车贷一共十万，其中已还3万」.
 NO_TOTAL = re.compile(r"已经?还|还了(?!款)|还掉|月供|额度|\b(?:limit|already paid|paid off)\b")
@@ -41,7 +43,6 @@ NO_SUM_BEFORE = re.compile(
     r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
 )
 PHONE = re.compile(r"1[3-9]\d{9}")
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 
 
 def read_amount(text: str, *, bare: bool = True) -> int | Unclear | ForeignMoney | None:
@@ -105,10 +106,12 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     amount = as_amount(settled)
     if not isinstance(amount, Unclear) and not _adds_up_by_chance(words, settled, sums):
         return amount
-    plainly = not any(one.vague for one in sums) and unless.search(words) is None
     # "12k and the other side another 4" may mean 4,000.
-    plainly = plainly and all(one.value >= LEAST_PART for one in sums)
-    if plainly and (_labelled_apart(words, sums, labels) or _plainly_added(words, sums)):
+    exactly = not any(one.vague for one in sums) and all(one.value >= LEAST_PART for one in sums)
+    parts = (unless.search(words) is None and _labelled_apart(words, sums, labels)) or (
+        unless.search(HELD.sub("", words)) is None and _plainly_added(words, sums)
+    )
+    if exactly and parts:
         return sum(in_fen(quantity.value) for quantity in sums)
     return amount
 
@@ -136,12 +139,7 @@ def _plainly_added(words: str, sums: list[Quantity]) -> bool:
 
 def _adds_up_by_chance(words: str, settled: list[Quantity], sums: list[Quantity]) -> bool:
     """Whether one of three sums or more was taken for their total that nothing calls one: 「房租九百水电二百吃饭一千一」."""
-    is_named = any(
-        TOTAL_BEFORE.search(words, 0, one.start)
-        or TOTAL_AFTER.match(words, one.end)
-        or DECIDES.search(words, 0, one.start)
-        for one in settled
-    )
+    is_named = any(is_called_total(words, one) for one in settled)
     is_whole = 2 * settled[0].value == sum(one.value for one in sums)
     return len(settled) == 1 and len(sums) >= LEAST_TO_ADD_UP and is_whole and not is_named
 

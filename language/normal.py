@@ -20,7 +20,7 @@ INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe
 CHINESE_SLIPS = {
     "待款": "贷款", "代款": "贷款", "货款额度": "贷款额度", "利西": "利息", "力息": "利息", "身情": "申请", "申情": "申请", "申清": "申请", "装休": "装修",
     "合童": "合同", "帐单": "账单", "帐户": "账户", "证信": "征信", "正信": "征信", "逾其": "逾期", "愈期": "逾期", "等额本西": "等额本息", "等额本席": "等额本息", "还宽": "还款",
-    "额渡": "额度", "分其": "分期", "收人证明": "收入证明", "月工姿": "月工资", "验正码": "验证码", "提前还宽": "提前还款",
+    "额渡": "额度", "分其": "分期", "收人证明": "收入证明", "工姿": "工资", "验正码": "验证码", "提前还宽": "提前还款",
 }  # fmt: skip
 ENGLISH_SLIPS = {
     "intrest": "interest", "intrst": "interest", "interst": "interest", "borow": "borrow", "borro": "borrow", "recieve": "receive", "recieved": "received", 
@@ -28,6 +28,7 @@ ENGLISH_SLIPS = {
     "evrey": "every", "yers": "years", "yeers": "years", "salery": "salary", "sallary": "salary", "expences": "expenses", "morgage": "mortgage", "mortage": "mortgage", "mortgauge": "mortgage",
     "renovaton": "renovation", "buisness": "business", "bussiness": "business", "busines": "business", "employd": "employed", "unemployd": "unemployed", "retierd": "retired", "paymant": "payment",
     "payed": "paid", "instalement": "instalment", "installement": "installment", "aplication": "application", "applicaton": "application", "amout": "amount", "ammount": "amount", "colledge": "college",
+    "hauf": "half", "thoosan": "thousand", "thoosand": "thousand", "thousan": "thousand", "hunner": "hundred", "twinty": "twenty", "naw": "no", "oan": "on", "ower": "over", "twa": "two", "haud": "hold",
     "tution": "tuition", "recieving": "receiving", "eqaul": "equal", "agre": "agree", "confrim": "confirm", "yuans": "yuan", "rmbs": "rmb", "kwai": "kuai", "quai": "kuai",
 }  # fmt: skip
 SLIP = re.compile("|".join(sorted(CHINESE_SLIPS, key=len, reverse=True)))

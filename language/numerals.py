@@ -107,6 +107,7 @@ def _whole(words: str) -> int:
 
 ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bthou\b"), "thousand"),
+    (re.compile(r"(?<=hundred) an (?=[a-z]+ty|[a-z]+teen|ten)|(?<=year) an (?=a half)"), " and "),
     # "65 hundred", "twelve hundred": the library reads the latter alone.
     (re.compile(r"(?<![\d.,])(\d\d?) hundred\b"), r"\g<1>00"),
     # "one thousand two fifty".
@@ -114,6 +115,10 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     # "five thousand five" is said of 5,500, as 五千五 is.
     (re.compile(rf"\b(thousand) ({ONES})(?=\W*$|,| (?:yuan|rmb|kuai|a month|per month|every month|each month)\b)"), r"\1 \2 hundred"),
     (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
+    # "four and half k", "five an a half".
+    (re.compile(rf"\b({ONES}|{TENS}|\d+) an?d?(?: a)? half(?= k\b|\W*$|[,.] )"), lambda match: f"{_whole(match[1])}.5"),
+    # "Twenty-two five" is said of 22,500.
+    (re.compile(rf"\b((?:{'|'.join(spoken.TENS)})[- ](?:{ONES})|{'|'.join(spoken.TEENS)}) ({ONES})(?=\W*$|, (?!thousand))"), lambda match: f"{_whole(match[1])}.{_whole(match[2])} thousand"),
     (re.compile(rf"\b({ONES}) point ({ONES})\b(?! hundred)"), lambda match: f"{_whole(match[1])}.{_whole(match[2])}"),
     # "fvity thousand": what stands where a numeral should, and is none, leaves the number open.
     (re.compile(rf"\b(?!(?:{MAY_STAND_BEFORE_A_SCALE})\b)[a-z]+(?= (?:{SCALES})\b)"), "several"),
@@ -126,14 +131,14 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\b(?:a |one )?dozen (?=months?|years?)(?<!two dozen )(?<!three dozen )(?<!four dozen )(?<!five dozen )"), "12 "),
     (re.compile(r"\btwo dozen (?=months?)"), "24 "),
     (re.compile(r"\bthree dozen (?=months?)"), "36 "),
-    (re.compile(r"\bhalf (?:a|of a|one) year\b|\bhalf[ -]year\b"), "6 months"),
+    (re.compile(r"\bhalf (?:a|of a|one) (?:year|yr)\b|\bhalf[ -]year\b"), "6 months"),
     (re.compile(r"\bhalf (?:a|of a|one) million\b"), "500000"),
     (re.compile(r"\b(?:a|one) hundred and fifty thousand\b"), "150000"),
     # A rate, not a term: "8000 a month", "how much a month".
     (re.compile(rf"({RATED}) (?:a|per|each|every) (month|year)\b"), r"\1 by the \2"),
     (re.compile(r"\b(?:per|each|every) (month|year)\b"), r"by the \1"),
-    (re.compile(r"\b(?:a|one) year and a quarter\b"), "1 years 3 months"),
-    (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|months?\b)"), "1 "),
+    (re.compile(r"\b(?:a|one|1) years? and (?:a|one|1) quarter\b"), "1 years 3 months"),
+    (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|yrs?\b|months?\b)"), "1 "),
     (re.compile(r"\ba couple of (?=year|month)"), "2 "),
     # Any number behind "several" is open.
     (re.compile(r"\b(?:a )?(?:few|several) (?=years?\b|months?\b)"), "several 3 "),
@@ -145,6 +150,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A rate: 三百一天.
     (re.compile(r"(?<=[百千万])一天"), "每天"),
+    # A slip of the input method.
+    (re.compile(r"(?<=[十百千万])快(?=就|钱|一?个月|每|吧|$)"), "块"),
     # Before 一 of 一共 and 一块儿 is taken for a number.
     (re.compile(r"一共"), "总共"),
     (re.compile(r"[加合凑](?:在)?一(?:起|块儿?)"), "加起来"),

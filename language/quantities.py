@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import cn2an
 
-from language.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, plain
+from language.numerals import CHINESE_DIGITS, COUNTS, LONGEST_TERM, TERM_STEP, plain
 
 # Longer runs of digits are card or phone numbers, not amounts.
 LONGEST_NUMBER = 20
@@ -20,6 +20,7 @@ LONGEST_NUMBER = 20
 LEAST_BARE_SUM = 100
 # Nobody counts so many cards or children.
 LEAST_COUNTED = 1_000
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 # Of fewer sums one is no total of the others.
 LEAST_TO_ADD_UP = 3
 OUR_MONEY = frozenset({"¥", "rmb", "cny"})
@@ -78,12 +79,12 @@ VAGUE_BEFORE = re.compile(
     r"few|several|couple(?: of)?|half(?: of)?|quarter(?: of)?(?: a)?|dozen|tens of|hundreds of|some))\s*$"
 )
 VAGUE_AFTER = re.compile(
-    r"\s?(?:多|余|几|来(?=元|块|个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
+    r"\s?(?:(?<!\s)多|(?<=\s)多(?!了)|余|几|来(?=个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
 )
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.OTHER, re.compile(
-        r"\s?(?:%|percent|个点|天|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块)|顿|趟|"
+        r"\s?(?:%|percent|个点|天(?!天)|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平(?!摊|均)米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块|\W*$)|顿|趟|"
         r"米|倍|折|届|级|人(?!民币|情)|几?坪|字(?!画)|桌|杯|瓶|盒|颗|棵|克(?!服)|粉丝|节课?|学分|单(?!位|独|干|身)|个人|后(?=[^天]|$)|(?<=[05])后|代|路(?!上|费)|成(?![一二三四五六七八九万千百])|"
         r"days?\b|weeks?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|secs?\b|years? old\b|y/?o\b|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|"
         r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|kms?\b|kilomet(?:re|er)s?\b|on the (?:clock|odo\w*|meter)\b|per ?cent\b|words?\b|followers\b|lit(?:re|er)s?\b|met(?:re|er)s?\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
@@ -109,27 +110,27 @@ DISMISSED = re.compile(
     r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
-    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? wait\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
+    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|不对|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\bhold on\b|\bforgive me\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
     r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
 )
 TOTAL_BEFORE = re.compile(
-    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|合起来|合一起|拢共|加拢|统共|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}$"
+    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|加埋|合起来|合一起|拢共|加拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
     r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(
-    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|all together|all in\b|all told|all up\b|overall\b)"
+    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|together\b|all together|all in\b|all told|all up\b|overall\b)"
 )
 DECIDES = re.compile(
-    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊，,\s](?:就|那就|还是|对半砍)|(?:^|[吧嘛啊，,\s]|一个月|每个?月|平均|拉平)(?:写|填|算|记|按|报)(?:个|成|作)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
-    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:say|go with|call it)|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*\s*$"
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.。…，,\s]\s?(?:就|那就|还是|对半砍)|那就只[有剩]|吉利点就|(?:^|[吧嘛啊.。…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|就?算(?:球|咯|[了啦])+(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:just )?(?:say|go with|call it|land on)|let me say|split the difference|ok(?:ay)?|write(?: down| it down as| it as| me)?|just say|say|nah|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*[\s,:]*$"
 )
 DECIDED = re.compile(
-    r"\s?(?:元|块钱?|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|定了|得了|搞定|完事|按这个|这个数|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
+    r"\s?(?:元|块?钱|块|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|(?:就?这么|就)?定了|得了|搞定|完事|按这个|这个数|好了|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
 )
 NOW = re.compile(
     r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
 )
-NET = re.compile(r"到手|实发|落袋|税后|净[剩落赚得]?|\b(?:take[- ]home|net|in hand|after tax)\b")
+NET = re.compile(r"到手|实发|落袋|税后|除(?:去|了|开|掉)?本|净[剩落赚得]?|\b(?:take[- ]home|net|in hand|after tax)\b")
 BEFORE = re.compile(
     r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first|first i|i first)\b"
 )
@@ -137,23 +138,26 @@ BEFORE = re.compile(
 
 # What remains of a sum, and the sum itself: 「一万三花出去九千，就剩四千」, "had 6k, down to 1500".
 LEFT_BEFORE = re.compile(
-    r"(?:剩下?|余下)(?:[个了的有]|大概|大约)*\s*$|\b(?:down to|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
+    r"(?:(?:剩下?|余下)(?:[个了的有]|大概|大约)*|(?:还|仍)[差欠](?:着|他|她|人家)?)\s*$|\b(?:down to|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
 )
 TAKES_AWAY = re.compile(
     r"还[了掉]|净|剩|扣|去掉|刨|减|花|\b(?:returned|balance|remain\w*|left|minus|less|net|after|pay|paid|ourselves)\b"
 )
 LEFT_AFTER = re.compile(r"\s?(?:yuan|rmb)?,? (?:left|remaining|remains|still to (?:pay|go)|to go)\b")
 SPENT = re.compile(
-    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|借了|贷了|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved)\b"
+    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|[借贷凑][了过得]|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
 )
 CHANGED = re.compile(r"[降涨减]|现在|如今|\b(?:cut|raised?|dropped|reduced|increased|went (?:up|down)|now)\b")
 WAS = re.compile(r"\b(?:was|were)\b")
 PAYS_BACK = re.compile(r"还(?!是)|花|扣|交|\b(?:paid|pay|spent|spend)\b")
 # What somebody else says, takes or earns: 「别人都借五万」, "my sister says 90k".
-OTHERS = r"(?:我(?:们)?)?(?:老?[爸妈爹娘]|老公|老婆|先生|太太|媳妇|爱人|对象|男朋友|女朋友|[哥姐弟妹]{1,2}|儿子|女儿|闺女|别人|人家|朋友|同事|同学|邻居|亲戚|表[哥姐弟妹]|中介|销售|店家|商家|卖家|老板|师傅|会计|[他她]们?)"
+PART_OF = re.compile(
+    r"(?:其中|里头|里面|当中|包括|包含)[^\d，,。]{0,4}$|\b(?:of which|including|included)\b[^\d,.]{0,8}$"
+)
+OTHERS = r"(?:我(?:们)?)?(?:老?[爸妈爹娘]|老头子?|老伴|老公|老婆|先生|太太|媳妇|爱人|对象|男朋友|女朋友|[哥姐弟妹]{1,2}|儿子|女儿|闺女|别人|人家|朋友|同事|同学|邻居|亲戚|表[哥姐弟妹]|中介|销售|店家|商家|卖家|老板|师傅|会计|[他她]们?)"
 OTHERS_EN = r"(?:(?:my|the|her|his|our) )?(?:wife|husband|boyfriend|girlfriend|partner|sister|brother|mum|mom|mother|dad|father|niece|nephew|cousin|friend|son|daughter|boss|accountant|dealer|agent|uncle|aunt|he|she|they|people|others|everyone)"
 SAID_BY_OTHERS = re.compile(
-    rf"^[^我，。]{{0,4}}{OTHERS}[^我，。\d]{{0,10}}(?:说|讲|劝|让|叫|报|喊|建议|借|贷|要|挣|赚|拿|做|当|工资|收入)[^我，。\d]{{0,8}}$"
+    rf"^[^我，。]{{0,4}}{OTHERS}[^我，。\d]{{0,10}}(?:说|讲|劝|让|叫|报|喊|建议|借|贷|要|开|挣|赚|拿|做|当|工资|收入)[^我，。\d]{{0,8}}$"
     rf"|^\W*(?:(?:and|but|so|well|because) )?{OTHERS_EN} (?:\w+ )?(?:says?|said|told|thinks?|suggest\w*|asks?|wants?|reckons?|earns?|makes?|gets?|brings?|quoted)\b(?!.*\b(?:i|me|we)\b)"
 )
 
@@ -162,7 +166,8 @@ def read_quantities(text: str) -> list[Quantity]:
     """Every number in the text, in order."""
     text = plain(text)
     found = [quantity for match in NUMBER.finditer(text) if (quantity := _quantity(text, match)) is not None]
-    return [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+    found = [_as_in_range(text, one, two) for one, two in zip(found, found[1:], strict=False)] + found[-1:]
+    return [_as_scaled_before(text, quantity, found[:at]) for at, quantity in enumerate(found)]
 
 
 def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
@@ -170,8 +175,61 @@ def _as_in_range(text: str, one: Quantity, two: Quantity) -> Quantity:
     if one.unit is not Unit.BARE or two.unit is Unit.BARE or not RANGE.fullmatch(text, one.end, two.start):
         return one
     # 5000，12期 is an amount and a term.
-    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and one.value > LONGEST_TERM
-    return one if is_amount else replace(one, unit=two.unit)
+    # So is 280 of 「日薪280，一个月做26日」.
+    is_amount = two.unit in (Unit.MONTHS, Unit.YEARS) and (one.value > LONGEST_TERM or one.value > two.value == 1)
+    if is_amount:
+        return one
+    scaled = one.value * _scale(text, two)
+    is_scaled = two.unit is Unit.MONEY and one.value < LEAST_COUNTED and 0 < scaled <= two.value
+    return replace(one, unit=two.unit, value=scaled if is_scaled else one.value)
+
+
+def _scale(text: str, quantity: Quantity) -> int:
+    """By what a small number beside this sum is to be multiplied, if it is told in the same scale."""
+    if quantity.value < LEAST_COUNTED:
+        return 1
+    return 10_000 if re.search("[万w]", text[quantity.start : quantity.end]) else 1_000
+
+
+def _as_scaled_before(text: str, quantity: Quantity, before: list[Quantity]) -> Quantity:
+    """A bare small number that replaces, settles or sums up sums has their scale: "20 to 25k, call it 22", "3k and 5k, so 8"."""
+    sums = [one for one in before if _is_large_sum(one)]
+    if not sums or quantity.unit is not Unit.BARE or not 0 < quantity.value < LEAST_COUNTED:
+        return quantity
+    scale = _scale(text, sums[-1])
+    value = quantity.value * scale
+    between = text[sums[-1].end : quantity.start]
+    beside = [one for one in before if one.unit is Unit.BARE and _is_like(one.value * scale, sums)]
+    is_settled = DECIDES.search(between) and (len(sums) + len(beside) > 1 or value == sums[-1].value)
+    # "30k, wait, for 24" may tell a term.
+    may_be_term = quantity.value % TERM_STEP == 0
+    is_replaced = not may_be_term and (TAKES_BACK.search(between) or NOW.match(text[quantity.end :].lstrip()))
+    is_rest = LEFT_AFTER.match(text, quantity.end) and value < sums[-1].value
+    if (_is_like(value, sums) and (is_settled or is_replaced or is_rest)) or _sums_up(text, quantity, value, sums):
+        return replace(quantity, unit=Unit.MONEY, value=value)
+    return quantity
+
+
+def _is_large_sum(quantity: Quantity) -> bool:
+    is_year = quantity.unit is Unit.BARE and YEAR.fullmatch(str(quantity.value))
+    return quantity.unit in (Unit.MONEY, Unit.BARE) and quantity.value >= LEAST_COUNTED and not is_year
+
+
+def _is_like(value: Decimal, sums: list[Quantity]) -> bool:
+    return any(value <= 2 * one.value and one.value <= 2 * value for one in sums)
+
+
+def _sums_up(text: str, quantity: Quantity, value: Decimal, sums: list[Quantity]) -> bool:
+    """Whether the number, in the scale of the sums, is what they make together, and is called so."""
+    return value == sum(one.value for one in sums[-2:]) and len(sums) > 1 and is_called_total(text, quantity)
+
+
+def is_called_total(words: str, quantity: Quantity) -> bool:
+    return bool(
+        TOTAL_BEFORE.search(words, 0, quantity.start)
+        or TOTAL_AFTER.match(words, quantity.end)
+        or DECIDES.search(words, 0, quantity.start)
+    )
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -263,14 +321,17 @@ def _corrected(words: str, chosen: list[Quantity]) -> list[Quantity]:
 
 
 def _total(words: str, chosen: list[Quantity]) -> list[Quantity]:
-    """The sum that is called the total, or that the others before it make."""
+    """The sum that is called the total."""
     named = [
         quantity
         for quantity in chosen
         if TOTAL_BEFORE.search(words, 0, quantity.start) or TOTAL_AFTER.match(words, quantity.end)
     ]
-    if len({quantity.value for quantity in named}) == 1 and not any(quantity.vague for quantity in named):
-        return named[-1:]
+    return named[-1:] if len({quantity.value for quantity in named}) == 1 and not named[-1].vague else []
+
+
+def _sum_of_the_rest(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """The sum that the others before it make."""
     if len(chosen) < LEAST_TO_ADD_UP or any(quantity.vague for quantity in chosen):
         return []
     whole = sum(quantity.value for quantity in chosen)
@@ -292,6 +353,22 @@ def _decided(words: str, chosen: list[Quantity]) -> list[Quantity]:
     said = DECIDES.search(words, 0, last.start) or (DECIDED.match(words, last.end) and not last.vague)
     between = words[chosen[-2].end : last.start] if len(chosen) > 1 else ""
     return [last] if said and not CHOICE.fullmatch(between) else []
+
+
+def _without_parts(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """Without those that another sum contains: 「五万八，里头有两千是押金」."""
+    left = [one for at, one in enumerate(chosen) if not at or not PART_OF.search(words, chosen[at - 1].end, one.start)]
+    return meant(words, left) if len(left) < len(chosen) else []
+
+
+def _made_exact(words: str, chosen: list[Quantity]) -> list[Quantity]:
+    """What is named after spans and bounds alone: 「三千多一点，三千二吧」."""
+    *spans, last = chosen
+    is_exact = bool(spans) and all(one.vague for one in spans) and not last.vague
+    # 「几千块，两万」 may be a choice.
+    is_apart = bool(spans) and not CHOICE.fullmatch(words, spans[-1].end, last.start)
+    settles = is_apart or re.match(r"\s?块?钱?[吧嘛]", words[last.end :])
+    return [last] if is_exact and settles and stands_alone(words, last) else []
 
 
 def _present(words: str, chosen: list[Quantity]) -> list[Quantity]:
@@ -365,10 +442,13 @@ def is_mostly_number(text: str) -> bool:
 SETTLING: tuple[Callable[[str, list[Quantity]], list[Quantity]], ...] = (
     left_over,
     _own,
+    _without_parts,
+    _corrected,
     _total,
     _dismissed,
-    _corrected,
     _decided,
+    _sum_of_the_rest,
+    _made_exact,
     _present,
     _net,
 )
