@@ -161,6 +161,7 @@ SAID: Mapping[str, tuple[Act, ...]] = {
     # Questions
     "utter_help_answer": ("faq/answered",),
     "utter_help_answer_with_source": ("faq/answered",),
+    "utter_or_did_you_mean": ("faq/answered",),
     "utter_did_you_mean": ("repair/asked_back",),
     "utter_no_answer": ("faq/unanswered", "repair/offered_person"),
     "utter_legal_answer": ("legal_question/explained",),

@@ -90,7 +90,7 @@ def say_best(answers: Sequence[HelpAnswer], speech: Speech, language: Language) 
     say_article(answers[0], speech, language)
     if not answers[0].sure and len(answers) > 1:
         other = {"second_question": local(answers[1].question, language), "second_answer": answers[1].id}
-        speech.say("utter_or_did_you_mean", other, act="faq/answered")
+        speech.say("utter_or_did_you_mean", other)
 
 
 def _ask_which(first: HelpAnswer, second: HelpAnswer, speech: Speech, language: Language) -> None:

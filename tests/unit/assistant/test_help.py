@@ -27,7 +27,7 @@ class Help:
         return next(answer for answer in self.answers if answer.id == answer_id)
 
 
-def found(id: str, *, sure: bool, source: str | None = None) -> HelpAnswer:
+def found(id: str, *, sure: bool, source: str | None = None, score: float = 0.3) -> HelpAnswer:
     def text(part: str) -> LocalText:
         return LocalText(zh=f"{id}的{part}", en=f"{part} of {id}")
 
@@ -38,18 +38,28 @@ def found(id: str, *, sure: bool, source: str | None = None) -> HelpAnswer:
         answer=text("answer"),
         speak=text("speech"),
         source=cited,
-        score=0.5,
+        score=score,
         sure=sure,
     )
 
 
-async def said(backend: Help, entities: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The one message that the action sends."""
+async def all_said(backend: Help, entities: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     turn = Turn("b1", "c1", "m1", "en", "a question", "faq", entities or {}, {}, False, [], date(2026, 11, 22))  # noqa: FBT003
     dispatcher = CollectingDispatcher()
     await AnswerQuestion(cast(BackendClient, backend)).act(turn, Speech(dispatcher, "en"))
-    [message] = dispatcher.messages
-    return cast(dict[str, Any], message)
+    return list(dispatcher.messages)
+
+
+async def said(backend: Help, entities: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The one message that the action sends."""
+    [message] = await all_said(backend, entities)
+    return message
+
+
+async def test_a_likely_answer_is_said_with_the_other_question_beside_it() -> None:
+    answer, other = await all_said(Help(found("fees", sure=False, score=0.6), found("rate", sure=False)))
+    assert (answer["response"], answer["answer"]) == ("utter_help_answer", "answer of fees")
+    assert (other["response"], other["second_answer"]) == ("utter_or_did_you_mean", "rate")
 
 
 async def test_a_sure_answer_is_said_with_its_spoken_form() -> None:
