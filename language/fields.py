@@ -12,7 +12,7 @@ from language.field_values import choices_in_order, read_answer, read_choice, re
 from language.incomes import MONTHLY, Converted, read_pay
 from language.money import read_amount
 from language.normal import normal
-from language.quantities import ForeignMoney, Unclear
+from language.quantities import ForeignMoney, Unclear, read_quantities
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
@@ -36,7 +36,7 @@ TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses", 
 # To these questions a sentence often says more of the loan: 「五万，分12期」.
 # What is paid by the month, and not earned.
 OTHER_RATE = re.compile(
-    r"租|房|还|贷|供|花|交|存|寄|给家|保险|学费|开销|\b(?:save|send|insur\w*|fees?|rent\w*|cost\w*|spend\w*|mortgage|expens\w*|i pay|owe|loan)\b"
+    r"租|赁|房|还|贷|供|按揭|多少|花|交|存|寄|给家|保险|学费|开销|\b(?:save|send|insur\w*|fees?|landlord|landlady|how much|spare|rent\w*|cost\w*|spend\w*|mortgage|expens\w*|i pay|owe|loan)\b"
 )
 NOT_WORKING = frozenset({"retired", "unemployed", "student"})
 # But a rate tells no years: 「一个月三千一」.
@@ -44,7 +44,7 @@ TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
 LOAN = re.compile(
-    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy\w*|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
@@ -58,6 +58,8 @@ LASTED = re.compile(
     rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
     r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
 )
+A_YEAR = re.compile(r"\d\w*(?: thousand| grand)? (?:a|per) (?:yr|year)\b(?! and)")
+RATED = re.compile(r"一天|每天|日薪|一年|年到头|每年|\b(?:a|per) (?:day|year)\b")
 TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
 EVERY = re.compile(
     r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
@@ -189,23 +191,30 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
 
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
+    named: dict[FieldName, int] = {}
     # 「没贷款」 where it was asked how somebody lives is said of the house.
     denial = NO_DEBT.search(text)
     if denial and (DEBT_ITSELF.search(denial.group()) or asked not in ("assets", "monthly_expenses", "housing")):
-        answers.take("debt", _owed_besides(NO_DEBT.sub("", text)) or 0)
+        owed = _owed_besides(NO_DEBT.sub("", text))
+        answers.take("debt", owed or 0)
+        named = {"debt": denial.start()} if owed else {}
     found = [item for item in _names(text, asked) if not answers.holds(item[1])]
     bounds = [*(start for start, _ in found[1:]), len(text)]
     for (start, name), end in zip(found, bounds, strict=False):
         alone = len(found) == 1
-        # 「房贷50万，信用卡1万5」 is all of it what is owed.
-        value = read_value(
-            name, text if alone and name == asked and (name in TOTALS or name == "amount") else text[start:end]
-        )
+        is_whole = alone and _is_all_of_it(name, text, asked, start)
+        value = read_value(name, text if is_whole else text[start:end])
         if value is None and NAMED_AS_NONE.match(text, start):
             value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
-    return {name: start for start, name in found if answers.holds(name)}
+    return named | {name: start for start, name in found if answers.holds(name)}
+
+
+def _is_all_of_it(name: FieldName, text: str, asked: FieldName | None, start: int) -> bool:
+    """Whether what stands before its name belongs to the value: 「房贷50万，信用卡1万5」, 「一天卖六百，到手两百」."""
+    is_rate = name == "monthly_income" and asked is None and RATED.search(text, 0, start) is not None
+    return is_rate or (name == asked and (name in TOTALS or name == "amount"))
 
 
 def _owed_besides(rest: str) -> Any:
@@ -225,7 +234,8 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
         return asked == "debt" and not AMOUNT_ITSELF.search(text)
     if name == "term_months":
         # 「一年三十六万，分十二个月自己算」; 「电脑分期还差两千」.
-        return asked in TOTALS and not TERM_ITSELF.search(text)
+        is_told = asked in ("assets", "debt") and "没还" not in text and read_months(text, bare=False) is not None
+        return asked in TOTALS and not is_told and not TERM_ITSELF.search(text)
     if name != "debt":
         return False
     if asked == "monthly_expenses":
@@ -280,7 +290,7 @@ def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: d
         works = read_choice("employment", text) not in NOT_WORKING
         if works and read_months(text, bare=False) is not None:
             answers.take("employment_years", read_years(text))
-    if asked == "employment" and not named and not OTHER_RATE.search(text):
+    if asked == "employment" and not named and not OTHER_RATE.search(text) and read_choice("employment", text):
         answers.take("monthly_income", read_pay(text))
     if asked == "term_months" and not answers.holds("method") and _is_brief(text):
         answers.take("method", read_choice("method", text))
@@ -289,9 +299,11 @@ def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: d
     if asked in OPENING:
         _take_opening(answers, text, text if not named else text[: min(named.values())], asked)
     if asked and not answers.holds(asked):
-        # Behind the name of another field an amount is that field's.
-        unnamed = asked == "employment" or not named
-        answers.take(asked, read_answer(asked, text if unnamed else text[: min(named.values())]))
+        # Behind the name of another field an amount is that field's; a "nope" before it is no income of nothing.
+        unnamed = asked in ("employment", "housing") or not named
+        told = text if unnamed else text[: min(named.values())]
+        if unnamed or asked != "monthly_income" or read_quantities(told):
+            answers.take(asked, read_answer(asked, told))
 
 
 def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | None) -> None:
@@ -300,12 +312,15 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
     term = read_months(LASTED.sub(" ", text), bare=False)
+    if term == 1 and asked is None and not LOAN.search(text):
+        # 「日薪280，一个月做26日」.
+        term = None
     amount = read_amount(unnamed, bare=False)
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
     if (
         asked is None
-        and MONTHLY.search(unnamed)
+        and (MONTHLY.search(unnamed) or A_YEAR.search(unnamed))
         and not LOAN.search(text)
         and not ASKS_THE_RATE.search(text)
         and not read_choice("method", text)

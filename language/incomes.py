@@ -7,7 +7,17 @@ from typing import Literal
 from language.money import as_amount, in_fen, read_total, sums_of
 from language.normal import normal
 from language.numerals import MONTHS_IN_YEAR, plain
-from language.quantities import NOW, ForeignMoney, Quantity, Unclear, Unit, is_of_others, meant, read_quantities
+from language.quantities import (
+    NOW,
+    ForeignMoney,
+    Quantity,
+    Unclear,
+    Unit,
+    is_called_total,
+    is_of_others,
+    meant,
+    read_quantities,
+)
 
 Period = Literal["year", "quarter", "day"]
 
@@ -36,7 +46,9 @@ LEAST_PAY = 300
 BY_THE_MONTH = re.compile(
     r"(?:每个?月|一个月|月)(?:就|能|是|有|大概|差不多|挣|赚|拿|花|要|得)*\s?$|\b(?:monthly|month)(?: it'?s| is| about)*\s?$"
 )
-BY_A_MONTH = re.compile(r"\s?(?:yuan|rmb)?\s?(?:每个?月|一个月|/\s?月|by the month\b|a month\b|per month\b|monthly\b)")
+BY_A_MONTH = re.compile(
+    r"\s?(?:yuan|rmb)?\s?(?:每个?月|一个月|/\s?月|by the month\b|(?:for|in|over) the month\b|a month\b|per month\b|monthly\b)"
+)
 # Neither divides into months.
 SHORTER = re.compile(
     r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:private |single )?(?:session|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|week|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
@@ -103,12 +115,15 @@ def read_monthly(
         # What one good day brings is no income; of a good and a bad month the words may settle on one sum.
         is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
         return amount if amount is None or is_settled else Unclear(())
+    is_compared = NOW.search(words) is not None and len(sums_of(text)[1]) > 1
     for period, pattern, months in LONGER:
-        if pattern.search(LAST_YEAR.sub("", words) if NOW.search(words) else words):
+        if pattern.search(LAST_YEAR.sub("", words) if is_compared else words):
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)
     if DAILY.search(words):
         return _by_the_day(text)
     amount = read_total(text, labels, no_parts)
+    if (monthly := _told_beside_a_piece(text)) is not None:
+        return monthly
     by_another_span = SHORTER.search(words) or SEVERAL_MONTHS.search(words)
     return (
         Unclear(())
@@ -163,6 +178,26 @@ def _told_beside_a_day(words: str, sums: list[Quantity], days: set[int]) -> int 
         if not one.vague and (one.value in products or (_is_by_the_month(words, one) and _may_be_a_month(one, daily)))
     }
     return in_fen(told.pop()) if len(told) == 1 and not any(one.vague for one in rest) else None
+
+
+def _told_beside_a_piece(text: str) -> int | Unclear | None:
+    """Beside a sum by the hour, the lesson or the week, the month's own; unclear where that is not told."""
+    words, (_, sums) = plain(text), sums_of(text)
+    by_the_piece = [one for one in sums if _is_by_the_piece(words, one)]
+    if not by_the_piece:
+        return None
+    told = {
+        one.value
+        for one in sums
+        if one not in by_the_piece and not one.vague and (_is_by_the_month(words, one) or is_called_total(words, one))
+    }
+    return in_fen(told.pop()) if len(told) == 1 else Unclear(())
+
+
+def _is_by_the_piece(words: str, quantity: Quantity) -> bool:
+    before = [match.end() for match in SHORTER.finditer(words, 0, quantity.start)]
+    is_behind = bool(before) and not words[before[-1] : quantity.start].strip("是能给有挣赚才就 ")
+    return is_behind or SHORTER.match(words[quantity.end :].lstrip()) is not None
 
 
 def _is_by_the_month(words: str, quantity: Quantity) -> bool:

@@ -76,11 +76,16 @@ def sums_of(text: str, *, bare: bool = True, least: int = LEAST_BARE_SUM) -> tup
         if abs(one.value) >= least
         or one in ranged
         or ADDED.search(words, 0, one.start)
-        or DECIDES.search(words, 0, one.start)
+        or (DECIDES.search(words, 0, one.start) and not _comes_before_a_sum(one, [*money, *without_unit], least))
     ]
     if not money:
         return found, large or [one for one in without_unit if stands_alone(words, one)]
     return found, sorted([*money, *large], key=lambda quantity: quantity.start)
+
+
+def _comes_before_a_sum(small: Quantity, numbers: list[Quantity], least: int) -> bool:
+    """Whether a larger number follows: "write eight zero zero zero zero, that is eighty thousand"."""
+    return any(one.start > small.start and one.value >= least for one in numbers)
 
 
 def bare_of(found: list[Quantity]) -> list[Quantity]:

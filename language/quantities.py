@@ -84,7 +84,7 @@ VAGUE_AFTER = re.compile(
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (Unit.OTHER, re.compile(
-        r"\s?(?:%|percent|个点|天(?!天)|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平(?!摊|均)米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块|\W*$)|顿|趟|"
+        r"\s?(?:%|percent|个点|(?<!\s)天|天(?!天)|日|号|岁|周岁|点钟|点半?(?!\d|[一二三四五六七八九])|分钟|小时|个?(?:钟头|星期|礼拜)|周(?!转)|次|遍|位|个(?!半?月|季度|w|钱)|套|辆|张|笔|家(?=银行|店|公司|平台|机构)|口人?|部|台|间|层|楼|栋|平(?!摊|均)米?|亩|公里|斤|吨|条|件|只(?![够有是能要])|份|处|门|所|页|头|双|箱|桶|把(?!块|\W*$)|顿|趟|"
         r"米|倍|折|届|级|人(?!民币|情)|几?坪|字(?!画)|桌|杯|瓶|盒|颗|棵|克(?!服)|粉丝|节课?|学分|单(?!位|独|干|身)|个人|后(?=[^天]|$)|(?<=[05])后|代|路(?!上|费)|成(?![一二三四五六七八九万千百])|"
         r"days?\b|weeks?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|secs?\b|years? old\b|y/?o\b|(?:st|nd|rd|th)\b|(?:credit |bank )?cards?\b|(?:car |bank |student )?loans?\b|kids?\b|child(?:ren)?\b|people\b|times\b|"
         r"jobs?\b|banks?\b|debts?\b|of (?:us|them|you)\b|am\b|pm\b|o'clock|miles?\b|kms?\b|kilomet(?:re|er)s?\b|on the (?:clock|odo\w*|meter)\b|per ?cent\b|words?\b|followers\b|lit(?:re|er)s?\b|met(?:re|er)s?\b|kg\b|floors?\b|bed(?:room)?s?\b|rooms?\b|bales?\b|boxes\b|pieces?\b|girls?\b|boys?\b|sons?\b|daughters?\b|brothers?\b|"
@@ -110,7 +110,7 @@ DISMISSED = re.compile(
     r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
-    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|不对|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\bhold on\b|\bforgive me\b|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
+    r"^\s*[嗯呃额唔哦]+\s*$|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|不对|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\b(?:hold|hang) on\b|\bforgive me\b|\bscrap that\b|[，,。.]\s?不\s?[，,。.]|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
     r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
 )
 TOTAL_BEFORE = re.compile(
@@ -121,7 +121,7 @@ TOTAL_AFTER = re.compile(
     r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|together\b|all together|all in\b|all told|all up\b|overall\b)"
 )
 DECIDES = re.compile(
-    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.。…，,\s]\s?(?:就|那就|还是|对半砍)|那就只[有剩]|吉利点就|(?:^|[吧嘛啊.。…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|就?算(?:球|咯|[了啦])+(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.…，,\s]\s?(?:就|那就|还是|对半砍)|那就只[有剩]|吉利点就|(?:^|[吧嘛啊.…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|(?:就算[了啦]|算(?:球|咯|逑)了?)(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
     r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:just )?(?:say|go with|call it|land on)|let me say|split the difference|ok(?:ay)?|write(?: down| it down as| it as| me)?|just say|say|nah|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*[\s,:]*$"
 )
 DECIDED = re.compile(
@@ -138,7 +138,7 @@ BEFORE = re.compile(
 
 # What remains of a sum, and the sum itself: 「一万三花出去九千，就剩四千」, "had 6k, down to 1500".
 LEFT_BEFORE = re.compile(
-    r"(?:(?:剩下?|余下)(?:[个了的有]|大概|大约)*|(?:还|仍)[差欠](?:着|他|她|人家)?)\s*$|\b(?:down to|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
+    r"(?:(?:剩下?|余下)(?:[个了的有]|大概|大约)*|(?:还|仍)[差欠](?:着|他|她|人家)?|(?:^|[，,。\s就只])[差缺])\s*$|\b(?:down to|short(?: of| by)?|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
 )
 TAKES_AWAY = re.compile(
     r"还[了掉]|净|剩|扣|去掉|刨|减|花|\b(?:returned|balance|remain\w*|left|minus|less|net|after|pay|paid|ourselves)\b"
@@ -203,7 +203,10 @@ def _as_scaled_before(text: str, quantity: Quantity, before: list[Quantity]) -> 
     is_settled = DECIDES.search(between) and (len(sums) + len(beside) > 1 or value == sums[-1].value)
     # "30k, wait, for 24" may tell a term.
     may_be_term = quantity.value % TERM_STEP == 0
-    is_replaced = not may_be_term and (TAKES_BACK.search(between) or NOW.match(text[quantity.end :].lstrip()))
+    is_now = NOW.match(text[quantity.end :].lstrip()) or (
+        NOW.search(between) and BEFORE.search(text, 0, quantity.start)
+    )
+    is_replaced = not may_be_term and (TAKES_BACK.search(between) or is_now)
     is_rest = LEFT_AFTER.match(text, quantity.end) and value < sums[-1].value
     if (_is_like(value, sums) and (is_settled or is_replaced or is_rest)) or _sums_up(text, quantity, value, sums):
         return replace(quantity, unit=Unit.MONEY, value=value)
@@ -392,8 +395,14 @@ def left_over(words: str, chosen: list[Quantity]) -> list[Quantity]:
     """What remains, where every other sum is what there was or what went."""
     left = [one for one in chosen if LEFT_BEFORE.search(words, 0, one.start) or LEFT_AFTER.match(words, one.end)]
     rest = [one for one in chosen if one not in left]
-    is_told = all(SPENT.search(_clause_before(words, one)) for one in rest)
+    is_told = all(SPENT.search(_clause_before(words, one)) for one in rest) or _is_rest_of(rest, left)
     return left if rest and is_told and len({one.value for one in left}) == 1 else []
+
+
+def _is_rest_of(told: list[Quantity], left: list[Quantity]) -> bool:
+    """Whether it is what remains of the first when the others are taken away: 「要三万，手里有一万，差两万」."""
+    values = [one.value for one in told]
+    return len(values) > 1 and bool(left) and values[0] - sum(values[1:]) == left[0].value
 
 
 def _own(words: str, chosen: list[Quantity]) -> list[Quantity]:

@@ -10,6 +10,7 @@ CHOSEN: list[tuple[FieldName, str, str]] = [
     ("employment", "退休是退休了，您就给我按兼职写吧", "part_time"),
     ("employment", "兼职还是全职呢，就写兼职吧", "part_time"),
     ("purpose", "Nothing from your list. Put other.", "other"),
+    ("housing", "you put me down as renting, im at my mums", "family"),
     # One's own master, whatever the trade.
     ("employment", "my own boss, plumber", "self_employed"),
     ("employment", "work for meself these days", "self_employed"),
@@ -60,6 +61,11 @@ def test_what_is_paid_for_a_home_is_no_pay(text: str) -> None:
 )
 def test_how_long_it_has_lasted_is_no_term(text: str) -> None:
     assert "term_months" not in read_answers(text, "purpose").values
+
+
+@pytest.mark.parametrize("text", ["我要还这一期", "一个月八千整", "does it cost more if i skip a month"])
+def test_one_month_told_in_passing_is_no_term(text: str) -> None:
+    assert read_answers(text, None).values == {}
 
 
 def test_what_was_added_is_summed_and_what_is_owed_is_not() -> None:

@@ -20,8 +20,11 @@ from language.quantities import Unclear
         ("干一天给一百二，一个月上二十五天工，合三千块钱", 3_000),
         ("couple hundred a day so what's that, six thousand a month", 6_000),
         ("一年到头挣个八万四 平摊下来一个月七千", 7_000),
+        ("a day 200, so 6000 for the month", 6_000),
+        ("一周三百，一个月一千二", 1_200),
         # Last year beside this year is no rate.
         ("last year it was 15 thousand monthly, this year write twelve thousand five hundred", 12_500),
+        ("last year 9k, now 8", 8_000),
         ("帮人家摘花一天一百块一个月做得着二十五天", 2_500),
     ],
 )
@@ -29,6 +32,18 @@ def test_the_month_is_reckoned_or_taken_as_it_is_told(text: str, yuan: int) -> N
     assert read_answers(text, "monthly_income").values == {"monthly_income": yuan * 100}
 
 
-@pytest.mark.parametrize("text", ["350 per session and I do 30 sessions in the month", "350 each private class"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "350 per session and I do 30 sessions in the month",
+        "350 each private class",
+        "150 an hour, 80 hours a month",
+        "每次两千，一个月四次",
+    ],
+)
 def test_what_comes_by_the_lesson_is_not_the_month(text: str) -> None:
     assert isinstance(read_income(text), Unclear)
+
+
+def test_what_is_left_of_a_day_is_not_the_month() -> None:
+    assert read_answers("一天卖得到六百多块，真正到手里头也就两百来块", None).values == {}

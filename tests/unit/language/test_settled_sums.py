@@ -25,9 +25,15 @@ SETTLED: list[tuple[FieldName, str, int]] = [
     ("monthly_income", "22k, no wait that was last year, its 19 now", 19_000_00),
     ("debt", "3k n 5k, so 8 altogether", 8_000_00),
     ("debt", "I owe 4,000 to one bank card, and 1,000 at Huabei. So five in all", 5_000_00),
+    # What is short, where the sums add up.
+    ("amount", "需要三万，手里有一万，差两万", 20_000_00),
+    ("debt", "借过六千元，已经还了一千，如今还差他五千元", 5_000_00),
     # A correction comes before a total that others make by chance.
     ("amount", "六万……更正，五万八，里头有两千是我重复计的", 58_000_00),
     ("monthly_income", "It is 4k, no please, 4,200", 4_200_00),
+    ("term_months", "十二期，不，十八期", 18),
+    ("amount", "twelve thousand. Scrap that. Ten thousand five hundred", 10_500_00),
+    ("amount", "write eight zero zero zero zero that is eighty thousand, in words also eighty thousand", 80_000_00),
     ("term_months", "原先想三年，那就两年，不对，十二个月吧", 12),
 ]
 
