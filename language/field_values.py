@@ -134,7 +134,7 @@ COMMAND = (
 AFTER_ALL = re.compile(
     r"但|不过|可是|就是|只|除|还有|还欠|另外|花呗|借呗|白条|信用卡|贷|多少|\b(?:but|except|only|just|besides|unless|cards?|loans?|mortgage)\b"
 )
-NO_FIRST = re.compile(r"\W*(?:没有?|无|零|存款(?:是|为|:)?零)(?=\W|$)|\W*none\s?(?=[,.!;]|$)")
+NO_FIRST = re.compile(r"\W*(?:没有?钱?|无|零|存款(?:是|为|:)?零)(?=\W|$)|\W*none\s?(?=[,.!;]|$)")
 NO_INCOME = re.compile(
     r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)"
     r"|^\W*(?:i have |i've got )?(?:nothing|none|zero|nil|nope|0|no income)(?: (?:at all|right now|rn|now|at the moment|yet|currently))?\W*(?:zero|nothing|at all)?\W*$"

@@ -50,6 +50,7 @@ from contract.lending.client import BackendClient
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
+from language.yes_no import asks_something
 
 # What an intent is answered by.
 BY_INTENT: Mapping[str, type[LoantalkAction]] = {
@@ -204,7 +205,8 @@ class TakeTurn(Action):
         if not guess.is_faint:
             return guess.intent
         answers = await likely_answers(self._backend, turn)
-        is_answer = bool(answers) and (answers[0].sure or answers[0].score > guess.odds)
+        likelier = bool(answers) and asks_something(turn.text) and answers[0].score > guess.odds
+        is_answer = likelier or (bool(answers) and answers[0].sure)
         return "faq" if is_answer else guess.intent
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
@@ -265,7 +267,8 @@ def tries_on(turn: Turn) -> bool:
 
 
 def _meant(turn: Turn) -> type[LoantalkAction]:
-    if tries_on(turn):
+    is_bare = turn.intent == "apply_loan" and not (turn.in_form or turn.pressed) and is_mostly_number(turn.text)
+    if tries_on(turn) or is_bare:
         return bare_values.TakeValue
     if turn.in_form and turn.intent in ONLY_ANSWERS:
         return repair.Clarify

@@ -11,12 +11,14 @@ from assistant.actions.judgement import hold_for_safety
 from assistant.actions.offers import Offered, as_open, open_offer
 from assistant.actions.replies import day, local, quote_values
 from assistant.actions.signing import read_contract
+from assistant.actions.talk import NothingAsked
 from assistant.actions.turn import Speech, Turn, block
 from contract.acts import Act
 from contract.lending.applications import OPEN_OFFER, Application, Decision
 from contract.situation import StepName
 from contract.texts import Language
 from language.wishes.form import wants_to_apply
+from language.yes_no import plainly_agrees
 
 # The step that a yes to an offer takes.
 SEE_CONTRACT: StepName = "see_contract"
@@ -118,14 +120,24 @@ class AcceptOffer(AboutOffer):
     question = "utter_ask_directed"
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
-        """Where no offer is open, "OK, let's apply" means the application, and "where is my contract" the one that was signed."""
-        applies = not turn.in_form and wants_to_apply(turn.text)
-        signed = wanted_document(turn) == "contract"
-        if not turn.pressed and (applies or signed) and await open_offer(self.backend, turn.borrower_id) is None:
-            if applies:
+        if (meant := self._meant_without_offer(turn)) and await open_offer(self.backend, turn.borrower_id) is None:
+            if meant == "apply":
                 return [open_application()]
-            return await GetDocument(self.backend, self.lines).act(turn, speech)
+            action = GetDocument if meant == "contract" else NothingAsked
+            return await action(self.backend, self.lines).act(turn, speech)
         return await super().act(turn, speech)
+
+    @staticmethod
+    def _meant_without_offer(turn: Turn) -> str | None:
+        """Where no offer is open, "OK, let's apply" means an application, "where is my contract" the one that was signed, and a
+        bare yes nothing."""
+        if turn.pressed:
+            return None
+        if wants_to_apply(turn.text) and not turn.in_form:
+            return "apply"
+        if wanted_document(turn) == "contract":
+            return "contract"
+        return "yes" if plainly_agrees(turn.text) else None
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:  # noqa: ARG002 - holds any offer
         speech.notes.guard = "directed"

@@ -21,6 +21,7 @@ from assistant.actions.turn import NOT_SURE, Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.normal import lowered
+from language.quantities import is_mostly_number
 from language.wishes.despair import sounds_hopeless
 
 # They only tell; what one of them would leave open is dropped.
@@ -95,7 +96,7 @@ class AnswerWhileWaiting(LoantalkAction):
             speech.say("utter_left_queue")
         elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
-        elif turn.intent in QUESTIONS and not turn.pressed:
+        elif turn.intent in QUESTIONS and not turn.pressed and not is_mostly_number(turn.text):
             await self._answer_question(turn, speech)
         elif (act := PASSED_ON.get(turn.intent)) is not None:
             # The gateway says that it was passed on, and in which place the borrower is.

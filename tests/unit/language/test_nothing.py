@@ -18,6 +18,7 @@ from language.fields import read_answers
         ("debt", "外债没有 我社恐"),
         ("debt", "没有，我这人借根针都得给人还回去"),
         ("debt", "all square la"),
+        ("assets", "穷得叮当响"),
     ],
 )
 def test_nothing_is_an_answer_in_many_words(asked: FieldName, text: str) -> None:
