@@ -25,6 +25,11 @@ MONTH_END = re.compile(
 # "Move it to every 28."
 EVERY_NUMBER = re.compile(r"\bevery (\d{1,2})\b(?! ?(?:days?|weeks?|months?|years?))")
 ABOUT_THE_END = re.compile(r"月[底末](?:前|那|左右|附近|上下)")
+# Where a day was asked for: "The 12, please!", "25 is good dear", 「那就20吧」.
+FRIENDLY = re.compile(
+    rf"(?:\W|\b(?:the|day|on|ok|yes|then|so|maybe|make it|put|let's say|say)\b|那|就|改|到|每月|嗯|好)*{NUMBER}"
+    r"(?:\W|\b(?:is|would be|will be|works?|good|fine|great|best|better|ok|okay|please|pls|plz|dear|mate|sir|then|for me|thanks|thank you|day)\b|吧|好了|可以|行|号)*"
+)
 # Another year is a day to pay on, and no day of every month.
 OTHER_YEAR = re.compile(r"明年|来年|后年|\bnext year\b|\bthe year after\b")
 WISHED = re.compile(
@@ -51,7 +56,7 @@ def read_day_of_month(text: str, today: date, *, bare: bool) -> int | VagueDay |
     another_year = OTHER_YEAR.search(words) is not None
     if MONTH_END.search(normal(text)) and not another_year:
         return LAST_DAY
-    if bare and (alone := re.fullmatch(rf"\W*{NUMBER}\W*", words)) and (day := number_of(alone[1])) is not None:
+    if bare and (alone := FRIENDLY.fullmatch(words)) and (day := number_of(alone[1])) is not None:
         return day if day in DAYS_OF_MONTH else None
     if ABOUT_THE_END.search(words):
         return VagueDay()

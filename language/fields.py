@@ -16,6 +16,7 @@ from language.quantities import ForeignMoney, Unclear, read_quantities
 from language.terms import read_months, read_years
 from language.vocabulary import (
     AMOUNT_ITSELF,
+    CHOICE_WORDS,
     DEBT_ITSELF,
     HARDSHIP,
     MONEY_FIELDS,
@@ -156,7 +157,7 @@ def _read_whole(
     answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and not (asked == "employment" and read_choice("employment", text)):
+    if corrects and not answers and not (asked in CHOICE_WORDS and read_choice(asked, text)):
         meant = _meant(taken_back, recent, given, held)
         if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
             return corrected

@@ -22,7 +22,7 @@ SUBMITS = re.compile(r"提交|(?:^|[^\w]|就|直接|可以|帮我)[交报]了?(?
 NO_FIRST = re.compile(
     r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
-NO_FAULT = re.compile(r"没错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:problem|worries|objections?)\b")
+NO_FAULT = re.compile(r"没有?错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:problem|worries|objections?)\b")
 ASKS = re.compile(
     r"[?？]|吗|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
@@ -40,8 +40,8 @@ LISTENING = (
 )
 # A yes that means nothing else.
 ASSENT = (
-    r"aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
-    r"是的[,，]?谢谢|是的?|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
+    r"aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
+    r"是的[,，]?谢谢|是的?|没有错|请办|办吧|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
     r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
     r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
 )

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
+from assistant.actions.help import likely_answers, say_best
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn
@@ -15,6 +16,7 @@ from language.normal import lowered
 from language.wishes.chat import says_goodbye
 from language.wishes.form import wants_to_go_on
 from language.wishes.languages import asks_for_another_language, named_language
+from language.yes_no import asks_something
 
 SIMPLER = re.compile(
     r"简单|慢|太快|太长|听不懂|看不懂|没看懂|没听懂|不明白|短一点|simpl|slow|too fast|too long|shorter|plain|don't understand"
@@ -95,6 +97,10 @@ class ChangeLanguage(LoantalkAction):
         if wanted is None:
             return await Clarify(self.backend, self.lines).act(turn, speech)
         if wanted == turn.language:
+            if asks_something(turn.text) and (answers := await likely_answers(self.backend, turn)):
+                # "Is the contract only in Chinese, or can I read it in English?"
+                say_best(answers, speech, turn.language)
+                return []
             speech.say("utter_language_kept")
             return []
         speech.say("utter_language_changed", language=wanted)

@@ -36,7 +36,7 @@ OUTWEIGHS: tuple[tuple[Wish, Callable[[str], bool], frozenset[str]], ...] = (
     (Wish.OWN_CODE, asks_about_own_code, frozenset({"report_fraud"})),
     (Wish.WITHDRAWAL, wants_to_withdraw, WEAK | {"apply_loan", "quote_repayment", "decline_offer"}),
     (Wish.STATUS, asks_after_application, BARE | {"apply_loan", "affirm", "product_info", "quote_repayment"}),
-    (Wish.TAKES_OFFER, takes_offer, BARE | {"apply_loan", "affirm", "thanks", "quote_repayment"}),
+    (Wish.TAKES_OFFER, takes_offer, BARE | {"decline_offer", "apply_loan", "affirm", "thanks", "quote_repayment"}),
     (Wish.REFUSES_OFFER, refuses_offer, BARE | {"apply_loan", "affirm", "deny", "goodbye", "cancel_flow", "abuse", "complaint"}),
 )  # fmt: skip
 
