@@ -183,6 +183,11 @@ def named_values(text: str) -> dict[FieldName, Any]:
     return read_answers(text, "credit_check_consent").values
 
 
+def wants_a_loan(text: str) -> bool:
+    """Whether a word of borrowing stands beside whatever else is said: 「我要借3万」 does more than name a sum."""
+    return LOAN.search(normal(text)) is not None
+
+
 def tells_of_hardship(text: str) -> bool:
     return HARDSHIP.search(normal(text)) is not None
 

@@ -47,6 +47,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, NOT_SURE, WHICH, Speech, Turn
 from assistant.actions.wishes import read_wish
 from contract.lending.client import BackendClient
+from language.fields import wants_a_loan
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
@@ -266,9 +267,13 @@ def tries_on(turn: Turn) -> bool:
     return bool(tried) and is_mostly_number(turn.text) and bool(given(said_loan(turn.text)))
 
 
+def is_bare_sum(turn: Turn) -> bool:
+    """「三万」 alone may be tried out, or applied for."""
+    return not (turn.in_form or turn.pressed or wants_a_loan(turn.text)) and is_mostly_number(turn.text)
+
+
 def _meant(turn: Turn) -> type[LoantalkAction]:
-    is_bare = turn.intent == "apply_loan" and not (turn.in_form or turn.pressed) and is_mostly_number(turn.text)
-    if tries_on(turn) or is_bare:
+    if tries_on(turn) or (turn.intent == "apply_loan" and is_bare_sum(turn)):
         return bare_values.TakeValue
     if turn.in_form and turn.intent in ONLY_ANSWERS:
         return repair.Clarify
