@@ -10,9 +10,12 @@ import pytest
 
 from contract.acts import Understanding
 from tests.conversations.format import HERE, read
+from tests.marks import slow
 
 SHORTEST_MONTH = 28
 FILES = sorted(HERE.rglob("*.yml"))
+# What an English conversation says that has a Chinese one beside it.
+TWINS = [file for file in FILES if "english" in file.stem]
 AT_A_TIME = 4
 
 
@@ -33,7 +36,11 @@ def playing(request: pytest.FixtureRequest, servers: Any) -> Iterator[dict[Path,
         pool.shutdown(cancel_futures=True)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+@pytest.mark.parametrize(
+    "file",
+    [*(file for file in FILES if file not in TWINS), *slow(*TWINS)],
+    ids=lambda file: f"{file.parent.name}/{file.stem}",
+)
 def test_the_conversation_goes_as_written(file: Path, playing: dict[Path, Future[None]]) -> None:
     playing[file].result()
 

@@ -29,6 +29,7 @@ def test_a_turn_without_actions_is_refused_whole_and_can_be_repeated(servers: An
     assert borrower.applications()[0]["fields"]["amount"] == {"minor": 5_000_000, "currency": "CNY"}
 
 
+@pytest.mark.slow
 def test_the_form_keeps_its_place_while_the_backend_is_down(servers: Any) -> None:
     borrower = servers.borrower("zh")
     borrower.say("我想贷款买车")

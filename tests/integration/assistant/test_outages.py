@@ -21,6 +21,7 @@ def events_of(servers: Any, sender: str) -> int:
         return int(count)
 
 
+@pytest.mark.slow
 def test_a_turn_that_cannot_be_kept_is_refused_and_nothing_is_lost(servers: Any) -> None:
     borrower = servers.borrower("zh")
     borrower.say("我想贷款买车")

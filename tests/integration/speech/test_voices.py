@@ -106,6 +106,7 @@ async def test_a_full_queue_says_that_it_is_busy(speaking: Service) -> None:
     assert len(answers) - len(busy) == 2
 
 
+@pytest.mark.slow
 async def test_a_killed_voice_costs_one_sentence_and_is_replaced(speaking: Service) -> None:
     worker = speaking.voices.worker
     assert worker is not None
