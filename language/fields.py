@@ -45,7 +45,7 @@ TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
 LOAN = re.compile(
-    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|after (?:a )?\d+k)\b"
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|looking for|after (?:a )?\d+k)\b"
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"

@@ -68,6 +68,8 @@ VARIES = re.compile(
 LEVELLED = re.compile(
     r"平均|大概|大约|差不多|一般|左右|基本|算|按|写|填|[扯拉平]平|\b(?:averag\w*|about|around|roughly|usually|typically|mostly|say|put|write|so|call it|on the whole)\b"
 )
+# What is told of a year beside the month's sum: "per month; the yearly bonus is not in it".
+BESIDE = re.compile(r"年终奖?|(?:annual|yearly|year[- ]end) bonus|13th month")
 LONGER: tuple[tuple[Period, re.Pattern[str], int], ...] = (("year", YEARLY, MONTHS_IN_YEAR), ("quarter", QUARTERLY, 3))
 DAYS_OF_WORK = range(1, 32)
 # The parts of an income, and the words with which sums are no such parts.
@@ -113,9 +115,11 @@ def read_monthly(
     if SEASONS.search(words):
         amount = read_total(text, labels, no_parts)
         # What one good day brings is no income; of a good and a bad month the words may settle on one sum.
-        is_settled = len(sums_of(text)[1]) > 1 or MONTHLY.search(words) is not None
+        is_settled = len(sums_of(text)[1]) > 1 or any(pattern.search(words) for pattern in (MONTHLY, LEVELLED))
         return amount if amount is None or is_settled else Unclear(())
     is_compared = NOW.search(words) is not None and len(sums_of(text)[1]) > 1
+    if MONTHLY.search(words) and len({quantity.value for quantity in sums_of(text)[1]}) == 1 and BESIDE.search(words):
+        return read_total(text, labels, no_parts)
     for period, pattern, months in LONGER:
         if pattern.search(LAST_YEAR.sub("", words) if is_compared else words):
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)

@@ -16,6 +16,8 @@ TELLING = frozenset(
 )  # fmt: skip
 # What is said beside a wish, and is none.
 ASIDES = ANSWERING - {"apply_loan"} | {"greet", "thanks", "goodbye", "not_yet"}
+# Wishes only where the words ask: a sum of the form's is often taken for a loan that is tried out.
+MUST_ASK = frozenset({NOT_SURE, "quote_repayment"})
 # A clause says less than a whole message: its wish has to be surer.
 SURE = 0.7
 
@@ -68,7 +70,7 @@ def _answers(part: Turn) -> bool:
 
 
 def _is_wish(part: Turn) -> bool:
-    if part.intent == NOT_SURE:
+    if part.intent in MUST_ASK:
         return asks_something(part.text)
     return part.intent not in ASIDES and (_is_sure(part) or asks_something(part.text))
 

@@ -41,6 +41,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
 from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.help import likely_answers
+from assistant.actions.intents import BARE
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
@@ -51,7 +52,7 @@ from language.fields import wants_a_loan
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
-from language.yes_no import asks_something
+from language.yes_no import asks_something, puts_off
 
 # What an intent is answered by.
 BY_INTENT: Mapping[str, type[LoantalkAction]] = {
@@ -111,6 +112,17 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
 ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
 # Nobody says these: they come from the gateway, and answer no question of the form.
 FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
+# What "let me see first" is taken for.
+PUT_OFF_SOUNDS_LIKE = BARE | {
+    "affirm",
+    "deny",
+    "faq",
+    "repeat",
+    "cancel_flow",
+    "accept_offer",
+    "get_document",
+    "not_yet",
+}
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
 LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
 
@@ -149,6 +161,8 @@ class TakeTurn(Action):
         turn = Turn.of(tracker)
         if not turn.pressed and (command := commanded(turn.text)) is not None:
             turn = replace(turn, intent=command)
+        elif is_put_off(turn):
+            turn = replace(turn, intent="not_yet")
         elif is_doubtful(turn):
             turn = replace(turn, intent=NOT_SURE)
         course = Course(turn, Speech(dispatcher, turn.language))
@@ -259,6 +273,12 @@ class TakeTurn(Action):
                 return
             # Rasa fills a response from slots, which hold it only when the turn is over.
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
+
+
+def is_put_off(turn: Turn) -> bool:
+    """「等女儿回来帮我看看」 is neither yes nor no to what was read back or asked for, whatever else it sounds like."""
+    stands_open = turn.asked == CONFIRM or turn.asks_elsewhere
+    return stands_open and turn.waits_for is None and turn.intent in PUT_OFF_SOUNDS_LIKE and puts_off(turn.text)
 
 
 def tries_on(turn: Turn) -> bool:

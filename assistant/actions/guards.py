@@ -9,6 +9,7 @@ from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
 from assistant.actions.help import AnswerQuestion, say_article
 from assistant.actions.offers import open_offer
+from assistant.actions.payments import MakePayment
 from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn
@@ -65,6 +66,10 @@ async def _status(backend: BackendClient, lines: Hotlines, turn: Turn, speech: S
     return await ApplicationStatus(backend, lines).act(turn, speech)
 
 
+async def _pays_now(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await MakePayment(backend, lines).act(replace(turn, intent="make_payment"), speech)
+
+
 async def _takes_offer(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     if await open_offer(backend, turn.borrower_id) is None:
         return None
@@ -87,6 +92,7 @@ INTENTS: Mapping[Wish, str] = {
     Wish.OWN_CODE: "faq",
     Wish.WITHDRAWAL: "withdraw_application",
     Wish.STATUS: "application_status",
+    Wish.PAYS_NOW: "make_payment",
     Wish.TAKES_OFFER: "accept_offer",
     Wish.REFUSES_OFFER: "decline_offer",
 }
@@ -99,6 +105,7 @@ ANSWERS: Mapping[Wish, Look] = {
     Wish.OWN_CODE: _own_code,
     Wish.WITHDRAWAL: _withdrawal,
     Wish.STATUS: _status,
+    Wish.PAYS_NOW: _pays_now,
     Wish.TAKES_OFFER: _takes_offer,
     Wish.REFUSES_OFFER: _refuses_offer,
 }

@@ -27,6 +27,7 @@ from contract.lending.applications import (
     StartApplication,
 )
 from contract.lending.client import BackendProblem, BackendUnavailable
+from language.corrections import corrects_something
 from language.fields import Answers
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
@@ -189,6 +190,8 @@ class HearAnswer(LoantalkAction):
             speech.notes.did("deny/carried_out")
             return [SlotSet("failures", 0), SlotSet(ASKED, next_question(held))]
         if turn.asked == "credit_check_consent" and (response := _consent_missing(turn)):
+            if response == "utter_consent_explained":
+                speech.notes.took("credit_check_consent", False)  # noqa: FBT003 - what was said
             speech.say(response)
             return _still_asking(turn)
         return []
@@ -317,7 +320,8 @@ def _stored_as(turn: Turn, before: Application, after: Application, answered: li
         return "apply_loan/stored"
     if answered == ["credit_check_consent"]:
         return "affirm/stored"
-    return "correct_value/stored" if _corrects(before, after, answered) else "inform/stored"
+    is_earlier = turn.asked not in answered and corrects_something(turn.text)
+    return "correct_value/stored" if is_earlier or _corrects(before, after, answered) else "inform/stored"
 
 
 def _corrects(before: Application, after: Application, names: list[FieldName]) -> bool:

@@ -96,9 +96,11 @@ def _heard_about_code(turn: Turn) -> str | None:
     text = lowered(turn.text)
     if turn.another_code:
         return "code_comes_again"
+    if turn.intent == "not_yet":
+        return None
     if READ_AGAIN.search(text):
         return "read_again"
-    if turn.intent in ("deny", "not_yet") or (refuses(text) and turn.intent in MAY_REFUSE_TO_SIGN):
+    if turn.intent == "deny" or (refuses(text) and turn.intent in MAY_REFUSE_TO_SIGN):
         return "not_signed"
     return "code_awaited" if turn.intent in MEANT_AS_CODE and not asks_something(text) else None
 

@@ -8,6 +8,7 @@ from language.wishes.applications import asks_after_application, refuses_offer, 
 from language.wishes.chat import asks_who_answers, asks_who_reads
 from language.wishes.codes import asks_about_own_code
 from language.wishes.data import wants_copy_of_data
+from language.wishes.paying import pays_now
 from language.wishes.trouble import asks_if_all_is_well, cries_over_paying, tells_of_trouble
 
 
@@ -22,6 +23,7 @@ class Wish(StrEnum):
     STATUS = "status"
     TAKES_OFFER = "takes_offer"
     REFUSES_OFFER = "refuses_offer"
+    PAYS_NOW = "pays_now"
 
 
 # Short or vague words are often taken for one of these.
@@ -36,6 +38,7 @@ OUTWEIGHS: tuple[tuple[Wish, Callable[[str], bool], frozenset[str]], ...] = (
     (Wish.OWN_CODE, asks_about_own_code, frozenset({"report_fraud"})),
     (Wish.WITHDRAWAL, wants_to_withdraw, WEAK | {"apply_loan", "quote_repayment", "decline_offer"}),
     (Wish.STATUS, asks_after_application, BARE | {"apply_loan", "affirm", "product_info", "quote_repayment"}),
+    (Wish.PAYS_NOW, pays_now, frozenset({"overdue_help", "promise_to_pay", "loan_balance", "thanks"})),
     (Wish.TAKES_OFFER, takes_offer, BARE | {"decline_offer", "apply_loan", "affirm", "thanks", "quote_repayment"}),
     (Wish.REFUSES_OFFER, refuses_offer, BARE | {"apply_loan", "affirm", "deny", "goodbye", "cancel_flow", "abuse", "complaint"}),
 )  # fmt: skip
