@@ -27,6 +27,9 @@ READ_AGAIN = re.compile(
     r"再(?:念|读|说|讲)|重复|没听清|总成本|(?:总共|一共|每月|每期).{0,6}多少|合同.{0,8}(?:什么|念|读)"
     r"|\brepeat\b|\b(?:say|read)\b.{0,16}\bagain\b|\btotal cost\b|\b(?:the|these) terms\b"
 )
+DOES_NOT_SIGN = re.compile(
+    r"^\W*(?:那|还是|我)?(?:先|暂时)?不(?:想)?签(?:了|约)?(?:吧)?\W*$|\b(?:won't|not going to|don't want to|do not want to|not) sign(?:ing)?\b"
+)
 # What is no code, yet was meant as one: the gateway takes what is mostly digits.
 MEANT_AS_CODE = frozenset({"affirm", "inform", "correct_value"})
 # What a no to signing sounds like, beside what is meant for the offer as a whole.
@@ -96,6 +99,8 @@ def _heard_about_code(turn: Turn) -> str | None:
     text = lowered(turn.text)
     if turn.another_code:
         return "code_comes_again"
+    if DOES_NOT_SIGN.search(text):
+        return "not_signed"
     if turn.intent == "not_yet":
         return None
     if READ_AGAIN.search(text):
