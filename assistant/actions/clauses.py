@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.actions.form_answers import agrees, read_turn
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.judgement import heard_concern
 from assistant.actions.turn import CONFIRM, NOT_SURE, Turn
 from language.yes_no import asks_something
 
@@ -25,6 +26,9 @@ SURE = 0.7
 def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
     """The clauses that answer the form's question, as one turn, and the wish beside them; None where the whole is taken as one."""
     if len(turn.clauses) < 2 or turn.pressed or turn.intent in NEVER_AN_ANSWER or turn.asked is None:
+        return None
+    if heard_concern(turn):
+        # Danger in one clause is the message's.
         return None
     parts = [turn.part(clause) for clause in turn.clauses]
     answering = [part for part in parts if _answers(part)]
@@ -50,7 +54,7 @@ def also_asked(turn: Turn) -> list[Turn]:
 
 def one_sure_wish(turn: Turn) -> Turn | None:
     """What one clause surely wishes, where the whole was not understood and the others wish nothing else."""
-    if turn.intent != NOT_SURE or turn.pressed:
+    if turn.intent != NOT_SURE or turn.pressed or heard_concern(turn):
         return None
     wishes = {
         part.intent: part for part in map(turn.part, turn.clauses) if part.intent not in ASIDES and _is_sure(part)

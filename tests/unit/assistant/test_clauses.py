@@ -47,6 +47,11 @@ def test_danger_is_heard_whole() -> None:
     assert answer_and_rest(said) is None
 
 
+def test_danger_in_one_clause_is_heard_whole_whatever_the_others_say() -> None:
+    parts = (clause("十二个月。", "inform"), clause("能提前还吗?", "faq"), clause("我不想活了", "nlu_fallback", 0.3))
+    assert answer_and_rest(in_form("term_months", "inform", *parts)) is None
+
+
 def test_a_second_question_is_told_besides() -> None:
     said = replace(
         turn("x"),
