@@ -25,6 +25,14 @@ async def part(house: House, name: str) -> str:
     return str(answer.json()["parts"][name])
 
 
+async def part_in_the_end(house: House, name: str) -> str:
+    """Of a backend that nothing is done to: a busy machine may be late with an answer."""
+    async with asyncio.timeout(ANSWER_SECONDS):
+        while (told := await part(house, name)) == "no answer in time":
+            await asyncio.sleep(0.1)
+    return told
+
+
 async def register(house: House, borrower: str) -> httpx.Response:
     return await house.http.put(f"/borrowers/{borrower}", json={"language": "zh"})
 
@@ -35,7 +43,7 @@ async def test_a_locked_database_is_503_and_not_ready_and_works_again(house, dat
         assert await part(house, "database") == "no answer in time"
         assert_unavailable(await sent)
     assert (await register(house, "bor_1")).status_code == 200
-    assert await part(house, "database") == "ready"
+    assert await part_in_the_end(house, "database") == "ready"
 
 
 async def test_a_full_disk_is_503_and_not_ready(models_dir, models, tls, tmp_path):
@@ -62,13 +70,13 @@ async def test_a_frozen_postgresql_is_503_in_time_and_works_again(models_dir, mo
 
 
 async def test_a_worker_that_lives_hangs_or_fails_shows_in_readiness(house):
-    assert await part(house, "worker") == "never seen"
+    assert await part_in_the_end(house, "worker") == "never seen"
     await house.work()
-    assert await part(house, "worker") == "ready"
+    assert await part_in_the_end(house, "worker") == "ready"
     house.clock.pass_(seconds=40)
-    assert await part(house, "worker") == "silent for 40 s"
+    assert await part_in_the_end(house, "worker") == "silent for 40 s"
     with house.database.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE autopay_consents")
     with pytest.raises(ExceptionGroup):
         await house.work()
-    assert await part(house, "worker") == "failing: order_debits"
+    assert await part_in_the_end(house, "worker") == "failing: order_debits"

@@ -79,6 +79,8 @@ async def strangers_page(gateway_on: Any, database_url: str, new_page: NewPage) 
         await page.add_init_script(FAKE_VOICE)
         await page.goto(gateway.url)
         yield TalkingPage(page, speech, gateway)
+        # Speech waits for its streams to end, and the page holds one.
+        await page.context.close()
 
 
 async def sign_in(page: Page) -> None:
