@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.lending.applications import FIELDS, FieldName
+from contract.lending.applications import FIELDS, WITHOUT_WORK, FieldName
 from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something
 from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
@@ -34,12 +34,10 @@ from language.yes_no import asks_something
 NOTHING_HELD: Mapping[FieldName, Any] = {}
 
 TOTALS: frozenset[FieldName] = frozenset({"assets", "debt", "monthly_expenses", "monthly_income"})
-# To these questions a sentence often says more of the loan: 「五万，分12期」.
 # What is paid by the month, and not earned.
 OTHER_RATE = re.compile(
     r"租|赁|房|还|贷|供|按揭|多少|花|交|存|寄|给家|保险|学费|开销|\b(?:save|send|insur\w*|fees?|landlord|landlady|how much|spare|rent\w*|cost\w*|spend\w*|mortgage|expens\w*|i pay|owe|loan)\b"
 )
-NOT_WORKING = frozenset({"retired", "unemployed", "student"})
 # But a rate tells no years: 「一个月三千一」.
 TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -293,7 +291,7 @@ def _readable(names: Collection[FieldName], text: str) -> dict[FieldName, Any]:
 def _take_unnamed(answers: Answers, text: str, asked: FieldName | None, named: dict[FieldName, int]) -> None:
     """What is told without its field's name: the years beside a job, a loan's parts, the answer to the question."""
     if asked == "employment" and "employment_years" not in answers.values and TELLS_YEARS.search(text):
-        works = read_choice("employment", text) not in NOT_WORKING
+        works = read_choice("employment", text) not in WITHOUT_WORK
         if works and read_months(text, bare=False) is not None:
             answers.take("employment_years", read_years(text))
     if asked == "employment" and not named and not OTHER_RATE.search(text) and read_choice("employment", text):

@@ -32,7 +32,7 @@ ASKS = re.compile(
 MURMUR = r"[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*|och"
 # Nor do these: whom it is said to, and what is hung on.
 HUNG_ON = (
-    r"[呀哈呐嘛啦咯喽哇滴哒嘞的呢吧]|亲+|宝+|老?铁|大?哥|大?姐|老板|师傅|小姐姐|客服|"
+    r"[呀哈呐嘛啦咯喽哇滴哒嘞的]|亲+|宝+|老?铁|大?哥|大?姐|老板|师傅|小姐姐|客服|"
     r"la+h?|lor|liao|mate|dear|man|bro|boss|buddy|pal|friend|my friend|sir|madam|ma'?am|love|please|pls|plz|then|now|so"
 )
 LISTENING = (
@@ -86,13 +86,13 @@ REFUSES = re.compile(
 )
 # Neither a yes nor a no.
 PUTS_OFF = re.compile(
-    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先看(?:看|哈|下|一下)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|暂时不|先不急|拿不定|犹豫"
+    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先[^，。,]{0,6}看(?:看|哈|下|一下|完)|等[^，。,\d]{1,8}(?:回来|下班|看完)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|暂时不|先不急|拿不定|犹豫"
     r"|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give (?:me|us) (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on (?:it|that)|tomorrow|"
     r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
 )
 CONSENT = re.compile(
     r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
-    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:check|look|run|pull|see|retrieve|access|obtain|view|get|read)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
+    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:retrieve|access|obtain|view|get) (?:my|the) (?:credit )?(?:report|history|file|record)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,
 )

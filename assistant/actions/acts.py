@@ -216,7 +216,6 @@ SAID: Mapping[str, tuple[Act, ...]] = {
     "utter_clarify_answer": ("repair/asked_back",),
     "utter_clarify_meanings": ("repair/asked_back", "repair/offered_person"),
     "utter_clarify_plainly": ("repair/asked_back",),
-    "utter_left_queue": ("cancel_flow/left",),
     "utter_back_first": ("repair/refused",),
     "utter_offer_person": ("repair/asked_back", "repair/offered_person"),
     "utter_say_it_again": ("repair/asked_back", "repair/offered_person"),

@@ -43,13 +43,12 @@ def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
     return first, wish
 
 
-def also_asked(turn: Turn) -> list[Turn]:
-    """The clauses that ask what the message as a whole was not taken for; only what can be told."""
+def also_asked(turn: Turn) -> Turn | None:
+    """The first clause that asks what the message as a whole was not taken for; only what can be told."""
     if turn.pressed or turn.in_form or turn.asks_elsewhere:
-        return []
-    parts = [turn.part(clause) for clause in turn.clauses]
-    asked = {part.intent: part for part in parts if part.intent in TELLING - {turn.intent, "faq"} and _is_sure(part)}
-    return list(asked.values())[:1]
+        return None
+    parts = map(turn.part, turn.clauses)
+    return next((part for part in parts if part.intent in TELLING - {turn.intent, "faq"} and _is_sure(part)), None)
 
 
 def one_sure_wish(turn: Turn) -> Turn | None:

@@ -40,6 +40,7 @@ from assistant.actions import (
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
 from assistant.actions.follow_ups import LISTEN, OPENING
+from assistant.actions.form_answers import read_turn
 from assistant.actions.help import likely_answers
 from assistant.actions.intents import BARE
 from assistant.actions.quotes import TRIED, given, said_loan
@@ -113,16 +114,7 @@ ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
 # Nobody says these: they come from the gateway, and answer no question of the form.
 FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
 # What "let me see first" is taken for.
-PUT_OFF_SOUNDS_LIKE = BARE | {
-    "affirm",
-    "deny",
-    "faq",
-    "repeat",
-    "cancel_flow",
-    "accept_offer",
-    "get_document",
-    "not_yet",
-}
+PUT_OFF_SOUNDS_LIKE = BARE | {"affirm", "deny", "faq", "repeat", "cancel_flow", "accept_offer", "get_document"}
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
 LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
 
@@ -205,12 +197,13 @@ class TakeTurn(Action):
 
     async def _tell_first(self, course: Course) -> None:
         """What a clause of the message asks besides; the rest may end with a question of ours."""
-        for part in also_asked(course.turn):
-            whole = course.turn
-            course.turn = part
-            await self._do(_meant(part), course)
-            course.goes_on = None
-            course.turn = replace(course.turn, text=whole.text, intent=whole.intent, odds=whole.odds)
+        whole = course.turn
+        if (part := also_asked(whole)) is None:
+            return
+        course.turn = part
+        await self._do(_meant(part), course)
+        course.goes_on = None
+        course.turn = replace(course.turn, text=whole.text, intent=whole.intent, odds=whole.odds)
 
     async def _guess(self, turn: Turn) -> str | None:
         """What words that were not surely understood are taken for. Words that tell a wish, and articles, go before a faint guess."""
@@ -276,9 +269,12 @@ class TakeTurn(Action):
 
 
 def is_put_off(turn: Turn) -> bool:
-    """「等女儿回来帮我看看」 is neither yes nor no to what was read back or asked for, whatever else it sounds like."""
-    stands_open = turn.asked == CONFIRM or turn.asks_elsewhere
-    return stands_open and turn.waits_for is None and turn.intent in PUT_OFF_SOUNDS_LIKE and puts_off(turn.text)
+    """「等女儿回来帮我看看」 is neither yes nor no to what was read back, whatever else it sounds like. A value that was asked for may
+    sound so too, 「下周五再还」, or stand behind it: "hold on, 24 months"."""
+    if turn.pressed or turn.waits_for is not None or turn.intent not in PUT_OFF_SOUNDS_LIKE:
+        return False
+    is_read_back = turn.asked == CONFIRM or turn.awaits_code or bool(turn.slots.get("to_confirm"))
+    return is_read_back and puts_off(turn.text) and not read_turn(turn).values
 
 
 def tries_on(turn: Turn) -> bool:

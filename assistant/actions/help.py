@@ -18,20 +18,17 @@ CHOSEN = "help_answer"
 LIKELY = 0.5
 
 
-async def help_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
-    """The best answer to the turn's words; none while the help centre cannot say."""
+async def help_answers(backend: BackendClient, turn: Turn, limit: int = 1) -> list[HelpAnswer]:
+    """The best answers to the turn's words; none while the help centre cannot say."""
     try:
-        return await backend.help(turn.text, turn.language, limit=1)
+        return await backend.help(turn.text, turn.language, limit=limit)
     except (BackendProblem, BackendUnavailable):
         return []
 
 
 async def likely_answers(backend: BackendClient, turn: Turn) -> list[HelpAnswer]:
     """The best answer where it is sure; with a second beside it where it is likely; none where it is neither."""
-    try:
-        answers = await backend.help(turn.text, turn.language, limit=2)
-    except (BackendProblem, BackendUnavailable):
-        return []
+    answers = await help_answers(backend, turn, limit=2)
     if answers and answers[0].sure:
         return answers[:1]
     return answers if len(answers) == 2 and answers[0].score >= LIKELY else []

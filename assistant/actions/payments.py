@@ -24,11 +24,11 @@ from language.money import read_amount, read_paid
 from language.normal import lowered
 from language.quantities import ForeignMoney, Unclear
 
-# More than is due, and less than all.
 # 「逾期的全部还掉」 is not the whole loan.
 WHAT_IS_OVERDUE = re.compile(
-    r"(?:逾期|拖欠|欠)的?那?[一几]?[期笔个]|逾期的|\b(?:the |what(?:'s| is) |all )overdue\b(?! loan)"
+    r"(?:逾期|拖欠|欠)的?那?[一几]?期|逾期的|\b(?:the |what(?:'s| is) |all )overdue\b(?! loan)"
 )
+# More than is due, and less than all.
 MORE = re.compile(
     r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
 )
@@ -137,7 +137,8 @@ class EarlyPayoff(PayingStep):
     explained = "early_payoff/explained"
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
-        if MORE.search(lowered(turn.text)) or WHAT_IS_OVERDUE.search(lowered(turn.text)):
+        words = lowered(turn.text)
+        if MORE.search(words) or (loan.overdue.minor and WHAT_IS_OVERDUE.search(words)):
             return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))

@@ -92,8 +92,8 @@ class AnswerWhileWaiting(LoantalkAction):
         if turn.intent == "quote_repayment" and said_loan(turn.text).is_complete:
             return await QuoteRepayment(self.backend, self.lines).act(turn, speech)
         if turn.intent == "cancel_flow":
-            # The gateway then takes the conversation out of the queue.
-            speech.say("utter_left_queue")
+            # The gateway takes the conversation out of the queue and hands it back.
+            speech.notes.did("cancel_flow/left")
         elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed and not is_mostly_number(turn.text):

@@ -1,5 +1,5 @@
-"""`rasa train` without its cache: `assistant.train` knows by one hash whether anything changed, and the cache's fingerprints of
-every message after every component took as long as the training itself."""
+"""`rasa train` without its cache: `assistant.train` knows by one hash whether anything changed, and the cache takes a fingerprint
+of every message, with its features, before and after every component."""
 
 import sys
 from typing import Any

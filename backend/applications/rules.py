@@ -12,7 +12,7 @@ from backend.products.offering import class_of
 from backend.products.quotes import Ask
 from backend.products.terms import ProductTerms, check_amount, check_currency, check_method, check_term
 from contract.canonical import canonical_hash
-from contract.lending.applications import FIELDS, VITAL, ApplicationFields, FieldName
+from contract.lending.applications import FIELDS, VITAL, WITHOUT_WORK, ApplicationFields, FieldName
 from contract.lending.products import Purpose
 from contract.money import Money
 from servicekit.problems import Problem
@@ -23,7 +23,6 @@ HIGHEST_ANSWER = Money(1_000_000_000_000, CURRENCY)
 HIGHEST_YEARS = 60
 MONEY_ANSWERS: tuple[FieldName, ...] = ("monthly_income", "monthly_expenses", "assets", "debt")
 YEARS_STEP = Decimal("0.01")
-WITHOUT_WORK = frozenset({"retired", "student", "unemployed"})
 # The answers that a product bounds.
 OF_PRODUCTS: dict[FieldName, Callable[[Any, Sequence[ProductTerms]], None]] = {
     "amount": check_amount,

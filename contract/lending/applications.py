@@ -54,6 +54,8 @@ FieldName = Literal[
     "housing", "assets", "debt", "credit_check_consent",
 ]  # fmt: skip
 # In the order in which they are asked.
+# Who is not asked how long they have been in work.
+WITHOUT_WORK: frozenset[Employment] = frozenset({"retired", "student", "unemployed"})
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 VITAL: frozenset[FieldName] = frozenset(
     {"purpose", "amount", "term_months", "method", "monthly_income", "credit_check_consent"}

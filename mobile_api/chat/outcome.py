@@ -20,6 +20,7 @@ from servicekit.staffed_hours import StaffedHours
 
 # Who waited for a person wants none any more.
 LEFT: Act = "cancel_flow/left"
+LEFT_QUEUE = "left_queue"
 
 
 async def store_outcome(
@@ -33,13 +34,20 @@ async def store_outcome(
     """Store the replies for the borrower, or, if somebody else owns the conversation by now, for staff only. What was changed by
     then is told to both.
 
-    Answers `answered`, `stale` or `handed_off`.
+    Answers `answered`, `stale`, `handed_off` or `left_queue`: then the turn is to be run again, as the hand-back.
     """
     turn.state, turn.lease_until = "done", None
     await remember_understanding(session, turn, answer)
     if not may_answer(conversation, turn.version):
         await _keep_for_staff(session, conversation, turn, answer, now)
         return "stale"
+    if turn.kind == WAITING and conversation.owner == "queue" and LEFT in answer.understanding.acts:
+        await leave(session, conversation, now)
+        turn.kind, turn.version, turn.state, turn.attempts = HANDBACK, conversation.version, "queued", 0
+        # Another call of the dialogue than the one that was just answered.
+        turn.message_id = f"{HANDBACK}:{turn.id}"
+        turn.body = {"sender": turn.body["sender"], "slots": {}, "metadata": turn.body["metadata"]}
+        return LEFT_QUEUE
     for reply, state in zip(answer.replies, handoff_states(turn, answer), strict=True):
         await append(
             session,
@@ -61,8 +69,6 @@ async def store_outcome(
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
     if wanted is not None:
         await enqueue(session, conversation, wanted, now)
-    if turn.kind == WAITING and conversation.owner == "queue" and LEFT in answer.understanding.acts:
-        await leave(session, conversation, now)
     if turn.kind == WAITING and not answer.replies:
         await acknowledge(session, conversation, turn.body.get("text", ""), hours, now, turn_id=turn.id)
     elif turn.kind != WAITING and wanted is not None:
@@ -87,8 +93,7 @@ async def _keep_for_staff(
 def handoff_states(turn: Turn, answer: DialogueTurn) -> list[str | None]:
     """What each reply tells of who answers: it asks for a person, or, as the first after a hand-back, the bot is back."""
     if turn.kind == WAITING:
-        left = LEFT in answer.understanding.acts
-        return ["returned" if left and reply is answer.replies[0] else None for reply in answer.replies]
+        return [None] * len(answer.replies)
     states: list[str | None] = ["queued" if reply.handoff else None for reply in answer.replies]
     if turn.kind == HANDBACK and states and states[0] is None:
         states[0] = "returned"
@@ -102,9 +107,10 @@ def blocks_of(reply: Reply, state: str | None) -> list[dict[str, Any]]:
 
 
 async def remember_understanding(session: AsyncSession, turn: Turn, answer: DialogueTurn) -> None:
-    """Keep beside the borrower's message how it was understood: staff see it."""
+    """Keep beside the borrower's message how it was understood: staff see it. Of words that left the queue that counts, and not
+    the hand-back that follows."""
     message = await session.scalar(
         select(Message).where(Message.turn_id == turn.id, Message.sender == "borrower").limit(1)
     )
-    if message is not None:
+    if message is not None and message.understanding is None:
         message.understanding = answer.understanding.model_dump(mode="json")

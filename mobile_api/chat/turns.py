@@ -24,7 +24,7 @@ from mobile_api.chat.acceptance import ACCEPTANCE_CODE, OWN_KEYS, Acceptances, N
 from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation, Turn
-from mobile_api.chat.outcome import store_outcome
+from mobile_api.chat.outcome import LEFT_QUEUE, store_outcome
 from mobile_api.chat.ownership import may_answer
 from mobile_api.chat.rules import WAITING, backoff, longest_wait
 from mobile_api.chat.wording import DIALOGUE_DOWN
@@ -170,7 +170,7 @@ class TurnEngine:
                 await self._codes.send_if_asked_for(conversation_id, claim.codes_by, anew=anew)
         OUTCOMES.labels(outcome).inc()
         await self._broker.wake(conversation_topic(conversation_id), DESK)
-        return claim.turn_id
+        return await self._run_next(conversation_id) if outcome == LEFT_QUEUE else claim.turn_id
 
     async def _claim(self, conversation_id: str) -> Claim | None:
         now = self._clock()

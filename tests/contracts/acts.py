@@ -52,7 +52,7 @@ WHAT: Mapping[str, str] = {
     "handed_over": "called a person",
     "heard": "took note of it, and promised nothing",
     "kept": "left everything as it is, and said how to come back",
-    "left": "left the step or the form as it was",
+    "left": "left the step, the form or the queue as it was",
     "not_available": "said that it can't be had yet",
     "nothing_open": "said that there is nothing that it could be about or be done to",
     "offer_held": "took an open offer back to a reviewer, so that nobody can sign it",

@@ -266,7 +266,9 @@ async def _take_turn(
         tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
         if not text.startswith("/"):
             metadata = {**metadata, SITUATION: await situation(agent, tracker, metadata)}
-            metadata |= await _in_clauses(agent.processor, body, metadata)
+            if "waits_for" not in metadata:
+                # Who waits for a person is answered as a whole.
+                metadata |= await _in_clauses(agent.processor, body, metadata)
         message = UserMessage(
             text,
             TurnOutput(),

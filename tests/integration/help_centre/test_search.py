@@ -31,7 +31,7 @@ def test_roundabout_questions_find_their_answer_or_offer_it(centre: HelpCentre, 
     assert sum(offered) / len(found) >= 0.58
 
 
-# All questions, each through the encoder. `make test` asks those of one language.
+# Every question goes through the encoder.
 @pytest.mark.slow
 def test_what_is_given_alone_is_seldom_wrong(centre: HelpCentre) -> None:
     found = [(centre.search(q.text, limit=1), q.needs) for q in QUESTIONS]

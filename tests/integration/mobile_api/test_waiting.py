@@ -44,6 +44,19 @@ async def round_of_the_worker(gateway):
     await return_idle(parts.database, parts.broker, parts.settings, parts.clock())
 
 
+async def test_words_that_want_no_person_any_more_hand_the_conversation_back(gateway):
+    gateway.dialogue.noted["我自己弄明白了"] = Understanding(
+        intent="cancel_flow", confidence=0.9, acts=["cancel_flow/left"]
+    )
+    borrower = await waiting_borrower(gateway)
+    answer = await borrower.say("m1", "我自己弄明白了")
+    assert [kind for kind, _ in gateway.dialogue.calls][-2:] == ["waiting", "handback"]
+    assert [reply["text"] for reply in answer["replies"]] == ["echo handback"]
+    assert await owner_of(borrower) == "bot"
+    desk = await gateway.staff("li")
+    assert [row for row in (await desk.get("/desk/handoffs")).json()["handoffs"] if row["state"] == "queued"] == []
+
+
 async def test_who_is_handed_over_at_night_hears_number_place_and_hours_and_no_promise(gateway):
     await waiting_borrower(gateway)
     borrower = await waiting_borrower(gateway)

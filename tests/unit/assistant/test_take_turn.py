@@ -1,6 +1,7 @@
 """One action takes the turn: what was done in it stays done, and what was done before it is known."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -14,6 +15,7 @@ from assistant.actions.follow_ups import LISTEN, OPENING, open_application
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendClient
+from tests.unit.assistant.test_agreement import turn
 
 Event = Mapping[str, Any]
 
@@ -86,3 +88,20 @@ async def test_the_reply_follows_the_language_of_the_message(monkeypatch: pytest
 def test_a_digression_is_known_in_the_next_turn(between: list[Event]) -> None:
     turn = Turn.of(tracker(said("why", "faq"), *between, said("yes", "affirm")))
     assert "action_help" in turn.before
+
+
+@pytest.mark.parametrize(
+    ("slots", "text", "intent", "is_off"),
+    [
+        ({"to_confirm": "make_payment"}, "等女儿回来帮我看看", "faq", True),
+        ({"awaiting": "acceptance_code"}, "Give us a minute", "deny", True),
+        ({"requested_slot": "application_confirmed"}, "let me think", "affirm", True),
+        # A day that was asked for, and a value behind the word.
+        ({"awaiting": "promise_to_pay"}, "下周五再还", "inform", False),
+        ({"requested_slot": "application_confirmed"}, "hold on, make it 24 months", "inform", False),
+        ({"to_confirm": "make_payment"}, "等一下，我被骗了", "report_fraud", False),
+    ],
+)
+def test_what_was_read_back_can_be_put_off(slots: Mapping[str, str], text: str, intent: str, is_off: bool) -> None:
+    put_off = replace(turn(text), slots=slots, intent=intent, in_form="requested_slot" in slots)
+    assert conversation.is_put_off(put_off) is is_off

@@ -16,7 +16,7 @@ from backend.applications.rules import (
 from backend.identity.errors import FullTimeStudent
 from backend.products.errors import AmountOutOfRange, CurrencyNotOffered, TermOutOfRange
 from backend.products.service import read_catalogue
-from contract.lending.applications import FIELDS, ApplicationFields
+from contract.lending.applications import FIELDS, ApplicationFields, Employment
 from contract.money import Money
 
 CATALOGUE = read_catalogue()
@@ -69,6 +69,12 @@ def test_vital_fields_cannot_be_skipped() -> None:
 def test_fields_are_missing_in_the_order_in_which_they_are_asked() -> None:
     assert missing_fields(ApplicationFields(), []) == list(FIELDS)
     assert missing_fields(COMPLETE, ["assets"]) == ["monthly_expenses", "employment", "housing", "debt"]
+
+
+@pytest.mark.parametrize(("employment", "is_asked"), [("employed", True), ("retired", False), ("student", False)])
+def test_who_has_no_work_is_not_asked_for_how_long(employment: Employment, is_asked: bool) -> None:
+    missing = missing_fields(ApplicationFields(employment=employment), [])
+    assert ("employment_years" in missing) is is_asked
 
 
 def test_an_answer_given_later_is_no_longer_skipped() -> None:
