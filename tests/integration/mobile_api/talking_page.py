@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -87,6 +88,7 @@ async def sign_in(page: Page) -> None:
     await page.get_by_role("textbox", name="Phone number").fill("13800138000")
     await page.get_by_role("button", name="Call me and read it out").click()
     await page.get_by_role("button", name="Development: read the code").click()
+    await expect(page.get_by_role("textbox", name="Code")).to_have_value(re.compile(r"\d{6}"))
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.locator(".message.from-bot").first).to_be_visible()
 

@@ -38,7 +38,10 @@ function typeInstead() {
   document.getElementById("phone").focus();
 }
 
-/** What is said is read out; with a screen reader it reads this instead, but nothing while they speak. */
+/**
+ * What is said is read out; with a screen reader it reads this instead, but nothing while they speak. The buttons stand
+ * above what comes and goes: nothing moves under a finger.
+ */
 function Talking() {
   const section = useRef(null);
   useLostFocus(section);
@@ -48,12 +51,12 @@ function Talking() {
       <p class=${`voice-phase ${phase.value}`} role="status" aria-live=${phase.value === "hearing" ? "off" : live}>
         <i class="pulse" aria-hidden="true"></i><span>${t(`voice_${phase.value}`)}</span>
       </p>
-      <p role="status" aria-live=${live}>${said.value}</p>
       <div class="voice-actions">
+        <button type="button" class="small" onClick=${typeInstead}>${t("voice_sign_in_type")}</button>
         ${phase.value === "hearing" && html`
           <button type="button" class="quiet small" onClick=${finish}>${t("voice_finish")}</button>`}
-        <button type="button" class="small" onClick=${typeInstead}>${t("voice_sign_in_type")}</button>
       </div>
+      <p role="status" aria-live=${live}>${said.value}</p>
     </section>
   `;
 }
