@@ -1,7 +1,7 @@
 """Turns and values that people wrote for training, as the dialogue learns from them.
 
-`dialogue/data/turns/*.jsonl`: `{lang, scene, asked?, say, want, also, values?}`, as docs/acceptance.md has them; `asked` is the step whose yes
-is awaited. `dialogue/data/values/*.jsonl`: `{lang, asked, say, values}`. A file is of one writer.
+`dialogue/data/turns/*.jsonl`: `{lang, scene, asked?, say, want, also, values?, guard?}`, as docs/acceptance.md has them; `asked` is the step whose yes
+is awaited, `guard` what a careful colleague would notice (`components/guards.py`); who noted that noted no values. `dialogue/data/values/*.jsonl`: `{lang, asked, say, values}`. A file is of one writer.
 """
 
 import json
@@ -83,7 +83,8 @@ def examples(data: Path) -> Iterator[dict[str, Any]]:
                 "situation": situation(line["scene"], line.get("asked")),
                 "also": [*line["want"][1:], *line["also"]],
                 "writer": file.stem,
-                "values": line.get("values", {}),
+                "values": None if "guard" in line else line.get("values", {}),
+                "guard": line.get("guard"),
             }
             yield {"text": line["say"], "intent": INTENTS.get(line["want"][0], line["want"][0]), "metadata": told}
     for file in sorted((data / "values").glob("*.jsonl")):

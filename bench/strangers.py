@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.evaluate.intervals import wilson
+
 ROUNDS = Path(__file__).parents[1] / "docs" / "acceptance"
 TURNS = {
     "acted rightly (lenient)": "rightly_lenient",
@@ -23,6 +25,7 @@ TURNS = {
 }
 GOALS = {"goals reached": "reached", "checks passed in them": "checks"}
 HELP = {"help questions answered rightly": "right", "of these, rightly nothing given": "rightly_none"}
+PARTS = (("turns", "by", TURNS), ("goals", "goals_by", GOALS), ("help", "help_by", HELP))
 COLUMNS = ("all", "zh", "en")
 HEAD = """## Strangers: sentences, goals and questions of people who did not build it
 
@@ -32,24 +35,43 @@ those who wrote the examples; these ask what was done for a person in a state, i
 
 
 def section() -> str:
-    return "\n".join(
-        [HEAD.format(page="[acceptance.md](acceptance.md)"), *map(round_table, sorted(ROUNDS.glob("*.json")))]
-    )
+    files = sorted(ROUNDS.glob("round-*.json"))
+    rounds = [json.loads(file.read_text()) for file in files]
+    titles = [file.stem.replace("-", " ").capitalize() for file in files]
+    tables = [table(title, found) for title, found in zip(titles, rounds, strict=True)]
+    together = table("The last two rounds together", pooled(*rounds[-2:]))
+    return "\n".join([HEAD.format(page="[acceptance.md](acceptance.md)"), together, *reversed(tables)])
 
 
-def round_table(file: Path) -> str:
-    found = json.loads(file.read_text())
-    parts = (("turns", "by", TURNS), ("goals", "goals_by", GOALS), ("help", "help_by", HELP))
-    lines = [
-        f"### {file.stem.replace('-', ' ').capitalize()}",
-        "",
-        f"| | {' | '.join(COLUMNS)} |",
-        "| --- |" + " --- |" * 3,
-    ]
-    for part, by, rows in parts:
+def table(title: str, found: Mapping[str, Any]) -> str:
+    lines = [f"### {title}", "", f"| | {' | '.join(COLUMNS)} |", "| --- |" + " --- |" * 3]
+    for part, by, rows in PARTS:
         columns = [found[part], *(found[by]["language"][language] for language in COLUMNS[1:])]
         lines += [f"| {name} | {' | '.join(cell(column[key]) for column in columns)} |" for name, key in rows.items()]
     return "\n".join(lines) + "\n"
+
+
+def pooled(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    """The shares of two rounds as if they were one."""
+    both: dict[str, Any] = {}
+    for part, by, rows in PARTS:
+        both[part] = {key: _added(one[part][key], two[part][key]) for key in rows.values()}
+        languages = {
+            language: (one[by]["language"][language], two[by]["language"][language]) for language in COLUMNS[1:]
+        }
+        both[by] = {
+            "language": {
+                language: {key: _added(first[key], second[key]) for key in rows.values()}
+                for language, (first, second) in languages.items()
+            }
+        }
+    return both
+
+
+def _added(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
+    hits, of = one["hits"] + two["hits"], one["of"] + two["of"]
+    sure = wilson(hits, of)
+    return {"share": hits / of if of else None, "interval": (sure.low, sure.high), "hits": hits, "of": of}
 
 
 def cell(figure: Mapping[str, Any]) -> str:

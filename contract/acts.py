@@ -28,7 +28,7 @@ Act = Literal[
     "apply_loan/opened", "apply_loan/resumed", "apply_loan/restarted", "apply_loan/asked_restart", "apply_loan/stored",
     "apply_loan/submitted", "apply_loan/refused",
     "inform/stored", "inform/skipped", "inform/asked", "inform/refused",
-    "correct_value/stored", "correct_value/asked",
+    "correct_value/refused", "correct_value/stored", "correct_value/asked",
     "quote_repayment/quoted", "quote_repayment/compared", "quote_repayment/asked", "quote_repayment/said_again",
     "quote_repayment/refused",
     "product_info/told",
@@ -37,7 +37,7 @@ Act = Literal[
     "eligibility/explained", "eligibility/refused",
     "application_status/told", "application_status/nothing_open",
     "accept_offer/asked_if_directed", "accept_offer/contract_read", "accept_offer/contract_changed", "accept_offer/signed",
-    "accept_offer/already_done", "accept_offer/another_code", "accept_offer/code_refused", "accept_offer/code_locked",
+    "accept_offer/already_done", "accept_offer/another_code", "accept_offer/code_needed", "accept_offer/code_refused", "accept_offer/code_locked",
     "accept_offer/nothing_open", "accept_offer/refused",
     "decline_offer/read_back", "decline_offer/declined", "decline_offer/nothing_open", "decline_offer/refused",
     "withdraw_application/read_back", "withdraw_application/asked_which", "withdraw_application/withdrawn",
@@ -72,7 +72,7 @@ Act = Literal[
     "faq/answered", "faq/unanswered",
     "reminders_settings/asked", "reminders_settings/read_back", "reminders_settings/changed",
     "complaint/case_opened", "complaint/handed_over",
-    "report_fraud/case_opened", "report_fraud/handed_over", "report_fraud/offer_held",
+    "report_fraud/case_opened", "report_fraud/handed_over", "report_fraud/offer_held", "report_fraud/warned",
     "talk_to_human/handed_over", "talk_to_human/handed_back",
     "cancel_flow/left", "cancel_flow/nothing_open",
     "change_language/changed", "change_language/already_done", "change_language/refused",
@@ -120,7 +120,7 @@ ValueName = Literal[FieldName, "pay_amount", "day", "loan"]
 Value = bool | int | float | str
 
 Guard = Literal[
-    "distress", "death", "scam", "directed", "gambling_losses", "minor", "other_minor", "student", "forbidden_use",
+    "distress", "death", "scam", "directed", "gambling_losses", "illness", "job_loss", "debt", "minor", "other_minor", "student", "forbidden_use",
     "other_person", "promise",
 ]  # fmt: skip
 

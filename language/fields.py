@@ -119,10 +119,10 @@ def read_answers(
     if len(parts) < 2 or whole.skip:
         return whole
     apart = [_read_whole(part, asked, recent, given, held) for part in parts]
-    return _joined(apart, whole, corrected=any(corrects_something(part) for part in parts))
+    return _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
 
 
-def _joined(apart: Sequence[Answers], whole: Answers, *, corrected: bool) -> Answers:
+def _joined(apart: Sequence[Answers], whole: Answers, asked: FieldName | None, *, corrected: bool) -> Answers:
     """What the clauses give each by itself, where that is more, and no two give different values of one field; else the whole."""
     values: dict[FieldName, Any] = {}
     for answers in apart:
@@ -133,6 +133,9 @@ def _joined(apart: Sequence[Answers], whole: Answers, *, corrected: bool) -> Ans
         ):
             return whole
         values |= answers.values
+    if corrected and asked in values and values[asked] in [value for name, value in values.items() if name != asked]:
+        # Said once more: 「借的钱数错了，改成两万五。两万五。」
+        del values[asked]
     unclear = {name for answers in apart for name in answers.unclear}
     if len(values) <= len(whole.values) or unclear & set(values) or not (whole.values or corrected):
         return whole
@@ -159,7 +162,12 @@ def _read_whole(
         meant = _meant(taken_back, recent, given, held)
         if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
             return corrected
+    told = set(answers.values)
     _take_unnamed(answers, text, asked, named)
+    if not corrects:
+        # A word in passing, 「医院说少了不行」, changes no answer that was given.
+        for name in (set(answers.values) - told - {asked}) & set(given):
+            del answers.values[name]
     return answers
 
 

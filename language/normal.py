@@ -18,7 +18,7 @@ TO_SIMPLIFIED: Callable[[str], str] = opencc.OpenCC("t2s").convert
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Slips that are no words of their own, so that nothing else can be meant.
 CHINESE_SLIPS = {
-    "待款": "贷款", "代款": "贷款", "货款额度": "贷款额度", "利西": "利息", "力息": "利息", "身情": "申请", "申情": "申请", "申清": "申请", "装休": "装修",
+    "待款": "贷款", "代款": "贷款", "货款额度": "贷款额度", "办货款": "办贷款", "办个货款": "办个贷款", "办笔货款": "办笔贷款", "申请货款": "申请贷款", "申请个货款": "申请个贷款", "借个货款": "借个贷款", "利西": "利息", "力息": "利息", "身情": "申请", "申情": "申请", "申清": "申请", "装休": "装修",
     "合童": "合同", "帐单": "账单", "帐户": "账户", "证信": "征信", "正信": "征信", "逾其": "逾期", "愈期": "逾期", "等额本西": "等额本息", "等额本席": "等额本息", "阔以": "可以", "开消": "开销", "借点前": "借点钱", "还宽": "还款",
     "额渡": "额度", "分其": "分期", "收人证明": "收入证明", "工姿": "工资", "验正码": "验证码", "提前还宽": "提前还款",
 }  # fmt: skip
@@ -39,7 +39,9 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d),(?=(?:\d{2},)+\d{3}(?!\
 EUROPEAN = re.compile(r"(?<![\d.,'])(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+)(?:,(\d\d))?(?![\d%万亿wk]|\.\d|,\d{3})")
 # "3,5 years" and "2,5k"; 「3,5年」 may be two terms.
 DECIMAL_COMMA = re.compile(r"(?<![\d,])(\d{1,2}),(\d)(?=\s?(?:years?\b|yrs?\b|k\b|grand\b|thousand\b|million\b))")
-SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,-])(\d{1,3}) (000|\d00)(?! ?\d|[wk万]|\.\d)")
+SPACED = re.compile(r"(?<!\d[.,] )(?<!\d )(?<![\d.,-])(\d{1,3}) (000|\d00)(?! ?\d|[wk万]|\.\d)")
+# Beside Chinese words the blank may stand between two numbers.
+SPACED_ABROAD = re.compile(r"(?<!\d[.,] )(?<!\d )(?<![\d.,-])([1-9]\d{0,2}) (\d{3})(?! ?\d|[wk]|\.\d)")
 
 
 BLANKS = re.compile(r"[^\S\n]+")
@@ -57,7 +59,8 @@ def lowered(text: str) -> str:
 def normal(text: str) -> str:
     """As `lowered`, in half-width letters, digits and punctuation, and without commas within numbers."""
     text = DECIMAL_COMMA.sub(r"\1.\2", EUROPEAN.sub(_without_marks, lowered(unicodedata.normalize("NFKC", text))))
-    return BLANKS.sub(" ", SPACED.sub(r"\1\2", THOUSANDS.sub("", text)))
+    spaced = SPACED_ABROAD if text.isascii() else SPACED
+    return BLANKS.sub(" ", spaced.sub(r"\1\2", THOUSANDS.sub("", text)))
 
 
 def _without_marks(match: re.Match[str]) -> str:

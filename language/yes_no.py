@@ -20,10 +20,10 @@ NO = re.compile(
 SUBMITS = re.compile(r"提交|(?:^|[^\w]|就|直接|可以|帮我)[交报]了?(?:吧|上去)|\b(?:submit|send (?:it|that|this))\b")
 # A no; 「不知道」 and "no idea" are none.
 NO_FIRST = re.compile(
-    r"\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
+    r"(?:\W*(?:m+h*m*|um+|uh+|hm+|er+|嗯|呃|哎)(?![a-z]))*\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
 NO_FAULT = re.compile(
-    r"没有?错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:problems?|issues?|worries|objections?)\b"
+    r"nothing but|没有?错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
 )
 ASKS = re.compile(
     r"[?？]|吗|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
@@ -42,7 +42,7 @@ LISTENING = (
 )
 # A yes that means nothing else.
 ASSENT = (
-    r"aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
+    r"ja+|oui|s[ií]|(?:it|that|this)(?:'?s| is) (?:fine|ok(?:ay)?|good|perfect|great|all right|exact|correct|right)(?: (?:by|with|for) me)?|perfect|d'accord|i (?:confirm|agree)|aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
     r"是的[,，]?谢谢|是的?|没有错|请办|(?:就|那就|给我)?(?:改|办|扣|撤|换|交|签)(?:吧|嘛|呗|咯|啦)|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
     r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
     r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
@@ -56,6 +56,7 @@ APPROVAL = (
     r"(?:(?:please|just) )?(?:send|submit)(?: it)?(?: in| off)?(?: now)?|do it|let'?s (?:do it|go)|happy with (?:it|that|this)"
 )
 UNCHANGED = r"(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
+CLAUSE_MARK = re.compile(r"[,，.。!！;；…]")
 GAP = r"[\s\-,，.。!！~～、;；…]*"
 
 
@@ -76,22 +77,22 @@ HEARD = re.compile(
 NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)")
 # 「查吧」 and "look all you want", whatever else is said behind.
 CHECK_IT = re.compile(
-    r"[\s,，。!！]*(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)*(?:查就查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
+    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
     r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
     re.ASCII,
 )
 REFUSES = re.compile(
-    r"不予|恕不|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\bleave my (?:file|report|credit|history) alone\b|不予|恕不|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
     r"hands off|no way|absolutely not|certainly not|i(?:'d)? (?:must )?decline|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
 )
 # Neither a yes nor a no.
 PUTS_OFF = re.compile(
-    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先[^，。,]{0,6}看(?:看|哈|下|一下|完)|等[^，。,\d]{1,8}(?:回来|下班|看完)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|暂时不|先不急|拿不定|犹豫"
-    r"|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give (?:me|us) (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on (?:it|that)|tomorrow|"
+    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先[^，。,]{0,6}看(?:看|哈|下|一下|完)|等[^，。,\d]{1,8}(?:回来|下班|看完)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|(?:没|还没|没有)(?:看|读|听)(?:完|过|明白|懂|仔细)|还没[看读]|暂时不|先不急|拿不定|犹豫"
+    r"|\b(?:haven't|have not|not) (?:yet )?(?:finished |done )?read(?:ing)?\b|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give (?:me|us) (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on (?:it|that)|tomorrow|"
     r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
 )
 CONSENT = re.compile(
-    r"同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
+    r"随(?:你们?|您)(?:怎么)?查|查便查|(?:你们?|您)查去|\bright to (?:check|look|pull|see)\b|同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
     r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:retrieve|access|obtain|view|get) (?:my|the) (?:credit )?(?:report|history|file|record)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,
@@ -120,8 +121,8 @@ NOTHING_TO_CHANGE = re.compile(
 NO_CHANGE = re.compile(rf"{GAP}(?:没有?(?:了|啦)?|不|算了|no|nope|nah)(?:,? (?:thanks?|thank you))?{GAP}")
 # A yes that stands first, 「好的，付吧」; 「好像付了」 and 「对了，还有」 are none.
 YES_FIRST = re.compile(
-    r"\W*(?:好(?!像|几|多|久|吗)|对(?!了|于|面|方)|是的|没错|行(?!吗)|可以|同意|确认|确定|嗯|"
-    r"(?:yes|yeah|yep|ok|okay|sure|right|correct|confirm|go ahead|please do)\b)"
+    r"\W*(?:好(?!像|几|多|久|吗)|对(?!了|于|面|方)|是的|是(?=[\s,，。.!！]|$)|没错|行(?!吗)|可以|同意|确认|确定|嗯|"
+    r"(?:yes|yeah|yep|ja|oui|s[ií]|ok|okay|sure|right|correct|confirm|go ahead|please do)\b)"
 )
 # What takes something back, or asks for something else besides.
 BUT = re.compile(r"但|不过|可是|只是|另外|另一|换|改|先|等|以后|明天|后天|下[个次周]|\b(?:but|although|though|instead|another|other|change|tomorrow|later|until|next week)\b")  # fmt: skip
@@ -194,6 +195,18 @@ def refuses(text: str) -> bool:
 def puts_off(text: str) -> bool:
     """Whether the words leave it for later, which is neither a yes nor a no: 「先放着」, "let me think", "not now"."""
     return not asks_something(text) and PUTS_OFF.search(normal(text)) is not None
+
+
+def agrees_with_a_remark(text: str) -> bool:
+    """Whether a plain yes stands first, and what comes behind it neither refuses, puts off, asks nor sets a condition."""
+    words = normal(text)
+    first, _, remark = words.partition(mark[0]) if (mark := CLAUSE_MARK.search(words)) else (words, "", "")
+    remark = NOTHING_ASKED.sub("", NO_FAULT.sub("", remark))
+    against = (REFUSES, PUTS_OFF, BUT, UNDER_CONDITIONS, ASKS, HEARD)
+    if plainly_agrees(text):
+        return True
+    denies = NO_FIRST.match(remark) or any(pattern.search(remark) for pattern in against)
+    return plainly_agrees(first) and not denies
 
 
 def takes_nothing_back(text: str) -> bool:

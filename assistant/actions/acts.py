@@ -178,6 +178,7 @@ SAID: Mapping[str, tuple[Act, ...]] = {
     "utter_hand_off_legal_question": ("legal_question/handed_over",),
     "utter_hand_off_not_my_loan": ("not_my_loan/handed_over",),
     "utter_hand_off_report_fraud": ("report_fraud/handed_over",),
+    "utter_report_it": ("repair/offered_person",),
     "utter_hand_off_talk_to_human": ("talk_to_human/handed_over",),
     "utter_concern_directed": ("report_fraud/handed_over",),
     "utter_concern_gambling_losses": ("distress/handed_over",),

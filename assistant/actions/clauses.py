@@ -6,6 +6,7 @@ from assistant.actions.form_answers import agrees, read_turn
 from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.judgement import heard_concern
 from assistant.actions.turn import CONFIRM, NOT_SURE, Turn
+from language.corrections import corrects_something
 from language.yes_no import asks_something
 
 # They tell what can be looked up, and change nothing.
@@ -15,8 +16,17 @@ TELLING = frozenset(
         "product_info", "fees_question", "legal_question", "get_document", "faq", "overdue_help",
     }
 )  # fmt: skip
+# They end with a question of ours, or open the form: nothing is done before a yes.
+PROPOSING = frozenset(
+    {
+        "change_due_date", "make_payment", "early_payoff", "autopay_settings", "reminders_settings", "withdraw_application",
+        "apply_loan", "quote_repayment", "promise_to_pay",
+    }
+)  # fmt: skip
 # What is said beside a wish, and is none.
 ASIDES = ANSWERING - {"apply_loan"} | {"greet", "thanks", "goodbye", "not_yet"}
+# Nobody says these beside an answer: what sounds so is a remark, 「四千，娃的奶粉占大头」.
+NEVER_BESIDE = frozenset({"abuse", "distress", "bereavement", "not_my_loan"})
 # Wishes only where the words ask: a sum of the form's is often taken for a loan that is tried out.
 MUST_ASK = frozenset({NOT_SURE, "quote_repayment"})
 # A clause says less than a whole message: its wish has to be surer.
@@ -38,6 +48,11 @@ def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
         return None
     if wish is not None and wish.intent == NOT_SURE:
         wish = replace(wish, intent="faq")
+    if corrects_something(turn.text):
+        # What it takes back may stand in another clause: 「前面几个月还的，改成二十四个月」.
+        return replace(
+            turn, intent="correct_value", clauses=()
+        ), None if wish and wish.intent == "cancel_flow" else wish
     words = " ".join(part.text for part in answering)
     first = answering[0] if len(answering) == 1 else replace(answering[0], text=words, intent="inform")
     return first, wish
@@ -49,6 +64,14 @@ def also_asked(turn: Turn) -> Turn | None:
         return None
     parts = map(turn.part, turn.clauses)
     return next((part for part in parts if part.intent in TELLING - {turn.intent, "faq"} and _is_sure(part)), None)
+
+
+def also_wished(turn: Turn) -> Turn | None:
+    """The first clause that surely wishes a step which is read back, or asked about, before anything is done."""
+    if turn.pressed or turn.in_form or turn.asks_elsewhere:
+        return None
+    parts = map(turn.part, turn.clauses)
+    return next((part for part in parts if part.intent in PROPOSING - {turn.intent} and _is_sure(part)), None)
 
 
 def one_sure_wish(turn: Turn) -> Turn | None:
@@ -75,7 +98,7 @@ def _answers(part: Turn) -> bool:
 def _is_wish(part: Turn) -> bool:
     if part.intent in MUST_ASK:
         return asks_something(part.text)
-    return part.intent not in ASIDES and (_is_sure(part) or asks_something(part.text))
+    return part.intent not in ASIDES | NEVER_BESIDE and (_is_sure(part) or asks_something(part.text))
 
 
 def _is_sure(part: Turn) -> bool:

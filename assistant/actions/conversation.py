@@ -37,12 +37,15 @@ from assistant.actions import (
     terms,
     waiting,
 )
+from assistant.actions.articles import likely_answers
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.clauses import also_asked, answer_and_rest, one_sure_wish
+from assistant.actions.clauses import also_asked, also_wished, answer_and_rest, one_sure_wish
 from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.form_answers import read_turn
-from assistant.actions.help import likely_answers
 from assistant.actions.intents import BARE
+from assistant.actions.judgement import care_for, heard_concern
+from assistant.actions.meanings import meaning
+from assistant.actions.preconditions import SOUNDS_LIKE, UNSURE, is_borne_out
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
@@ -169,6 +172,9 @@ class TakeTurn(Action):
         return [*course.events, *course.speech.notes.events()]
 
     async def _answer(self, turn: Turn, course: Course) -> None:
+        if turn.waits_for is None:
+            course.take(care_for(turn, course.speech, self._lines))
+            turn = course.turn
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
         elif turn.in_form and (parts := answer_and_rest(turn)) is not None:
@@ -178,9 +184,37 @@ class TakeTurn(Action):
             if (guess := await self._guess(turn)) is not None:
                 course.turn = replace(course.turn, intent=guess)
                 course.speech.notes.intent = guess
+            if await self._asks_in_general(course.turn):
+                course.turn = replace(course.turn, intent="faq")
+                course.speech.notes.intent = "faq"
             await self._tell_first(course)
+            second = also_wished(course.turn)
             await self._do(_meant(course.turn), course)
+            await (self._go_on(course) if second is None else self._then(second, course))
+
+    async def _then(self, second: Turn, course: Course) -> None:
+        """What was wished besides comes at once where nothing stands open, else it is named, to be said once more."""
+        if course.turn.asks_elsewhere or course.turn.in_form or course.goes_on or course.speech.called_a_person:
             await self._go_on(course)
+            if not course.turn.in_form and not course.speech.called_a_person:
+                course.speech.say("utter_and_then", {"wish": meaning(second.intent, course.turn.language)})
+            return
+        course.turn = replace(course.turn, text=second.text, intent=second.intent, odds=second.odds)
+        await self._do(_meant(course.turn), course)
+        await self._go_on(course)
+
+    async def _asks_in_general(self, turn: Turn) -> bool:
+        """Whether the help centre answers what was asked: of a thing that the borrower has not, or more surely than an act does."""
+        if turn.pressed or turn.in_form or turn.asks_elsewhere or heard_concern(turn) is not None:
+            return False
+        about = SOUNDS_LIKE.get(turn.intent)
+        is_vain = not is_borne_out(turn)
+        if not (is_vain or (about and asks_something(turn.text))):
+            return False
+        answers = await likely_answers(self._backend, turn)
+        if is_vain or not answers or about is None:
+            return bool(answers)
+        return answers[0].id in about or (answers[0].sure and turn.odds.get(turn.intent, 1.0) < UNSURE)
 
     async def _answer_and_go_on(self, answer: Turn, wish: Turn | None, course: Course) -> None:
         """The form takes its answer, then what was asked beside it is told; the form's next question comes last."""

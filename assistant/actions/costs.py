@@ -1,9 +1,9 @@
 """What a loan costs, in the backend's figures, and questions about the law."""
 
+from assistant.actions.articles import answer_values, help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import answer_values, help_answers, say_article
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import percent, quote_values
 from assistant.actions.spoken import spoken_percent

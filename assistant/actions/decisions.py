@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from assistant.actions.account import GetDocument, wanted_document
+from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step, shown_for_a_yes, token_of
 from assistant.actions.follow_ups import open_application
-from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import hold_for_safety
 from assistant.actions.offers import Offered, as_open, open_offer
 from assistant.actions.replies import day, local, quote_values

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.actions.articles import likely_warning, say_article, sure_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import say_article, sure_article
 from assistant.actions.loans import open_loans
 from assistant.actions.notes import summary
 from assistant.actions.replies import local
@@ -17,6 +17,7 @@ from contract.lending.cases import Case, CaseKind, OpenCase
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.loans import Loan
 from language.days import read_day
+from language.wishes.scams import asks_whether_to_trust, sounds_like_a_scam, tells_of_direction
 from language.yes_no import asks_something
 
 # What each intent is registered as, and that it was.
@@ -55,6 +56,13 @@ class OpenCaseAndHandOff(LoantalkAction):
             if article is not None:
                 say_article(article, speech, turn.language)
                 return []
+        if turn.intent == "report_fraud" and asks_whether_to_trust(turn.text):
+            warning = await likely_warning(self.backend, turn)
+            if warning is not None:
+                say_article(warning, speech, turn.language, "report_fraud/warned")
+                if not _is_being_swindled(turn):
+                    speech.say("utter_report_it")
+                    return []
         matter = await self._register(turn)
         values = hotlines(self.lines, turn.language)
         number = matter.case.number if matter.case else None
@@ -85,6 +93,11 @@ class OpenCaseAndHandOff(LoantalkAction):
             return None
         loans = open_loans(await self.backend.loans(turn.borrower_id))
         return loans[0] if len(loans) == 1 else None
+
+
+def _is_being_swindled(turn: Turn) -> bool:
+    """Whether somebody wants something of the borrower now, rather than that it is asked about in general."""
+    return turn.noticed == "coerced" or sounds_like_a_scam(turn.text) or tells_of_direction(turn.text)
 
 
 def summary_of(turn: Turn, matter: Matter) -> str:

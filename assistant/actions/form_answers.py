@@ -17,12 +17,12 @@ from language.quantities import is_mostly_number
 from language.vocabulary import MAY_BE_NONE, MONEY_FIELDS
 from language.yes_no import (
     SUBMITS,
+    agrees_with_a_remark,
     approves,
     asks_something,
     changes_nothing,
     consents_expressly,
     heard_rather_than_agreed,
-    plainly_agrees,
     says_yes,
     takes_nothing_back,
 )
@@ -61,7 +61,8 @@ def consents(turn: Turn) -> bool:
     """An express consent, or a plain yes to the question itself; after a digression a plain yes may be to its answer."""
     if turn.intent in NEVER_AN_ANSWER:
         return False
-    return consents_expressly(turn.text) or (not turn.before - FORM_OWN and plainly_agrees(turn.text))
+    plain_yes = not turn.before - FORM_OWN and agrees_with_a_remark(turn.text)
+    return consents_expressly(turn.text) or plain_yes
 
 
 def leaves_as_read_back(turn: Turn) -> bool:
@@ -96,6 +97,8 @@ def _in_words(turn: Turn) -> Answers:
     answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), given, held)
     if not answers and (chosen := _chosen_from_list(turn, asked)) is not None:
         return chosen
+    if asked is None and turn.intent == "apply_loan" and turn.choice is not None and not answers.holds("purpose"):
+        answers.take("purpose", turn.choice["value"])
     if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
         return Answers()
     return answers if answers or turn.intent != "deny" else _none_of(asked)

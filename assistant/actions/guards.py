@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions.applied import ApplicationStatus, WithdrawApplication
+from assistant.actions.articles import say_article
 from assistant.actions.base import Events, Look
 from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
-from assistant.actions.help import AnswerQuestion, say_article
+from assistant.actions.help import AnswerQuestion
 from assistant.actions.offers import open_offer
 from assistant.actions.payments import MakePayment
 from assistant.actions.settings import Hotlines
@@ -15,6 +16,7 @@ from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn
 from assistant.actions.wishes import Wish, read_wish
 from contract.lending.client import BackendClient
+from language.wishes.applications import refuses_offer
 
 WHO_READS = "who-sees-chat"
 # In the form these words answer its questions, or are none of its business.
@@ -26,6 +28,9 @@ async def heed_wish(backend: BackendClient, lines: Hotlines, turn: Turn, speech:
     wish = None if turn.pressed else read_wish(turn.text, turn.intent)
     if wish is None or (turn.in_form and wish in OUTSIDE_THE_FORM):
         return None
+    if wish is Wish.WITHDRAWAL and refuses_offer(turn.text) and await open_offer(backend, turn.borrower_id) is not None:
+        # 「这单不要了」 turns down what was offered.
+        wish = Wish.REFUSES_OFFER
     events = await ANSWERS[wish](backend, lines, turn, speech)
     if events is not None:
         speech.notes.intent = INTENTS[wish]

@@ -1,17 +1,21 @@
-"""What is done about a concern: a refusal that explains itself, a warning, or a person."""
+"""What is done about a concern: a refusal that explains itself, a warning, a person, or a kind word before what was asked for."""
+
+from collections.abc import Mapping
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
+from assistant.actions.articles import likely_warning, say_article
 from assistant.actions.concerns import Concern, read_concern
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
 from assistant.actions.offers import open_offer
 from assistant.actions.settings import Hotlines
-from assistant.actions.turn import ASKED, Speech, Turn
+from assistant.actions.turn import ASKED, NOT_SURE, Notice, Speech, Turn
 from contract.lending.applications import OPEN_OFFER
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
 from language.wishes.ages import Minor, is_for_another, told_minor
+from language.wishes.scams import asks_whether_to_trust
 
 NO_LOAN_FOR = frozenset({Concern.MINOR, Concern.STUDENT})
 DANGER = frozenset({Concern.SCAM, Concern.DIRECTED})
@@ -21,6 +25,23 @@ CALLS_A_PERSON = {
     Concern.GAMBLING_LOSSES: ("distress", "utter_concern_gambling_losses"),
     Concern.DEATH: ("death", "utter_hand_off_death"),
 }
+# What the words are not needed for.
+NOTICED: Mapping[Notice, Concern] = {
+    "self_harm": Concern.DISTRESS,
+    "coerced": Concern.DIRECTED,
+    "death": Concern.DEATH,
+    "gambling": Concern.GAMBLING_LOSSES,
+    "illness": Concern.ILLNESS,
+    "job_loss": Concern.JOB_LOSS,
+    "debt": Concern.DEBT,
+}
+ALARMS = frozenset({Concern.DISTRESS, *DANGER})
+# A kind word, once a conversation; what was asked for is done all the same.
+CARES = frozenset({Concern.DEATH, Concern.GAMBLING_LOSSES, Concern.ILLNESS, Concern.JOB_LOSS, Concern.DEBT})
+# Beside these nothing is asked for: a person is called.
+NOTHING_WISHED = frozenset({NOT_SURE, "distress", "bereavement", "out_of_scope", "abuse", "talk_to_human"})
+# The slot that keeps what a kind word was said about.
+CARED_FOR = "cared_for"
 # The slot that keeps who was said to be under eighteen, for the rest of the conversation.
 UNDER_AGE = "under_age"
 SIGNED = "accepted"
@@ -28,7 +49,16 @@ SIGNED = "accepted"
 
 def heard_concern(turn: Turn) -> Concern | None:
     """The concern that this turn raises; a button of ours raises none."""
-    concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
+    if turn.pressed:
+        return None
+    concern = read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
+    noticed = NOTICED.get(turn.noticed) if turn.noticed else None
+    if noticed in ALARMS and concern not in ALARMS:
+        concern = noticed
+    elif concern is None and noticed in CALLS_A_PERSON:
+        concern = noticed
+    if concern in CARES and (turn.in_form or turn.intent not in NOTHING_WISHED):
+        concern = None
     if turn.intent == "distress":
         # Its own words, and its own number.
         return concern if concern is Concern.GAMBLING_LOSSES else None
@@ -39,12 +69,30 @@ def heard_concern(turn: Turn) -> Concern | None:
     return concern if concern is Concern.DIRECTED or scam_now else None
 
 
+def care_for(turn: Turn, speech: Speech, lines: Hotlines) -> list[EventType]:
+    """A kind word before whatever is done for the turn, the first time that somebody tells of a death, an illness…"""
+    concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
+    noticed = NOTICED.get(turn.noticed) if turn.noticed and not turn.pressed else None
+    told = concern if concern in CARES else noticed
+    calls = told in CALLS_A_PERSON and not turn.in_form and turn.intent in NOTHING_WISHED
+    if told not in CARES or heard_concern(turn) is not None or calls:
+        return []
+    speech.notes.guard = told.value
+    before: list[str] = turn.slots.get(CARED_FOR) or []
+    if told.value in before:
+        return []
+    speech.say(f"utter_care_{told}", hotlines(lines, turn.language))
+    return [SlotSet(CARED_FOR, [*before, told.value])]
+
+
 async def answer_concern(
     concern: Concern, turn: Turn, speech: Speech, backend: BackendClient, lines: Hotlines
 ) -> list[EventType]:
     """Speaks `utter_concern_<name>`. Who may not borrow leaves the form; a danger holds the offer and calls a person."""
     speech.notes.guard = concern.value
     if concern in DANGER:
+        if asks_whether_to_trust(turn.text) and (warning := await likely_warning(backend, turn)) is not None:
+            say_article(warning, speech, turn.language, "report_fraud/warned")
         return await hold_for_safety(turn, speech, backend, lines, f"utter_concern_{concern}")
     if concern in CALLS_A_PERSON:
         reason, response = CALLS_A_PERSON[concern]

@@ -230,9 +230,7 @@ class HearAnswer(LoantalkAction):
                 said = {"field": field_name(name, turn.language), "value": field_value(name, value, turn.language)}
                 speech.say("utter_value_no_longer_fits", said)
         for problem in refused.values():
-            say_problem(
-                problem, speech, turn.language, "apply_loan/refused" if turn.asked is None else "inform/refused"
-            )
+            say_problem(problem, speech, turn.language, _refused_as(turn, problem))
         return application
 
     async def _set(
@@ -312,6 +310,13 @@ def _note(turn: Turn, speech: Speech, before: Application, after: Application, a
         speech.notes.did(_stored_as(turn, before, after, answered))
     elif said.skip and turn.asked in after.skipped:
         speech.notes.did("inform/skipped")
+
+
+def _refused_as(turn: Turn, problem: BackendProblem) -> Act:
+    if turn.asked is None:
+        return "apply_loan/refused"
+    is_earlier = problem.data.get("field") != turn.asked and corrects_something(turn.text)
+    return "correct_value/refused" if is_earlier else "inform/refused"
 
 
 def _stored_as(turn: Turn, before: Application, after: Application, answered: list[FieldName]) -> Act:

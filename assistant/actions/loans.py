@@ -9,9 +9,9 @@ from typing import ClassVar
 from rasa_sdk.events import SlotSet
 
 from assistant.actions.acts import of_loan
+from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import wait
-from assistant.actions.help import help_answers, say_article
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number

@@ -2,9 +2,9 @@
 
 import re
 
+from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both, second_name, two_of_one
-from assistant.actions.help import help_answers, say_article
 from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import choice, listing, local, money, percent
 from assistant.actions.settings import Hotlines

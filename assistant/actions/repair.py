@@ -5,13 +5,13 @@ from datetime import date
 
 from rasa_sdk.events import SlotSet
 
+from assistant.actions.articles import likely_answers, say_best
 from assistant.actions.bare_values import TakeValue
 from assistant.actions.base import Events, LoantalkAction, put_again, still_open
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import offer_person, one_more_failure
 from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
-from assistant.actions.help import likely_answers, say_best
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.quotes import QuoteRepayment, given, said_loan

@@ -16,11 +16,12 @@ from assistant.actions.offers import Offered, as_open, offer_in, open_offer
 from assistant.actions.replies import day, due_day, local, money, percent, pick, quote_values
 from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, spoken_percent
 from assistant.actions.turn import CODE, Speech, Turn, block
+from contract.acts import Act
 from contract.lending.applications import Contract, Offer
 from contract.lending.client import BackendClient
 from contract.texts import Language
 from language.normal import lowered
-from language.yes_no import asks_something, refuses
+from language.yes_no import approves, asks_something, consents_expressly, refuses
 
 # Terms and costs are read once more to whoever asks for them.
 READ_AGAIN = re.compile(
@@ -90,8 +91,14 @@ async def answer_about_code(backend: BackendClient, turn: Turn, speech: Speech) 
         events = await read_contract(backend, turn, speech, offered)
         speech.notes.did("repeat/said_again")
         return events
-    speech.say(f"utter_{heard}", act="repair/asked_back" if heard == "code_awaited" else None)
+    speech.say(f"utter_{heard}", act=_code_needed(turn) if heard == "code_awaited" else None)
     return no_code_awaited() if heard == "not_signed" else [*still_open(turn), *wait(turn)]
+
+
+def _code_needed(turn: Turn) -> Act:
+    """Who agrees is told how to sign."""
+    agreed = turn.intent in ("affirm", "accept_offer") or approves(turn.text) or consents_expressly(turn.text)
+    return "accept_offer/code_needed" if agreed else "repair/asked_back"
 
 
 def _heard_about_code(turn: Turn) -> str | None:

@@ -4,10 +4,10 @@ import re
 
 from rasa_sdk.events import SlotSet
 
+from assistant.actions.articles import likely_answers, say_best
 from assistant.actions.base import Events, LoantalkAction, still_open
 from assistant.actions.follow_ups import open_application
 from assistant.actions.handing_over import wait
-from assistant.actions.help import likely_answers, say_best
 from assistant.actions.repair import Clarify
 from assistant.actions.trouble import remind_if_overdue
 from assistant.actions.turn import Speech, Turn

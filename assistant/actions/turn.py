@@ -34,6 +34,9 @@ AskedOutside = Literal["due_day", "payment_amount"]
 OPEN_QUESTION = ("to_confirm", "awaiting")
 # The classifier's own word where it is not sure.
 NOT_SURE = "nlu_fallback"
+# What a careful colleague would notice, whatever is asked (`components/guards.py`).
+Notice = Literal["self_harm", "coerced", "death", "gambling", "illness", "job_loss", "debt"]
+ALARMING = frozenset({"self_harm", "coerced"})
 # So many earlier messages of the borrower a turn remembers.
 REMEMBERED = 4
 
@@ -85,6 +88,8 @@ class Turn:
     odds_before: Mapping[str, float] = field(default_factory=dict)
     choice: Mapping[str, str] | None = None
     clauses: tuple[Clause, ...] = ()
+    noticed: Notice | None = None
+    situation: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -107,6 +112,8 @@ class Turn:
             odds=_odds(parsed),
             odds_before=_odds(_parsed_before(tracker.events)),
             choice=parsed.get("choice"),
+            noticed=_noticed(parsed, metadata),
+            situation=frozenset(metadata.get("situation") or ()),
             clauses=_clauses(metadata),
             earlier=_earlier(tracker.events),
             accepted=metadata.get("acceptance_application"),
@@ -194,6 +201,13 @@ def _clauses(metadata: Mapping[str, Any]) -> tuple[Clause, ...]:
     return tuple(
         Clause(one["text"], _intent(one), _odds(one), one.get("choice")) for one in metadata.get("clauses") or ()
     )
+
+
+def _noticed(parsed: Mapping[str, Any], metadata: Mapping[str, Any]) -> Notice | None:
+    """Of the whole message, or of a clause that a long one hides; an alarm before anything else."""
+    parts = [parsed, *(metadata.get("clauses") or ())]
+    noticed = [part["guard"] for part in parts if part.get("guard")]
+    return next((one for one in noticed if one in ALARMING), noticed[0] if noticed else None)
 
 
 def _parsed_before(events: list[dict[str, Any]]) -> Mapping[str, Any]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from assistant.actions.applied import ApplicationStatus
+from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.costs import FeesQuestion
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
-from assistant.actions.help import help_answers, say_article
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
 from assistant.actions.late import OverdueHelp, PaymentFailed
 from assistant.actions.loans import LoanBalance, NextPaymentDue, RepaymentSchedule
@@ -68,6 +68,8 @@ PASSED_ON: Mapping[str, Act] = {
     "change_phone": "change_phone/passed_on",
     "thanks": "thanks/passed_on",
 }
+# The least odds at which a message that was not surely understood is noted as something.
+TELLS_ENOUGH = 0.3
 QUESTIONS = frozenset({"faq", "legal_question", "eligibility", NOT_SURE})
 
 
@@ -97,7 +99,8 @@ class AnswerWhileWaiting(LoantalkAction):
         elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed and not is_mostly_number(turn.text):
-            await self._answer_question(turn, speech)
+            if not await self._answer_question(turn, speech) and turn.intent == NOT_SURE:
+                speech.notes.did(*_likely_passed_on(turn))
         elif (act := PASSED_ON.get(turn.intent)) is not None:
             # The gateway says that it was passed on, and in which place the borrower is.
             speech.notes.did(act)
@@ -108,11 +111,19 @@ class AnswerWhileWaiting(LoantalkAction):
             return await hold_for_safety(turn, speech, self.backend, self.lines, "utter_money_gone")
         return hand_over(turn, speech, reason, values=hotlines(self.lines, turn.language))
 
-    async def _answer_question(self, turn: Turn, speech: Speech) -> None:
+    async def _answer_question(self, turn: Turn, speech: Speech) -> bool:
         """A doubtful answer is left to the person."""
         answers = await help_answers(self.backend, turn)
-        if answers and answers[0].sure:
-            say_article(answers[0], speech, turn.language)
+        if not (answers and answers[0].sure):
+            return False
+        say_article(answers[0], speech, turn.language)
+        return True
+
+
+def _likely_passed_on(turn: Turn) -> list[Act]:
+    """What was passed on, as far as it can be told: the message went to the person whatever it means."""
+    likeliest = max(turn.odds, key=turn.odds.__getitem__, default="")
+    return [PASSED_ON[likeliest]] if likeliest in PASSED_ON and turn.odds[likeliest] >= TELLS_ENOUGH else []
 
 
 def danger_in(turn: Turn) -> str | None:

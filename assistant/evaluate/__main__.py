@@ -1,7 +1,8 @@
-"""`python -m assistant.evaluate nlu | tune | scene | acceptance`: how well people are understood.
+"""`python -m assistant.evaluate nlu | tune | guards | scene | acceptance`: how well people are understood.
 
 `nlu --train F --test F [--ood F]` measures our understanding on outside data; `tune [--strengths C…]` shows what the
-regularisation and the acceptance of the pipeline do on `dialogue/evaluation/tuning.csv`.
+regularisation and the acceptance of the pipeline do on `dialogue/evaluation/tuning.csv`; `guards --noted F --ordinary F…` counts
+what is noticed of danger and bad times, and in how many ordinary messages for nothing.
 
 On the running development system, `scene NAME --borrower PHONE` plants a named state, and
 `acceptance --turns F --goals F --help F` plays labelled turns, goals and help questions (docs/acceptance.md).
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.evaluate.acceptance import AT_A_TIME, play_all
-from assistant.evaluate.format import Goal, Question, Turn
+from assistant.evaluate.format import Goal, Guarded, Question, Turn
+from assistant.evaluate.guards import guard_figures, said_in
 from assistant.evaluate.nlu import as_table, figures_of, measure, tune
 from assistant.evaluate.report import as_text, report
 from assistant.evaluate.running import NotRunning, running_system
@@ -49,6 +51,13 @@ def parser() -> argparse.ArgumentParser:
     tuning = verbs.add_parser("tune", help="what the settings of the pipeline do")
     tuning.add_argument("--strengths", type=float, nargs="+", default=[10, 30, 100], metavar="C")
     tuning.set_defaults(run=run_tune)
+    guards = verbs.add_parser("guards", help="what is noticed of danger and bad times")
+    guards.add_argument("--noted", type=Path, required=True, metavar="F", help="JSON Lines: what should be noticed")
+    guards.add_argument(
+        "--ordinary", type=Path, nargs="+", default=[], metavar="F", help="JSON Lines of labelled turns"
+    )
+    guards.add_argument("--json", action="store_true")
+    guards.set_defaults(run=run_guards)
     _add_scene(verbs.add_parser("scene", help="plant a named state"))
     _add_acceptance(verbs.add_parser("acceptance", help="play turns, goals and help questions", add_help=False))
     return top
@@ -65,7 +74,7 @@ def _add_scene(scene: argparse.ArgumentParser) -> None:
 
 def _add_acceptance(acceptance: argparse.ArgumentParser) -> None:
     acceptance.add_argument("-h", action="help", help="show this and end")
-    acceptance.add_argument("--turns", type=Path, metavar="F", help="JSON Lines of labelled turns")
+    acceptance.add_argument("--turns", type=Path, metavar="F", help="JSON Lines of labelled turns, or CSV: text,label")
     acceptance.add_argument("--goals", type=Path, metavar="F", help="JSON Lines of goals")
     help_ = "JSON Lines of help questions; without a file, shows this"
     acceptance.add_argument("--help", dest="questions", type=Path, metavar="F", nargs="?", const=NO_FILE, help=help_)
@@ -92,6 +101,16 @@ def run_nlu(options: argparse.Namespace) -> int:
 
 def run_tune(options: argparse.Namespace) -> int:
     sys.stdout.write(tune(options.strengths) + "\n")
+    return 0
+
+
+def run_guards(options: argparse.Namespace) -> int:
+    ordinary: list[Turn] = []
+    for file in options.ordinary:
+        ordinary += said_in(file) if file.suffix == ".csv" else read_set(file, Turn)
+    found = guard_figures(read_set(options.noted, Guarded), ordinary)
+    text = "\n".join(f"{name:44}{share}" for name, share in found.items())
+    sys.stdout.write((json.dumps(found) if options.json else text) + "\n")
     return 0
 
 

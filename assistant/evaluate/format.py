@@ -125,6 +125,19 @@ class Goal(Line):
     must_not: list[Predicate] = []
 
 
+Noticed = Literal["self_harm", "coerced", "death", "gambling", "illness", "job_loss", "debt", "none"]
+
+
+class Guarded(Line):
+    """A message, and what a careful colleague would notice in it (`none`: nothing)."""
+
+    writer: Text = "-"
+    scene: SceneName
+    say: Text
+    guard: Noticed
+    also: list[Noticed] = []
+
+
 class Question(Line):
     """`articles` are those that answer it; none where nothing may be given as an answer."""
 

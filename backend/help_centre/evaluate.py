@@ -58,16 +58,13 @@ def evaluate_faq(embedder: Embedder, needs: Sequence[Need], cache: Path, outside
 def evaluate_questions(
     embedder: Embedder, questions: Sequence[Asked], cache: Path, outside: Path
 ) -> dict[str, dict[str, float]]:
-    """What a borrower gets, by language: how often the first answer is right (`top1`), or among the first three, the
+    """What a borrower gets, by language and by plainness: how often the first answer is right (`top1`), or among the first three, the
     mean reciprocal rank; how often two are offered to choose from, and the right one is neither of them; how many
     questions are refused, and how many off-topic ones answered. `cache` and `outside` as above."""
     index, cuts = build_index(embedder, cache), tuned_cuts(embedder, cache)
     texts = [question.text for question in questions]
     found = list(zip(questions, index.find(texts, embed_cached(embedder, texts, outside)), strict=True))
-    return {
-        language: _served([(asked, result) for asked, result in found if asked.language == language], cuts)
-        for language in LANGUAGES
-    }
+    return _by_part(found, cuts)
 
 
 def evaluate_writers(embedder: Embedder, cache: Path) -> dict[str, dict[str, float]]:
@@ -76,16 +73,18 @@ def evaluate_writers(embedder: Embedder, cache: Path) -> dict[str, dict[str, flo
     two numbers on thousands of questions."""
     found = list(found_left_out(embedder, cache, folds=None))
     cuts = choose_cuts(found)
+    return _by_part([(asked, result) for asked, result in found if asked.writer != OURS], cuts)
+
+
+def _by_part(found: Sequence[tuple[Asked, Found]], cuts: Cuts) -> dict[str, dict[str, float]]:
     plainness = Plainness(library.entries())
-    strangers = [(asked, result) for asked, result in found if asked.writer != OURS]
-    parts = {"all": strangers} | {
-        language: [(asked, result) for asked, result in strangers if asked.language == language]
-        for language in LANGUAGES
+    parts = {"all": found} | {
+        language: [(asked, result) for asked, result in found if asked.language == language] for language in LANGUAGES
     }
     for name, wanted in (("roundabout", True), ("simple", False)):
         parts[name] = [
             (asked, result)
-            for asked, result in strangers
+            for asked, result in found
             if asked.needs and plainness.is_roundabout(asked.text, asked.fits) is wanted
         ]
     return {name: _served(part, cuts) for name, part in parts.items()}

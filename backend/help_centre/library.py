@@ -70,11 +70,15 @@ def asked(path: Path = FOLDER / "tuning.yml") -> list[Asked]:
 def heard() -> list[Asked]:
     """Questions in the words of many writers, who had read the answers' titles and nothing else; ours, of tuning.yml, too."""
     files = sorted((FOLDER / "phrasings").glob("*.jsonl"))
-    return asked() + [_heard(line, file.stem) for file in files for line in file.read_text("utf-8").splitlines()]
+    return asked() + [one for file in files for one in asked_in_lines(file)]
 
 
-def _heard(line: str, writer: str) -> Asked:
-    item = json.loads(line)
+def asked_in_lines(path: Path) -> list[Asked]:
+    """One writer's questions, `{lang, say, articles}` a line, as docs/acceptance.md has them."""
+    return [_heard(json.loads(line), path.stem) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _heard(item: Any, writer: str) -> Asked:
     fits = tuple(item["articles"])
     return Asked(item["say"], fits[0] if fits else None, item["lang"], fits, writer)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yaml import YAMLError
 
-from backend.help_centre.library import Asked, asked, entries
+from backend.help_centre.library import Asked, asked, asked_in_lines, entries
 
 
 class BadQuestions(Exception):
@@ -57,10 +57,11 @@ def read_needs(path: Path) -> list[Need]:
 
 
 def read_asked(path: Path) -> list[Asked]:
-    """Questions to our answers, and off-topic ones, in the form of tuning.yml. Raises `BadQuestions`."""
+    """Questions to our answers, and off-topic ones, in the form of tuning.yml or, in a `.jsonl`, of docs/acceptance.md. Raises
+    `BadQuestions`."""
     try:
-        questions = asked(path)
-    except (UnicodeDecodeError, YAMLError, KeyError, TypeError, AttributeError) as error:
+        questions = asked_in_lines(path) if path.suffix == ".jsonl" else asked(path)
+    except (UnicodeDecodeError, ValueError, YAMLError, KeyError, TypeError, AttributeError) as error:
         raise BadQuestions(f"{type(error).__name__}: {error}") from error
     ours = {entry.id for entry in entries()}
     if unknown := {question.needs for question in questions} - ours - {None}:

@@ -99,6 +99,17 @@ DIRECTED = re.compile(
 )
 
 
+TRUSTED = re.compile(
+    r"[?？吗]|靠谱|是真的|真的假的|可信|信得过|能信|该不该|要不要|能不能|行不|可以不|使得么|该听|对不对劲|不对劲"
+    r"|\b(?:should i|is (?:it|this|that|he|she)|can i|safe|legit|genuine|real|ok(?:ay)? or not|smells? off|trust)\b"
+)
+
+
+def asks_whether_to_trust(text: str) -> bool:
+    """Whether somebody asks if it is genuine, or if they should do as they are told."""
+    return TRUSTED.search(lowered(text)) is not None
+
+
 def sounds_like_a_scam(text: str) -> bool:
     text = lowered(text)
     if SCAM.search(text) is None or ASKS_US.search(text) is not None:

@@ -40,6 +40,8 @@ LONGEST_TEXT, LANGUAGES = int(CONTRACT["longest_text"]), frozenset(CONTRACT["lan
 MOST_CLAUSES = int(CONTRACT["most_clauses"])
 # In a message's metadata: how each of its clauses is understood by itself.
 CLAUSES = "clauses"
+# What is told of each.
+CLAUSE_PARTS = ("intent", "intent_ranking", "choice", "guard")
 # What the gateway made of a one-time code for a contract (docs/design.md).
 ACCEPTANCE = frozenset(CONTRACT["acceptance_verdicts"])
 BLANK = " \t\r\n\u3000"
@@ -284,11 +286,11 @@ async def _take_turn(
 
 
 async def _in_clauses(processor: MessageProcessor, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
-    """Each clause with what it was understood as, `{text, intent, intent_ranking, choice}`; nothing of a message that is one."""
+    """Each clause with what it was understood as, `{text, intent, intent_ranking, choice, guard}`; nothing of a message that is one."""
     told = []
     for clause in body.get(CLAUSES, ()):
         parsed = await processor.parse_message(UserMessage(_neutral(clause), metadata=metadata))
-        told.append({"text": clause, **{name: parsed.get(name) for name in ("intent", "intent_ranking", "choice")}})
+        told.append({"text": clause, **{name: parsed.get(name) for name in CLAUSE_PARTS}})
     return {CLAUSES: told} if told else {}
 
 

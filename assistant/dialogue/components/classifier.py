@@ -22,20 +22,25 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
 from components.choices import Choices, fit_choices
+from components.guards import Guards, fit_guards
 from components.head import Blocks, Features, Head, Labels, LeftOut, Scaling, Trust, evidence, fit, stack
 from components.situation import ASKED, SITUATION, SITUATIONS, made_up
 
 RANKING_LENGTH = 5
 # Where the parts of `Fitted` and the choices are kept.
-SCALING, WEIGHTS, TRUST, CHOICES = "scaling.npz", "weights.npz", "trust.npz", "choices.npz"
+SCALING, WEIGHTS, TRUST, CHOICES, GUARDS = "scaling.npz", "weights.npz", "trust.npz", "choices.npz", "guards.npz"
 # What each training text was taken for by a head fitted without it; read by the evaluation.
 LEFT_OUT = "left_out.json"
 # How far a text is above (below) the threshold; read by the evaluation.
 FAMILIARITY = "familiarity"
 # Which answer from the open question's list was given; read by the actions.
 CHOICE = "choice"
+# What a careful colleague would notice; read by the actions.
+GUARD = "guard"
+# Where the form asks nothing, the wish for a loan may tell what it is for.
+OPENING = "purpose"
 HERE = Path(__file__).parent
-IMPORTED = ("head.py", "choices.py", "situation.py")
+IMPORTED = ("head.py", "choices.py", "guards.py", "situation.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -108,10 +113,11 @@ class IntentClassifier(GraphComponent, Classifier):
             acceptance=self._config["acceptance"],
         )
         values = [_told(example).get("values") for example in examples]
-        choices = fit_choices(
-            fitted.scaling.features(said), [_asked(example) for example in examples], values, labels.writers
-        )
-        self._learned = Learned(fitted.scaling, fitted.head, fitted.trust, choices)
+        features = fitted.scaling.features(said)
+        choices = fit_choices(features, [_asked(example) for example in examples], values, labels.writers)
+        noted = [_told(example).get("guard") for example in examples]
+        guards = fit_guards(features, noted, labels.wanted.tolist(), labels.also, labels.writers)
+        self._learned = Learned(fitted.scaling, fitted.head, fitted.trust, choices, guards)
         with self._model_storage.write_to(self._resource) as folder:
             self._learned.write(folder)
             (folder / LEFT_OUT).write_text(json.dumps(_as_answers(examples, labels.wanted, fitted.left_out)))
@@ -121,15 +127,18 @@ class IntentClassifier(GraphComponent, Classifier):
         for message in messages:
             if self._learned is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
                 # No word to go by.
-                ranking, familiarity, choice = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf, None
+                ranking, familiarity = [_entry(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0)], -np.inf
+                choice, guard = None, None
             else:
                 features = self._learned.scaling.features(blocks(message))
                 ranking, familiarity = self._learned.understand(features)
-                choice = self._learned.choices.read(_asked(message), features)
+                choice = self._learned.choices.read(_asked(message) or OPENING, features)
+                guard = self._learned.guards.heard(features)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
             message.set(FAMILIARITY, familiarity, add_to_output=True)
             message.set(CHOICE, choice, add_to_output=True)
+            message.set(GUARD, guard, add_to_output=True)
         return messages
 
 
@@ -141,6 +150,7 @@ class Learned:
     head: Head
     trust: Trust
     choices: Choices
+    guards: Guards
 
     def understand(self, features: Features) -> tuple[list[dict[str, Any]], float]:
         """Intents, best first; headed by `nlu_fallback` when unsure."""
@@ -156,11 +166,14 @@ class Learned:
         for name, part in ((SCALING, self.scaling), (WEIGHTS, self.head), (TRUST, self.trust)):
             np.savez_compressed(folder / name, **asdict(part))
         np.savez_compressed(folder / CHOICES, **self.choices.arrays())
+        np.savez_compressed(folder / GUARDS, **self.guards.arrays())
 
     @classmethod
     def read(cls, folder: Path) -> Learned:
-        scaling, head, trust, choices = (_arrays(folder / name) for name in (SCALING, WEIGHTS, TRUST, CHOICES))
-        return cls(Scaling(**scaling), Head(**head), Trust(**trust), Choices.of_arrays(choices))
+        scaling, head, trust, choices, guards = (
+            _arrays(folder / name) for name in (SCALING, WEIGHTS, TRUST, CHOICES, GUARDS)
+        )
+        return cls(Scaling(**scaling), Head(**head), Trust(**trust), Choices.of_arrays(choices), Guards(**guards))
 
 
 def blocks(message: Message) -> Blocks:

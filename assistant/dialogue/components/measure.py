@@ -29,7 +29,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file, write_yaml
 from sklearn.metrics import f1_score, roc_auc_score
 
-from components.classifier import FAMILIARITY, LEFT_OUT
+from components.classifier import FAMILIARITY, GUARD, LEFT_OUT
 
 Rows = list[tuple[str, str]]
 Answers = list[dict[str, Any]]
@@ -73,7 +73,7 @@ def left_out(model: Path) -> Answers:
 
 
 async def parse(agent: Agent, texts: list[str]) -> tuple[Answers, list[float]]:
-    """For each text the best label, its probability and familiarity; and the milliseconds of each."""
+    """For each text the best label, its probability and familiarity, and what was noticed; and the milliseconds of each."""
     answers, times = [], []
     # The first Chinese sentence loads the tokenizer's dictionary: seconds that no later one takes.
     await agent.parse_message("你好")
@@ -84,7 +84,14 @@ async def parse(agent: Agent, texts: list[str]) -> tuple[Answers, list[float]]:
         ranking = [entry for entry in parsed["intent_ranking"] if entry["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
         best = ranking[0] if ranking else {"name": "", "confidence": 0.0}
         familiarity = max(parsed[FAMILIARITY], UNFAMILIAR)
-        answers.append({"label": best["name"], "probability": best["confidence"], FAMILIARITY: familiarity})
+        answers.append(
+            {
+                "label": best["name"],
+                "probability": best["confidence"],
+                FAMILIARITY: familiarity,
+                GUARD: parsed.get(GUARD),
+            }
+        )
     return answers, times
 
 

@@ -21,22 +21,23 @@ def turn(text: str, asked: str = CONSENT, *, intent: str = "affirm", before: tup
 
 EXPRESS_CHINESE = [
     "同意的", "我同意你们查", "同意授权", "我授权你们查询", "授权吧", "可以查", "你们可以查", "能查", "查吧", "那就查吧",
-    "去查吧", "请查", "尽管查", "放心查", "随便查", "行，我同意", "好的，授权", "嗯，我同意", "没问题，同意", "没意见，你们查吧", "允许查询", "准许你们查",
+    "去查吧", "随你们查", "查便查罢，身正不怕影子斜", "行，你们查去，我干干净净的", "请查", "尽管查", "放心查", "随便查", "行，我同意", "好的，授权", "嗯，我同意", "没问题，同意", "没意见，你们查吧", "允许查询", "准许你们查",
     "同意查征信", "我愿意授权", "对，同意", "確認同意", "我同意查詢", "可以查詢", "授權給你們", "批准查询", "同意！",
 ]  # fmt: skip
 EXPRESS_ENGLISH = [
     "I agree to that", "agreed", "I consent to the check", "consent given", "you may look at it", "you can run it", "yes you may", "you can check my report",
     "go ahead and run the check", "please check it", "you have my consent", "you have my permission", "I authorise you", "I authorize the credit check",
-    "I'll allow it", "sure, check away", "run the credit check", "pull my report", "yes please do the check", "OK, I agree", "fine, I consent", "I give you my permission",
+    "yes, you have the right to check", "ok can pull my credit report, no prob", "I'll allow it", "sure, check away", "run the credit check", "pull my report", "yes please do the check", "OK, I agree", "fine, I consent", "I give you my permission",
     "feel free to check", "happy for you to check", "yes, you can look at my report", "no problem, I agree", "I hereby consent",
 ]  # fmt: skip
 PLAIN_CHINESE = [
     "是", "是的", "对", "对的", "好", "好的", "好啊", "好呀", "好哒", "好嘞", "可以", "可以的", "行", "行的", "没问题", "没意见", "没有意见", "愿意", "当然", "当然可以",
-    "嗯，可以", "嗯好的", "好的好的", "是的，没问题", "OK", "ok的", "對", "沒問題", "行啊",
+    "行，我没啥可藏的", "可以，没什么见不得人的", "嗯，可以", "嗯好的", "好的好的", "是的，没问题", "OK", "ok的", "對", "沒問題", "行啊",
 ]  # fmt: skip
 PLAIN_ENGLISH = [
     "yes", "Yes!", "yeah", "yep", "yup", "yea", "sure", "ok", "okay", "of course", "certainly", "absolutely", "definitely", "yes please", "please do", "go ahead",
     "no problem", "no objection", "no objections", "I do", "yes, I do", "sure, go ahead", "okay yes", "yes yes", "yes of course", "I'm fine with that", "I'm ok with it",
+    "yes that's fine", "ja go ahead, you'll find nothing but mosquito bites", "Yes, it is exact.",
 ]  # fmt: skip
 NOISE_CHINESE = [
     "嗯", "嗯嗯", "嗯嗯嗯", "哦", "哦哦", "噢", "喔", "唔", "啊", "呃", "好吧", "行吧", "知道了", "我知道了", "嗯嗯知道了", "哦，明白了", "明白", "了解", "了解了", "懂了", "清楚了",

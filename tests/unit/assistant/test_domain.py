@@ -12,7 +12,7 @@ from assistant.actions.concerns import Concern
 from assistant.actions.conversation import BY_INTENT, TakeTurn
 from assistant.actions.disputes import CASES
 from assistant.actions.due_day import REASONS as DUE_DAY_REASONS
-from assistant.actions.judgement import CALLS_A_PERSON
+from assistant.actions.judgement import CALLS_A_PERSON, CARES
 from assistant.actions.people import REASONS
 from assistant.actions.problems import VALUES
 from assistant.actions.settings import Hotlines
@@ -36,6 +36,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NAMED_IN_WORDS = frozenset(
     {
         "why",
+        "wish",
         "lender",
         "name",
         "product",
@@ -65,7 +66,8 @@ def spoken_names() -> Iterator[str]:
     yield from (f"utter_{stage}reminders_{wanted}" for stage in ("", "confirm_") for wanted in ("on", "off"))
     yield from (f"utter_decision_{outcome}" for outcome in ("approve", "counter", "refer", "decline"))
     yield from (f"utter_ask_{field}" for field in FIELDS)
-    yield from (f"utter_concern_{concern}" for concern in Concern if concern not in CALLS_A_PERSON)
+    yield from (f"utter_concern_{concern}" for concern in Concern if concern not in {*CALLS_A_PERSON, *CARES})
+    yield from (f"utter_care_{concern}" for concern in CARES)
     yield from (response for _, response in CALLS_A_PERSON.values())
     yield from (f"utter_status_{status}" for status in get_args(Status))
     yield from (f"utter_{outcome}" for outcome in OUTCOMES)

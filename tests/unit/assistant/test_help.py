@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.help import AnswerQuestion, say_article
+from assistant.actions.articles import say_article
+from assistant.actions.help import AnswerQuestion
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendClient
 from contract.lending.help import HelpAnswer

@@ -62,3 +62,23 @@ def test_a_faq_of_another_form_or_of_one_need_is_refused(tmp_path: Path, content
     path.write_text(content)
     with pytest.raises(BadQuestions):
         read_needs(path)
+
+
+def test_a_line_each_is_read_as_the_acceptance_sets_have_them(tmp_path: Path) -> None:
+    path = tmp_path / "help.jsonl"
+    path.write_text(
+        '{"id": "a-1", "lang": "zh", "say": "几点上班", "articles": ["service-phone", "talk-to-person"]}\n'
+        '{"id": "a-2", "lang": "en", "say": "which film is on", "articles": []}\n',
+        encoding="utf-8",
+    )
+    phone, film = read_asked(path)
+    assert (phone.needs, phone.fits, phone.language) == ("service-phone", ("service-phone", "talk-to-person"), "zh")
+    assert film.needs is None
+
+
+@pytest.mark.parametrize("line", ["{", '{"lang": "zh"}', '{"lang": "zh", "say": "问", "articles": ["no-such-answer"]}'])
+def test_lines_of_another_form_are_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "help.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(BadQuestions):
+        read_asked(path)

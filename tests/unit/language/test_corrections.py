@@ -120,3 +120,13 @@ def test_the_value_that_is_denied_says_which_field_is_meant(text: str, values: d
 
 def test_instalments_can_only_be_the_term() -> None:
     assert read_answers("不对，36期", None, [], GIVEN).values == {"term_months": 36}
+
+
+@pytest.mark.parametrize("text", ["停一下。借的钱数错了，改成两万五。两万五。", "借钱的数目不对，要两万五"])
+def test_the_sum_that_is_borrowed_is_corrected_by_name_and_no_other_field_with_it(text: str) -> None:
+    given: list[FieldName] = ["purpose", "amount", "assets"]
+    assert read_answers(text, "debt", ["assets"], given).values == {"amount": 25_000_00}
+
+
+def test_a_word_in_passing_changes_no_answer_that_was_given() -> None:
+    assert read_answers("先借三万五吧，医院大夫说少了不行", "amount", (), ["purpose"]).values == {"amount": 35_000_00}

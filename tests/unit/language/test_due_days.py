@@ -17,12 +17,12 @@ WISHED = [
     ("not the 6th, I want the 16th", 16), ("my salary comes on the 28th so move it to the 29th", 29), ("could you shift the debit to the 21st please", 21), ("I'd prefer the 9th", 9), ("it used to be the 1st, now please change it to the 11th", 11),
     ("I'd rather the 19th", 19), ("can we do the 13th", 13), ("pay on the 4th", 4), ("set it to the 30th", 30), ("you charge me on the 2nd, put it back to the 23rd", 23), ("paying on the 27th would be better", 27),
     ("due on the 7th now, make it the 17th", 17), ("change my due date to the twenty second", 22), ("from the 1st until the 15th", 15), ("I would like the 24th", 24), ("switch to the 26th, I am paid on the 25th", 26), ("wages arrive on the 10th, so the debit to the 11th", 11),
-    ("move the payment from the 12th to the 2nd", 2), ("please make it the 3rd of each month", 3), ("debited on the 5th, want the 6th", 6),
+    ("change my due date to the 18 of each month", 18), ("put it to the 10, my salary falls on the 8", 10), ("move the payment from the 12th to the 2nd", 2), ("please make it the 3rd of each month", 3), ("debited on the 5th, want the 6th", 6),
 ]  # fmt: skip
 OPEN = [
     "15号发工资，你们5号扣款，能换个日子吗", "我10号发薪，你们8号就扣了，换一天吧", "工资25号到账，你们20号扣，太早", "现在每月3号扣款，想改一下", "你们9号扣钱我来不及", "28号开工资，还款能晚点吗", "原来是12号，想换", "目前18号，改个时间",
     "你们总在1号扣", "30号发工资，能对上吗", "5号和6号都可以", "10号或者20号", "15号到18号之间", "一直是7号，换一天行不行", "每个月2号自动扣，能换吗", "我22号领工资，想改还款日", "你们是14号扣款，我想改", "16号会扣，能不能变",
-    "以前11号扣，想换个时间", "13号出账，想换一天", "19号才发工资", "23号工资到，还款日能改吗", "24号就扣款，换天", "26号扣我26号没钱", "明年3月5号再还", "后年1月2号还", "明年12月20日还款", "来年5月1号",
+    "以前11号扣，想换个时间", "13号出账，想换一天", "19号才发工资", "23号工资到，还款日能改吗", "还款日能换换不 我这平台15号才结款", "我15号才拿到钱，能往后挪吗", "补助每月20号下来，想换个还款日", "24号就扣款，换天", "26号扣我26号没钱", "明年3月5号再还", "后年1月2号还", "明年12月20日还款", "来年5月1号",
     "I get paid on the 15th, you debit on the 5th, can we change the day", "you charge me on the 8th, that's too early", "my payday is the 25th, another day please", "currently the 3rd, can I pick a different day", "it's due on the 9th but I'd like another date",
     "my salary arrives on the 28th, could it be later", "the debit goes out on the 12th, can I change that", "you take it on the 1st and I have nothing then", "either the 10th or the 20th", "the 5th or the 6th", "between the 15th and the 18th",
     "I am paid on the 22nd, can you match that", "wages come in on the 30th", "it used to be the 11th", "not the 7th", "now the 14th", "payday is on the 19th", "it comes out on the 2nd, I want some other day", "you debit me on the 16th",

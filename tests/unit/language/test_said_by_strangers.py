@@ -20,6 +20,24 @@ READ: list[tuple[FieldName | None, str, dict[FieldName, Any]]] = [
     ("amount", "12'500", {"amount": 12_500_00}),
     ("amount", "12 500 yuan", {"amount": 12_500_00}),
     ("amount", "10 000元", {"amount": 10_000_00}),
+    ("monthly_expenses", "all together it makes 9 850", {"monthly_expenses": 9_850_00}),
+    ("assets", "tools and savings, 110 000", {"assets": 110_000_00}),
+    ("assets", "52 300 precisely on the savings account", {"assets": 52_300_00}),
+    # Two figures of one breath, each with its own word.
+    (
+        "monthly_income",
+        "一个月退下来七千二，吃饭吃药花掉三千",
+        {"monthly_income": 7_200_00, "monthly_expenses": 3_000_00},
+    ),
+    (None, "my living costs are 5200 a month", {"monthly_expenses": 5_200_00}),
+    # What it is for, whatever trade the words belong to.
+    (
+        None,
+        "想报个直播带货的培训班 学费2万,分12个月还",
+        {"purpose": "education", "amount": 20_000_00, "term_months": 12},
+    ),
+    (None, "想办个货款，娃的学费还短一截", {"purpose": "education"}),
+    ("employment", "自家开的诊所", {"employment": "self_employed"}),
     ("term_months", "3,5 years", {"term_months": 42}),
     ("amount", "65 hundred", {"amount": 6_500_00}),
     ("amount", "one thousand two fifty", {"amount": 1_250_00}),
