@@ -123,7 +123,12 @@ def read_concern(text: str, asked: str | None = None, *, code_asked: bool = Fals
     return Concern.FORBIDDEN_USE if is_forbidden_use(text, asked_for_use=asked == "purpose") else None
 
 
+def wants_one_too(text: str) -> bool:
+    """Whether a loan of one's own is wished beside another's: 「我老婆在你们这办的，我也想办一个」."""
+    return OWN_WISH.search(lowered(text)) is not None and not ABOUT_THEIRS.search(lowered(text))
+
+
 def _is_harmless(concern: Concern, text: str) -> bool:
     if concern is Concern.STUDENT:
         return NO_STUDENT.search(text) is not None
-    return concern is Concern.OTHER_PERSON and OWN_WISH.search(text) is not None and not ABOUT_THEIRS.search(text)
+    return concern is Concern.OTHER_PERSON and wants_one_too(text)

@@ -8,6 +8,7 @@ from assistant.actions.articles import say_article
 from assistant.actions.base import Events, Look
 from assistant.actions.decisions import DeclineOffer
 from assistant.actions.disputes import OpenCaseAndHandOff
+from assistant.actions.follow_ups import open_application
 from assistant.actions.help import AnswerQuestion
 from assistant.actions.offers import open_offer
 from assistant.actions.payments import MakePayment
@@ -75,6 +76,10 @@ async def _pays_now(backend: BackendClient, lines: Hotlines, turn: Turn, speech:
     return await MakePayment(backend, lines).act(replace(turn, intent="make_payment"), speech)
 
 
+async def _applies(_: BackendClient, __: Hotlines, ___: Turn, ____: Speech) -> Events:
+    return [open_application()]
+
+
 async def _takes_offer(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events | None:
     if await open_offer(backend, turn.borrower_id) is None:
         return None
@@ -98,6 +103,7 @@ INTENTS: Mapping[Wish, str] = {
     Wish.WITHDRAWAL: "withdraw_application",
     Wish.STATUS: "application_status",
     Wish.PAYS_NOW: "make_payment",
+    Wish.ONE_TOO: "apply_loan",
     Wish.TAKES_OFFER: "accept_offer",
     Wish.REFUSES_OFFER: "decline_offer",
 }
@@ -111,6 +117,7 @@ ANSWERS: Mapping[Wish, Look] = {
     Wish.WITHDRAWAL: _withdrawal,
     Wish.STATUS: _status,
     Wish.PAYS_NOW: _pays_now,
+    Wish.ONE_TOO: _applies,
     Wish.TAKES_OFFER: _takes_offer,
     Wish.REFUSES_OFFER: _refuses_offer,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from assistant.actions.concerns import wants_one_too
 from assistant.actions.intents import BARE, HEARD_BY_A_PERSON
 from language.wishes.applications import asks_after_application, refuses_offer, takes_offer, wants_to_withdraw
 from language.wishes.chat import asks_who_answers, asks_who_reads
@@ -24,6 +25,7 @@ class Wish(StrEnum):
     TAKES_OFFER = "takes_offer"
     REFUSES_OFFER = "refuses_offer"
     PAYS_NOW = "pays_now"
+    ONE_TOO = "one_too"
 
 
 # Short or vague words are often taken for one of these.
@@ -37,6 +39,7 @@ OUTWEIGHS: tuple[tuple[Wish, Callable[[str], bool], frozenset[str]], ...] = (
     (Wish.WHO_ANSWERS, asks_who_answers, WEAK | HEARD_BY_A_PERSON),
     (Wish.OWN_CODE, asks_about_own_code, frozenset({"report_fraud"})),
     (Wish.WITHDRAWAL, wants_to_withdraw, WEAK | {"apply_loan", "quote_repayment", "decline_offer"}),
+    (Wish.ONE_TOO, wants_one_too, frozenset({"not_my_loan"})),
     (Wish.STATUS, asks_after_application, BARE | {"apply_loan", "affirm", "product_info", "quote_repayment"}),
     (Wish.PAYS_NOW, pays_now, frozenset({"overdue_help", "promise_to_pay", "loan_balance", "thanks"})),
     (Wish.TAKES_OFFER, takes_offer, BARE | {"decline_offer", "apply_loan", "affirm", "thanks", "quote_repayment"}),

@@ -28,3 +28,14 @@ from language.wishes.commands import commanded
 )
 def test_a_command_is_the_whole_of_the_words(text: str, intent: str | None) -> None:
     assert commanded(text) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("还不上", "hardship"), ("我还不上了", "hardship"), ("I can't pay", "hardship"),
+        ("请人工复核一下我的申请结果", "review_decision"), ("have a person review my application", "review_decision"),
+    ],
+)  # fmt: skip
+def test_what_we_tell_people_to_say_is_understood_in_any_state(text: str, intent: str) -> None:
+    assert commanded(text) == intent
