@@ -49,10 +49,9 @@ def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
     if wish is not None and wish.intent == NOT_SURE:
         wish = replace(wish, intent="faq")
     if corrects_something(turn.text):
-        # What it takes back may stand in another clause: 「前面几个月还的，改成二十四个月」.
-        return replace(
-            turn, intent="correct_value", clauses=()
-        ), None if wish and wish.intent == "cancel_flow" else wish
+        # What it takes back may stand in another clause, 「前面几个月还的，改成二十四个月」; 「停一下」 before it leaves nothing.
+        wish = None if wish is not None and wish.intent == "cancel_flow" else wish
+        return replace(turn, intent="correct_value", clauses=()), wish
     words = " ".join(part.text for part in answering)
     first = answering[0] if len(answering) == 1 else replace(answering[0], text=words, intent="inform")
     return first, wish

@@ -18,7 +18,6 @@ from assistant.actions import (
     decisions,
     disputes,
     due_day,
-    guards,
     help,
     late,
     loan_application,
@@ -27,6 +26,7 @@ from assistant.actions import (
     payments,
     payouts,
     people,
+    plain_wishes,
     postponing,
     products,
     quotes,
@@ -119,7 +119,7 @@ FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
 # What "let me see first" is taken for.
 PUT_OFF_SOUNDS_LIKE = BARE | {"affirm", "deny", "faq", "repeat", "cancel_flow", "accept_offer", "get_document"}
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
-LOOKS = (open_questions.answer_first, guards.heed_wish, products.heed_product_name)
+LOOKS = (open_questions.answer_first, plain_wishes.heed_wish, products.heed_product_name)
 
 log = logging.getLogger(__name__)
 

@@ -48,16 +48,12 @@ SIGNED = "accepted"
 
 
 def heard_concern(turn: Turn) -> Concern | None:
-    """The concern that this turn raises; a button of ours raises none."""
-    if turn.pressed:
-        return None
-    concern = read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
-    noticed = NOTICED.get(turn.noticed) if turn.noticed else None
+    """The concern that this turn raises; a button of ours raises none, nor does what only calls for a kind word."""
+    concern, noticed = _told(turn)
     if noticed in ALARMS and concern not in ALARMS:
         concern = noticed
-    elif concern is None and noticed in CALLS_A_PERSON:
-        concern = noticed
-    if concern in CARES and (turn.in_form or turn.intent not in NOTHING_WISHED):
+    concern = concern or (noticed if noticed in CALLS_A_PERSON else None)
+    if concern in CARES and _wishes_something(turn):
         concern = None
     if turn.intent == "distress":
         # Its own words, and its own number.
@@ -71,11 +67,10 @@ def heard_concern(turn: Turn) -> Concern | None:
 
 def care_for(turn: Turn, speech: Speech, lines: Hotlines) -> list[EventType]:
     """A kind word before whatever is done for the turn, the first time that somebody tells of a death, an illness…"""
-    concern = None if turn.pressed else read_concern(turn.text, turn.asked, code_asked=turn.awaits_code)
-    noticed = NOTICED.get(turn.noticed) if turn.noticed and not turn.pressed else None
+    concern, noticed = _told(turn)
     told = concern if concern in CARES else noticed
-    calls = told in CALLS_A_PERSON and not turn.in_form and turn.intent in NOTHING_WISHED
-    if told not in CARES or heard_concern(turn) is not None or calls:
+    calls_a_person = told in CALLS_A_PERSON and not _wishes_something(turn)
+    if told not in CARES or calls_a_person or heard_concern(turn) is not None:
         return []
     speech.notes.guard = told.value
     before: list[str] = turn.slots.get(CARED_FOR) or []
@@ -83,6 +78,18 @@ def care_for(turn: Turn, speech: Speech, lines: Hotlines) -> list[EventType]:
         return []
     speech.say(f"utter_care_{told}", hotlines(lines, turn.language))
     return [SlotSet(CARED_FOR, [*before, told.value])]
+
+
+def _told(turn: Turn) -> tuple[Concern | None, Concern | None]:
+    """By the words, and by what was noticed."""
+    if turn.pressed:
+        return None, None
+    noticed = NOTICED.get(turn.noticed) if turn.noticed else None
+    return read_concern(turn.text, turn.asked, code_asked=turn.awaits_code), noticed
+
+
+def _wishes_something(turn: Turn) -> bool:
+    return turn.in_form or turn.intent not in NOTHING_WISHED
 
 
 async def answer_concern(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from assistant.actions.applied import ApplicationStatus
 from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
+from assistant.actions.concerns import Concern
 from assistant.actions.costs import FeesQuestion
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
@@ -131,9 +132,10 @@ def danger_in(turn: Turn) -> str | None:
     if turn.pressed:
         return None
     text = lowered(turn.text)
-    if turn.intent == "distress" or sounds_hopeless(text):
+    concern = heard_concern(turn)
+    if turn.intent == "distress" or concern is Concern.DISTRESS or sounds_hopeless(text):
         return "distress"
     gone = GONE.search(text) and (turn.waits_for in FRAUD or TO_A_SWINDLER.search(text))
-    if gone or turn.intent == "report_fraud" or heard_concern(turn) in DANGER:
+    if gone or turn.intent == "report_fraud" or concern in DANGER:
         return "report_fraud"
     return None

@@ -9,9 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.actions.acts import SAID, OfAnyLoan, of_loan, plain_value
 from assistant.actions.conversation import BY_INTENT
-from assistant.actions.guards import INTENTS
 from assistant.actions.loans import AboutLoan
 from assistant.actions.open_questions import STEPS
+from assistant.actions.plain_wishes import INTENTS
 from assistant.actions.turn import Speech
 from assistant.actions.wishes import Wish
 from contract.acts import Act, Understanding
