@@ -120,7 +120,7 @@ ValueName = Literal[FieldName, "pay_amount", "day", "loan"]
 Value = bool | int | float | str
 
 Guard = Literal[
-    "distress", "death", "scam", "directed", "gambling_losses", "illness", "job_loss", "debt", "minor", "other_minor", "student", "forbidden_use",
+    "distress", "death", "scam", "directed", "gambling_losses", "despair", "pressed", "illness", "job_loss", "debt", "minor", "other_minor", "student", "forbidden_use",
     "other_person", "promise",
 ]  # fmt: skip
 

@@ -60,6 +60,7 @@ LASTED = re.compile(
 A_YEAR = re.compile(r"\d\w*(?: thousand| grand)? (?:a|per) (?:yr|year)\b(?! and)")
 RATED = re.compile(r"一天|每天|日薪|一年|年到头|每年|\b(?:a|per) (?:day|year)\b")
 TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
+WANTED_SUM = re.compile(r"借(?:个|您|你们?)?(?=[\d一二两三四五六七八九十])[^，。,]{2,}$|borrow (?=\d)[^,.]{2,}$")
 EVERY = re.compile(
     r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
 )
@@ -226,6 +227,9 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
 def _is_all_of_it(name: FieldName, text: str, asked: FieldName | None, start: int) -> bool:
     """Whether what stands before its name belongs to the value: 「房贷50万，信用卡1万5」, 「一天卖六百，到手两百」."""
     is_rate = name == "monthly_income" and asked is None and RATED.search(text, 0, start) is not None
+    if name == "amount" and asked == "amount" and WANTED_SUM.match(text, start):
+        # 「报价五万二，我出两万，所以想借三万二」
+        return False
     return is_rate or (name == asked and (name in TOTALS or name == "amount"))
 
 

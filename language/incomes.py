@@ -187,6 +187,16 @@ def _told_beside_a_day(words: str, sums: list[Quantity], days: set[int]) -> int 
 def _told_beside_a_piece(text: str) -> int | Unclear | None:
     """Beside a sum by the hour, the lesson or the week, the month's own; unclear where that is not told."""
     words, (_, sums) = plain(text), sums_of(text)
+    counts = {one.value for one in read_quantities(text) if one.unit is Unit.OTHER and not one.vague}
+    products = {
+        two.value
+        for one in sums
+        for two in sums
+        if not two.vague and two.value in {one.value * c for c in counts if c > 1}
+    }
+    if len(products) == 1 and SHORTER.search(normal(text)):
+        # 「跑一趟三千，一个月三趟，九千」
+        return in_fen(products.pop())
     by_the_piece = [one for one in sums if _is_by_the_piece(words, one)]
     if not by_the_piece:
         return None

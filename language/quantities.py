@@ -107,7 +107,7 @@ AROUND_A_NUMBER = re.compile(
 )
 CHOICE = re.compile(rf"{RANGE.pattern}|[\s,]*(?:还是|或者?|要么|or)\s*")
 DISMISSED = re.compile(
-    r"[^\d,，。;；]{0,6}?(?:太(?:久|长|短|多|少|大|高|贵|紧|狠)|不够|还不[起上了]|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
+    r"[^\d,，。;；]{0,6}?(?:不[中成](?!\d)|[太忒](?:久|长|短|多|少|大|高|贵|紧巴?|狠|赶)|不够|还不[起上了]|不算(?![多少高贵长大])|压力(?:太)?大|吃不消|顶不住|遭不住|(?:利息)?[^\d，。]{0,4}太肉疼)|[^\d,.;]{0,16}?\b(?:too (?:long|much|short|tight|little|many|high)|tight\b|kill me|not enough|isn't enough)"
 )
 TAKES_BACK = re.compile(
     r"^[多来几\s,，.…]*[嗯呃额唔哦哎啊诶唉]+[\s,，.…]*$|\s不是\s|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\b(?:hold|hang) on\b|\bforgive me\b|\bscrap that\b|[，,。.]\s?不\s?[，,。.]|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"

@@ -15,7 +15,7 @@ NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("debt", re.compile(r"负债|欠(?!缺|佳)|外债|信用卡|花呗|(?:车贷|房贷|网贷)还?[有剩]|还差(?:着)?(?:他|她|人家|别人|银行|朋友)|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
     ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
     ("term_months", re.compile(r"期限|期数|分期|分(?=[\d一二两三四五六七八九十几]+[期个年])|\bterm\b")),
-    ("amount", re.compile(r"金额|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\bloan (?:of|for|should say|should be)\b|\b(?:make|change|put) the loan\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
+    ("amount", re.compile(r"金额|钱数(?=[^，。,]{0,4}(?:改|错|不对|换|写))|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\bloan (?:of|for|should say|should be)\b|\b(?:make|change|put) the loan\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
     ("method", re.compile(r"还款方式|\bmethod\b")),
     ("purpose", re.compile(r"用途|\bpurpose\b|\buse it for\b")),
     ("housing", re.compile(r"住房|\bhousing\b")),
@@ -61,7 +61,7 @@ PAYS_OFF = (
 PAYS_OFF_A_DEBT = re.compile(PAYS_OFF)
 OWES = re.compile(r"欠|负债|\bowe\b|\bdebts?\b")
 AMOUNT_ITSELF = re.compile(
-    r"金额|借的?钱(?:的?数目?)?(?=[^，。,]{0,6}(?:错|不对|改|换|填))|(?<![卡呗条])额度|借款(?:数|额)|想借|要借|\bamount\b|want to borrow"
+    r"金额|钱数|借的?钱(?:的?数目?)?(?=[^，。,]{0,6}(?:错|不对|改|换|填))|(?<![卡呗条])额度|借款(?:数|额)|想借|要借|\bamount\b|want to borrow"
 )
 NO_DEBT = re.compile(
     r"(?:没有?|无)(?:任何)?(?:负债|欠款|外债|贷款|欠债|债|房贷|信用卡|花呗)|不欠(?:钱|谁|任何)|(?:外头|外面)(?:也|都)?(?:没|无|冇|不)(?:有)?(?:欠账|欠钱|外账|账)|(?:外债|欠债|负债)(?:是|:)?(?:没有|没(?=\W|$)|无(?!法|力)|零|0(?![\d.]))(?!多少|几|好多|想|算|细|清|数|还|填|报|写|说)|\bno debts?\b|\bdebts?(?: (?:elsewhere|else|now))?(?: is| are| i have| i've|:)? (?:none|nothing|zero|nil|0(?![\d.,]*\d|k))\b|owe nothing|don't owe"
@@ -141,6 +141,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
         ("other", rf"{PAYS_OFF}|(?<!don't )(?<!not )\b(?:put|choose|mark|write|tick) other\b"),
         # What is opened or stocked is a trade, whatever it teaches or sells.
         ("business", r"\b(?:open(?:ing)?|start(?:ing)?|set(?:ting)? up) (?:up )?(?:a |an |my |our |me )(?:\w+ ){0,3}(?:joint|shop|cent(?:re|er)|studio|business|cafe|salon|garage|clinic|stall|stand)\b|\bopen(?:ing)? (?:up )?(?:a |an |my |our |one |small |little )(?:\w+ ){0,3}(?:school|academy|eatery|wash|bar|restaurant|bakery|laundry|kitchen|gym|store|place|parlou?r|branch|nursery|farm|company)\b(?! (?:course|fee))|\b(?:for|of) (?:my|ma|me|our) (?:\w+ ){0,3}business\b(?! (?:trip|visa|school|course|class|degree|studies))|^\W*stock\b(?! market)|\bcontainer of\b"),
+        ("business", r"挣钱用|接活|做(?:点|些)?买卖|进货|拉货用"),
         ("education", r"(?:去|要|想)?学[^，。,\s]{0,8}(?:课|证|技术|手艺)|学费|(?<![开办])报(?:个|了|一个)?[^，。,\d]{0,10}(?:班|课|培训)|\b(?:diploma|degree|certificate) (?:of|in)\b"),
         ("medical", r"医疗|医院|医药|看病|看毛病|看(?:个)?(?:眼睛|医生|大夫)|治病|生病|病了|重病|大病|手术|结石|割(?:阑尾|胆|痔)|智齿|根管|肿瘤|癌|住院|牙|治疗|药费|吃药|买药|体检|开刀|搭桥|支架|化疗|透析|骨折|换关节|人工关节|膝盖|髋|白内障|近视|坐月子|生孩子|产检|试管|康复|理疗|救命|icu|"
             r"\b(?:medical|medicine|meds|hospital|surger(?:y|ies)|surgical|doctors?|health|dent(?:al|ist|ures?)|teeth|tooth|braces|treatment|operations?|clinic|chemo\w*|dialysis|ivf|physio\w*|rehab|knee|hips?|hip replacement|root canal|crown|implants?|x-?rays?|scan|mri|lasik|glasses|eyeglasses|hearing aids?|giving birth|maternity)\b(?! certification)"),
@@ -169,7 +170,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
         ("other", r"其他用途|其它用途|别的用途|^\W*(?:就|写|选|填)?(?:其他|别的|其它)(?:的|用途|吧|了)*\W*$|\bother (?:purposes?|things|uses?|reasons?)\b|^\W*(?:put |just |say )?other\W*$|something else"),
     ),
     "method": (
-        ("equal_principal", r"等额本金|等我本金|递减|本金(?:每个?月|月月)?(?:都|也)?(?:一样|相同|固定|不变|均|平均|平摊|等额|分成)|(?:平均|均摊|平摊)本金|越还越少|利息越[^，。,]{1,3}越少|本[钱金](?:匀|平摊)|越往后[^。]{0,3}越少|越来越(?:少|轻松|低)|逐月(?:减|递)|先多后少|前(?:面|头|期)?[^，。,]{0,4}(?:多|高|贵|重)[^。]{0,10}(?:后|越)[^。]{0,6}(?:少|低|轻|便宜)|"
+        ("equal_principal", r"\bfirst (?:it )?(?:is )?(?:more|bigger|higher)\b[^.]{0,30}\bless\b|等额本金|等我本金|递减|本金(?:每个?月|月月)?(?:都|也)?(?:一样|相同|固定|不变|均|平均|平摊|等额|分成)|(?:平均|均摊|平摊)本金|越还越少|利息越[^，。,]{1,3}越少|本[钱金](?:匀|平摊)|越往后[^。]{0,3}越少|越来越(?:少|轻松|低)|逐月(?:减|递)|先多后少|前(?:面|头|期)?[^，。,]{0,4}(?:多|高|贵|重)[^。]{0,10}(?:后|越)[^。]{0,6}(?:少|低|轻|便宜)|"
             r"(?:头|前)[回几][^，。]{0,3}多[^。]{0,8}(?:少|低)|一回比一回少|一次比一次少|same principal|start(?:s|ing)? heavy|equal princip(?:al|le)|princip(?:al|le)[^.]{0,20}(?:same|equal)|(?:starts?|begins?) high(?! school)|descending|drop(?:s|ping)(?! only)|declining|decreasing|reducing|dwindl\w+|shrink\w*|tapering|(?:going|coming|goes|comes|go|come) down|(?:gets?|becomes?) (?:smaller|less|cheaper|lower)|(?:higher|more|bigger|heavier) (?:at (?:first|the (?:start|beginning))|(?:up ?)?front|early)|front[- ]?load\w*|less (?:and less|each month|every month)"),
         # 等我本系 and 等我本金 are what Whisper makes of 等额本息 and 等额本金; 等我本期 could be either.
         ("equal_instalment", r"等额本息|等[我额日]本[系息席习]|等额还款|按月等额|等额(?!本金)|(?:每个?月|月月|每期|各期|期期|每月)[^，。,]{0,8}(?:那个数|一致|一样|相同|固定|同样|一个数|不变|平均|均匀|差不多|一般多)|固定(?:的)?(?:月供|还款|每月)|月供(?:固定|一样)|数目(?:都)?一样|equal (?:monthly )?(?:instal?lments?|payments?|amounts?|sums?)|annuity|"
@@ -181,6 +182,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
             r"at once|on the last day|one time)|all in one\b|lump sum|in one (?:go|payment|shot)|one[- ]time|single (?:payment|shot)|one lump|at one blow|nothing at all until|at maturity|in full at the end|nothing (?:monthly|until|till)|balloon|all (?:together )?(?:at|on) the (?:end|last|final)"),
     ),
     "employment": (
+        ("self_employed", r"自由职业|自雇|个体户|按件算钱|\bfreelanc\w*|\bself[- ]?employed\b"),
         ("student", r"全日制|在校|^\W*(?:还在)?(?:读研|读博|念书|上学)呢?|大学生|研究生|博士生|(?:在|还在|正在)(?:读|念|上)(?:着)?(?:大[一二三四学专]|研[一二三究]|博|书|本科)|大学(?:没|还没)毕业|(?:今年|现在)?(?:读)?大[一二三四](?:在读|学生|了|，|,|$)|学生(?!贷|签|家长|娃|证的|时代)|还在上学|读紧|\b(?:am|i'm|im|still|full[- ]time|college|uni|university|phd|master'?s) (?:a |an )?(?:\w+ )?student\b|^\W*(?:a )?(?:mature )?student\b|\bdoing (?:my |a )?(?:masters?|phd|degree)\b|\bscholarship\b|\bstill in school\b|\bgrad school\b|\bphd candidate\b|\benrolled (?:full-time )?(?:at|in)\b|\bstill (?:studying|at (?:uni|university|college|school))\b|"
             r"\bat (?:university|uni)\b(?! (?:teach|work))|(?<!teach )(?<!work )\bat college\b(?!.{0,12}teach)|\bstudent\b(?! (?:loan|visa|hall))"),
         ("retired", r"(?<!没)(?<!没有)(?<!没到)(?<!还没)退休|退了休|退下来|离休|内退|^\W*(?:我|早就?)*退[了咯](?=\W|$)|领(?:退[休修]|养老)金|(?<!没)(?<!没有)养老金|吃劳保|\bretired\b|\bretirement\b|\bpension(?:er)?\b"),

@@ -11,7 +11,7 @@ from language.normal import lowered, normal
 from language.quantities import read_quantities
 
 YES = re.compile(
-    r"^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|愿意"
+    r"^\W*(?:中|成|得)(?=[\s,，。.!！]|$)|要得|^\W*(?:要|看)(?:的|看|吧|啊|一下)?\W*$|^\W*[付还]款?吧\W*$|对|是|好|行|可以|同意|授权|确认|确定|提交|没错|没问题|正确|愿意"
     r"|成吧|交吧|办吧|\b(?:yes+|yess?ir|yeah|yep|yup|yah|ya|aye|ok|okay|sure|fine|that's right|correct|confirm|submit|send it|agree|consent|accept|go ahead|please do|do it|proceed)\b"
 )
 NO = re.compile(
@@ -26,10 +26,10 @@ NO_FAULT = re.compile(
     r"nothing but|没有?错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
 )
 ASKS = re.compile(
-    r"[?？]|吗|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
+    r"[?？]|吗|(?:能|可以|行|中|对|认|要|用|算|成)[^，。,\s不]{0,6}不\W*$|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
 )
 # Shows that somebody listens, and agrees to nothing: 「嗯」, "uh-huh", 「知道了」, "sure, whatever".
-MURMUR = r"[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*|och"
+MURMUR = r"ha+h?a*|[嗯恩哦噢喔唔呃哼啊唉诶哎]|uh+|um+|huh|h+m+|m+h*m*|och"
 # Nor do these: whom it is said to, and what is hung on.
 HUNG_ON = (
     r"[呀哈呐嘛啦咯喽哇滴哒嘞的]|亲+|宝+|老?铁|大?哥|大?姐|老板|师傅|小姐姐|客服|"
@@ -56,6 +56,8 @@ APPROVAL = (
     r"(?:(?:please|just) )?(?:send|submit)(?: it)?(?: in| off)?(?: now)?|do it|let'?s (?:do it|go)|happy with (?:it|that|this)"
 )
 UNCHANGED = r"(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
+# "No. I don't like it when somebody looks": what comes behind explains it.
+NO_ALONE = re.compile(r"\W*(?:no|nope|nah|不|不行|不同意|别|不要)[,，.。!！]\s*(?!problem|worries|need)(?=\S)")
 CLAUSE_MARK = re.compile(r"[,，.。!！;；…]")
 GAP = r"[\s\-,，.。!！~～、;；…]*"
 
@@ -77,7 +79,7 @@ HEARD = re.compile(
 NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)")
 # 「查吧」 and "look all you want", whatever else is said behind.
 CHECK_IT = re.compile(
-    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
+    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得|中|成)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
     r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
     re.ASCII,
 )
@@ -121,7 +123,7 @@ NOTHING_TO_CHANGE = re.compile(
 NO_CHANGE = re.compile(rf"{GAP}(?:没有?(?:了|啦)?|不|算了|no|nope|nah)(?:,? (?:thanks?|thank you))?{GAP}")
 # A yes that stands first, 「好的，付吧」; 「好像付了」 and 「对了，还有」 are none.
 YES_FIRST = re.compile(
-    r"\W*(?:好(?!像|几|多|久|吗)|对(?!了|于|面|方)|是的|是(?=[\s,，。.!！]|$)|没错|行(?!吗)|可以|同意|确认|确定|嗯|"
+    r"\W*(?:好(?!像|几|多|久|吗)|对(?!了|于|面|方)|是的|(?:是|中|成|得)(?=[\s,，。.!！]|$)|要得|没错|行(?!吗)|可以|同意|确认|确定|嗯|"
     r"(?:yes|yeah|yep|ja|oui|s[ií]|ok|okay|sure|right|correct|confirm|go ahead|please do)\b)"
 )
 # What takes something back, or asks for something else besides.
@@ -175,18 +177,24 @@ def approves(text: str) -> bool:
     return APPROVES.fullmatch(words) is not None and not only_listens(text) and not NOTHING_TO_CHANGE.fullmatch(words)
 
 
+def clauses_of(words: str) -> list[str]:
+    return [part.strip() for part in CLAUSE_MARK.split(words) if part.strip()]
+
+
 def consents_expressly(text: str) -> bool:
     """Whether the words name the consent itself: 「可以查」, "yes, I consent"; under conditions they don't."""
     words = normal(text)
     if asks_something(NOTHING_ASKED.sub("", words)) or UNDER_CONDITIONS.search(words):
         return False
-    if CHECK_IT.match(words) and not REFUSES.search(words):
+    if any(CHECK_IT.match(part) for part in (words, *clauses_of(words))) and not REFUSES.search(words):
         return True
     return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
 
 
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
+    if NO_ALONE.match(normal(text)) and not puts_off(text):
+        return True
     return not asks_something(text) and (
         REFUSES.search(normal(text)) is not None or (says_no(text) and not puts_off(text))
     )

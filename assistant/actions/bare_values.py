@@ -7,6 +7,7 @@ from assistant.actions.follow_ups import open_application
 from assistant.actions.payments import MakePayment
 from assistant.actions.quotes import TRIED, QuoteRepayment, TriedLoan, applies, given, said_loan, tells_a_whole_loan
 from assistant.actions.turn import Speech, Turn
+from language.fields import wants_a_loan
 from language.money import read_paid
 from language.wishes.form import wants_to_apply
 
@@ -21,7 +22,9 @@ class TakeValue(QuoteRepayment):
         if read_paid(turn.text) is not None and not wants_to_apply(turn.text):
             return await MakePayment(self.backend).act(turn, speech)
         said = said_loan(turn.text)
-        if tells_a_whole_loan(turn.text) or applies(turn.text):
+        # Beside a loan that was tried out a sum is the next what-if.
+        wished = said.amount is not None and wants_a_loan(turn.text) and not turn.slots.get(TRIED)
+        if tells_a_whole_loan(turn.text) or applies(turn.text) or wished:
             return [open_application()]
         if said.other is not None or (turn.slots.get(TRIED) and said != TriedLoan()):
             return await self.quote(turn, speech, said)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.actions.form_answers import agrees, read_turn
-from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
+from assistant.actions.intents import ANSWERING, HEARD_BY_A_PERSON, NEVER_AN_ANSWER
 from assistant.actions.judgement import heard_concern
 from assistant.actions.turn import CONFIRM, NOT_SURE, Turn
 from language.corrections import corrects_something
@@ -27,6 +27,8 @@ PROPOSING = frozenset(
 ASIDES = ANSWERING - {"apply_loan"} | {"greet", "thanks", "goodbye", "not_yet"}
 # Nobody says these beside an answer: what sounds so is a remark, 「四千，娃的奶粉占大头」.
 NEVER_BESIDE = frozenset({"abuse", "distress", "bereavement", "not_my_loan"})
+# A person is called for a clause only where nothing else can be meant: 「医院要先交钱，恼火得很」 complains of nobody.
+VERY_SURE = 0.95
 # Wishes only where the words ask: a sum of the form's is often taken for a loan that is tried out.
 MUST_ASK = frozenset({NOT_SURE, "quote_repayment"})
 # A clause says less than a whole message: its wish has to be surer.
@@ -97,6 +99,8 @@ def _answers(part: Turn) -> bool:
 def _is_wish(part: Turn) -> bool:
     if part.intent in MUST_ASK:
         return asks_something(part.text)
+    if part.intent in HEARD_BY_A_PERSON - NEVER_BESIDE:
+        return part.odds.get(part.intent, 0.0) >= VERY_SURE
     return part.intent not in ASIDES | NEVER_BESIDE and (_is_sure(part) or asks_something(part.text))
 
 

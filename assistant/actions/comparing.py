@@ -18,7 +18,7 @@ from language.terms import read_months
 
 TWO = 2
 COMPARES = re.compile(
-    r"差多少|相差|差别|区别|哪[个种样]|对比|比较|比一比|比起来|划算|更?省|便宜|还是|\bvs\b|\bversus\b"
+    r"差多少|相差|差别|区别|不一样|不同|差个?(?:啥|什么|哪)|\bdiff\b|哪[个种样]|对比|比较|比一比|比起来|划算|更?省|便宜|还是|\bvs\b|\bversus\b"
     r"|\bcompar|\bdifference\b|\bcheaper\b|\bbetter\b|\bwhich\b|\bor\b|\b(?:cost|save)s? (?:me )?(?:less|more)\b"
 )
 # Of two, what the difference is in money; what the words mean is the help centre's to say.

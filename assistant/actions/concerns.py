@@ -22,6 +22,8 @@ class Concern(StrEnum):
     SCAM = "scam"
     DIRECTED = "directed"
     GAMBLING_LOSSES = "gambling_losses"
+    DESPAIR = "despair"
+    PRESSED = "pressed"
     ILLNESS = "illness"
     JOB_LOSS = "job_loss"
     DEBT = "debt"

@@ -45,7 +45,7 @@ from assistant.actions.form_answers import read_turn
 from assistant.actions.intents import BARE
 from assistant.actions.judgement import care_for, heard_concern
 from assistant.actions.meanings import meaning
-from assistant.actions.preconditions import SOUNDS_LIKE, UNSURE, is_borne_out
+from assistant.actions.preconditions import SOUNDS_LIKE, UNSURE, is_borne_out, is_unfounded
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
@@ -187,6 +187,8 @@ class TakeTurn(Action):
             if await self._asks_in_general(course.turn):
                 course.turn = replace(course.turn, intent="faq")
                 course.speech.notes.intent = "faq"
+            elif is_unfounded(course.turn):
+                course.turn = replace(course.turn, intent=NOT_SURE)
             await self._tell_first(course)
             second = also_wished(course.turn)
             await self._do(_meant(course.turn), course)

@@ -29,6 +29,8 @@ CALLS_A_PERSON = {
 NOTICED: Mapping[Notice, Concern] = {
     "self_harm": Concern.DISTRESS,
     "coerced": Concern.DIRECTED,
+    "despair": Concern.DESPAIR,
+    "pressed": Concern.PRESSED,
     "death": Concern.DEATH,
     "gambling": Concern.GAMBLING_LOSSES,
     "illness": Concern.ILLNESS,
@@ -37,7 +39,11 @@ NOTICED: Mapping[Notice, Concern] = {
 }
 ALARMS = frozenset({Concern.DISTRESS, *DANGER})
 # A kind word, once a conversation; what was asked for is done all the same.
-CARES = frozenset({Concern.DEATH, Concern.GAMBLING_LOSSES, Concern.ILLNESS, Concern.JOB_LOSS, Concern.DEBT})
+CARES = frozenset(
+    {
+        Concern.DEATH, Concern.GAMBLING_LOSSES, Concern.DESPAIR, Concern.PRESSED, Concern.ILLNESS, Concern.JOB_LOSS, Concern.DEBT,
+    }
+)  # fmt: skip
 # Beside these nothing is asked for: a person is called.
 NOTHING_WISHED = frozenset({NOT_SURE, "distress", "bereavement", "out_of_scope", "abuse", "talk_to_human"})
 # The slot that keeps what a kind word was said about.

@@ -253,13 +253,11 @@ class HearAnswer(LoantalkAction):
     def _read_back(
         self, turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]
     ) -> None:
-        """Every number, and whatever was not the question, at once; at the end all of it is read back anyway."""
-        if next_question(after) == CONFIRM:
-            return
+        """Every number, and whatever was not the question, at once; at the end, where the loan is read back anyway, what was changed."""
         names = [name for name in answered if name != turn.asked or (name in NUMBERS and not turn.pressed)]
-        if not names:
-            return
         changed = _corrects(before, after, names)
+        if not names or (next_question(after) == CONFIRM and not changed):
+            return
         spoken = [
             f"{field_name(name, turn.language)} {spoken_value(name, getattr(after.fields, name), turn.language)}"
             for name in names

@@ -51,3 +51,8 @@ def is_borne_out(turn: Turn) -> bool:
     if turn.intent in ABOUT_A_LOAN:
         return False
     return turn.intent not in ABOUT_AN_APPLICATION or "application_none" not in turn.situation
+
+
+def is_unfounded(turn: Turn) -> bool:
+    """A death that nobody told of: 「女儿心疼我，想替我还这个月的」 is about a daughter, and asked about."""
+    return turn.intent == "bereavement" and not turn.pressed and not is_borne_out(turn)

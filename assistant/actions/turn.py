@@ -35,7 +35,7 @@ OPEN_QUESTION = ("to_confirm", "awaiting")
 # The classifier's own word where it is not sure.
 NOT_SURE = "nlu_fallback"
 # What a careful colleague would notice, whatever is asked (`components/guards.py`).
-Notice = Literal["self_harm", "coerced", "death", "gambling", "illness", "job_loss", "debt"]
+Notice = Literal["self_harm", "coerced", "despair", "pressed", "death", "gambling", "illness", "job_loss", "debt"]
 ALARMING = frozenset({"self_harm", "coerced"})
 # So many earlier messages of the borrower a turn remembers.
 REMEMBERED = 4

@@ -27,6 +27,7 @@ TROUBLED = frozenset(
         "talk_to_human", "legal_question",
     }
 )  # fmt: skip
+HINTED = frozenset({Concern.DESPAIR, Concern.PRESSED})
 NOTHING = Said("", "", "", "zh", "", "", {}, {}, in_form=False, last_said=(), said_on=date(2026, 1, 1))
 
 
@@ -40,6 +41,10 @@ def guard_figures(noted: Sequence[Guarded], ordinary: Sequence[Turn]) -> dict[st
     untroubled = [line for line in noted if line.guard == "none"]
     return {
         **{f"alarm: {kind}": _share([heard[one.id] in ALARMS for one in group]) for kind, group in in_danger.items()},
+        **{
+            f"alarm or hint: {kind}": _share([heard[one.id] in ALARMS | HINTED for one in group])
+            for kind, group in in_danger.items()
+        },
         "care: a bad time is noticed": _share([heard[one.id] in CARES | ALARMS for one in bad_times]),
         "care: as what it is": _share([_is_right(one, heard[one.id]) for one in bad_times]),
         "false alarms, ordinary messages": _share([heard[one.id] in ALARMS for one in calm]),

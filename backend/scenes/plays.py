@@ -70,14 +70,14 @@ def two_loans(stage: Stage) -> None:
 
 def just_paid(stage: Stage) -> None:
     loan = _up_to(stage, stage.today)
-    stage.ago(minutes=1)
+    stage.earlier_today(minutes=1)
     stage.pay_due(loan)
 
 
 def debit_failed(stage: Stage) -> None:
     """Today, of what fell due today or, on a holiday, on the last working day: autopay tries again on the days after it."""
     loan = _up_to(stage, last_working_day(stage.today))
-    stage.ago(minutes=30)
+    stage.earlier_today(minutes=30)
     stage.debit_in_vain(loan)
 
 

@@ -1,6 +1,6 @@
 """One borrower's past, lived through the backend's own services at an earlier clock. No row is written by hand."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -77,6 +77,11 @@ class Stage:
 
     def ago(self, **length: float) -> None:
         self.now = self.present - timedelta(**length)
+
+    def earlier_today(self, *, minutes: float) -> None:
+        """So long ago, or at the day's first moment where that was yesterday."""
+        midnight = datetime.combine(self.today, time(), LENDER_ZONE)
+        self.now = max(self.present - timedelta(minutes=minutes), midnight)
 
     def apply(self, **answers: Any) -> Application:
         """A sound borrower's application, decided at once, with other answers where given."""

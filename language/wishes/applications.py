@@ -47,7 +47,7 @@ TAKES = re.compile(
 )
 REFUSES = re.compile(
     r"(?:这|那)(?:个|点|么)?(?:方案|额度|钱|少)?[^。]{0,4}(?:太少|太低|不够|太贵|看不上|打发|不行|没意思|算了|不要了|不接受)|(?:就)?(?:给|批)(?:我)?(?:这么点|这点|才|[一二三四五六七八九十千百\d]+)[^。]{0,8}(?:算了|不要|"
-    r"打发|不够|太少)|不接受|不签了|(?:那|还是)?不(?:借|贷|办|要)了"
+    r"打发|不够|太少)|不接受|不签了|不得行|要不得|(?:那|还是)?不(?:借|贷|办|要)了"
     r"|\b(?:is|what) a joke\b|\bforget (?:it|that|about it)\b|\bno thanks?\b|\bnot (?:worth it|interested|enough|good enough|taking (?:it|that))\b|"
     r"\bstuff it\b|\bkeep (?:it|your (?:money|loan|offer))\b|\btoo (?:little|low|expensive|much interest)\b|\bi(?:'ll)? pass\b|\bdon't want (?:it|that|this|"
     r"the offer|your)\b|\bturn(?:ing)? (?:it|that|the offer) down\b|\b(?:never mind|nevermind)\b|\bnot for me\b"

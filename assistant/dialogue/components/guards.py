@@ -21,8 +21,11 @@ from .head import Features
 ALARMS = ("self_harm", "coerced")
 CARES = ("death", "gambling", "illness", "job_loss", "debt")
 NONE = "none"
-# Of ordinary sentences so many may raise it for nothing. Hints at self-harm are the hardest to tell.
-FALSE_ALARMS = {"self_harm": 0.002, "coerced": 0.0005}
+# A sentence that may mean an alarm is met with a word, and a way, and nobody is called.
+HINTS = {"self_harm": "despair", "coerced": "pressed"}
+# Of ordinary sentences so many may raise it for nothing.
+FALSE_ALARMS = {"self_harm": 0.0005, "coerced": 0.0003}
+FALSE_HINTS = 0.003
 FALSE_CARES = 0.006
 # Wishes in which somebody may be in trouble though nobody noted it: they teach neither way.
 TROUBLED = frozenset(
@@ -31,6 +34,8 @@ TROUBLED = frozenset(
         "talk_to_human", "change_due_date", "payment_failed", "legal_question", "faq",
     }
 )  # fmt: skip
+# Beside these an alarm is no false one.
+ALARMED = frozenset({"distress", "report_fraud"})
 FEWEST = 100
 FOLDS, STRENGTH, STEPS, SEED = 3, 3.0, 100, 42
 # The head is taught so many ordinary sentences for each that was noted; the thresholds are set on all.
@@ -39,12 +44,13 @@ OTHERS = 6
 
 @dataclass(frozen=True)
 class Guards:
-    """The head; `thresholds`: the least odds at which each of `names` is heard."""
+    """The head; `thresholds`: the least odds at which each of `names` is heard, `hints` those at which an alarm is hinted at."""
 
     names: np.ndarray
     weights: np.ndarray
     intercept: np.ndarray
     thresholds: np.ndarray
+    hints: np.ndarray
 
     def odds(self, vectors: np.ndarray) -> np.ndarray:
         return np.asarray(softmax(vectors @ self.weights + self.intercept, axis=1))
@@ -57,8 +63,11 @@ class Guards:
         heard = {
             str(name): odds[i] for i, name in enumerate(self.names) if name != NONE and odds[i] >= self.thresholds[i]
         }
+        hinted = {
+            HINTS[str(name)]: odds[i] for i, name in enumerate(self.names) if name in HINTS and odds[i] >= self.hints[i]
+        }
         alarms = {name: odd for name, odd in heard.items() if name in ALARMS}
-        found = alarms or heard
+        found = alarms or {**hinted, **heard}
         return max(found, key=found.__getitem__, default=None)
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -72,25 +81,28 @@ def fit_guards(
     labels = np.array([one or "" for one in noted])
     told = labels != ""
     if told.sum() < FEWEST:
-        return Guards(np.array([], str), np.zeros((0, 0)), np.zeros(0), np.zeros(0))
-    calm = np.array(
-        [want not in TROUBLED and not TROUBLED & set(others) for want, others in zip(wanted, also, strict=True)]
-    )
-    ordinary = ~told & calm & (writers != "")
+        return Guards(np.array([], str), np.zeros((0, 0)), np.zeros(0), np.zeros(0), np.zeros(0))
+    may_be = np.array([not ALARMED & {want, *others} for want, others in zip(wanted, also, strict=True)])
+    calm = np.array([not TROUBLED & {want, *others} for want, others in zip(wanted, also, strict=True)])
+    # What nobody noted is no alarm but where one is wished for; a bad time may hide in more of them.
+    unnoted, ordinary = ~told & may_be & (writers != ""), ~told & calm & (writers != "")
     labels[ordinary] = NONE
-    rows = np.flatnonzero(told | ordinary)
-    vectors, labels, ordinary = features.vectors[rows], labels[rows], ordinary[rows]
+    rows = np.flatnonzero(told | unnoted)
+    vectors, labels, unnoted, ordinary = features.vectors[rows], labels[rows], unnoted[rows], ordinary[rows]
     places = _places(writers[rows], told[rows])
-    taught = ~ordinary
+    taught = told[rows]
     taught[np.random.default_rng(SEED).permutation(np.flatnonzero(ordinary))[: OTHERS * int(told.sum())]] = True
-    odds = np.zeros((len(rows), len(np.unique(labels))))
+    odds = np.zeros((len(rows), len(np.unique(labels[taught]))))
     for place in range(FOLDS):
-        names, weights, intercept = _head(vectors[taught & (places != place)], labels[taught & (places != place)])
+        _, weights, intercept = _head(vectors[taught & (places != place)], labels[taught & (places != place)])
         odds[places == place] = softmax(vectors[places == place] @ weights + intercept, axis=1)
     names, weights, intercept = _head(vectors[taught], labels[taught])
-    bounds = [1 - FALSE_ALARMS.get(name, FALSE_CARES) for name in names]
-    thresholds = np.array([np.quantile(odds[ordinary, i], bound) for i, bound in enumerate(bounds)])
-    return Guards(names, weights.astype(np.float32), intercept, thresholds)
+    thresholds = [
+        np.quantile(odds[unnoted if name in ALARMS else ordinary, i], 1 - FALSE_ALARMS.get(name, FALSE_CARES))
+        for i, name in enumerate(names)
+    ]
+    hints = [np.quantile(odds[unnoted, i], 1 - FALSE_HINTS) for i in range(len(names))]
+    return Guards(names, weights.astype(np.float32), intercept, np.array(thresholds), np.array(hints))
 
 
 def _places(writers: np.ndarray, told: np.ndarray) -> np.ndarray:

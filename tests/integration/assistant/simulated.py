@@ -12,7 +12,7 @@ from assistant.model import PROJECT
 from contract.texts import Language
 from tests.integration.assistant.conftest import Borrower
 
-MOST_MESSAGES = 14
+MOST_MESSAGES = 10
 OPENINGS: Mapping[Language, Sequence[str]] = {
     "zh": ("我想借三万装修", "借两万，分12期", "想贷款", "申请贷款，看病用"),
     "en": (

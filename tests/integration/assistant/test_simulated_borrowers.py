@@ -23,10 +23,12 @@ def all_hold(servers: Servers, count: int, first_seed: int) -> list[Broken]:
 
 # What one borrower does, conversations show; of many, what must never happen.
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_what_must_never_happen_does_not(servers: Servers) -> None:
     assert [str(found) for found in all_hold(servers, 300, 1)] == []
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(7200)
 def test_nor_to_two_thousand_others(servers: Servers) -> None:
     assert [str(found) for found in all_hold(servers, int(os.environ.get("SOAK_BORROWERS", "2000")), 1000)] == []

@@ -14,10 +14,10 @@ from scipy.sparse import csr_matrix
 from assistant.actions.concerns import Concern
 from assistant.actions.follow_ups import LISTEN
 from assistant.actions.judgement import CARED_FOR, NOTICED, care_for, heard_concern
-from assistant.actions.preconditions import is_borne_out
+from assistant.actions.preconditions import is_borne_out, is_unfounded
 from assistant.actions.settings import Hotlines
 from assistant.actions.turn import Speech, Turn
-from assistant.dialogue.components.guards import ALARMS, CARES, NONE, fit_guards
+from assistant.dialogue.components.guards import ALARMS, CARES, HINTS, NONE, fit_guards
 from assistant.dialogue.components.head import Features
 from tests.unit.assistant.test_agreement import turn
 
@@ -56,7 +56,7 @@ def test_where_nobody_noted_anything_nothing_is_heard() -> None:
 
 
 def test_every_notice_is_a_concern() -> None:
-    assert set(NOTICED) == {*ALARMS, *CARES}
+    assert set(NOTICED) == {*ALARMS, *HINTS.values(), *CARES}
 
 
 def outside(text: str, intent: str, noticed: Any) -> Turn:
@@ -125,3 +125,20 @@ def test_a_wish_is_borne_out_by_what_the_borrower_has(
 ) -> None:
     told = replace(turn("我儿子出这个月的钱", intent=intent), situation=frozenset(situation), noticed=noticed)
     assert is_borne_out(told) is borne_out
+
+
+def test_a_death_that_nobody_told_of_is_no_bereavement() -> None:
+    told = replace(
+        turn("女儿心疼我，想从她的卡里付掉这个月的", intent="bereavement"),
+        in_form=False,
+        situation=frozenset({"loan_current"}),
+    )
+    assert is_unfounded(told)
+    assert not is_unfounded(replace(told, noticed="death"))
+
+
+@pytest.mark.parametrize(("noticed", "word"), [("despair", "utter_care_despair"), ("pressed", "utter_care_pressed")])
+def test_what_only_hints_at_danger_gets_a_word_and_is_served(noticed: Any, word: str) -> None:
+    told = outside("下一期多少，反正我也看不到那天了", "next_payment", noticed)
+    assert heard_concern(told) is None
+    assert care(told)[0] == [word]

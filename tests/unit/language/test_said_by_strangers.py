@@ -30,6 +30,12 @@ READ: list[tuple[FieldName | None, str, dict[FieldName, Any]]] = [
         {"monthly_income": 7_200_00, "monthly_expenses": 3_000_00},
     ),
     (None, "my living costs are 5200 a month", {"monthly_expenses": 5_200_00}),
+    ("monthly_income", "跑一趟三千，一个月三趟，九千", {"monthly_income": 9_000_00}),
+    ("term_months", "嗯一年不中两年吧", {"term_months": 24}),
+    ("term_months", "半年太赶了，一年半行不行", {"term_months": 18}),
+    ("method", "where first is more and after every month less", {"method": "equal_principal"}),
+    ("purpose", "买缝纫机，接活挣钱用的", {"purpose": "business"}),
+    ("employment", "自由职业吧，给几个老板做，按件算钱", {"employment": "self_employed"}),
     # What it is for, whatever trade the words belong to.
     (
         None,

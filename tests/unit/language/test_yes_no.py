@@ -4,6 +4,7 @@ import pytest
 
 from language.yes_no import (
     approves,
+    asks_something,
     consents_expressly,
     only_listens,
     plainly_agrees,
@@ -129,3 +130,18 @@ def test_a_consent_in_plain_words_names_the_check(text: str) -> None:
 def test_a_refusal_is_one_in_other_words_too(text: str) -> None:
     assert refuses(text)
     assert not consents_expressly(text)
+
+
+@pytest.mark.parametrize("text", ["No. I don't like when somebody looks in my papers.", "不，我不想让人查"])
+def test_a_no_that_stands_alone_refuses_whatever_explains_it(text: str) -> None:
+    assert refuses(text)
+
+
+@pytest.mark.parametrize("text", ["不，我再想想", "no problem, go ahead"])
+def test_a_no_that_is_none_refuses_nothing(text: str) -> None:
+    assert not refuses(text)
+
+
+@pytest.mark.parametrize("text", ["这日子能往后挪不", "填到一半还能接着填不", "这样行不"])
+def test_a_no_at_the_end_asks(text: str) -> None:
+    assert asks_something(text)
