@@ -106,8 +106,8 @@ def broken(before: Seen, after: Seen, replies: Sequence[Mapping[str, Any]], acts
 
 def _next(chance: random.Random, language: Language, expects: str | None) -> str:
     drawn = chance.random()
-    if drawn < 0.5 and expects in ANSWERS[language]:
-        return chance.choice(ANSWERS[language][expects])
+    if drawn < 0.5 and (answers := ANSWERS[language].get(expects or "")):
+        return chance.choice(answers)
     if drawn < 0.65 and (strange := _written(language, f"asked_{expects}")):
         return chance.choice(strange)
     return chance.choice(NOISE[language] if drawn > 0.92 else _written(language, "asks"))
