@@ -46,6 +46,8 @@ CARES = frozenset(
 )  # fmt: skip
 # Beside these nothing is asked for: a person is called.
 NOTHING_WISHED = frozenset({NOT_SURE, "distress", "bereavement", "out_of_scope", "abuse", "talk_to_human"})
+# They call a person in kind words of their own.
+OWN_WORDS = frozenset({"distress", "bereavement"})
 # The slot that keeps what a kind word was said about.
 CARED_FOR = "cared_for"
 # The slot that keeps who was said to be under eighteen, for the rest of the conversation.
@@ -75,7 +77,7 @@ def care_for(turn: Turn, speech: Speech, lines: Hotlines) -> list[EventType]:
     """A kind word before whatever is done for the turn, the first time that somebody tells of a death, an illness…"""
     concern, noticed = _told(turn)
     told = concern if concern in CARES else noticed
-    calls_a_person = told in CALLS_A_PERSON and not _wishes_something(turn)
+    calls_a_person = turn.intent in OWN_WORDS or (told in CALLS_A_PERSON and not _wishes_something(turn))
     if told not in CARES or calls_a_person or heard_concern(turn) is not None:
         return []
     speech.notes.guard = told.value

@@ -89,6 +89,7 @@ def test_a_kind_word_is_said_once_for_each_kind() -> None:
 
 
 def test_no_kind_word_where_a_person_is_called_or_a_button_pressed() -> None:
+    assert care(outside("I want to die", "distress", "despair")) == ([], [])
     assert care(outside("我爸走了", "nlu_fallback", "death")) == ([], [])
     assert care(outside("/next_payment", "next_payment", "illness")) == ([], [])
 
