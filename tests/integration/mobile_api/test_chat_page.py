@@ -44,6 +44,8 @@ async def test_while_a_person_is_waited_for_the_keyboard_reaches_the_way_back(
         await page.get_by_role("button", name="切换到中文").click()
     field = page.locator("#composer-text")
     for text in ("a person", "我上个月多付了一笔", "是3号那天"):
+        # What was sent before leaves the field a moment after it is shown.
+        await expect(field).to_have_value("")
         await field.fill(text)
         await field.press("Enter")
         await expect(page.locator(".message.from-borrower .bubble").last).to_have_text(text)
