@@ -9,7 +9,18 @@ from servicekit.settings import CannotStart
 PROJECT = Path(__file__).parent / "dialogue"
 MODELS = Path(__file__).parent.parent / "var" / "models" / "dialogue"
 # What a model is made of; a change in any of it makes a new model.
-PARTS = ("intent_names", "tokenizer", "vectors", "featurizer", "situation", "head", "choices", "guards", "classifier")
+PARTS = (
+    "intent_names",
+    "tokenizer",
+    "vectors",
+    "featurizer",
+    "situation",
+    "head",
+    "linear",
+    "choices",
+    "guards",
+    "classifier",
+)
 COMPONENTS = tuple(f"components/{part}.py" for part in PARTS)
 # `../turns.py` says in which state each sentence was said.
 SOURCES = ("domain", "data", *COMPONENTS, "contract.json", "uv.lock", "../turns.py")

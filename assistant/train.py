@@ -30,7 +30,7 @@ def train(models: Path = MODELS) -> Path:
         return current_model(models=models)
     except (ModelMissing, ModelAltered):
         target = model_path(models=models)
-    sys.stderr.write("Training the dialogue model (about five minutes, and eleven more where no vectors are kept)…\n")
+    sys.stderr.write("Training the dialogue model (about four minutes, and eleven more where no vectors are kept)…\n")
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models) as folder:
         _run_rasa(Path(folder))

@@ -60,7 +60,7 @@ LASTED = re.compile(
 A_YEAR = re.compile(r"\d\w*(?: thousand| grand)? (?:a|per) (?:yr|year)\b(?! and)")
 RATED = re.compile(r"一天|每天|日薪|一年|年到头|每年|\b(?:a|per) (?:day|year)\b")
 TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
-WANTED_SUM = re.compile(r"借(?:个|您|你们?)?(?=[\d一二两三四五六七八九十])[^，。,]{2,}$|borrow (?=\d)[^,.]{2,}$")
+WANTED_SUM = re.compile(r"借(?:个|您|你们?)?(?=[\d一二两三四五六七八九十])[^，。,]{2,}\W*$|borrow (?=\d)[^,.]{2,}\W*$")
 EVERY = re.compile(
     r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
 )

@@ -9,7 +9,7 @@ NOW = re.compile(
     r"现在|马上|立刻|今天|[这那]一?期|\bnow\b|\btoday\b|\bright away\b|\binstal?ment\b|\bpayment (?:due|of)\b|\bis due\b"
 )
 MEANS_TO_PAY = re.compile(
-    r"(?:再|才|能|会|就|[号天日]|(?:周|星期|礼拜)[一二三四五六])(?:能|会)?还(?!没|是|有|款日)|(?:到账|发[了下]|到[了手]|下来|结[了账]|收[到了])[^，。,\d]{0,4}就?(?:还|给|交|补)|\b(?:i'?ll|i will|i can|can i|could i|i could|if i|i'm going to) (?:only )?(?:pay|settle|clear|send|sort)\b(?! the (?:papers?|document))"
+    r"(?:再|才|能|会|就|[号天日]|(?:周|星期|礼拜)[一二三四五六])(?:能|会)?还(?!没|是|有|款日)|(?:到账|发[了下]|到[了手]|下来|结[了账]|收[到了])[^，。,\d]{0,4}就(?:还|给|交|补)(?!款)|\b(?:i'?ll|i will|i can|can i|could i|i could|if i|i'm going to) (?:only )?(?:pay|settle|clear|send|sort)\b(?! the (?:papers?|document))"
     r"|\bpay (?:it )?(?:on|by|when|next)\b"
 )
 

@@ -42,11 +42,13 @@ LISTENING = (
 )
 # A yes that means nothing else.
 ASSENT = (
-    r"ja+|oui|s[ií]|(?:it|that|this)(?:'?s| is) (?:fine|ok(?:ay)?|good|perfect|great|all right|exact|correct|right)(?: (?:by|with|for) me)?|perfect|d'accord|i (?:confirm|agree)|aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
+    r"ja+|oui|s[ií]|(?:it|that|this)(?:'?s| is) (?:exact|correct|right)|d'accord|i (?:confirm|agree)|aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
     r"是的[,，]?谢谢|是的?|没有错|请办|(?:就|那就|给我)?(?:改|办|扣|撤|换|交|签)(?:吧|嘛|呗|咯|啦)|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
     r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
     r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
 )
+# Beside a yes it is one; by itself it only praises.
+PRAISE = r"(?:it|that|this)(?:'?s| is) (?:fine|ok(?:ay)?|good|perfect|great|all right)(?: (?:by|with|for) me)?|perfect"
 # What was shown is found right.
 APPROVAL = (
     r"妥[了的当]?|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|[都全]对(?:着|上)?|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
@@ -68,7 +70,8 @@ def _made_of(*words: str) -> re.Pattern[str]:
 
 
 LISTENS = _made_of(MURMUR, LISTENING, HUNG_ON)
-ASSENTS = _made_of(MURMUR, ASSENT, HUNG_ON)
+ASSENTS = _made_of(MURMUR, ASSENT, PRAISE, HUNG_ON)
+PRAISES = _made_of(MURMUR, PRAISE, HUNG_ON)
 APPROVES = _made_of(MURMUR, UNCHANGED, APPROVAL, ASSENT, HUNG_ON)
 # 「知道了」 and "got it" beside a yes: the yes may be to what was just heard.
 HEARD = re.compile(
@@ -168,7 +171,8 @@ def only_listens(text: str) -> bool:
 
 def plainly_agrees(text: str) -> bool:
     """Whether the words are a yes and nothing besides."""
-    return ASSENTS.fullmatch(normal(text)) is not None and not only_listens(text)
+    words = normal(text)
+    return ASSENTS.fullmatch(words) is not None and PRAISES.fullmatch(words) is None and not only_listens(text)
 
 
 def approves(text: str) -> bool:
@@ -177,27 +181,26 @@ def approves(text: str) -> bool:
     return APPROVES.fullmatch(words) is not None and not only_listens(text) and not NOTHING_TO_CHANGE.fullmatch(words)
 
 
-def clauses_of(words: str) -> list[str]:
-    return [part.strip() for part in CLAUSE_MARK.split(words) if part.strip()]
-
-
 def consents_expressly(text: str) -> bool:
     """Whether the words name the consent itself: 「可以查」, "yes, I consent"; under conditions they don't."""
     words = normal(text)
     if asks_something(NOTHING_ASKED.sub("", words)) or UNDER_CONDITIONS.search(words):
         return False
-    if any(CHECK_IT.match(part) for part in (words, *clauses_of(words))) and not REFUSES.search(words):
+    if any(CHECK_IT.match(part) for part in (words, *CLAUSE_MARK.split(words))) and not REFUSES.search(words):
         return True
     return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
 
 
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
-    if NO_ALONE.match(normal(text)) and not puts_off(text):
-        return True
     return not asks_something(text) and (
         REFUSES.search(normal(text)) is not None or (says_no(text) and not puts_off(text))
     )
+
+
+def explains_a_no(text: str) -> bool:
+    """Whether a no stands alone, and the rest says why: "No. I don't like it when somebody looks"; a question is none."""
+    return NO_ALONE.match(normal(text)) is not None and "?" not in normal(text) and not puts_off(text)
 
 
 def puts_off(text: str) -> bool:
@@ -207,12 +210,11 @@ def puts_off(text: str) -> bool:
 
 def agrees_with_a_remark(text: str) -> bool:
     """Whether a plain yes stands first, and what comes behind it neither refuses, puts off, asks nor sets a condition."""
-    words = normal(text)
-    first, _, remark = words.partition(mark[0]) if (mark := CLAUSE_MARK.search(words)) else (words, "", "")
-    remark = NOTHING_ASKED.sub("", NO_FAULT.sub("", remark))
-    against = (REFUSES, PUTS_OFF, BUT, UNDER_CONDITIONS, ASKS, HEARD)
     if plainly_agrees(text):
         return True
+    first, *rest = CLAUSE_MARK.split(normal(text), maxsplit=1)
+    remark = NOTHING_ASKED.sub("", NO_FAULT.sub("", "".join(rest)))
+    against = (REFUSES, PUTS_OFF, BUT, UNDER_CONDITIONS, ASKS, HEARD)
     denies = NO_FIRST.match(remark) or any(pattern.search(remark) for pattern in against)
     return plainly_agrees(first) and not denies
 

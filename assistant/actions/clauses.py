@@ -61,18 +61,19 @@ def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
 
 def also_asked(turn: Turn) -> Turn | None:
     """The first clause that asks what the message as a whole was not taken for; only what can be told."""
-    if turn.pressed or turn.in_form or turn.asks_elsewhere:
-        return None
-    parts = map(turn.part, turn.clauses)
-    return next((part for part in parts if part.intent in TELLING - {turn.intent, "faq"} and _is_sure(part)), None)
+    return _first_sure(turn, TELLING - {"faq"})
 
 
 def also_wished(turn: Turn) -> Turn | None:
     """The first clause that surely wishes a step which is read back, or asked about, before anything is done."""
+    return _first_sure(turn, PROPOSING)
+
+
+def _first_sure(turn: Turn, among: frozenset[str]) -> Turn | None:
     if turn.pressed or turn.in_form or turn.asks_elsewhere:
         return None
     parts = map(turn.part, turn.clauses)
-    return next((part for part in parts if part.intent in PROPOSING - {turn.intent} and _is_sure(part)), None)
+    return next((part for part in parts if part.intent in among - {turn.intent} and _is_sure(part)), None)
 
 
 def one_sure_wish(turn: Turn) -> Turn | None:

@@ -52,6 +52,7 @@ from assistant.actions.settings import Hotlines
 from assistant.actions.turn import CONFIRM, FORM, NOT_SURE, WHICH, Speech, Turn
 from assistant.actions.wishes import read_wish
 from contract.lending.client import BackendClient
+from contract.lending.help import HelpAnswer
 from language.fields import wants_a_loan
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
@@ -172,27 +173,32 @@ class TakeTurn(Action):
         return [*course.events, *course.speech.notes.events()]
 
     async def _answer(self, turn: Turn, course: Course) -> None:
-        if turn.waits_for is None:
-            course.take(care_for(turn, course.speech, self._lines))
-            turn = course.turn
         if turn.waits_for is not None:
             await self._do(waiting.AnswerWhileWaiting, course)
-        elif turn.in_form and (parts := answer_and_rest(turn)) is not None:
+            return
+        course.take(care_for(turn, course.speech, self._lines))
+        turn = course.turn
+        if turn.in_form and (parts := answer_and_rest(turn)) is not None:
             await self._answer_and_go_on(*parts, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
-            course.turn = turn = one_sure_wish(turn) or turn
-            if (guess := await self._guess(turn)) is not None:
-                course.turn = replace(course.turn, intent=guess)
-                course.speech.notes.intent = guess
-            if await self._asks_in_general(course.turn):
-                course.turn = replace(course.turn, intent="faq")
-                course.speech.notes.intent = "faq"
-            elif is_unfounded(course.turn):
-                course.turn = replace(course.turn, intent=NOT_SURE)
+            await self._take_for(one_sure_wish(turn) or turn, course)
             await self._tell_first(course)
             second = also_wished(course.turn)
             await self._do(_meant(course.turn), course)
             await (self._go_on(course) if second is None else self._then(second, course))
+
+    async def _take_for(self, turn: Turn, course: Course) -> None:
+        """The turn with what it is acted on as: a likely guess, or a question that the help centre answers."""
+        course.turn = turn
+        if (guessed := await self._guess(turn)) is not None:
+            course.turn = guessed
+        if answers := await self._asks_in_general(course.turn):
+            course.turn = replace(course.turn, intent="faq", found=tuple(answers))
+        elif is_unfounded(course.turn):
+            course.turn = replace(course.turn, intent=NOT_SURE)
+            return
+        if course.turn.intent != turn.intent:
+            course.speech.notes.intent = course.turn.intent
 
     async def _then(self, second: Turn, course: Course) -> None:
         """What was wished besides comes at once where nothing stands open, else it is named, to be said once more."""
@@ -201,22 +207,23 @@ class TakeTurn(Action):
             if not course.turn.in_form and not course.speech.called_a_person:
                 course.speech.say("utter_and_then", {"wish": meaning(second.intent, course.turn.language)})
             return
-        course.turn = replace(course.turn, text=second.text, intent=second.intent, odds=second.odds)
+        course.turn = replace(course.turn, text=second.text, intent=second.intent, odds=second.odds, found=())
         await self._do(_meant(course.turn), course)
         await self._go_on(course)
 
-    async def _asks_in_general(self, turn: Turn) -> bool:
-        """Whether the help centre answers what was asked: of a thing that the borrower has not, or more surely than an act does."""
+    async def _asks_in_general(self, turn: Turn) -> list[HelpAnswer]:
+        """The help centre's answers to a question about a thing that the borrower has not, or that they answer more surely than an act
+        does; none where the act is what was asked for."""
         if turn.pressed or turn.in_form or turn.asks_elsewhere or heard_concern(turn) is not None:
-            return False
+            return []
+        if not is_borne_out(turn):
+            return await likely_answers(self._backend, turn)
         about = SOUNDS_LIKE.get(turn.intent)
-        is_vain = not is_borne_out(turn)
-        if not (is_vain or (about and asks_something(turn.text))):
-            return False
+        if about is None or not asks_something(turn.text):
+            return []
         answers = await likely_answers(self._backend, turn)
-        if is_vain or not answers or about is None:
-            return bool(answers)
-        return answers[0].id in about or (answers[0].sure and turn.odds.get(turn.intent, 1.0) < UNSURE)
+        is_surer = bool(answers) and answers[0].sure and turn.odds.get(turn.intent, 1.0) < UNSURE
+        return answers if is_surer or (answers and answers[0].id in about) else []
 
     async def _answer_and_go_on(self, answer: Turn, wish: Turn | None, course: Course) -> None:
         """The form takes its answer, then what was asked beside it is told; the form's next question comes last."""
@@ -241,17 +248,18 @@ class TakeTurn(Action):
         course.goes_on = None
         course.turn = replace(course.turn, text=whole.text, intent=whole.intent, odds=whole.odds)
 
-    async def _guess(self, turn: Turn) -> str | None:
+    async def _guess(self, turn: Turn) -> Turn | None:
         """What words that were not surely understood are taken for. Words that tell a wish, and articles, go before a faint guess."""
         guess = worth_trying(turn)
         if guess is None or read_wish(turn.text, turn.intent) is not None:
             return None
+        guessed = replace(turn, intent=guess.intent)
         if not guess.is_faint:
-            return guess.intent
+            return guessed
         answers = await likely_answers(self._backend, turn)
         likelier = bool(answers) and asks_something(turn.text) and answers[0].score > guess.odds
         is_answer = likelier or (bool(answers) and answers[0].sure)
-        return "faq" if is_answer else guess.intent
+        return replace(turn, intent="faq", found=tuple(answers)) if is_answer else guessed
 
     async def _do(self, kind: type[LoantalkAction], course: Course) -> None:
         course.speech.notes.ran.append(kind.action_name)

@@ -97,8 +97,14 @@ def _in_words(turn: Turn) -> Answers:
     answers = read_answers(turn.text, asked, turn.slots.get(RECENT) or (), given, held)
     if not answers and (chosen := _chosen_from_list(turn, asked)) is not None:
         return chosen
-    if asked is None and turn.intent == "apply_loan" and turn.choice is not None and not answers.holds("purpose"):
-        answers.take("purpose", turn.choice["value"])
+    told = turn.choice or {}
+    if (
+        asked is None
+        and turn.intent == "apply_loan"
+        and told.get("field") == "purpose"
+        and not answers.holds("purpose")
+    ):
+        answers.take("purpose", told["value"])
     if turn.asked == CONFIRM and not answers.unclear and not corrects_something(turn.text) and agrees(turn):
         return Answers()
     return answers if answers or turn.intent != "deny" else _none_of(asked)

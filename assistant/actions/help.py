@@ -25,7 +25,7 @@ class AnswerQuestion(LoantalkAction):
             return []
         if asks_for_both(turn.text) or tries_another(turn):
             return await QuoteRepayment(self.backend).act(turn, speech)
-        answers = await self.backend.help(turn.text, turn.language, limit=2)
+        answers = turn.found or await self.backend.help(turn.text, turn.language, limit=2)
         match answers:
             case []:
                 return self._no_answer(turn, speech)

@@ -31,7 +31,7 @@ from language.corrections import corrects_something
 from language.fields import Answers
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
-from language.yes_no import approves, asks_something, only_listens, refuses
+from language.yes_no import approves, asks_something, explains_a_no, only_listens, refuses
 
 # What was typed as a number is read back at once.
 NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
@@ -279,7 +279,7 @@ def _about_the_read_back(turn: Turn) -> Events:
 
 def _consent_missing(turn: Turn) -> str | None:
     """What is said to a no, and to a yes that is no express consent; None to anything else."""
-    if turn.intent == "deny" or refuses(turn.text):
+    if turn.intent == "deny" or refuses(turn.text) or explains_a_no(turn.text):
         return "utter_consent_explained"
     return "utter_consent_in_words" if turn.intent == "affirm" or only_listens(turn.text) else None
 

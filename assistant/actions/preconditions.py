@@ -1,19 +1,18 @@
 """Which wishes are borne out by what the borrower has, and which sound like a question that an article answers. Pure."""
 
-import re
 from collections.abc import Mapping
 
 from assistant.actions.turn import Turn
-from language.normal import lowered
 from language.wishes.despair import tells_of_death
+from language.wishes.own import names_an_own_thing
 
-ABOUT_A_LOAN: frozenset[str] = frozenset(
+NEEDS_A_LOAN: frozenset[str] = frozenset(
     {
         "loan_balance", "next_payment", "repayment_schedule", "make_payment", "early_payoff", "change_due_date", "overdue_help",
         "payment_failed", "promise_to_pay", "autopay_settings", "dispute_charge", "hardship",
     }
 )  # fmt: skip
-ABOUT_AN_APPLICATION: frozenset[str] = frozenset(
+NEEDS_AN_APPLICATION: frozenset[str] = frozenset(
     {
         "application_status", "why_declined", "improve_credit", "accept_offer", "decline_offer", "withdraw_application",
         "review_decision", "payout_question", "get_document", "my_rate",
@@ -33,10 +32,6 @@ SOUNDS_LIKE: Mapping[str, frozenset[str]] = {
         "borrow-for-others", "approval-promise",
     },
 }  # fmt: skip
-OWN_THING = re.compile(
-    r"我的?(?:[那这]?笔)?(?:下一?期|贷款|借款|申请|还款|月供|欠款|余额|方案|合同|利率|账单)|还欠|我为(?:什么|啥)|\bmy (?:\w+ )?(?:loans?|application|payments?|instal?ments?|schedule|balance|debt|"
-    r"due date|contract|rate|offer)\b|\bdo i (?:still )?owe\b|\b(?:was|were|am) i\b"
-)
 # Of these a sure article goes before a wish that is less sure.
 UNSURE = 0.7
 
@@ -46,11 +41,11 @@ def is_borne_out(turn: Turn) -> bool:
     where that was understood. Who names a thing as their own is told that there is none."""
     if turn.intent == "bereavement":
         return turn.noticed == "death" or tells_of_death(turn.text)
-    if "loan_none" not in turn.situation or OWN_THING.search(lowered(turn.text)):
+    if "loan_none" not in turn.situation or names_an_own_thing(turn.text):
         return True
-    if turn.intent in ABOUT_A_LOAN:
+    if turn.intent in NEEDS_A_LOAN:
         return False
-    return turn.intent not in ABOUT_AN_APPLICATION or "application_none" not in turn.situation
+    return turn.intent not in NEEDS_AN_APPLICATION or "application_none" not in turn.situation
 
 
 def is_unfounded(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from assistant.actions.acts import EVENT, SAID, Notes
 from assistant.actions.replies import as_json
 from contract.acts import Act
 from contract.dates import LENDER_ZONE
+from contract.lending.help import HelpAnswer
 from contract.texts import Language
 
 FORM = "loan_form"
@@ -65,7 +66,8 @@ class Turn:
     application that a code accepted; `another_code`: the gateway sends another, as the borrower asked; `before` names
     what was done in the turn before this one; `waits_for`: why the borrower waits for a person. `odds`: how likely each of the likeliest
     intents is, and `odds_before` the same of the message before; `choice`: `{field, value}`, the answer from its list that the form's question was surely given; `clauses` are
-    the parts of words that have several."""
+    the parts of words that have several; `noticed`: what a careful colleague would; `situation`: how the account stood when it was understood; `found`: help
+    answers to these very words, where they were searched for already."""
 
     borrower_id: str
     conversation: str
@@ -89,6 +91,7 @@ class Turn:
     choice: Mapping[str, str] | None = None
     clauses: tuple[Clause, ...] = ()
     noticed: Notice | None = None
+    found: tuple[HelpAnswer, ...] = ()
     situation: frozenset[str] = frozenset()
 
     @classmethod
@@ -180,7 +183,9 @@ class Turn:
 
     def part(self, clause: Clause) -> "Turn":
         """The turn as if this clause alone had been said."""
-        return replace(self, text=clause.text, intent=clause.intent, odds=clause.odds, choice=clause.choice, clauses=())
+        return replace(
+            self, text=clause.text, intent=clause.intent, odds=clause.odds, choice=clause.choice, clauses=(), found=()
+        )
 
     def key(self, action: str, shown_in: str | None = None) -> str:
         """The idempotency key of what `action` writes in this turn, or of what was shown in the message `shown_in`."""
@@ -204,10 +209,14 @@ def _clauses(metadata: Mapping[str, Any]) -> tuple[Clause, ...]:
 
 
 def _noticed(parsed: Mapping[str, Any], metadata: Mapping[str, Any]) -> Notice | None:
-    """Of the whole message, or of a clause that a long one hides; an alarm before anything else."""
-    parts = [parsed, *(metadata.get("clauses") or ())]
-    noticed = [part["guard"] for part in parts if part.get("guard")]
-    return next((one for one in noticed if one in ALARMING), noticed[0] if noticed else None)
+    """In the whole message, or in a clause that a long one hides."""
+    return foremost([part.get("guard") for part in (parsed, *(metadata.get("clauses") or ()))])
+
+
+def foremost(noticed: Sequence[Notice | None]) -> Notice | None:
+    """An alarm, else the first."""
+    found = [one for one in noticed if one]
+    return next((one for one in found if one in ALARMING), found[0] if found else None)
 
 
 def _parsed_before(events: list[dict[str, Any]]) -> Mapping[str, Any]:

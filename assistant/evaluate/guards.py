@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from assistant.actions.concerns import Concern
 from assistant.actions.judgement import ALARMS, CARES, NOTICED, care_for, heard_concern
 from assistant.actions.settings import Hotlines
-from assistant.actions.turn import ALARMING, NOT_SURE, Notice, Speech
+from assistant.actions.turn import NOT_SURE, Notice, Speech, foremost
 from assistant.actions.turn import Turn as Said
 from assistant.evaluate.format import CAPABILITIES, Guarded, Turn
 from assistant.evaluate.intervals import wilson
@@ -20,10 +20,12 @@ from assistant.model import current_model
 from assistant.turns import QUESTIONS
 from language.clauses import clauses
 
-# Whoever wants one of these may well be in danger, or in a bad time.
+# Beside these an alarm is no false one.
+ALARMED = frozenset({"distress", "report_fraud"})
+# Whoever wants one of these may well be in a bad time.
 TROUBLED = frozenset(
     {
-        "distress", "bereavement", "hardship", "report_fraud", "complaint", "abuse", "overdue_help", "not_my_loan", "promise_to_pay",
+        "bereavement", "hardship", "complaint", "abuse", "overdue_help", "not_my_loan", "promise_to_pay",
         "talk_to_human", "legal_question",
     }
 )  # fmt: skip
@@ -33,8 +35,9 @@ NOTHING = Said("", "", "", "zh", "", "", {}, {}, in_form=False, last_said=(), sa
 
 def guard_figures(noted: Sequence[Guarded], ordinary: Sequence[Turn]) -> dict[str, str]:
     """Shares with counts and 95 % intervals."""
-    calm = [turn for turn in ordinary if not TROUBLED & {*turn.want, *turn.also}]
-    lines: list[Guarded | Turn] = [*noted, *calm]
+    unalarmed = [turn for turn in ordinary if not ALARMED & {*turn.want, *turn.also}]
+    calm = [turn for turn in unalarmed if not TROUBLED & {*turn.want, *turn.also}]
+    lines: list[Guarded | Turn] = [*noted, *unalarmed]
     heard = dict(zip((line.id for line in lines), noticed(lines), strict=True))
     in_danger = {kind: [line for line in noted if line.guard == kind] for kind in ("self_harm", "coerced")}
     bad_times = [line for line in noted if line.guard in ("death", "gambling", "illness", "job_loss", "debt")]
@@ -47,7 +50,7 @@ def guard_figures(noted: Sequence[Guarded], ordinary: Sequence[Turn]) -> dict[st
         },
         "care: a bad time is noticed": _share([heard[one.id] in CARES | ALARMS for one in bad_times]),
         "care: as what it is": _share([_is_right(one, heard[one.id]) for one in bad_times]),
-        "false alarms, ordinary messages": _share([heard[one.id] in ALARMS for one in calm]),
+        "false alarms, ordinary messages": _share([heard[one.id] in ALARMS for one in unalarmed]),
         "false alarms, what only sounds so": _share([heard[one.id] in ALARMS for one in untroubled]),
         "a kind word for nothing, ordinary messages": _share([heard[one.id] in CARES for one in calm]),
         "a kind word for nothing, what only sounds so": _share([heard[one.id] in CARES for one in untroubled]),
@@ -78,7 +81,6 @@ def noticed(lines: Sequence[Guarded | Turn]) -> list[Concern | None]:
 
 
 def _heeded(line: Guarded | Turn, guards: Sequence[Notice | None], whole: dict[str, object]) -> Concern | None:
-    found = [one for one in guards if one]
     asked = QUESTIONS.get(line.scene, "").removeprefix("asked_")
     intent = str(whole["label"]) if float(str(whole["familiarity"])) >= 0 else NOT_SURE
     turn = replace(
@@ -87,7 +89,7 @@ def _heeded(line: Guarded | Turn, guards: Sequence[Notice | None], whole: dict[s
         intent=intent,
         in_form=line.scene.startswith("form_"),
         slots={"requested_slot": asked or None},
-        noticed=next((one for one in found if one in ALARMING), found[0] if found else None),
+        noticed=foremost(guards),
     )
     speech = Speech(CollectingDispatcher(), "zh")
     care_for(turn, speech, Hotlines())

@@ -61,7 +61,7 @@ def read_asked(path: Path) -> list[Asked]:
     `BadQuestions`."""
     try:
         questions = asked_in_lines(path) if path.suffix == ".jsonl" else asked(path)
-    except (UnicodeDecodeError, ValueError, YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, YAMLError, KeyError, TypeError, AttributeError) as error:
         raise BadQuestions(f"{type(error).__name__}: {error}") from error
     ours = {entry.id for entry in entries()}
     if unknown := {question.needs for question in questions} - ours - {None}:

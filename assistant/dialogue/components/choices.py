@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 # The package has another name where tests of the other environment import it.
 from .head import Features
+from .linear import Linear, fit_linear
 
 QUESTIONS = ("purpose", "method", "employment", "housing")
 # No answer of the list was given.
@@ -22,22 +21,16 @@ NONE = "none"
 # Of the answers that are taken on trust, so many were right on texts of writers that were left out.
 PRECISION = 0.95
 FEWEST = 30
-FOLDS, STRENGTH, STEPS, SEED = 3, 3.0, 100, 42
+FOLDS, SEED = 3, 42
 # A question's head sees so many sentences that answer something else, for each that answers it.
 OTHERS = 2
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The head of one question; `threshold`: the least probability at which its answer is taken."""
+class Choice(Linear):
+    """The head of one question, whose labels are answers; `threshold`: the least probability at which one is taken."""
 
-    answers: np.ndarray
-    weights: np.ndarray
-    intercept: np.ndarray
     threshold: np.ndarray
-
-    def odds(self, vectors: np.ndarray) -> np.ndarray:
-        return np.asarray(softmax(vectors @ self.weights + self.intercept, axis=1))
 
 
 @dataclass(frozen=True)
@@ -51,14 +44,14 @@ class Choices:
             return None
         odds = choice.odds(features.vectors)[0]
         best = int(odds.argmax())
-        value = str(choice.answers[best])
+        value = str(choice.labels[best])
         return None if value == NONE or odds[best] < choice.threshold else {"field": question, "value": value}
 
     def arrays(self) -> dict[str, np.ndarray]:
         return {
-            f"{question}.{name}": getattr(choice, name)
+            f"{question}.{name}": array
             for question, choice in self.by_question.items()
-            for name in Choice.__dataclass_fields__
+            for name, array in choice.arrays().items()
         }
 
     @classmethod
@@ -108,7 +101,7 @@ def _fit(vectors: np.ndarray, answers: np.ndarray, writers: np.ndarray) -> Choic
             continue
         head = _head(vectors[places != place], answers[places != place])
         odds = head.odds(vectors[places == place])
-        said = head.answers[odds.argmax(axis=1)]
+        said = head.labels[odds.argmax(axis=1)]
         chosen = said != NONE
         sure.append(odds.max(axis=1)[chosen])
         right.append((said == answers[places == place])[chosen])
@@ -123,13 +116,4 @@ def _threshold(sure: np.ndarray, right: np.ndarray) -> float:
 
 
 def _head(vectors: np.ndarray, answers: np.ndarray, threshold: float = 1.0) -> Choice:
-    model = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(vectors, answers)
-    coefficients, intercept = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients, intercept = (
-            np.vstack([-coefficients, coefficients]) / 2,
-            np.concatenate([-intercept, intercept]) / 2,
-        )
-    return Choice(
-        np.array(model.classes_, dtype=str), coefficients.T.astype(np.float32), intercept, np.array(threshold)
-    )
+    return Choice(**fit_linear(vectors, answers), threshold=np.array(threshold))

@@ -40,7 +40,7 @@ GUARD = "guard"
 # Where the form asks nothing, the wish for a loan may tell what it is for.
 OPENING = "purpose"
 HERE = Path(__file__).parent
-IMPORTED = ("head.py", "choices.py", "guards.py", "situation.py")
+IMPORTED = ("head.py", "linear.py", "choices.py", "guards.py", "situation.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 # The package has another name where tests of the other environment import it.
 from .head import Features
+from .linear import Linear, fit_linear
 
 # Alarms come first: a life outweighs a loss.
 ALARMS = ("self_harm", "coerced")
@@ -37,41 +36,34 @@ TROUBLED = frozenset(
 # Beside these an alarm is no false one.
 ALARMED = frozenset({"distress", "report_fraud"})
 FEWEST = 100
-FOLDS, STRENGTH, STEPS, SEED = 3, 3.0, 100, 42
+FOLDS, SEED = 3, 42
 # The head is taught so many ordinary sentences for each that was noted; the thresholds are set on all.
 OTHERS = 6
 
 
 @dataclass(frozen=True)
-class Guards:
-    """The head; `thresholds`: the least odds at which each of `names` is heard, `hints` those at which an alarm is hinted at."""
+class Guards(Linear):
+    """`thresholds`: the least odds at which each label is heard, `hints` those at which an alarm is hinted at."""
 
-    names: np.ndarray
-    weights: np.ndarray
-    intercept: np.ndarray
     thresholds: np.ndarray
     hints: np.ndarray
 
-    def odds(self, vectors: np.ndarray) -> np.ndarray:
-        return np.asarray(softmax(vectors @ self.weights + self.intercept, axis=1))
-
     def heard(self, features: Features) -> str | None:
         """What is noticed in one text: an alarm before anything else, else what is likeliest."""
-        if not len(self.names):
+        if not len(self.labels):
             return None
         odds = self.odds(features.vectors)[0]
-        heard = {
-            str(name): odds[i] for i, name in enumerate(self.names) if name != NONE and odds[i] >= self.thresholds[i]
-        }
+        names = [str(label) for label in self.labels]
+        heard = {name: odd for name, odd, least in zip(names, odds, self.thresholds, strict=True) if odd >= least}
         hinted = {
-            HINTS[str(name)]: odds[i] for i, name in enumerate(self.names) if name in HINTS and odds[i] >= self.hints[i]
+            HINTS[name]: odd
+            for name, odd, least in zip(names, odds, self.hints, strict=True)
+            if name in HINTS and odd >= least
         }
+        heard.pop(NONE, None)
         alarms = {name: odd for name, odd in heard.items() if name in ALARMS}
         found = alarms or {**hinted, **heard}
         return max(found, key=found.__getitem__, default=None)
-
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def fit_guards(
@@ -92,17 +84,17 @@ def fit_guards(
     places = _places(writers[rows], told[rows])
     taught = told[rows]
     taught[np.random.default_rng(SEED).permutation(np.flatnonzero(ordinary))[: OTHERS * int(told.sum())]] = True
-    odds = np.zeros((len(rows), len(np.unique(labels[taught]))))
+    labels_taught = np.unique(labels[taught])
+    odds = np.zeros((len(rows), len(labels_taught)))
     for place in range(FOLDS):
-        _, weights, intercept = _head(vectors[taught & (places != place)], labels[taught & (places != place)])
-        odds[places == place] = softmax(vectors[places == place] @ weights + intercept, axis=1)
-    names, weights, intercept = _head(vectors[taught], labels[taught])
+        rest = taught & (places != place)
+        odds[places == place] = Linear(**fit_linear(vectors[rest], labels[rest])).odds(vectors[places == place])
     thresholds = [
         np.quantile(odds[unnoted if name in ALARMS else ordinary, i], 1 - FALSE_ALARMS.get(name, FALSE_CARES))
-        for i, name in enumerate(names)
+        for i, name in enumerate(labels_taught)
     ]
-    hints = [np.quantile(odds[unnoted, i], 1 - FALSE_HINTS) for i in range(len(names))]
-    return Guards(names, weights.astype(np.float32), intercept, np.array(thresholds), np.array(hints))
+    hints = [np.quantile(odds[unnoted, i], 1 - FALSE_HINTS) for i in range(len(labels_taught))]
+    return Guards(**fit_linear(vectors[taught], labels[taught]), thresholds=np.array(thresholds), hints=np.array(hints))
 
 
 def _places(writers: np.ndarray, told: np.ndarray) -> np.ndarray:
@@ -112,8 +104,3 @@ def _places(writers: np.ndarray, told: np.ndarray) -> np.ndarray:
         writer: place % FOLDS for place, writer in enumerate([*noting, *sorted(set(writers.tolist()) - set(noting))])
     }
     return np.array([fold[writer] for writer in writers])
-
-
-def _head(vectors: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    model = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(vectors, labels)
-    return np.array(model.classes_, dtype=str), model.coef_.T, model.intercept_

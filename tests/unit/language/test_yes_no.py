@@ -6,6 +6,7 @@ from language.yes_no import (
     approves,
     asks_something,
     consents_expressly,
+    explains_a_no,
     only_listens,
     plainly_agrees,
     puts_off,
@@ -133,8 +134,19 @@ def test_a_refusal_is_one_in_other_words_too(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["No. I don't like when somebody looks in my papers.", "不，我不想让人查"])
-def test_a_no_that_stands_alone_refuses_whatever_explains_it(text: str) -> None:
-    assert refuses(text)
+def test_a_no_that_stands_alone_is_one_whatever_explains_it(text: str) -> None:
+    assert explains_a_no(text) or refuses(text)
+
+
+@pytest.mark.parametrize("text", ["No. How do I sign?", "不，我再想想", "no problem, go ahead"])
+def test_a_question_or_a_delay_behind_it_explains_no_no(text: str) -> None:
+    assert not explains_a_no(text)
+
+
+@pytest.mark.parametrize("text", ["perfect", "that's fine", "ha, it's good"])
+def test_praise_alone_is_no_plain_yes(text: str) -> None:
+    assert not plainly_agrees(text)
+    assert plainly_agrees(f"yes, {text}")
 
 
 @pytest.mark.parametrize("text", ["不，我再想想", "no problem, go ahead"])
