@@ -51,7 +51,7 @@ Act = Literal[
     "repayment_schedule/nothing_open",
     "make_payment/read_back", "make_payment/started", "make_payment/under_way", "make_payment/asked",
     "make_payment/asked_which", "make_payment/told_standing", "make_payment/nothing_open", "make_payment/refused",
-    "early_payoff/read_back", "early_payoff/started", "early_payoff/under_way", "early_payoff/explained",
+    "early_payoff/read_back", "early_payoff/told", "early_payoff/started", "early_payoff/under_way", "early_payoff/explained",
     "early_payoff/asked_which", "early_payoff/told_standing", "early_payoff/nothing_open", "early_payoff/refused",
     "change_due_date/read_back", "change_due_date/changed", "change_due_date/asked", "change_due_date/explained",
     "change_due_date/asked_which", "change_due_date/told_standing", "change_due_date/nothing_open",

@@ -102,6 +102,7 @@ SAID: Mapping[str, tuple[Act, ...]] = {
     "utter_confirm_prepayment_shorter": ("make_payment/read_back",),
     "utter_confirm_prepayment_smaller": ("make_payment/read_back",),
     "utter_confirm_payoff": ("early_payoff/read_back",),
+    "utter_payoff_on": ("early_payoff/told",),
     "utter_which_day": ("change_due_date/asked",),
     "utter_which_day_exactly": ("change_due_date/asked",),
     "utter_confirm_due_day": ("change_due_date/read_back",),

@@ -65,8 +65,10 @@ def also_asked(turn: Turn) -> Turn | None:
 
 
 def also_wished(turn: Turn) -> Turn | None:
-    """The first clause that surely wishes a step which is read back, or asked about, before anything is done."""
-    return _first_sure(turn, PROPOSING)
+    """The first clause that surely wishes a step which is read back, or asked about, before anything is done. 「押金都是借的」 wishes for
+    no loan."""
+    part = _first_sure(turn, PROPOSING)
+    return None if part is not None and is_faint(part) else part
 
 
 def _first_sure(turn: Turn, among: frozenset[str]) -> Turn | None:
@@ -76,9 +78,19 @@ def _first_sure(turn: Turn, among: frozenset[str]) -> Turn | None:
     return next((part for part in parts if part.intent in among - {turn.intent} and _is_sure(part)), None)
 
 
+def is_unsure(turn: Turn) -> bool:
+    """Whether the whole message was not understood, or, outside the form, less surely than a clause must be."""
+    return turn.intent == NOT_SURE or (not turn.in_form and turn.odds.get(turn.intent, 1.0) < SURE)
+
+
+def is_faint(turn: Turn) -> bool:
+    """Whether the wish is too faint to stand beside what a clause asks."""
+    return is_unsure(turn) or (turn.intent == "apply_loan" and turn.odds.get(turn.intent, 1.0) < VERY_SURE)
+
+
 def one_sure_wish(turn: Turn) -> Turn | None:
-    """What one clause surely wishes, where the whole was not understood and the others wish nothing else."""
-    if turn.intent != NOT_SURE or turn.pressed or heard_concern(turn):
+    """What one clause surely wishes, where the whole was not surely understood and the others wish nothing else."""
+    if turn.pressed or not is_unsure(turn) or heard_concern(turn):
         return None
     wishes = {
         part.intent: part for part in map(turn.part, turn.clauses) if part.intent not in ASIDES and _is_sure(part)

@@ -37,15 +37,16 @@ from assistant.actions import (
     terms,
     waiting,
 )
-from assistant.actions.articles import likely_answers
+from assistant.actions.arbiter import answers_better, may_be_a_question
+from assistant.actions.articles import help_answers, likely_answers
 from assistant.actions.base import Events, LoantalkAction
-from assistant.actions.clauses import also_asked, also_wished, answer_and_rest, one_sure_wish
+from assistant.actions.clauses import also_asked, also_wished, answer_and_rest, is_faint, one_sure_wish
 from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.form_answers import read_turn
 from assistant.actions.intents import BARE
 from assistant.actions.judgement import care_for, heard_concern
 from assistant.actions.meanings import meaning
-from assistant.actions.preconditions import SOUNDS_LIKE, UNSURE, is_borne_out, is_unfounded
+from assistant.actions.preconditions import is_unfounded
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.settings import Hotlines
@@ -119,6 +120,8 @@ ONLY_ANSWERS = frozenset({"inform", "affirm", "deny", "correct_value"})
 FROM_THE_GATEWAY = frozenset({"welcome", "handback", "acceptance"})
 # What "let me see first" is taken for.
 PUT_OFF_SOUNDS_LIKE = BARE | {"affirm", "deny", "faq", "repeat", "cancel_flow", "accept_offer", "get_document"}
+# What another term or method of the loan that was just quoted may sound like.
+ABOUT_LOANS = frozenset({"faq", "product_info", "compare_products"})
 QUESTIONS: Mapping[str, type[LoantalkAction]] = {WHICH: submission.AskWhich, CONFIRM: submission.AskConfirmation}
 LOOKS = (open_questions.answer_first, plain_wishes.heed_wish, products.heed_product_name)
 
@@ -182,9 +185,10 @@ class TakeTurn(Action):
             await self._answer_and_go_on(*parts, course)
         elif not (turn.in_form and turn.intent not in FROM_THE_GATEWAY and await self._heard_by_form(course)):
             await self._take_for(one_sure_wish(turn) or turn, course)
-            await self._tell_first(course)
+            is_told = await self._tell_first(course)
             second = also_wished(course.turn)
-            await self._do(_meant(course.turn), course)
+            if not (is_told and is_faint(course.turn)):
+                await self._do(_meant(course.turn), course)
             await (self._go_on(course) if second is None else self._then(second, course))
 
     async def _take_for(self, turn: Turn, course: Course) -> None:
@@ -212,18 +216,11 @@ class TakeTurn(Action):
         await self._go_on(course)
 
     async def _asks_in_general(self, turn: Turn) -> list[HelpAnswer]:
-        """The help centre's answers to a question about a thing that the borrower has not, or that they answer more surely than an act
-        does; none where the act is what was asked for."""
-        if turn.pressed or turn.in_form or turn.asks_elsewhere or heard_concern(turn) is not None:
+        """The help centre's answers where they answer better than the act would; else none."""
+        if turn.in_form or turn.asks_elsewhere or not may_be_a_question(turn) or heard_concern(turn) is not None:
             return []
-        if not is_borne_out(turn):
-            return await likely_answers(self._backend, turn)
-        about = SOUNDS_LIKE.get(turn.intent)
-        if about is None or not asks_something(turn.text):
-            return []
-        answers = await likely_answers(self._backend, turn)
-        is_surer = bool(answers) and answers[0].sure and turn.odds.get(turn.intent, 1.0) < UNSURE
-        return answers if is_surer or (answers and answers[0].id in about) else []
+        answers = await help_answers(self._backend, turn, limit=2)
+        return answers if answers and answers_better(turn, answers[0]) else []
 
     async def _answer_and_go_on(self, answer: Turn, wish: Turn | None, course: Course) -> None:
         """The form takes its answer, then what was asked beside it is told; the form's next question comes last."""
@@ -238,15 +235,16 @@ class TakeTurn(Action):
             await self._do(_meant(course.turn), course)
             await self._go_on(course)
 
-    async def _tell_first(self, course: Course) -> None:
-        """What a clause of the message asks besides; the rest may end with a question of ours."""
+    async def _tell_first(self, course: Course) -> bool:
+        """What a clause of the message asks besides, if one does; the rest may end with a question of ours."""
         whole = course.turn
         if (part := also_asked(whole)) is None:
-            return
+            return False
         course.turn = part
         await self._do(_meant(part), course)
         course.goes_on = None
         course.turn = replace(course.turn, text=whole.text, intent=whole.intent, odds=whole.odds)
+        return True
 
     async def _guess(self, turn: Turn) -> Turn | None:
         """What words that were not surely understood are taken for. Words that tell a wish, and articles, go before a faint guess."""
@@ -335,6 +333,8 @@ def is_bare_sum(turn: Turn) -> bool:
 def _meant(turn: Turn) -> type[LoantalkAction]:
     if tries_on(turn) or (turn.intent == "apply_loan" and is_bare_sum(turn)):
         return bare_values.TakeValue
+    if turn.intent in ABOUT_LOANS and quotes.tries_another(turn):
+        return quotes.QuoteRepayment
     if turn.in_form and turn.intent in ONLY_ANSWERS:
         return repair.Clarify
     return BY_INTENT.get(turn.intent, repair.Clarify)

@@ -4,7 +4,7 @@ from assistant.actions.articles import LIKELY, say_article, say_best
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.comparing import asks_for_both
 from assistant.actions.failures import one_more_failure
-from assistant.actions.quotes import QuoteRepayment, tries_another
+from assistant.actions.quotes import QuoteRepayment
 from assistant.actions.replies import local
 from assistant.actions.turn import Speech, Turn
 from contract.lending.help import HelpAnswer
@@ -23,7 +23,7 @@ class AnswerQuestion(LoantalkAction):
         if chosen := turn.entities.get(CHOSEN):
             say_article(await self.backend.help_answer(chosen), speech, turn.language)
             return []
-        if asks_for_both(turn.text) or tries_another(turn):
+        if asks_for_both(turn.text):
             return await QuoteRepayment(self.backend).act(turn, speech)
         answers = turn.found or await self.backend.help(turn.text, turn.language, limit=2)
         match answers:

@@ -5,13 +5,26 @@ from datetime import date
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, due_now, loan_values, standing_values
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.replies import local, money_values
+from assistant.actions.replies import listing, local, money_values
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
+from contract.money import Money
 from language.days import VagueDay, read_day
 
 
-class OverdueHelp(AboutLoan):
+class AboutBeingLate(AboutLoan):
+    async def _late_charge(self, loan: Loan, turn: Turn) -> dict[str, str]:
+        """The overdue interest that was charged on what is still overdue, and on which instalments; nothing where none is."""
+        if not loan.overdue.minor:
+            return {}
+        schedule = await self.backend.loan_schedule(turn.borrower_id, loan.id)
+        late = [line for line in schedule.instalments if line.status == "overdue"]
+        charged = Money(sum(line.penalty.minor for line in late))
+        numbers = listing([str(line.number) for line in late], turn.language)
+        return {"late_instalments": numbers} | money_values("late_charge", charged, turn.language)
+
+
+class OverdueHelp(AboutBeingLate):
     """How the loan stands. A day by which the borrower means to pay is read back, and asked for where it is left open."""
 
     action_name = "action_overdue_help"
@@ -24,7 +37,7 @@ class OverdueHelp(AboutLoan):
         if isinstance(promised, VagueDay) and turn.slots.get("awaiting") != self.intent:
             speech.say("utter_which_date")
             return self.ask_for_value(loan, turn)
-        values = standing_values(loan, turn.language)
+        values = standing_values(loan, turn.language) | await self._late_charge(loan, turn)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
         if isinstance(promised, date):
             say_promise(promised, turn, speech)
@@ -34,7 +47,7 @@ class OverdueHelp(AboutLoan):
         return read_day(turn.text, turn.said_on) is not None
 
 
-class PromiseToPay(AboutLoan):
+class PromiseToPay(AboutBeingLate):
     """A day is read back and asked for where none was named; it is no agreement, and the figures go with it."""
 
     action_name = "action_promise"
@@ -45,7 +58,7 @@ class PromiseToPay(AboutLoan):
         if not isinstance(promised, date):
             speech.say("utter_promise_which_day")
             return self.ask_for_value(loan, turn)
-        values = standing_values(loan, turn.language)
+        values = standing_values(loan, turn.language) | await self._late_charge(loan, turn)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="promise_to_pay/heard")
         say_promise(promised, turn, speech)
         return []

@@ -10,7 +10,8 @@ from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, due_now, due_values, loan_values
 from assistant.actions.promises import promised_day, say_promise
-from assistant.actions.replies import card_values, money_values
+from assistant.actions.replies import card_values, day, money_values
+from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendProblem
@@ -19,7 +20,7 @@ from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
-from language.days import VagueDay
+from language.days import VagueDay, read_day
 from language.money import read_amount, read_paid
 from language.normal import lowered
 from language.quantities import ForeignMoney, Unclear
@@ -130,7 +131,7 @@ class MakePayment(PayingStep):
 
 
 class EarlyPayoff(PayingStep):
-    """All that settles the loan today, to the fen, under the hash of the figures shown."""
+    """All that settles the loan today, to the fen, under the hash of the figures shown; of a later day the figures alone."""
 
     action_name = "action_early_payoff"
     intent = step = "early_payoff"
@@ -140,9 +141,19 @@ class EarlyPayoff(PayingStep):
         words = lowered(turn.text)
         if MORE.search(words) or (loan.overdue.minor and WHAT_IS_OVERDUE.search(words)):
             return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
+        later = None if turn.pressed else read_day(turn.text, turn.said_on)
+        if isinstance(later, date) and later > turn.said_on:
+            return await self._tell(loan, later, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
+
+    async def _tell(self, loan: Loan, later: date, turn: Turn, speech: Speech) -> Events:
+        quote = await self.backend.payoff_quote(turn.borrower_id, loan.id, later)
+        values = loan_values(loan, turn.language) | payoff_values(quote, turn.language)
+        days = {"on": day(later, turn.language), "on_spoken": spoken_day(later, turn.language)}
+        speech.say("utter_payoff_on", values | days)
+        return []
 
 
 def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:

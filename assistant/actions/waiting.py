@@ -8,6 +8,7 @@ from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.concerns import Concern
 from assistant.actions.costs import FeesQuestion
+from assistant.actions.disputes import CASES, register
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
@@ -20,6 +21,7 @@ from assistant.actions.talk import Repeat, Say
 from assistant.actions.terms import MyRate
 from assistant.actions.turn import NOT_SURE, Speech, Turn
 from contract.acts import Act
+from contract.lending.cases import Case
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.normal import lowered
 from language.quantities import is_mostly_number
@@ -69,6 +71,12 @@ PASSED_ON: Mapping[str, Act] = {
     "change_phone": "change_phone/passed_on",
     "thanks": "thanks/passed_on",
 }
+# Adds nothing to a case.
+SMALL_TALK = frozenset({"thanks", "greet", "goodbye", "talk_to_human"})
+# Characters of what was added that are read back.
+QUOTED = 60
+# A place in the queue is not lost by a guess: 「别再打给我单位」.
+LEAVES = 0.9
 # The least odds at which a message that was not surely understood is noted as something.
 TELLS_ENOUGH = 0.3
 QUESTIONS = frozenset({"faq", "legal_question", "eligibility", NOT_SURE})
@@ -94,18 +102,36 @@ class AnswerWhileWaiting(LoantalkAction):
             return await teller(self.backend, self.lines).act(turn, speech)
         if turn.intent == "quote_repayment" and said_loan(turn.text).is_complete:
             return await QuoteRepayment(self.backend, self.lines).act(turn, speech)
-        if turn.intent == "cancel_flow":
+        if turn.intent == "cancel_flow" and turn.odds.get(turn.intent, 1.0) >= LEAVES:
             # The gateway takes the conversation out of the queue and hands it back.
             speech.notes.did("cancel_flow/left")
         elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed and not is_mostly_number(turn.text):
-            if not await self._answer_question(turn, speech) and turn.intent == NOT_SURE:
-                speech.notes.did(*_likely_passed_on(turn))
-        elif (act := PASSED_ON.get(turn.intent)) is not None:
-            # The gateway says that it was passed on, and in which place the borrower is.
-            speech.notes.did(act)
+            if not await self._answer_question(turn, speech):
+                await self._pass_on(turn, speech)
+        else:
+            await self._pass_on(turn, speech)
         return []
+
+    async def _pass_on(self, turn: Turn, speech: Speech) -> None:
+        """The words go to the person; into the case as well, where one is waited about. Where nothing is said here the gateway tells
+        that they were passed on, and in which place the borrower is."""
+        acts = [PASSED_ON[turn.intent]] if turn.intent in PASSED_ON else _likely_passed_on(turn)
+        if (case := await self._added_to(turn)) is not None:
+            speech.say("utter_added_to_case", {"case": case.number, "words": _shortened(turn.text)})
+            acts = acts or [PASSED_ON.get(str(turn.waits_for), "talk_to_human/waits_already")]
+        speech.notes.did(*acts)
+
+    async def _added_to(self, turn: Turn) -> Case | None:
+        """The open case that is waited about, with the words in it."""
+        about = turn.waits_for
+        if about is None or about not in CASES or turn.pressed or turn.intent in SMALL_TALK:
+            return None
+        kind, _ = CASES[about]
+        if not any(case.kind == kind and case.status == "open" for case in await self.backend.cases(turn.borrower_id)):
+            return None
+        return (await register(self.backend, turn, about, turn.key(self.action_name))).case
 
     async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:
         if reason == "report_fraud":
@@ -119,6 +145,10 @@ class AnswerWhileWaiting(LoantalkAction):
             return False
         say_article(answers[0], speech, turn.language)
         return True
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()}…"
 
 
 def _likely_passed_on(turn: Turn) -> list[Act]:

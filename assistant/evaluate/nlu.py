@@ -66,7 +66,7 @@ def read_rows(file: Path) -> list[Row]:
 
 def write_rows(file: Path, rows: list[Row]) -> None:
     with file.open("w", newline="") as lines:
-        writer = csv.DictWriter(lines, ("text", "label"), extrasaction="ignore")
+        writer = csv.DictWriter(lines, ("text", "label", "situation"), extrasaction="ignore", restval="")
         writer.writeheader()
         writer.writerows(rows)
 

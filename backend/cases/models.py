@@ -1,6 +1,6 @@
 """Cases. One of a kind is open at a time for each loan: what is said again is added to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +22,7 @@ class CaseRow(Base):
     words: Mapped[str]
     status: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(UtcTime)
+    answer_by: Mapped[date | None]
     answer: Mapped[str | None]
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime)

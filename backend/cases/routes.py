@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.cases import service
 from backend.cases.models import CaseRow
-from backend.edge import BorrowerId, IdempotencyKey, Now, ReadSession, WriteSession
+from backend.edge import BorrowerId, IdempotencyKey, Now, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
 from contract.lending.cases import AnswerCase, Case, OpenCase
 
@@ -13,9 +13,11 @@ routes = APIRouter(tags=["cases"], dependencies=[only(ACTIONS, GATEWAY)])
 
 
 @routes.post("/borrowers/{borrower_id}/cases")
-def post_case(session: WriteSession, now: Now, key: IdempotencyKey, borrower_id: BorrowerId, body: OpenCase) -> Case:
+def post_case(
+    session: WriteSession, now: Now, policy: PolicyDep, key: IdempotencyKey, borrower_id: BorrowerId, body: OpenCase
+) -> Case:
     def open_it() -> Case:
-        return shown(service.open_case(session, borrower_id, body, now))
+        return shown(service.open_case(session, borrower_id, body, policy.cases, now))
 
     return once(session, borrower_id, key, ["case", body], now, Case, open_it)
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.cases.errors import CaseAnswered
 from backend.cases.models import CaseRow
-from backend.cases.rules import URGENT, with_more
+from backend.cases.rules import URGENT, answered_by, with_more
 from backend.ids import new_id
 from backend.loans.service import borrowers_loan
 from backend.outbox import add_event
+from backend.policy.groups import CasePolicy
 from contract.dates import lender_day
 from contract.lending.cases import AnswerCase, OpenCase
 from servicekit.problems import NotFound
@@ -20,7 +21,7 @@ from servicekit.problems import NotFound
 WAITING = 200
 
 
-def open_case(session: Session, borrower_id: str, body: OpenCase, now: datetime) -> CaseRow:
+def open_case(session: Session, borrower_id: str, body: OpenCase, policy: CasePolicy, now: datetime) -> CaseRow:
     """A new case, or the open one of this kind about this loan with the words added. Raises `CaseFull`."""
     # The borrower's lock makes "one open case of a kind" hold when two requests come at once.
     lock_borrower(session, borrower_id)
@@ -29,9 +30,10 @@ def open_case(session: Session, borrower_id: str, body: OpenCase, now: datetime)
     if (row := _open_one(session, borrower_id, body)) is not None:
         row.words = with_more(row.words, body.words)
         return row
+    today = lender_day(now)
     row = CaseRow(
         id=new_id("case"),
-        number=f"{lender_day(now):%y%m%d}-{secrets.randbelow(10**6):06d}",
+        number=f"{today:%y%m%d}-{secrets.randbelow(10**6):06d}",
         borrower_id=borrower_id,
         kind=body.kind,
         urgent=body.kind in URGENT,
@@ -39,6 +41,7 @@ def open_case(session: Session, borrower_id: str, body: OpenCase, now: datetime)
         words=body.words.strip(),
         status="open",
         opened_at=now,
+        answer_by=answered_by(body.kind, today, policy),
     )
     session.add(row)
     session.flush()

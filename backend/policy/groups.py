@@ -78,6 +78,14 @@ class ApplicationPolicy(Group):
     answers_kept_days: int = Field(ge=1)
 
 
+class CasePolicy(Group):
+    """Days in which a person answers what a borrower wants looked into."""
+
+    answer_days: int = Field(ge=1)
+    urgent_answer_days: int = Field(ge=1)
+    credit_report_answer_days: int = Field(ge=1)
+
+
 class Policy(Group):
     exposure: ExposurePolicy
     catalogue: CataloguePolicy
@@ -85,6 +93,7 @@ class Policy(Group):
     changes: ChangePolicy
     approvals: ApprovalPolicy
     applications: ApplicationPolicy
+    cases: CasePolicy
 
     @classmethod
     def typed(cls, group: str, name: str, value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Cases, as they travel: what a borrower wants a person to look into, and what came of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -34,7 +34,7 @@ class AnswerCase(BaseModel):
 
 
 class Case(BaseModel):
-    """`number` is what borrower and staff call it by."""
+    """`number` is what borrower and staff call it by. `answer_by`: the last day for the answer; older cases have none."""
 
     id: str
     number: str
@@ -45,5 +45,6 @@ class Case(BaseModel):
     words: str
     status: Literal["open", "answered"]
     opened_at: datetime
+    answer_by: date | None = None
     answer: str | None
     answered_at: datetime | None

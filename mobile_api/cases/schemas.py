@@ -1,6 +1,6 @@
 """Complaints and other cases, as they travel."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -25,6 +25,7 @@ class CaseOut(BaseModel):
     words: str
     status: Literal["open", "answered"]
     opened_at: datetime
+    answer_by: date | None
     answer: str | None
     answered_at: datetime | None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import Any, Protocol
 
-from fastapi import WebSocket
+from fastapi import WebSocket, WebSocketDisconnect
 
 from contract.speech import Heard, Narrow
 from mobile_api.streaming import POLICY_VIOLATION
@@ -147,6 +147,6 @@ class Relay:
 
 async def say_why(socket: WebSocket, event: Mapping[str, Any]) -> None:
     """Tell why there is no stream, and close. The app may be gone."""
-    with contextlib.suppress(RuntimeError):
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         await socket.send_json(event)
         await socket.close(TRY_AGAIN_LATER, str(event["code"]))

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
-from fastapi import WebSocket
+from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ValidationError
 
 from contract.speech import Heard, Narrow
@@ -171,5 +171,8 @@ async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> Non
             async with parts.speech.listen(caller.language) as speech:
                 await socket.send_json({"type": "listening", "language": caller.language})
                 await SignInStream(socket, parts, caller, speech, pace).serve()
+    except WebSocketDisconnect:
+        # The app left before anything was told.
+        pass
     except (SpeechUnavailable, SignInBusy) as problem:
         await say_why(socket, {"type": "error", "code": problem.code, **problem.data})

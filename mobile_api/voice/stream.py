@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Literal
 
-from fastapi import WebSocket
+from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -201,5 +201,8 @@ async def stream_voice(socket: WebSocket, parts: Parts, speaker: Speaker) -> Non
             async with parts.speech.listen(speaker.language, speaker.sound) as speech:
                 await socket.send_json({"type": "listening", "language": speaker.language})
                 await VoiceStream(socket, parts, speaker, speech).serve(replaced)
+    except WebSocketDisconnect:
+        # The app left before anything was told.
+        pass
     except SpeechUnavailable as problem:
         await say_why(socket, {"type": "error", "code": problem.code})

@@ -75,6 +75,8 @@ def parser_of(module: str) -> argparse.ArgumentParser:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(argparse.ArgumentParser, "parse_args", catch)
         patch.setattr(sys, "argv", [module])
+        # Another test may have imported it.
+        patch.delitem(sys.modules, f"{module}.__main__", raising=False)
         with pytest.raises(Parsed) as caught:
             runpy.run_module(module, run_name="__main__")
     parser: argparse.ArgumentParser = caught.value.args[0]

@@ -1,6 +1,7 @@
 """`python -m components.measure TEST (--train TRAIN | --model MODEL) [--ood OOD] [--strength C]`: our pipeline, measured.
 
-Reads CSV files with a header, `text` and `label` (or `category`). The pipeline is trained on TRAIN, or MODEL is taken
+Reads CSV files with a header, `text` and `label` (or `category`); `situation` (names with a blank between) may tell in which state
+a text was said. The pipeline is trained on TRAIN, or MODEL is taken
 as it is. Prints one JSON object: figures, `answers` (of TEST, then of OOD) and `left_out` (of the training texts, each
 by a head fitted without it). Progress goes to stderr.
 """
@@ -21,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.model_training import train_nlu
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLWriter
@@ -32,6 +34,7 @@ from sklearn.metrics import f1_score, roc_auc_score
 from components.classifier import FAMILIARITY, GUARD, LEFT_OUT
 
 Rows = list[tuple[str, str]]
+Said = list[tuple[str, list[str]]]
 Answers = list[dict[str, Any]]
 # Rasa reads these as entity annotations, and a leading slash as an intent.
 ANNOTATION = str.maketrans("[](){}", "      ")
@@ -45,6 +48,12 @@ def read_rows(path: Path) -> Rows:
         rows = list(csv.DictReader(line.replace("\0", " ") for line in file))
     label = "label" if not rows or "label" in rows[0] else "category"
     return [(_plain(row["text"]), row.get(label) or "") for row in rows]
+
+
+def read_said(path: Path) -> Said:
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
+        rows = list(csv.DictReader(line.replace("\0", " ") for line in file))
+    return [(_plain(row["text"]), (row.get("situation") or "").split()) for row in rows]
 
 
 def _plain(text: str) -> str:
@@ -72,14 +81,16 @@ def left_out(model: Path) -> Answers:
         return list(json.load(content)) if content else []
 
 
-async def parse(agent: Agent, texts: list[str]) -> tuple[Answers, list[float]]:
-    """For each text the best label, its probability and familiarity, and what was noticed; and the milliseconds of each."""
+async def parse(agent: Agent, said: Said) -> tuple[Answers, list[float]]:
+    """For each text the best label, its probability and familiarity, the odds of the likeliest, and what was noticed; and the
+    milliseconds of each."""
     answers, times = [], []
     # The first Chinese sentence loads the tokenizer's dictionary: seconds that no later one takes.
     await agent.parse_message("你好")
-    for text in texts:
+    for text, situation in said:
+        message = UserMessage(text, metadata={"situation": situation} if situation else None)
         start = time.perf_counter()
-        parsed = await agent.parse_message(text)
+        parsed = await agent.processor.parse_message(message)
         times.append((time.perf_counter() - start) * 1000)
         ranking = [entry for entry in parsed["intent_ranking"] if entry["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
         best = ranking[0] if ranking else {"name": "", "confidence": 0.0}
@@ -90,6 +101,7 @@ async def parse(agent: Agent, texts: list[str]) -> tuple[Answers, list[float]]:
                 "probability": best["confidence"],
                 FAMILIARITY: familiarity,
                 GUARD: parsed.get(GUARD),
+                "odds": {entry["name"]: entry["confidence"] for entry in ranking},
             }
         )
     return answers, times
@@ -135,8 +147,8 @@ def main() -> None:
             model = train(rows, Path(folder), options.strength)
         sys.stderr.write(f"parsing {len(test) + len(outside)} texts…\n")
         agent = Agent.load(str(model))
-        answers, times = asyncio.run(parse(agent, [text for text, _ in test]))
-        strangers, _ = asyncio.run(parse(agent, [text for text, _ in outside]))
+        answers, times = asyncio.run(parse(agent, read_said(options.test)))
+        strangers, _ = asyncio.run(parse(agent, [(text, []) for text, _ in outside]))
         result = figures(test, answers, strangers, times)
         result |= {"answers": answers + strangers, "left_out": left_out(model)}
     sys.stdout.write(json.dumps(result) + "\n")

@@ -20,12 +20,13 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components import tracing
+from components.open_question import open_question
 
 CONTRACT = json.loads((Path(__file__).parents[1] / "contract.json").read_text())
 SITUATIONS: list[str] = CONTRACT["situations"]
 # In a message's metadata, and in that of a training example.
 SITUATION = "situation"
-ASKED = "asked_"
+ASKED, WAITS = "asked_", "waits"
 SECONDS = 1.0
 # Of the examples without a state, those that are given one when the head is fitted: one in which somebody wanted the same, or any.
 LIKE_ITS_OWN, ANY = 0.4, 0.4
@@ -35,17 +36,11 @@ log = logging.getLogger(__name__)
 
 
 def asked_in(tracker: DialogueStateTracker, metadata: dict[str, Any]) -> str:
-    """The question that stands open, a question outside the form before the form's own."""
-    slot = tracker.get_slot
+    """The question that stands open; none while a person is waited for."""
     if "waits_for" in metadata:
-        return "waits"
-    if step := slot("to_confirm"):
-        return f"confirms_{step}"
-    if awaiting := slot("awaiting"):
-        value = awaiting if awaiting == "acceptance_code" else (slot("pending") or {}).get("value")
-        return f"asked_{value}" if value else "asks_which"
-    field = slot(REQUESTED_SLOT) if tracker.active_loop else None
-    return f"asked_{field}" if field else "nothing_asked"
+        return WAITS
+    slots = tracker.current_slot_values()
+    return open_question(slots, slots.get(REQUESTED_SLOT) if tracker.active_loop else None).situation
 
 
 def made_up(states: np.ndarray, labels: np.ndarray) -> np.ndarray:

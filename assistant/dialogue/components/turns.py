@@ -11,11 +11,7 @@ from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.acts import noted
-
-# What `awaiting` holds while a contract waits for its one-time code, which the gateway takes.
-ACCEPTANCE_CODE = "acceptance_code"
-# What is expected while a step outside the form waits for its yes (`to_confirm` names the step).
-CONFIRMATION = "confirmation"
+from components.open_question import open_question
 
 
 def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dict[str, Any] | None:
@@ -36,18 +32,8 @@ def stored_turn(events: Iterable[Event], message_id: str, domain: Domain) -> dic
     return {
         "replies": _replies(events, start, end),
         "understanding": {**found, **noted(events[start:end])},
-        "expects": _expected(slots, asked),
+        "expects": open_question(slots, asked).expects,
     }
-
-
-def _expected(slots: dict[str, Any], asked: str | None) -> str | None:
-    """A question outside the form goes first; the form's own waits."""
-    awaiting = slots.get("awaiting")
-    if awaiting == ACCEPTANCE_CODE:
-        return ACCEPTANCE_CODE
-    if slots.get("to_confirm"):
-        return CONFIRMATION
-    return (slots.get("pending") or {}).get("value") if awaiting else asked
 
 
 def _replies(events: list[Event], start: int, end: int) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """Cases: opened once, added to, answered once; urgent ones first."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from contract.dates import lender_day
 from contract.lending.cases import AnswerCase, Case, CaseKind, OpenCase
 from contract.lending.client import BackendProblem
 from tests.integration.backend.house import House
@@ -19,6 +21,14 @@ async def test_a_case_is_kept_in_the_borrowers_own_words(house: House) -> None:
     case = await opened(house, "complaint", "催收态度恶劣")
     assert (case.status, case.words, case.urgent) == ("open", "催收态度恶劣", False)
     assert await house.client.cases("borrower-1") == [case]
+
+
+@pytest.mark.parametrize(("kind", "days"), [("complaint", 15), ("fraud", 3), ("credit_report", 20)])
+async def test_by_when_it_is_answered_is_fixed_when_it_is_opened(house: House, kind: CaseKind, days: int) -> None:
+    case = await opened(house, kind, "请核实")
+    assert case.answer_by == lender_day(house.clock.now) + timedelta(days=days)
+    house.clock.pass_(minutes=60 * 24)
+    assert (await opened(house, kind, "补充一句")).answer_by == case.answer_by
 
 
 async def test_what_is_said_again_is_added_to_the_open_case(house: House) -> None:

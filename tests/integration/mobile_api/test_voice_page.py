@@ -177,6 +177,7 @@ async def test_without_one_each_message_is_heard_once_from_the_voice(talking):
 
 async def test_the_keyboard_stays_with_the_voice_and_comes_back(talking):
     await talking.button("Talk by voice").press("Enter")
+    await talking.is_heard()
     await expect(talking.page.get_by_role("region", name="Talking by voice")).to_be_focused()
     await talking.button("End voice").press("Enter")
     await expect(talking.button("Talk by voice")).to_be_focused()

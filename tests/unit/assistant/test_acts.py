@@ -21,7 +21,7 @@ from tests.unit.assistant.test_domain import RESPONSES
 
 # Said by several capabilities, or beside an act: it is given at the call.
 ACT_AT_THE_CALL = {
-    "utter_case_number", "utter_foreign_money", "utter_left_as_is", "utter_loan_annulled",
+    "utter_case_number", "utter_case_known", "utter_added_to_case", "utter_foreign_money", "utter_left_as_is", "utter_loan_annulled",
     "utter_loan_cancelled", "utter_loan_settled", "utter_loan_written_off", "utter_menu", "utter_no_application",
     "utter_no_loan", "utter_no_payment_yet", "utter_nothing_due", "utter_payment_started",
     "utter_payment_under_way", "utter_payout_failed", "utter_payout_under_way", "utter_what_to_change",
