@@ -16,8 +16,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 
-from assistant.actions.arbiter import LEAST, WEIGHTS, evidence, may_be_a_question
-from assistant.actions.risks import worth_trying
+from assistant.actions.arbiter import LEAST, LEAST_OF_OWN, WEIGHTS, evidence, may_be_a_question
+from assistant.actions.risks import is_doubtful, worth_trying
 from assistant.actions.turn import NOT_SURE, Turn
 from assistant.evaluate import format as sets
 from assistant.evaluate.guards import NOTHING
@@ -75,7 +75,8 @@ def fit(lines: Sequence[Line], understanding: Path) -> dict[str, float]:
     rows, truth = np.array([[one[name] for name in names] for one in told]), np.array(better)
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
     odds = cross_val_predict(model, rows, truth, groups=writers, cv=LeaveOneGroupOut(), method="predict_proba")[:, 1]
-    chosen = odds >= LEAST
+    least = np.where(rows[:, names.index("has")] > 0, LEAST_OF_OWN, LEAST)
+    chosen = odds >= least
     sys.stderr.write(
         f"{len(truth)} lines of {len(set(writers))} writers: the article where it answers {chosen[truth].mean():.1%} of "
         f"{truth.sum()}, the act where that serves {(~chosen)[~truth].mean():.1%} of {(~truth).sum()}\n"
@@ -119,6 +120,8 @@ def _turn(line: Line, told: dict[str, object]) -> Turn:
     odds: dict[str, float] = dict(told["odds"])  # type: ignore[call-overload]
     intent = str(told["label"]) if float(str(told["familiarity"])) >= 0 else NOT_SURE
     turn = replace(NOTHING, text=line.text, intent=intent, odds=odds, situation=line.situation)
+    if is_doubtful(turn):
+        turn = replace(turn, intent=NOT_SURE)
     guess = worth_trying(turn)
     return turn if guess is None or guess.is_faint else replace(turn, intent=guess.intent)
 

@@ -25,8 +25,13 @@ DECIDED: frozenset[str] = frozenset(
         "talk_to_human", "greet", "thanks", "goodbye", "affirm", "deny", "inform", "correct_value", "not_yet", "welcome", "handback", "acceptance",
     }
 )  # fmt: skip
-# Nobody is answered by an article who only says one of these.
-TALK: frozenset[str] = frozenset({"repeat", "change_language", "bot_challenge", "out_of_scope", "abuse", "cancel_flow"})
+# Nobody is answered by an article who only says one of these: a complaint is for a person.
+MUST_ASK: frozenset[str] = frozenset(
+    {
+        "repeat", "change_language", "bot_challenge", "out_of_scope", "abuse", "cancel_flow", "complaint", "hardship", "not_my_loan",
+        "dispute_charge", "change_phone", "delete_my_data",
+    }
+)  # fmt: skip
 # The article only where it is much the likelier; what the borrower has is seldom asked about in general.
 LEAST, LEAST_OF_OWN = 0.7, 0.85
 STEEPEST = 6.0
@@ -48,8 +53,8 @@ def may_be_a_question(turn: Turn) -> bool:
         return False
     if has_it(turn) is False and names_an_own_thing(turn.text):
         return False
-    is_talk = turn.intent in TALK or (turn.intent == "apply_loan" and wants_a_loan(turn.text))
-    return not is_talk or asks_something(turn.text)
+    must_ask = turn.intent in MUST_ASK or (turn.intent == "apply_loan" and wants_a_loan(turn.text))
+    return not must_ask or asks_something(turn.text)
 
 
 def answers_better(turn: Turn, answer: HelpAnswer) -> bool:

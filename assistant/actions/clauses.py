@@ -85,6 +85,8 @@ def is_unsure(turn: Turn) -> bool:
 
 def is_faint(turn: Turn) -> bool:
     """Whether the wish is too faint to stand beside what a clause asks."""
+    if turn.found:
+        return False
     return is_unsure(turn) or (turn.intent == "apply_loan" and turn.odds.get(turn.intent, 1.0) < VERY_SURE)
 
 

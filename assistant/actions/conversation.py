@@ -197,7 +197,9 @@ class TakeTurn(Action):
         if (guessed := await self._guess(turn)) is not None:
             course.turn = guessed
         if answers := await self._asks_in_general(course.turn):
-            course.turn = replace(course.turn, intent="faq", found=tuple(answers))
+            # A clause that sounds like the act which was overruled is the question itself.
+            others = tuple(clause for clause in course.turn.clauses if clause.intent != course.turn.intent)
+            course.turn = replace(course.turn, intent="faq", found=tuple(answers), clauses=others)
         elif is_unfounded(course.turn):
             course.turn = replace(course.turn, intent=NOT_SURE)
             return

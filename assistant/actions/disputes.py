@@ -15,7 +15,7 @@ from assistant.actions.trouble import help_with_trouble, tell_standing
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.cases import Case, CaseKind, OpenCase
-from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.loans import Loan
 from language.days import read_day
 from language.wishes.scams import asks_whether_to_trust, sounds_like_a_scam, tells_of_direction
@@ -64,7 +64,7 @@ class OpenCaseAndHandOff(LoantalkAction):
                 if asks_whether_to_trust(turn.text) and not _is_being_swindled(turn):
                     speech.say("utter_report_it")
                     return []
-        matter = await register(self.backend, turn, turn.intent, turn.key(self.action_name))
+        matter = await self._register(turn)
         values = hotlines(self.lines, turn.language)
         number = matter.case.number if matter.case else None
         if (promised := _promised(turn)) is not None:
@@ -77,25 +77,23 @@ class OpenCaseAndHandOff(LoantalkAction):
                 await tell_standing(self.backend, turn, speech)
         return waiting
 
+    async def _register(self, turn: Turn) -> Matter:
+        """The case, or the open one with the words added. A person is never kept waiting by what the backend cannot do now."""
+        kind, _ = CASES[turn.intent]
+        try:
+            loan = await self._only_loan(turn)
+            words = turn.intent if turn.pressed else turn.text
+            body = OpenCase(kind=kind, words=words, loan_id=loan.id if loan else None)
+            key = turn.key(self.action_name)
+            return Matter(loan, await self.backend.open_case(turn.borrower_id, body, idempotency_key=key))
+        except (BackendUnavailable, BackendProblem):
+            return Matter(None, None)
 
-async def register(backend: BackendClient, turn: Turn, intent: str, key: str) -> Matter:
-    """The case that an intent opens, or the open one with the words added. A person is never kept waiting by what the backend
-    cannot do now."""
-    kind, _ = CASES[intent]
-    try:
-        loan = await _only_loan(backend, turn, intent)
-        words = intent if turn.pressed else turn.text
-        body = OpenCase(kind=kind, words=words, loan_id=loan.id if loan else None)
-        return Matter(loan, await backend.open_case(turn.borrower_id, body, idempotency_key=key))
-    except (BackendUnavailable, BackendProblem):
-        return Matter(None, None)
-
-
-async def _only_loan(backend: BackendClient, turn: Turn, intent: str) -> Loan | None:
-    if intent not in ABOUT_A_LOAN:
-        return None
-    loans = open_loans(await backend.loans(turn.borrower_id))
-    return loans[0] if len(loans) == 1 else None
+    async def _only_loan(self, turn: Turn) -> Loan | None:
+        if turn.intent not in ABOUT_A_LOAN:
+            return None
+        loans = open_loans(await self.backend.loans(turn.borrower_id))
+        return loans[0] if len(loans) == 1 else None
 
 
 def _registered(case: Case, turn: Turn) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, due_now, loan_values, standing_values
-from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.promises import awaited_day, promised_day, say_promise
 from assistant.actions.replies import listing, local, money_values
 from assistant.actions.turn import Speech, Turn, block
 from contract.lending.loans import Loan
@@ -36,7 +36,7 @@ class OverdueHelp(AboutBeingLate):
         promised = promised_day(turn)
         if isinstance(promised, VagueDay) and turn.slots.get("awaiting") != self.intent:
             speech.say("utter_which_date")
-            return self.ask_for_value(loan, turn)
+            return self.ask_for_value(loan, turn, "due_day")
         values = standing_values(loan, turn.language) | await self._late_charge(loan, turn)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="overdue_help/told")
         if isinstance(promised, date):
@@ -55,21 +55,22 @@ class PromiseToPay(AboutBeingLate):
 
     async def about(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         promised = said_day(turn)
-        if not isinstance(promised, date):
+        if not isinstance(promised, date) and turn.slots.get("awaiting") != self.intent:
             speech.say("utter_promise_which_day")
-            return self.ask_for_value(loan, turn)
+            return self.ask_for_value(loan, turn, "due_day")
         values = standing_values(loan, turn.language) | await self._late_charge(loan, turn)
         speech.say(standing(loan), values, blocks=[block("loan", loan=loan)], act="promise_to_pay/heard")
-        say_promise(promised, turn, speech)
+        if isinstance(promised, date):
+            say_promise(promised, turn, speech)
         return []
 
     def reads(self, turn: Turn) -> bool:
-        return isinstance(said_day(turn), date)
+        return said_day(turn) is not None
 
 
 def said_day(turn: Turn) -> date | VagueDay | None:
     """The day in words of which it is known that they promise to pay."""
-    return None if turn.pressed else read_day(turn.text, turn.said_on)
+    return None if turn.pressed else awaited_day(turn)
 
 
 def standing(loan: Loan) -> str:

@@ -76,10 +76,14 @@ class AboutLoan(LoantalkAction):
         """Those that are not over, else the newest."""
         return open_loans(loans) or loans[:1]
 
-    def ask_for_value(self, loan: Loan, turn: Turn, value: AskedOutside | None = None) -> Events:
+    def ask_for_value(
+        self, loan: Loan, turn: Turn, value: AskedOutside | None = None, *, amount: Money | None = None
+    ) -> Events:
         """The borrower's next words, if they can be read so, answer this question about this loan. `value` names what is asked
-        for, where speech can listen for it."""
-        return [SlotSet("awaiting", self.intent), SlotSet("pending", {"loan": loan.id, "value": value}), *wait(turn)]
+        for, where speech can listen for it; `amount` was named already."""
+        kept = {} if amount is None else {"amount": amount.minor}
+        pending = {"loan": loan.id, "value": value, **kept}
+        return [SlotSet("awaiting", self.intent), SlotSet("pending", pending), *wait(turn)]
 
     async def _answer_in_general(self, turn: Turn, speech: Speech) -> Events:
         """Who has no loan yet may ask how it would be: the help centre knows."""

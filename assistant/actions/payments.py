@@ -9,7 +9,7 @@ from typing import get_args
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, due_now, due_values, loan_values
-from assistant.actions.promises import promised_day, say_promise
+from assistant.actions.promises import awaited_day, promised_day, say_promise
 from assistant.actions.replies import card_values, day, money_values
 from assistant.actions.spoken import spoken_day
 from assistant.actions.turn import Speech, Turn
@@ -20,10 +20,11 @@ from contract.lending.payments import ON_ITS_WAY
 from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
-from language.days import VagueDay, read_day
+from language.days import VagueDay
 from language.money import read_amount, read_paid
 from language.normal import lowered
 from language.quantities import ForeignMoney, Unclear
+from language.wishes.prepaying import read_effect
 
 # 「逾期的全部还掉」 is not the whole loan.
 WHAT_IS_OVERDUE = re.compile(
@@ -31,7 +32,8 @@ WHAT_IS_OVERDUE = re.compile(
 )
 # More than is due, and less than all.
 MORE = re.compile(
-    r"多[还付]|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b|\bextra\b|\bpay more\b"
+    r"(?<![差不太很好])多[还付](?!是|清|完|了)|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b"
+    r"|\bextra\b(?! (?:charge|cost|fee|interest|penalt))|\bpay more\b"
 )
 # What the backend says of a prepayment that would settle the loan.
 SETTLES_IT: WhyNotChanged = "amount_out_of_range"
@@ -86,7 +88,7 @@ class MakePayment(PayingStep):
         later = promised_day(turn)
         if isinstance(later, VagueDay) and not is_awaited(turn):
             speech.say("utter_which_date")
-            return self.ask_for_value(loan, turn)
+            return self.ask_for_value(loan, turn, "due_day")
         if isinstance(later, date) and later != loan.next_payment.due_date:
             say_promise(later, turn, speech)
             return []
@@ -106,7 +108,8 @@ class MakePayment(PayingStep):
         return self.ask_yes_to(loan, amount, None, turn)
 
     def reads(self, turn: Turn) -> bool:
-        return amount_in_words(turn) is not None or promised_day(turn) is not None
+        chooses = turn.pending.get("amount") is not None and read_effect(turn.text) is not None
+        return chooses or amount_in_words(turn) is not None or promised_day(turn) is not None
 
     async def _ask_to_prepay(self, loan: Loan, amount: Money, turn: Turn, speech: Speech) -> Events:
         try:
@@ -114,15 +117,16 @@ class MakePayment(PayingStep):
         except BackendProblem as problem:
             if problem.data.get("reason") != SETTLES_IT:
                 raise
-            return await EarlyPayoff(self.backend).ask_to_pay(loan, turn, speech)
+            return await EarlyPayoff(self.backend).settle(loan, turn, speech)
         values = await self.shown(loan, turn) | money_values("amount", amount, turn.language)
         for effect, proposal in proposals.items():
             values |= money_values(f"saved_{effect}", -proposal.interest_difference, turn.language)
-        chosen = proposals.get(turn.entities.get("effect", ""))
+        effect = turn.entities.get("effect") or read_effect(turn.text)
+        chosen = proposals.get(effect) if effect else None
         if chosen is None:
             speech.say("utter_prepay_how", values | {"fen": str(amount.minor)})
-            return self.ask_for_value(loan, turn)
-        speech.say(f"utter_confirm_prepayment_{turn.entities['effect']}", values)
+            return self.ask_for_value(loan, turn, amount=amount)
+        speech.say(f"utter_confirm_prepayment_{effect}", values)
         return self.ask_yes_to(loan, chosen.amount, chosen.proposal_hash, turn)
 
     async def _proposal(self, loan: Loan, amount: Money, effect: Respread, turn: Turn) -> LoanProposal:
@@ -141,12 +145,22 @@ class EarlyPayoff(PayingStep):
         words = lowered(turn.text)
         if MORE.search(words) or (loan.overdue.minor and WHAT_IS_OVERDUE.search(words)):
             return await MakePayment(self.backend).ask_to_pay(loan, turn, speech)
-        later = None if turn.pressed else read_day(turn.text, turn.said_on)
+        return await self.settle(loan, turn, speech)
+
+    async def settle(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
+        """The figures of the day that is named; of today's a yes is asked for."""
+        later = None if turn.pressed else awaited_day(turn)
+        if isinstance(later, VagueDay) and turn.slots.get("awaiting") != self.intent:
+            speech.say("utter_which_date")
+            return self.ask_for_value(loan, turn, "due_day")
         if isinstance(later, date) and later > turn.said_on:
             return await self._tell(loan, later, turn, speech)
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id)
         speech.say("utter_confirm_payoff", await self.shown(loan, turn) | payoff_values(quote, turn.language))
         return self.ask_yes_to(loan, quote.amount, quote.proposal_hash, turn)
+
+    def reads(self, turn: Turn) -> bool:
+        return isinstance(awaited_day(turn), date)
 
     async def _tell(self, loan: Loan, later: date, turn: Turn, speech: Speech) -> Events:
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id, later)
@@ -178,6 +192,8 @@ def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
 
 def is_awaited(turn: Turn) -> bool:
     """Whether an amount to pay was asked for, or read back."""
+    if turn.pending.get("value") == "due_day":
+        return False
     return MakePayment.intent in (turn.slots.get("awaiting"), turn.slots.get("to_confirm"))
 
 

@@ -19,7 +19,9 @@ NEEDS_AN_APPLICATION: frozenset[str] = frozenset(
 
 def has_it(turn: Turn) -> bool | None:
     """Whether the borrower has the loan or the application that the intent is about, as far as the account was seen when the message was
-    understood; None where it is about neither."""
+    understood; None where it is about neither, or the account was not seen."""
+    if not any(name.startswith("loan") for name in turn.situation):
+        return None
     has_none = "loan_none" in turn.situation
     if turn.intent in NEEDS_A_LOAN:
         return not has_none

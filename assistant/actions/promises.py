@@ -18,8 +18,15 @@ def promised_day(turn: Turn) -> date | VagueDay | None:
         return None
     if not (means_to_pay(turn.text) or turn.slots.get("awaiting") in ASKED_FOR_A_DAY):
         return None
-    named = read_day(turn.text, turn.said_on)
+    named = awaited_day(turn)
     return None if named == turn.said_on else named
+
+
+def awaited_day(turn: Turn) -> date | VagueDay | None:
+    """The day in the words; a bare number counts where a day was asked for."""
+    bare = turn.text.strip()
+    is_bare = turn.pending.get("value") == "due_day" and bare.isdecimal()
+    return read_day(f"{bare}号" if is_bare else turn.text, turn.said_on)
 
 
 def say_promise(promised: date, turn: Turn, speech: Speech) -> None:

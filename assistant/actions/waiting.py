@@ -8,7 +8,7 @@ from assistant.actions.articles import help_answers, say_article
 from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.concerns import Concern
 from assistant.actions.costs import FeesQuestion
-from assistant.actions.disputes import CASES, register
+from assistant.actions.disputes import CASES
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.judgement import DANGER, heard_concern, hold_for_safety
@@ -21,10 +21,11 @@ from assistant.actions.talk import Repeat, Say
 from assistant.actions.terms import MyRate
 from assistant.actions.turn import NOT_SURE, Speech, Turn
 from contract.acts import Act
-from contract.lending.cases import Case
+from contract.lending.cases import Case, OpenCase
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.normal import lowered
 from language.quantities import is_mostly_number
+from language.wishes.commands import commanded
 from language.wishes.despair import sounds_hopeless
 
 # They only tell; what one of them would leave open is dropped.
@@ -96,42 +97,52 @@ class AnswerWhileWaiting(LoantalkAction):
         return [listen()]
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
+        case = await self._added_to(turn, speech)
         if (reason := danger_in(turn)) is not None:
             return await self._answer_danger(reason, turn, speech)
         if (teller := TELLS.get(turn.intent)) is not None:
             return await teller(self.backend, self.lines).act(turn, speech)
         if turn.intent == "quote_repayment" and said_loan(turn.text).is_complete:
             return await QuoteRepayment(self.backend, self.lines).act(turn, speech)
-        if turn.intent == "cancel_flow" and turn.odds.get(turn.intent, 1.0) >= LEAVES:
+        if leaves(turn):
             # The gateway takes the conversation out of the queue and hands it back.
             speech.notes.did("cancel_flow/left")
         elif turn.intent in NOT_WHILE_WAITING:
             speech.say("utter_back_first")
         elif turn.intent in QUESTIONS and not turn.pressed and not is_mostly_number(turn.text):
             if not await self._answer_question(turn, speech):
-                await self._pass_on(turn, speech)
+                self._pass_on(case, turn, speech)
         else:
-            await self._pass_on(turn, speech)
+            self._pass_on(case, turn, speech)
         return []
 
-    async def _pass_on(self, turn: Turn, speech: Speech) -> None:
-        """The words go to the person; into the case as well, where one is waited about. Where nothing is said here the gateway tells
-        that they were passed on, and in which place the borrower is."""
+    def _pass_on(self, case: Case | None, turn: Turn, speech: Speech) -> None:
+        """The words go to the person. Where nothing is said here the gateway tells that they were passed on, and in which place the
+        borrower is."""
         acts = [PASSED_ON[turn.intent]] if turn.intent in PASSED_ON else _likely_passed_on(turn)
-        if (case := await self._added_to(turn)) is not None:
+        if case is not None:
             speech.say("utter_added_to_case", {"case": case.number, "words": _shortened(turn.text)})
             acts = acts or [PASSED_ON.get(str(turn.waits_for), "talk_to_human/waits_already")]
         speech.notes.did(*acts)
 
-    async def _added_to(self, turn: Turn) -> Case | None:
-        """The open case that is waited about, with the words in it."""
+    async def _added_to(self, turn: Turn, speech: Speech) -> Case | None:
+        """The open case that is waited about, with these words in it."""
         about = turn.waits_for
-        if about is None or about not in CASES or turn.pressed or turn.intent in SMALL_TALK:
+        if about is None or about not in CASES or turn.pressed or turn.intent in SMALL_TALK or leaves(turn):
             return None
         kind, _ = CASES[about]
-        if not any(case.kind == kind and case.status == "open" for case in await self.backend.cases(turn.borrower_id)):
+        cases = await self.backend.cases(turn.borrower_id)
+        found = next((case for case in cases if case.kind == kind and case.status == "open"), None)
+        if found is None:
             return None
-        return (await register(self.backend, turn, about, turn.key(self.action_name))).case
+        body = OpenCase(kind=kind, words=turn.text, loan_id=found.loan_id)
+        try:
+            return await self.backend.open_case(turn.borrower_id, body, idempotency_key=turn.key(self.action_name))
+        except BackendProblem as problem:
+            if problem.code != "case_full":
+                raise
+            speech.say("utter_problem_case_full")
+            return None
 
     async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:
         if reason == "report_fraud":
@@ -145,6 +156,13 @@ class AnswerWhileWaiting(LoantalkAction):
             return False
         say_article(answers[0], speech, turn.language)
         return True
+
+
+def leaves(turn: Turn) -> bool:
+    """Whether the borrower surely wants no person any more."""
+    if turn.intent != "cancel_flow":
+        return False
+    return commanded(turn.text) is not None or turn.odds.get(turn.intent, 1.0) >= LEAVES
 
 
 def _shortened(words: str) -> str:

@@ -90,4 +90,5 @@ def _behind(session: Session, case_id: str) -> ColumnElement[bool]:
 
 def _open_one(session: Session, borrower_id: str, body: OpenCase) -> CaseRow | None:
     same = (CaseRow.borrower_id == borrower_id, CaseRow.kind == body.kind, CaseRow.loan_id == body.loan_id)
-    return session.scalars(select(CaseRow).where(*same, CaseRow.status == "open")).one_or_none()
+    # A case that is being answered right now is not added to: nobody would read it.
+    return session.scalars(select(CaseRow).where(*same, CaseRow.status == "open").with_for_update()).one_or_none()

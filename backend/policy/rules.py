@@ -44,9 +44,10 @@ class Rule(BaseModel):
 class Policies:
     """All rules of a lender; those of a day are a `Policy`."""
 
-    def __init__(self, rules: Iterable[Rule], licence: Licence) -> None:
-        held = [rule for rule in rules if not rule.licences or licence in rule.licences]
-        self.rules: Sequence[Rule] = sorted(held, key=lambda rule: rule.since)
+    def __init__(self, rules: Iterable[Rule], licence: Licence, own: Iterable[Rule] = ()) -> None:
+        """`own` go before `rules` from their day on, however new these are."""
+        self.own: Sequence[Rule] = _held(own, licence)
+        self.rules: Sequence[Rule] = _held([*rules, *self.own], licence)
         self.licence = licence
         self._of_the_day = cache(self._typed)
         for rule in self.rules:
@@ -60,7 +61,7 @@ class Policies:
         laws = [rule for rule in shipped if rule.kind == "law" and (not rule.licences or licence in rule.licences)]
         for rule in own:
             _check_not_looser(rule, [law for law in laws if law.code == rule.code])
-        return cls([*shipped, *own], licence)
+        return cls(shipped, licence, own)
 
     def on(self, day: date) -> Policy:
         """The rules in force; before the first version of a rule, its first."""
@@ -70,14 +71,22 @@ class Policies:
     def _typed(self, day: date) -> Policy:
         groups: dict[str, dict[str, Any]] = {}
         later = [rule for rule in self.rules if rule.since > day]
-        # Of what only begins later the first version holds; of all else the newest.
-        for rule in [*reversed(later), *(rule for rule in self.rules if rule.since <= day)]:
+        # Of what only begins later the first version holds; of all else the newest, and the lender's own before what was shipped.
+        begun, own = ([rule for rule in rules if rule.since <= day] for rules in (self.rules, self.own))
+        for rule in [*reversed(later), *begun, *own]:
             group, _, name = rule.code.partition(".")
             groups.setdefault(group, {})[name] = rule.value
         try:
             return Policy.model_validate(groups)
         except ValidationError as error:
             raise PolicyInvalid(in_one_line(error)) from error
+
+
+def _held(rules: Iterable[Rule], licence: Licence) -> list[Rule]:
+    """Those under this licence, oldest first."""
+    return sorted(
+        (rule for rule in rules if not rule.licences or licence in rule.licences), key=lambda rule: rule.since
+    )
 
 
 def read_rules(file: Path) -> list[Rule]:

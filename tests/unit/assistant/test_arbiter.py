@@ -8,7 +8,7 @@ from assistant.actions.arbiter import WEIGHED, answers_better, evidence, may_be_
 from assistant.actions.turn import Turn
 from contract.lending.help import HelpAnswer
 from contract.texts import LocalText
-from tests.unit.assistant.test_noticed import turn
+from tests.unit.assistant.test_agreement import turn
 
 TEXT = LocalText(zh="-", en="-")
 HAS_NONE, HAS_ONE = frozenset({"application_none", "loan_none"}), frozenset({"loan_current"})

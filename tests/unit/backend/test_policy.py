@@ -69,5 +69,13 @@ def test_a_rule_holds_from_its_day(tmp_path: Path) -> None:
     assert [policies.on(day).exposure.open_offers for day in (TODAY, date(2027, 1, 1))] == [1, 2]
 
 
+def test_an_own_rule_holds_though_what_was_shipped_is_newer(tmp_path: Path) -> None:
+    limit = {"minor": 5_000_000, "currency": "CNY"}
+    policies = Policies.load(
+        "microlender", written(tmp_path, rule("exposure.consumer_limit", limit, since="2024-06-01"))
+    )
+    assert policies.on(TODAY).exposure.consumer_limit == Money(50_000_00)
+
+
 def test_the_page_of_what_a_lender_must_decide_is_current() -> None:
     assert (ROOT / "docs" / "what-a-lender-decides.md").read_text() == page(read_rules(SHIPPED_FILE))
