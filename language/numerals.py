@@ -115,6 +115,7 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     # "five thousand five" is said of 5,500, as 五千五 is.
     (re.compile(rf"\b(thousand) ({ONES})(?=\W*$|,| (?:yuan|rmb|kuai|a month|per month|every month|each month)\b)"), r"\1 \2 hundred"),
     (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) and (?:a )?half (?=thousand|million|grand)"), lambda match: f"{_whole(match[1])}.5 "),
+    (re.compile(rf"\b((?:(?:{TENS})[- ])?(?:{ONES})|{TENS}|\d+) (thousand|million|grand) and (?:a )?half\b"), lambda match: f"{_whole(match[1])}.5 {match[2]}"),
     # "four and half k", "five an a half".
     (re.compile(rf"\b({ONES}|{TENS}|\d+) an?d?(?: a)? half(?= k\b|\W*$|[,.] )"), lambda match: f"{_whole(match[1])}.5"),
     # "Twenty-two five" is said of 22,500.

@@ -23,7 +23,7 @@ NO_FIRST = re.compile(
     r"(?:\W*(?:m+h*m*|um+|uh+|hm+|er+|嗯|呃|哎)(?![a-z]))*\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
 NO_FAULT = re.compile(
-    r"nothing but|没有?错|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
+    r"nothing but|没(?:有|得)?(?:念|写|说|填|搞|记)?错|木(?:有)?问题|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
 )
 ASKS = re.compile(
     r"[?？]|吗|(?:能|可以|行|中|对|认|要|用|算|成)[^，。,\s不]{0,6}不\W*$|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
@@ -87,13 +87,13 @@ CHECK_IT = re.compile(
     re.ASCII,
 )
 REFUSES = re.compile(
-    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\bleave my (?:file|report|credit|history) alone\b|不予|恕不|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\b(?:don'?t|do not|cannot|can'?t|won'?t|will not) (?:give|grant) (?:you )?(?:this |that |my |any )?(?:permission|consent|authori[sz]ation)\b|\b(?:prefer|rather|like it better if)\b[^.?!]{0,12}\byou (?:did ?n'?t|did not|don'?t|do not)\b|\bleave my (?:file|report|credit|history) alone\b|不予|恕不|(?:^|[，。,\s])(?:这个)?不得行?(?=\W|$)|莫乱|凭(?:啥|什么|哪样)|\bdun wan[t]?\b|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
     r"hands off|no way|absolutely not|certainly not|i(?:'d)? (?:must )?decline|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
 )
 # Neither a yes nor a no.
 PUTS_OFF = re.compile(
-    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先[^，。,]{0,6}看(?:看|哈|下|一下|完)|等[^，。,\d]{1,8}(?:回来|下班|看完)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|(?:没|还没|没有)(?:看|读|听)(?:完|过|明白|懂|仔细)|还没[看读]|暂时不|先不急|拿不定|犹豫"
-    r"|\b(?:haven't|have not|not) (?:yet )?(?:finished |done )?read(?:ing)?\b|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give (?:me|us) (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on (?:it|that)|tomorrow|"
+    r"莫[慌忙]|暂缓|搁置|尚待|再行|先行核实|容(?:我|与|他|俺)|等[两几]天|再想哈|斟过|急啥|先[^，。,]{0,6}看(?:看|哈|下|一下|完)|等[^，。,\d]{1,8}(?:回来|下班|看完)|商定|商议|先放(?:着|一放|这|那)|先(?:这样放|搁|缓|等|存)|等(?:会儿?|下|一下|一会儿?|阵|哈|等|我)(?!就?(?:还)?要(?!想|看|问))|稍等|回头(?:再)?|过(?:会|两天|几天|一阵)|改天|晚(?:点|些)再?|(?:明天|后天|下周|以后|回家|到家|晚上)再|再(?:说|想想|考虑|看看|琢磨)|(?:我|让我|容我)?(?:想想|想一想|想一下|考虑|琢磨|寻思|算算|问问|问下|问一下|商量)|不急|还没想好|没想好|(?:没|还没|没有)(?:看|读|听)(?:完|过|明白|懂|仔细)|还没[看读]|暂时不|先不急|拿不定|犹豫"
+    r"|\b(?:haven't|have not|not) (?:yet )?(?:finished |done )?read(?:ing)?\b|\bhold your horses\b|\b(?:must|have to|need to|got to) (?:ask|read|check|look)\b|\bnot before\b|\bthink about it\b|\b(?:revert|get) back\b|\bkeep it for me\b|\b(?:let me|lemme) (?:look|show|open|confirm)\b|\b(?:i )?will (?:confirm|discuss|continue|decide|tell you)\b|\bfirst\W*$|\b(?:read|check|ask|look|think|see|show)\b[^.?!]{0,20}\bfirst\b|\brun (?:it|this|that) (?:past|by)\b|\bgimme a (?:tick|sec|minute|moment)\b|\btill (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:let me (?:think|see|check|ask|sleep|look)|not (?:yet|now|today|right now|just yet)|maybe later|later|hold on|hang on|wait|one (?:sec|moment|minute)|give (?:me|us) (?:a|some|one)|(?:i )?need (?:some )?time|need to think|think about it|think it over|sleep on (?:it|that)|tomorrow|"
     r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
 )
 CONSENT = re.compile(

@@ -32,6 +32,8 @@ MUST_ASK: frozenset[str] = frozenset(
         "dispute_charge", "change_phone", "delete_my_data",
     }
 )  # fmt: skip
+# What these articles say how to do, the act does.
+DONE_BY: Mapping[str, str] = {"change-language": "change_language", "repeat-slower": "repeat"}
 # The article only where it is much the likelier; what the borrower has is seldom asked about in general.
 LEAST, LEAST_OF_OWN = 0.7, 0.85
 STEEPEST = 6.0
@@ -59,6 +61,8 @@ def may_be_a_question(turn: Turn) -> bool:
 
 def answers_better(turn: Turn, answer: HelpAnswer) -> bool:
     """Whether the article is likelier to be what was asked for than the turn's intent is."""
+    if DONE_BY.get(answer.id) == turn.intent:
+        return False
     told = evidence(turn, answer)
     odds = _probability(WEIGHED["constant"] + sum(WEIGHED[name] * told[name] for name in told))
     return odds >= (LEAST_OF_OWN if has_it(turn) else LEAST)

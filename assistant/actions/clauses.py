@@ -7,7 +7,7 @@ from assistant.actions.intents import ANSWERING, HEARD_BY_A_PERSON, NEVER_AN_ANS
 from assistant.actions.judgement import heard_concern
 from assistant.actions.turn import CONFIRM, NOT_SURE, Turn
 from language.corrections import corrects_something
-from language.yes_no import asks_something
+from language.yes_no import asks_something, puts_off
 
 # They tell what can be looked up, and change nothing.
 TELLING = frozenset(
@@ -39,8 +39,8 @@ def answer_and_rest(turn: Turn) -> tuple[Turn, Turn | None] | None:
     """The clauses that answer the form's question, as one turn, and the wish beside them; None where the whole is taken as one."""
     if len(turn.clauses) < 2 or turn.pressed or turn.intent in NEVER_AN_ANSWER or turn.asked is None:
         return None
-    if heard_concern(turn):
-        # Danger in one clause is the message's.
+    if heard_concern(turn) or (turn.asked == CONFIRM and puts_off(turn.text)):
+        # Danger in one clause is the message's, and so is a wish to wait: 「嗯，让我再想想」.
         return None
     parts = [turn.part(clause) for clause in turn.clauses]
     answering = [part for part in parts if _answers(part)]

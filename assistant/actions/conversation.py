@@ -54,6 +54,7 @@ from assistant.actions.turn import CONFIRM, FORM, NOT_SURE, WHICH, Speech, Turn
 from assistant.actions.wishes import read_wish
 from contract.lending.client import BackendClient
 from contract.lending.help import HelpAnswer
+from language.corrections import corrects_something
 from language.fields import wants_a_loan
 from language.quantities import is_mostly_number
 from language.tongues import plainly_written_in
@@ -317,8 +318,10 @@ def is_put_off(turn: Turn) -> bool:
     sound so too, 「下周五再还」, or stand behind it: "hold on, 24 months"."""
     if turn.pressed or turn.waits_for is not None or turn.intent not in PUT_OFF_SOUNDS_LIKE:
         return False
-    is_read_back = turn.asked == CONFIRM or turn.awaits_code or bool(turn.slots.get("to_confirm"))
-    return is_read_back and puts_off(turn.text) and not read_turn(turn).values
+    is_offered = "application_offered" in turn.situation and not turn.in_form
+    is_read_back = turn.asked == CONFIRM or turn.awaits_code or bool(turn.slots.get("to_confirm")) or is_offered
+    gives = corrects_something(turn.text) or bool(read_turn(turn).values)
+    return is_read_back and puts_off(turn.text) and not gives
 
 
 def tries_on(turn: Turn) -> bool:

@@ -50,3 +50,9 @@ def test_small_talk_is_weighed_only_where_it_asks() -> None:
 
 def test_every_piece_of_evidence_has_a_weight() -> None:
     assert set(WEIGHED) == {"constant", *evidence(taken_for("repeat", 0.9), article(0.5))}
+
+
+def test_what_an_article_says_how_to_do_is_done() -> None:
+    told = taken_for("change_language", 0.6, "my Chinese is weak. Can we continue in English?")
+    assert answers_better(told, article(0.97))
+    assert not answers_better(told, article(0.97).model_copy(update={"id": "change-language"}))
