@@ -64,6 +64,7 @@ WANTED_SUM = re.compile(r"借(?:个|您|你们?)?(?=[\d一二两三四五六七�
 EVERY = re.compile(
     r"每|一个月|月月|头|前|最后|\b(?:every|each|per|a|first|last) (?:\w+ )?(?:months?|years?)\b|\bmonthly\b"
 )
+COMMA = re.compile(r"[,，;；](?!\d)")
 HALVES = re.compile(r"一半|另一半|剩下的?|\bhalf\b|\bthe rest\b|\band\b")
 ASKS_THE_RATE = re.compile(
     r"每个?月[要得]?还?多少|月供|\bhow much (?:monthly|a month|per month|is|would|will)\b|\bcost (?:me )?(?:a|in the|per) month\b"
@@ -217,6 +218,10 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
         alone = len(found) == 1
         is_whole = alone and _is_all_of_it(name, text, asked, start)
         value = read_value(name, text if is_whole else text[start:end])
+        if isinstance(value, Unclear) and not alone:
+            # "spend 4,000, work full time, six years now, have 200,000 in savings": the next name stands behind its value.
+            nearest = read_value(name, COMMA.split(text[start:end], maxsplit=1)[0])
+            value = value if nearest is None else nearest
         if value is None and NAMED_AS_NONE.match(text, start):
             value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)

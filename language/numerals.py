@@ -284,7 +284,8 @@ def _is_term(rest: str) -> bool:
         return len(rest) <= 2 or (int(rest) <= LONGEST_TERM and int(rest) % MONTHS_IN_YEAR == 0)
     if len(rest) == 1 or rest.startswith("十"):
         return True
-    if "十" in rest and not rest[0].isdecimal():
+    # 两九十 is no number.
+    if re.fullmatch(r"[二两三四五六七八九]十[一二三四五六七八九]?", rest):
         # 三万五十二期 is 三万五 and 十二期, 三万三十六期 is not.
         whole, last = (int(cn2an.cn2an(part, "smart")) for part in (rest, rest[1:]))
         return whole % TERM_STEP == 0 or last % TERM_STEP != 0

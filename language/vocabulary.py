@@ -11,7 +11,7 @@ MAY_BE_NONE: frozenset[FieldName] = frozenset({"monthly_expenses", "assets", "de
 NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("monthly_income", re.compile(r"(?:每年|一年|全年|年)?(?:收入|工资|到手|能?挣|赚)|(?:一个?月|每个?月)(?:能|净|纯|大概|稳定)?[落进](?=[\d一二两三四五六七八九])|底薪|日薪|退休(?:工资|金)(?=(?:是|有|每月|一?个?月)*[\d一二两三四五六七八九])|退下来(?=[\d一二两三四五六七八九])|薪水|月薪|年薪|月入|月进账?|\b(?:(?:annual|yearly) )?(?:income|salary)\b|\bearn\b|\bwages?\b|\b(?:get|getting|am|i'm|is|are) paid\b|\b(?:make|making|earning|bring(?:ing)? (?:home|in)|take home)\b(?= (?:about |around |roughly |like )?\d)")),
     ("monthly_expenses", re.compile(r"支出|开销|(?<!等)开支(?!吧|就|再|那天|了)|花销|每月花|月花|(?:一个?月|每个?月)花|(?<![摘种卖养插采])花掉?(?=[\d一二两三四五六七八九十几])(?![^，。,]{0,8}买)|生活费|\bliving costs?\b|\bcosts? of living\b|\bexpenses?\b|\bspend(?:ing)?\b(?! on)")),
-    ("employment_years", re.compile(r"工作年限|工龄|(?:工作|干|做|上班)了?(?=[\d一二两三四五六七八九十]+年)|\byears (?:of|in|at) work\b|\bworked for\b")),
+    ("employment_years", re.compile(r"工作年限|工龄|(?:工作|干|做|上班)了?(?=[\d一二两三四五六七八九十]+年)|\byears (?:of|in|at) work\b|\bwork(?:ed|ing)? (?:full[- ]?time |part[- ]?time |there |here )?for (?=\S+ years?\b)")),
     ("debt", re.compile(r"负债|欠(?!缺|佳)|外债|信用卡|花呗|(?:车贷|房贷|网贷)还?[有剩]|还差(?:着)?(?:他|她|人家|别人|银行|朋友)|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
     ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
     ("term_months", re.compile(r"期限|期数|分期|分(?=[\d一二两三四五六七八九十几]+[期个年])|\bterm\b")),

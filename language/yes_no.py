@@ -138,10 +138,6 @@ KEEPS = re.compile(
 # One instalment is what is read back anyway; two are another amount.
 THIS_ONE = re.compile(r"[这本那]一?[期笔个次份]|\b(?:this|that) one\b")
 # 「没有是我自己办的」, without the comma, as it is heard; 「没有自己办」 and 「不是我自己办的」 are none.
-NOBODY_ELSE = re.compile(
-    r"\W*没(?:有|人|有人)?[\s，,。.]*(?:都|全|就|这都|这)?是(?:我|我们)?(?:自己|本人|一个人)"
-    r"|\W*(?:no|nope|nobody|no one)\b(?!.*(?:n't|\bnot\b|\bnever\b)).*\b(?:myself|on my own|by my ?self|just me|only me)\b"
-)
 
 
 def asks_something(text: str) -> bool:
@@ -258,8 +254,3 @@ def begins_with_yes(text: str) -> bool:
 def keeps_it(text: str) -> bool:
     """Whether what was to be turned down is kept: 「好的，不撤了」, "ok, keep it", "don't cancel"."""
     return KEEPS.search(normal(text)) is not None
-
-
-def nobody_else(text: str) -> bool:
-    """Whether the words say that nobody directs the speaker: "no, I do it myself"."""
-    return NOBODY_ELSE.match(lowered(text)) is not None

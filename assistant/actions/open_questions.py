@@ -21,12 +21,13 @@ from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
 from assistant.actions.terms import MyRate
-from assistant.actions.turn import Speech, Turn
+from assistant.actions.turn import ALARMING, Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
 from language.due_days import read_day_of_month
 from language.money import read_amount
 from language.quantities import is_mostly_number
+from language.wishes.scams import read_direction
 from language.yes_no import (
     approves,
     asks_nothing_else,
@@ -35,7 +36,6 @@ from language.yes_no import (
     heard_rather_than_agreed,
     keeps_it,
     names_the_deed,
-    nobody_else,
     only_listens,
     plainly_agrees,
     puts_off,
@@ -66,6 +66,8 @@ GONE: frozenset[Act] = frozenset({"accept_offer/nothing_open", "decline_offer/no
 NO_MAY_SOUND_LIKE = frozenset({"affirm", "deny", "nlu_fallback", "out_of_scope"})
 # Steps whose yes moves money, and those that turn something down, with what a yes to these is often taken for.
 MOVES_MONEY = frozenset({"make_payment", "early_payoff"})
+# Of these, words that do not tell whether somebody directs the borrower are asked about once more.
+NEITHER = BARE | {"affirm", "deny", "accept_offer", "report_fraud", "not_my_loan", "not_yet"}
 TURNS_DOWN = frozenset({"decline_offer", "withdraw_application"})
 MAY_TURN_DOWN = frozenset(
     {"affirm", "deny", "decline_offer", "withdraw_application", "cancel_flow", "nlu_fallback", "out_of_scope"}
@@ -106,15 +108,33 @@ async def answer_first(backend: BackendClient, lines: Hotlines, turn: Turn, spee
         return None
     if turn.awaits_code and not turn.pressed:
         return await answer_about_code(backend, turn, speech)
-    if turn.pressed or (
-        turn.intent in NEVER_AN_ANSWER and not (_is_directed_by_nobody(turn) or _repeats_the_step(turn))
-    ):
+    if turn.slots.get("to_confirm") == AcceptOffer.step and not turn.pressed:
+        return await _answer_whether_directed(backend, lines, turn, speech)
+    if turn.pressed or (turn.intent in NEVER_AN_ANSWER and not _repeats_the_step(turn)):
         return None
     if turn.slots.get("awaiting"):
         events = await _answer_value(backend, turn, speech)
     else:
         events = await _answer_yes_or_no(backend, lines, turn, speech)
     return events if events is None else [*events, SlotSet("failures", 0)]
+
+
+async def _answer_whether_directed(
+    backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech
+) -> Events | None:
+    """Whether somebody directs the borrower is asked until the words say it: the contract is shown to nobody by a guess. What is plainly
+    something else is answered first."""
+    pending = turn.pending
+    if pending.get("step") != AcceptOffer.step:
+        return None
+    directed = True if turn.noticed in ALARMING else read_direction(turn.text)
+    if directed is not None:
+        events = await settle(AcceptOffer(backend, lines), turn, speech, pending, yes=directed)
+        return [*events, SlotSet("failures", 0)]
+    if turn.intent not in NEITHER:
+        return None
+    speech.say("utter_ask_directed", {"token": pending["token"]})
+    return [SlotSet("to_confirm", AcceptOffer.step), *wait(turn)]
 
 
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:
@@ -142,11 +162,7 @@ async def _answer_yes_or_no(backend: BackendClient, lines: Hotlines, turn: Turn,
         return await settle(step, turn, speech, pending, yes=False)
     if _repeats_a_refusal(turn, pending["step"]):
         return await settle(step, turn, speech, pending, yes=True)
-    if (
-        turn.intent == "deny"
-        or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text))
-        or _is_directed_by_nobody(turn)
-    ):
+    if turn.intent == "deny" or (turn.intent in NO_MAY_SOUND_LIKE and says_no(turn.text)):
         return await settle(step, turn, speech, pending, yes=False)
     if _agrees(turn, pending["step"]):
         return await settle(step, turn, speech, pending, yes=True)
@@ -202,11 +218,6 @@ def _wishes_the_same(turn: Turn, step: str) -> bool:
 def _repeats_the_step(turn: Turn) -> bool:
     """A yes in words of the step itself: "yes, withdraw that one"."""
     return turn.slots.get("to_confirm") == turn.intent and says_yes_first(turn.text)
-
-
-def _is_directed_by_nobody(turn: Turn) -> bool:
-    """A no to whether somebody directs, though it sounds like a loan that is not theirs: 「没有是我自己办的」."""
-    return turn.slots.get("to_confirm") == AcceptOffer.step and nobody_else(turn.text)
 
 
 async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:

@@ -9,7 +9,7 @@ RESTART = re.compile(
     r"|\bstart (?:over|again|afresh)\b|\brestart\b|\bfrom scratch\b|\bfrom the (?:beginning|start)\b|\bbegin again\b"
 )
 BACK = re.compile(
-    r"上一步|上一(?:个|道)?(?:问题|题)|上个问题|回到上|返回|\bgo back\b|\bback one\b|\bprevious (?:question|step|one)\b"
+    r"上一步|上一(?:个|道)?(?:问题|题)|上个问题|回到上|返回|\bgo back\b(?! to (?!the (?:previous|last|first)|(?:my )?last))|\bback one\b|\bprevious (?:question|step|one)\b"
 )
 # A clear wish alone: these words also stand in "I can't carry on" and 「继续下去有什么意思」. Possessive, since a long run of them
 # must not be split in every way.

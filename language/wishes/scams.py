@@ -91,6 +91,22 @@ ASKS_US = re.compile(
     rf"^\W*(?:请问)?(?:你们|贵公司|贵司|咱们)(?:这里|这边|平台)?(?:会不会|是不是|会|要不要|收不收|有没有|要|收|还)*[^。]{{0,4}}{BAIT}[^。]{{0,4}}(?:吗|么|不|[?？])?\W*$"
     rf"|^\W*(?:do|does|is|are|will) (?:you|there|i|we)\b(?:(?!{SOMEBODY_EN}).)*[?]?$"
 )
+# The answers to whether somebody directs the borrower.
+DENIED = re.compile(
+    r"^\W*(?:没(?:有|得|人|谁|哪个)?|木有|冇|莫得|无|不是(?!我|俺|本人)|不存在)|(?<!不)(?:就|只|都|全|是)(?:是|有)?(?:我|俺|本人)(?:自己|自个|一个人|一人)?|(?:我|俺)(?:自己|自个儿?|一个人)(?:弄|办|做|来|操作|在)"
+    r"|^\W*(?:no|nope|nah|nobody|no[ -]?one|none|not at all|negative)\b(?! idea| clue)|\b(?:just|only) me\b|\bmyself\b|\bon my own\b|\bby my ?self\b"
+)
+ADMITTED = re.compile(
+    r"\W*(?:(?:嗯|是的?|对的?)?[，,\s]*有(?!没)|是的|是啊|对的|yes|yeah|yep|there is|somebody is|someone is)"
+)
+UNSURE = re.compile(
+    r"不(?:太)?(?:清楚|知道|晓得|确定|懂|明白|好说)|说不[准清好]|你(?:觉得|说)呢?|算不算|\bno (?:idea|clue)\b|\bnot sure\b|\b(?:don'?t|do not|dunno) ?(?:know)?\b|\bmaybe\b|\bdepends\b"
+)
+NOT_ALONE = re.compile(r"不是(?:我|俺|本人)|没有?自己|\b(?:did|do) ?(?:not|n't) (?:do|fill)\b")
+HELPED = re.compile(
+    r"(?:同事|朋友|表[哥弟姐妹]|亲戚|老乡|网友|客服|老师|导师|中介|经理|师傅|(?<!没)(?<!没得)有人)[^，。,]{0,8}(?:教|带|指导|指挥|让我|叫我|在旁边|操作)"
+    r"|\b(?:cousin|friend|brother|sister|colleague|man|woman|lady|guy|agent|teacher|adviser|somebody|someone)\b[^,.]{0,25}\b(?:is|are|was)? ?(?:show|guid|tell|watch|teach)(?:s|ing|es)?\b (?:me|my|what)"
+)
 DIRECTED = re.compile(
     r"(?:共享|分享)(?:了)?(?:我的)?(?:手机)?屏幕|屏幕共享|远程(?:控制|协助|操作)"
     r"|(?:有人|对方|中介|陌生人|那个人|客服).{0,6}(?:教|指导|指挥|让|叫|逼)我(?:操作|怎么|借|贷|签|填|点|办)|(?:有人|对方|中介|陌生人|那个人).{0,6}帮我(?:操作|借|贷|签|填|点|办)"
@@ -115,6 +131,19 @@ def sounds_like_a_scam(text: str) -> bool:
     if SCAM.search(text) is None or ASKS_US.search(text) is not None:
         return False
     return TRADE.search(text) is None or LENDING.search(text) is not None
+
+
+def read_direction(text: str) -> bool | None:
+    """The answer to whether somebody tells the borrower what to do. A no has to be one in words; None for all that is neither."""
+    words = lowered(text)
+    if HELPED.search(words) or (
+        DENIED.search(words) is None and (tells_of_direction(words) or sounds_like_a_scam(words))
+    ):
+        return True
+    admitted, denied = ADMITTED.match(words) is not None, DENIED.search(words) is not None
+    if UNSURE.search(words) or NOT_ALONE.search(words) or admitted == denied:
+        return None
+    return admitted
 
 
 def tells_of_direction(text: str) -> bool:

@@ -116,7 +116,7 @@ def test_a_clause_of_a_long_message_raises_the_alarm() -> None:
         ("next_payment", ("loan_current",), True),
         ("get_document", ("application_none", "loan_none"), False),
         ("get_document", ("application_declined", "loan_none"), True),
-        ("get_document", (), True),
+        ("get_document", (), None),
         ("complaint", ("loan_none",), None),
     ],
 )

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from contract.lending.applications import FieldName
 from language.fields import read_answers
-from language.vocabulary import FieldName
 from language.yes_no import puts_off, refuses
 
 
