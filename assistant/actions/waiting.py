@@ -129,22 +129,22 @@ class AnswerWhileWaiting(LoantalkAction):
         speech.notes.did(*acts)
 
     async def _added_to(self, turn: Turn, speech: Speech) -> Case | None:
-        """The open case that is waited about, with these words in it."""
+        """The open case that is waited about, with these words in it. Without the backend the person alone has them: what else is
+        answered, a danger above all, does not wait for it."""
         about = turn.waits_for
         if about is None or about not in CASES or turn.pressed or turn.intent in SMALL_TALK or leaves(turn):
             return None
         kind, _ = CASES[about]
-        cases = await self.backend.cases(turn.borrower_id)
-        found = next((case for case in cases if case.kind == kind and case.status == "open"), None)
-        if found is None:
-            return None
-        body = OpenCase(kind=kind, words=turn.text, loan_id=found.loan_id)
         try:
+            cases = await self.backend.cases(turn.borrower_id)
+            found = next((case for case in cases if case.kind == kind and case.status == "open"), None)
+            if found is None:
+                return None
+            body = OpenCase(kind=kind, words=turn.text, loan_id=found.loan_id)
             return await self.backend.open_case(turn.borrower_id, body, idempotency_key=turn.key(self.action_name))
-        except BackendProblem as problem:
-            if problem.code != "case_full":
-                raise
-            speech.say("utter_problem_case_full")
+        except (BackendUnavailable, BackendProblem) as problem:
+            if isinstance(problem, BackendProblem) and problem.code == "case_full":
+                speech.say("utter_problem_case_full")
             return None
 
     async def _answer_danger(self, reason: str, turn: Turn, speech: Speech) -> Events:

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import httpx
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
-from assistant.actions.turn import Turn
-from assistant.actions.waiting import danger_in
+from assistant.actions.settings import Hotlines
+from assistant.actions.turn import Speech, Turn
+from assistant.actions.waiting import AnswerWhileWaiting, danger_in, leaves
+from contract.lending.client import BackendClient
 
 WAITING = Turn(
     borrower_id="b", conversation="c", message_id="m", language="zh", text="", intent="inform", entities={}, slots={},
@@ -46,3 +50,22 @@ def test_despair_is_a_danger_however_it_was_understood(text: str, intent: str) -
 
 def test_a_button_tells_of_no_danger() -> None:
     assert said("/report_fraud", intent="report_fraud") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves_queue"),
+    [("帮我把刚才那笔退了", False), ("不用人工了，我自己弄", True), ("never mind, sorted", True)],
+)
+def test_a_place_in_the_queue_is_not_lost_by_a_guess(text: str, leaves_queue: bool) -> None:
+    assert leaves(replace(WAITING, text=text, intent="cancel_flow", odds={"cancel_flow": 0.97})) is leaves_queue
+
+
+async def test_a_danger_is_answered_though_the_case_cannot_be_added_to() -> None:
+    def fails(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("away")
+
+    speech = Speech(CollectingDispatcher(), "zh")
+    backend = BackendClient("http://backend", "key", transport=httpx.MockTransport(fails))
+    turn = replace(WAITING, text="我不想活了", waits_for="complaint")
+    await AnswerWhileWaiting(backend, Hotlines()).run(turn, speech)
+    assert "distress/handed_over" in speech.notes.acts
