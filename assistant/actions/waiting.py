@@ -143,7 +143,7 @@ class AnswerWhileWaiting(LoantalkAction):
             body = OpenCase(kind=kind, words=turn.text, loan_id=found.loan_id)
             return await self.backend.open_case(turn.borrower_id, body, idempotency_key=turn.key(self.action_name))
         except (BackendUnavailable, BackendProblem) as problem:
-            if isinstance(problem, BackendProblem) and problem.code == "case_full":
+            if isinstance(problem, BackendProblem) and problem.is_one_of("case_full"):
                 speech.say("utter_problem_case_full")
             return None
 
