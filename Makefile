@@ -113,7 +113,7 @@ check: lint
 # Two processes: the running system is in one of them, first; the rest is shared out by file.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-# What failed is run once more by itself: a machine that stands still for seconds breaks a bound, a fault fails again.
+# What failed is run once more by itself: a machine that stands still for seconds breaks a bound.
 AGAIN := --last-failed --last-failed-no-failures none --maxfail 1
 
 test: export TEST_EXAMPLES := few

@@ -137,7 +137,6 @@ KEEPS = re.compile(
 )
 # One instalment is what is read back anyway; two are another amount.
 THIS_ONE = re.compile(r"[这本那]一?[期笔个次份]|\b(?:this|that) one\b")
-# 「没有是我自己办的」, without the comma, as it is heard; 「没有自己办」 and 「不是我自己办的」 are none.
 
 
 def asks_something(text: str) -> bool:

@@ -39,13 +39,8 @@ LEAST, LEAST_OF_OWN = 0.7, 0.85
 STEEPEST = 6.0
 
 
-def weights() -> Mapping[str, float]:
-    """By the name of the evidence; `constant` is added."""
-    read: dict[str, float] = json.loads(WEIGHTS.read_text())["weights"]
-    return read
-
-
-WEIGHED = weights()
+# By the name of the evidence; `constant` is added.
+WEIGHED: Mapping[str, float] = json.loads(WEIGHTS.read_text())["weights"]
 
 
 def may_be_a_question(turn: Turn) -> bool:

@@ -9,8 +9,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.loans import open_loans
 from assistant.actions.notes import summary
-from assistant.actions.replies import day, local
-from assistant.actions.spoken import spoken_day
+from assistant.actions.replies import day_values, local
 from assistant.actions.trouble import help_with_trouble, tell_standing
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
@@ -101,8 +100,7 @@ def _registered(case: Case, turn: Turn) -> tuple[str, dict[str, str]]:
     by = case.answer_by
     if by is None:
         return "utter_case_known", {"case": case.number}
-    days = {"by": day(by, turn.language), "by_spoken": spoken_day(by, turn.language)}
-    return "utter_case_number", {"case": case.number, **days}
+    return "utter_case_number", {"case": case.number, **day_values("by", by, turn.language)}
 
 
 def _is_being_swindled(turn: Turn) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.replies import day, due_day, money, money_values, pick
-from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money
+from assistant.actions.replies import day_values, due_day, money, money_values, pick
+from assistant.actions.spoken import spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
 from contract.lending.client import BackendProblem
 from contract.lending.loans import AskDueDay, ExecuteProposal, Loan, WhyNotChanged
@@ -48,8 +48,7 @@ class ChangeDueDate(AboutLoan, Step):
         speech.notes.took("day", first.due_date)
         values = loan_values(loan, turn.language) | token_of(turn)
         values |= {"due_day": due_day(wanted, turn.language), "due_day_spoken": spoken_due_day(wanted, turn.language)}
-        values |= {"due_date": day(first.due_date, turn.language)}
-        values |= {"due_date_spoken": spoken_day(first.due_date, turn.language)}
+        values |= day_values("due_date", first.due_date, turn.language)
         values |= money_values("payment", first.payment, turn.language)
         values |= interest_change(proposal.interest_difference, turn.language)
         speech.say("utter_confirm_due_day", values)
@@ -65,7 +64,7 @@ class ChangeDueDate(AboutLoan, Step):
         )
         assert loan.next_payment is not None  # noqa: S101 - only what is still to be paid can be moved
         due = loan.next_payment.due_date
-        speech.say("utter_due_day_changed", {"due_date": day(due, turn.language), "due_date_spoken": spoken_day(due, turn.language)})  # fmt: skip
+        speech.say("utter_due_day_changed", day_values("due_date", due, turn.language))
         return []
 
 
@@ -74,7 +73,7 @@ def free_from(data: Mapping[str, Any], language: Language) -> dict[str, str]:
     if "from" not in data:
         return {}
     free = date.fromisoformat(data["from"])
-    return {"free_date": day(free, language), "free_date_spoken": spoken_day(free, language)}
+    return day_values("free_date", free, language)
 
 
 def interest_change(difference: Money, language: Language) -> dict[str, str]:

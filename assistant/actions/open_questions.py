@@ -12,6 +12,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.confirming import Pending, Step
 from assistant.actions.decisions import AcceptOffer, AskForReview, DeclineOffer
 from assistant.actions.due_day import ChangeDueDate
+from assistant.actions.failures import offer_person, one_more_failure
 from assistant.actions.handing_over import wait
 from assistant.actions.intents import BARE, NEVER_AN_ANSWER
 from assistant.actions.late import OverdueHelp, PaymentFailed, PromiseToPay
@@ -21,7 +22,7 @@ from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.settings import Hotlines
 from assistant.actions.signing import answer_about_code
 from assistant.actions.terms import MyRate
-from assistant.actions.turn import ALARMING, Speech, Turn
+from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendClient
 from language.due_days import read_day_of_month
@@ -127,14 +128,15 @@ async def _answer_whether_directed(
     pending = turn.pending
     if pending.get("step") != AcceptOffer.step:
         return None
-    directed = True if turn.noticed in ALARMING else read_direction(turn.text)
+    directed = True if turn.noticed == "coerced" else read_direction(turn.text)
     if directed is not None:
         events = await settle(AcceptOffer(backend, lines), turn, speech, pending, yes=directed)
         return [*events, SlotSet("failures", 0)]
     if turn.intent not in NEITHER:
         return None
+    offer_person(turn, speech)
     speech.say("utter_ask_directed", {"token": pending["token"]})
-    return [SlotSet("to_confirm", AcceptOffer.step), *wait(turn)]
+    return [*one_more_failure(turn), SlotSet("to_confirm", AcceptOffer.step), *wait(turn)]
 
 
 async def _answer_value(backend: BackendClient, turn: Turn, speech: Speech) -> Events | None:

@@ -10,8 +10,7 @@ from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
 from assistant.actions.loans import AboutLoan, due_now, due_values, loan_values
 from assistant.actions.promises import awaited_day, promised_day, say_promise
-from assistant.actions.replies import card_values, day, money_values
-from assistant.actions.spoken import spoken_day
+from assistant.actions.replies import card_values, day_values, money_values
 from assistant.actions.turn import Speech, Turn
 from contract.acts import Act
 from contract.lending.client import BackendProblem
@@ -165,8 +164,7 @@ class EarlyPayoff(PayingStep):
     async def _tell(self, loan: Loan, later: date, turn: Turn, speech: Speech) -> Events:
         quote = await self.backend.payoff_quote(turn.borrower_id, loan.id, later)
         values = loan_values(loan, turn.language) | payoff_values(quote, turn.language)
-        days = {"on": day(later, turn.language), "on_spoken": spoken_day(later, turn.language)}
-        speech.say("utter_payoff_on", values | days)
+        speech.say("utter_payoff_on", values | day_values("on", later, turn.language))
         return []
 
 

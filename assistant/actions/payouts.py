@@ -2,8 +2,7 @@
 
 from assistant.actions.base import Events
 from assistant.actions.loans import AboutLoan, loan_values
-from assistant.actions.replies import day, money_values
-from assistant.actions.spoken import spoken_day
+from assistant.actions.replies import day_values, money_values
 from assistant.actions.turn import Speech, Turn, block
 from contract.dates import lender_day
 from contract.lending.loans import PAID_OUT, Loan
@@ -21,6 +20,6 @@ class PayoutQuestion(AboutLoan):
         payout = await self.backend.payout(turn.borrower_id, loan.id)
         when = loan.disbursed_on or lender_day(payout.created_at)
         values = loan_values(loan, turn.language) | money_values("amount", payout.amount, turn.language)
-        values |= {"paid_on": day(when, turn.language), "paid_on_spoken": spoken_day(when, turn.language)}
+        values |= day_values("paid_on", when, turn.language)
         speech.say("utter_payout_arrived", values, blocks=[block("loan", loan=loan)])
         return []

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from assistant.actions.replies import day
-from assistant.actions.spoken import spoken_day
+from assistant.actions.replies import day_values
 from assistant.actions.turn import Speech, Turn
 from language.days import VagueDay, read_day
 from language.promises import means_to_pay, pays_now
@@ -31,6 +30,5 @@ def awaited_day(turn: Turn) -> date | VagueDay | None:
 
 def say_promise(promised: date, turn: Turn, speech: Speech) -> None:
     """Reads the day back; it is no agreement, and changes nothing."""
-    values = {"promised": day(promised, turn.language), "promised_spoken": spoken_day(promised, turn.language)}
-    speech.say("utter_promise_heard", values)
+    speech.say("utter_promise_heard", day_values("promised", promised, turn.language))
     speech.notes.took("day", promised)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from assistant.actions.spoken import spoken_digits, spoken_money, spoken_number, spoken_percent
+from assistant.actions.spoken import spoken_day, spoken_digits, spoken_money, spoken_number, spoken_percent
 from contract.dates import LENDER_ZONE
 from contract.lending.applications import FIELDS, ApplicationFields, FieldName
 from contract.lending.cards import Card
@@ -178,6 +178,10 @@ def spoken_months(count: int, language: Language) -> str:
 
 def money_values(name: str, amount: Money, language: Language) -> dict[str, str]:
     return {name: money(amount), f"{name}_spoken": spoken_money(amount, language)}
+
+
+def day_values(name: str, when: date, language: Language) -> dict[str, str]:
+    return {name: day(when, language), f"{name}_spoken": spoken_day(when, language)}
 
 
 def card_values(cards: list[Card], language: Language) -> dict[str, str]:

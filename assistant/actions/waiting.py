@@ -27,6 +27,7 @@ from language.normal import lowered
 from language.quantities import is_mostly_number
 from language.wishes.commands import commanded
 from language.wishes.despair import sounds_hopeless
+from language.wishes.waiting import may_leave
 
 # They only tell; what one of them would leave open is dropped.
 TELLS: dict[str, type[LoantalkAction]] = {
@@ -77,9 +78,6 @@ SMALL_TALK = frozenset({"thanks", "greet", "goodbye", "talk_to_human"})
 # Characters of what was added that are read back.
 QUOTED = 60
 # A place in the queue is not lost by a guess: 「别再打给我单位」, 「帮我把那笔退了」.
-LEAVING = re.compile(
-    r"人工|客服|真人|[不别]用?(?:等|了)|不等|自己|算了|没事|明白|弄好|搞定|解决|机器人|助手|\bnever ?mind\b|\bno need\b|\bsorted\b|\bmyself\b|\bresolved\b|\bforget it\b|\b(?:a|the|your) (?:person|human|agent)\b|\bfine now\b|\bgot it\b|\bwait(?:ing)?\b"
-)
 LEAVES = 0.9
 # The least odds at which a message that was not surely understood is noted as something.
 TELLS_ENOUGH = 0.3
@@ -165,7 +163,7 @@ def leaves(turn: Turn) -> bool:
     """Whether the borrower surely wants no person any more."""
     if turn.intent != "cancel_flow":
         return False
-    surely = turn.odds.get(turn.intent, 1.0) >= LEAVES and LEAVING.search(lowered(turn.text)) is not None
+    surely = turn.odds.get(turn.intent, 1.0) >= LEAVES and may_leave(turn.text)
     return surely or commanded(turn.text) is not None
 
 

@@ -7,6 +7,7 @@ one may pay early, or what a code is for, raises none.
 import re
 
 from language.normal import lowered
+from language.yes_no import CLAUSE_MARK
 
 # Who might want something: staff "of ours", a stranger, "they". We ourselves are 您/你们 and "you".
 SOMEBODY = r"(?:客服|对方|有人|有个(?:人|男|女)|那个?人|那边|人家|[他她](?:们)?|别人|陌生|中介|业务员|专员|经理|老师|警官|自称|冒充|群里|电话里?(?:说|让|叫|要)|来电|打电话|短信|微信|qq|加我|银监会?|监管|法院|公安)"
@@ -91,20 +92,22 @@ ASKS_US = re.compile(
     rf"^\W*(?:请问)?(?:你们|贵公司|贵司|咱们)(?:这里|这边|平台)?(?:会不会|是不是|会|要不要|收不收|有没有|要|收|还)*[^。]{{0,4}}{BAIT}[^。]{{0,4}}(?:吗|么|不|[?？])?\W*$"
     rf"|^\W*(?:do|does|is|are|will) (?:you|there|i|we)\b(?:(?!{SOMEBODY_EN}).)*[?]?$"
 )
-# The answers to whether somebody directs the borrower.
+# The answers to whether somebody directs the borrower. 「没有是我自己办的」 is heard without its comma; 「不是我自己办的」 is no such no.
 DENIED = re.compile(
-    r"^\W*(?:没(?:有|得|人|谁|哪个)?|木有|冇|莫得|无|不是(?!我|俺|本人)|不存在)|(?<!不)(?:就|只|都|全|是)(?:是|有)?(?:我|俺|本人)(?:自己|自个|一个人|一人)?|(?:我|俺)(?:自己|自个儿?|一个人)(?:弄|办|做|来|操作|在)"
+    r"^\W*(?:没(?:有|得|人|谁|哪个)?|木有|冇|莫得|无|不是(?!我|俺|本人)|不存在)"
+    r"|(?<!不)(?:就|只|都|全|是)(?:是|有)?(?:我|俺|本人)(?:自己|自个|一个人|一人|\W*$)|(?:我|俺)(?:自己|自个儿?|一个人)(?:弄|办|做|来|操作|在)"
     r"|^\W*(?:no|nope|nah|nobody|no[ -]?one|none|not at all|negative)\b(?! idea| clue)|\b(?:just|only) me\b|\bmyself\b|\bon my own\b|\bby my ?self\b"
 )
 ADMITTED = re.compile(
     r"\W*(?:(?:嗯|是的?|对的?)?[，,\s]*有(?!没)|是的|是啊|对的|yes|yeah|yep|there is|somebody is|someone is)"
 )
 UNSURE = re.compile(
-    r"不(?:太)?(?:清楚|知道|晓得|确定|懂|明白|好说)|说不[准清好]|你(?:觉得|说)呢?|算不算|\bno (?:idea|clue)\b|\bnot sure\b|\b(?:don'?t|do not|dunno) ?(?:know)?\b|\bmaybe\b|\bdepends\b"
+    r"不(?:太)?(?:清楚|知道|晓得|确定|懂|明白|好说)|说不[准清好]|你(?:觉得|说)呢?|算不算|\bno (?:idea|clue)\b|\bnot sure\b|\b(?:do not|don'?t) know\b|\bdunno\b|\bmaybe\b|\bdepends\b"
 )
-NOT_ALONE = re.compile(r"不是(?:我|俺|本人)|没有?自己|\b(?:did|do) ?(?:not|n't) (?:do|fill)\b")
+NOT_ALONE = re.compile(r"不是(?:我|俺|本人)|没有?自己|\b(?:did|do) ?(?:not|n't) (?:do|fill)\b|\bnot (?:by )?myself\b")
+# Wider than `DIRECTED`, since just that was asked about.
 HELPED = re.compile(
-    r"(?:同事|朋友|表[哥弟姐妹]|亲戚|老乡|网友|客服|老师|导师|中介|经理|师傅|(?<!没)(?<!没得)有人)[^，。,]{0,8}(?:教|带|指导|指挥|让我|叫我|在旁边|操作)"
+    r"(?:同事|朋友|表[哥弟姐妹]|亲戚|老乡|网友|客服|老师|导师|中介|经理|师傅|(?<!没)(?<!没得)有人)[^，。,]{0,8}(?:教|带|指导|指挥|让我|叫我|在旁边|操作|弄|办)"
     r"|\b(?:cousin|friend|brother|sister|colleague|man|woman|lady|guy|agent|teacher|adviser|somebody|someone)\b[^,.]{0,25}\b(?:is|are|was)? ?(?:show|guid|tell|watch|teach)(?:s|ing|es)?\b (?:me|my|what)"
 )
 DIRECTED = re.compile(
@@ -134,16 +137,22 @@ def sounds_like_a_scam(text: str) -> bool:
 
 
 def read_direction(text: str) -> bool | None:
-    """The answer to whether somebody tells the borrower what to do. A no has to be one in words; None for all that is neither."""
+    """The answer to whether somebody tells the borrower what to do. A no has to be one in words; None for all that is neither, and for a no
+    with a swindler's ways behind it."""
     words = lowered(text)
-    if HELPED.search(words) or (
-        DENIED.search(words) is None and (tells_of_direction(words) or sounds_like_a_scam(words))
-    ):
+    if HELPED.search(words):
         return True
-    admitted, denied = ADMITTED.match(words) is not None, DENIED.search(words) is not None
+    denied = DENIED.search(words) is not None
+    if any(_is_directed(part) for part in CLAUSE_MARK.split(words)):
+        return not denied or None
+    admitted = ADMITTED.match(words) is not None
     if UNSURE.search(words) or NOT_ALONE.search(words) or admitted == denied:
         return None
     return admitted
+
+
+def _is_directed(part: str) -> bool:
+    return DENIED.search(part) is None and (tells_of_direction(part) or sounds_like_a_scam(part))
 
 
 def tells_of_direction(text: str) -> bool:

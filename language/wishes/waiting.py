@@ -2,6 +2,8 @@
 
 import re
 
+from language.normal import lowered
+
 CLAUSE = re.compile(r"[，。！？；、,.!?;:\n]+|\bbut\b|\band\b")
 POLITE = re.compile(
     r"^(?:那就?|算了|好的?|嗯|我想?|还是|那|请|麻烦|帮我|现在|先)+|(?:一下|吧|啊|呀|呢|了|好了|好吗|行吗|可以吗|谢谢|算了)+$"
@@ -38,6 +40,16 @@ ABOUT_WAITING = re.compile(
     r"|\bwhen (?:will|do|does|are|can|is)\b|\bare you (?:there|open)\b|\bopening hours\b"
 )
 LONGEST_QUESTION = 60
+# What somebody says who leaves, and nobody who only asks for something: 「帮我把那笔退了」.
+MAY_LEAVE = re.compile(
+    r"人工|客服|真人|[不别]用?(?:等|了)|自己|算了|没事|明白|弄好|搞定|解决|机器人|助手|\bnever ?mind\b|\bno need\b|\bsorted\b|\bmyself\b|\bresolved\b|\bforget it\b"
+    r"|\b(?:a|the|your) (?:person|human|agent)\b|\bfine now\b|\bgot it\b|\bwait(?:ing)?\b"
+)
+
+
+def may_leave(text: str) -> bool:
+    """Whether the words may mean that nobody is waited for any more, for who understood them so."""
+    return MAY_LEAVE.search(lowered(text)) is not None
 
 
 def wants_assistant(text: str) -> bool:

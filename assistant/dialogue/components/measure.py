@@ -43,17 +43,19 @@ UNFAMILIAR = -99.0
 
 
 def read_rows(path: Path) -> Rows:
-    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-        # The csv module of Python 3.10 refuses a line with a NUL.
-        rows = list(csv.DictReader(line.replace("\0", " ") for line in file))
+    rows = _lines(path)
     label = "label" if not rows or "label" in rows[0] else "category"
     return [(_plain(row["text"]), row.get(label) or "") for row in rows]
 
 
 def read_said(path: Path) -> Said:
+    return [(_plain(row["text"]), (row.get("situation") or "").split()) for row in _lines(path)]
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-        rows = list(csv.DictReader(line.replace("\0", " ") for line in file))
-    return [(_plain(row["text"]), (row.get("situation") or "").split()) for row in rows]
+        # The csv module of Python 3.10 refuses a line with a NUL.
+        return list(csv.DictReader(line.replace("\0", " ") for line in file))
 
 
 def _plain(text: str) -> str:

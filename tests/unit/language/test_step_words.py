@@ -46,7 +46,17 @@ def test_who_did_not_do_it_themselves_is_not_taken_for_that(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["你觉得呢", "不清楚", "不知道算不算，我同事介绍的", "１２３４５６", "no idea", "嗯", "确认", "重新发验证码"],
+    [
+        "你觉得呢",
+        "不清楚",
+        "不知道算不算，我同事介绍的",
+        "１２３４５６",
+        "no idea",
+        "嗯",
+        "确认",
+        "重新发验证码",
+        "没有，他让我先交三千解冻费",
+    ],
 )
 def test_what_does_not_say_whether_somebody_directs_is_neither(text: str) -> None:
     assert read_direction(text) is None
