@@ -1,7 +1,8 @@
 """`python -m bench.applicants [--json]`: how much applying asks of people, over the simulated applicants in applicants.yml.
 
-A question counts each time it is put, also after a digression or an answer that was not clear; a value counts once,
-whether it was asked for, volunteered or skipped.
+Each applies twice: answering one value at a time, and saying what may be left out in one message, as the form suggests. A
+question counts each time it is put, also after a digression or an answer that was not clear; a value counts once, whether it
+was asked for, volunteered or skipped.
 """
 
 import argparse
@@ -18,7 +19,7 @@ import httpx
 import yaml
 
 from bench.turns import conversation, dialogue
-from contract.lending.applications import FIELDS
+from contract.lending.applications import FIELDS, OPTIONAL
 from contract.texts import Language
 from tests.stack import Stack, start
 
@@ -26,6 +27,7 @@ PEOPLE = Path(__file__).with_suffix(".yml")
 # Who was not understood at first says it plainly.
 PLAINLY = {"zh": "我要申请贷款", "en": "I want to apply for a loan"}
 YES = {"zh": "对，确认提交", "en": "yes, submit it"}
+AND = {"zh": "，", "en": ", "}
 # What is asked once it is submitted and decided: nothing, or whether an offer is wanted.
 DECIDED = (None, "confirmation")
 LONGEST = 40  # turns; a form that asks more than this is going in circles
@@ -66,14 +68,16 @@ class Effort:
     questions_per_value: float
     asked_again: float
     turns_per_finished_application: float
+    turns_when_the_optional_are_said_together: float
 
 
 def applicants() -> list[Applicant]:
     return [Applicant(**person) for person in yaml.safe_load(PEOPLE.read_text())]
 
 
-def apply(person: Applicant, say: Say) -> Applied:
-    """Talk until the application is submitted, or the form goes nowhere."""
+def apply(person: Applicant, say: Say, *, together: bool = False) -> Applied:
+    """Talk until the application is submitted, or the form goes nowhere. `together`: what may be left out is said in one message
+    when it is first asked for."""
     questions: Counter[str] = Counter()
     waiting = {name: list(asides) for name, asides in person.asides.items()}
     asked, turns = say(person.opening), 1
@@ -83,7 +87,10 @@ def apply(person: Applicant, say: Say) -> Applied:
         if asked == "application_confirmed":
             return Applied(turns + 1, questions, finished=say(YES[person.language]) in DECIDED)
         questions[asked] += 1
-        asked, turns = say(_next_words(person, asked, questions[asked], waiting)), turns + 1
+        words = _next_words(person, asked, questions[asked], waiting)
+        if together and asked == OPTIONAL[0] and words == person.answers[asked]:
+            words = AND[person.language].join(person.answers[name] for name in OPTIONAL)
+        asked, turns = say(words), turns + 1
     return Applied(turns, questions, finished=False)
 
 
@@ -93,21 +100,29 @@ def _next_words(person: Applicant, asked: str, times: int, waiting: dict[str, li
     return person.second[asked] if times > 1 and asked in person.second else person.answers[asked]
 
 
-def effort(applied: list[Applied]) -> Effort:
+def effort(applied: list[Applied], together: list[Applied]) -> Effort:
+    """`together`: the same people, saying what may be left out in one message."""
     counts = [count for one in applied for count in one.questions.values()]
-    finished = [one.turns for one in applied if one.finished]
     return Effort(
         applicants=len(applied),
-        finished=len(finished),
+        finished=sum(one.finished for one in applied),
         questions_per_value=round(statistics.median(one.questions_per_value for one in applied), 2),
         asked_again=round(statistics.mean(counts), 2),
-        turns_per_finished_application=statistics.median(finished) if finished else 0.0,
+        turns_per_finished_application=_median_turns(applied),
+        turns_when_the_optional_are_said_together=_median_turns(together),
     )
+
+
+def _median_turns(applied: list[Applied]) -> float:
+    """Of those who finished; 0 where nobody did."""
+    finished = [one.turns for one in applied if one.finished]
+    return statistics.median(finished) if finished else 0.0
 
 
 def measure(converse: Callable[[Language], Say]) -> Effort:
     """`converse` opens a conversation of a new borrower in a language."""
-    return effort([apply(person, converse(person.language)) for person in applicants()])
+    one_by_one = [apply(person, converse(person.language)) for person in applicants()]
+    return effort(one_by_one, [apply(person, converse(person.language), together=True) for person in applicants()])
 
 
 def on_stack(stack: Stack, http: httpx.Client) -> Callable[[Language], Say]:

@@ -24,7 +24,12 @@ TURNS = {
     "values, recall": "values_recall",
 }
 GOALS = {"goals reached": "reached", "checks passed in them": "checks"}
-HELP = {"help questions answered rightly": "right", "of these, rightly nothing given": "rightly_none"}
+# The second was not counted before round 7.
+HELP = {
+    "help questions answered rightly": "right",
+    "rightly, or a right article to choose": "right_or_offered",
+    "of these, rightly nothing given": "rightly_none",
+}
 PARTS = (("turns", "by", TURNS), ("goals", "goals_by", GOALS), ("help", "help_by", HELP))
 COLUMNS = ("all", "zh", "en")
 HEAD = """## Strangers: sentences, goals and questions of people who did not build it
@@ -47,7 +52,11 @@ def table(title: str, found: Mapping[str, Any]) -> str:
     lines = [f"### {title}", "", f"| | {' | '.join(COLUMNS)} |", "| --- |" + " --- |" * 3]
     for part, by, rows in PARTS:
         columns = [found[part], *(found[by]["language"][language] for language in COLUMNS[1:])]
-        lines += [f"| {name} | {' | '.join(cell(column[key]) for column in columns)} |" for name, key in rows.items()]
+        lines += [
+            f"| {name} | {' | '.join(cell(column[key]) for column in columns)} |"
+            for name, key in rows.items()
+            if key in found[part]
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -55,13 +64,14 @@ def pooled(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
     """The shares of two rounds as if they were one."""
     both: dict[str, Any] = {}
     for part, by, rows in PARTS:
-        both[part] = {key: _added(one[part][key], two[part][key]) for key in rows.values()}
+        counted = [key for key in rows.values() if key in one[part] and key in two[part]]
+        both[part] = {key: _added(one[part][key], two[part][key]) for key in counted}
         languages = {
             language: (one[by]["language"][language], two[by]["language"][language]) for language in COLUMNS[1:]
         }
         both[by] = {
             "language": {
-                language: {key: _added(first[key], second[key]) for key in rows.values()}
+                language: {key: _added(first[key], second[key]) for key in counted}
                 for language, (first, second) in languages.items()
             }
         }

@@ -60,13 +60,20 @@ class GoalResult:
 
 @dataclass(frozen=True, slots=True)
 class HelpResult:
-    """`right`: one of the articles that answer it was given, or none where none does; None where it is not known."""
+    """`right`: one of the articles that answer it was given, or none where none does; None where it is not known. `offered`:
+    the articles whose questions the reply has buttons of."""
 
     question: Question
     article: str | None
     right: bool | None
     answered: bool
     acts: tuple[str, ...] = ()
+    offered: frozenset[str] = frozenset()
+
+    @property
+    def within_reach(self) -> bool:
+        """Right, or a right article is among those to choose from."""
+        return bool(self.right) or not self.offered.isdisjoint(self.question.articles)
 
 
 def play_turn(turn: Turn, url: str, hands: Stagehands) -> TurnResult:
@@ -119,11 +126,12 @@ def play_question(question: Question, url: str, hands: Stagehands) -> HelpResult
     try:
         exchange = played.say(question.say)
         found = played.understood().get(exchange.seq)
+        offered = played.offered_articles(exchange)
     finally:
         played.close()
     article = found.article if found else None
     right = None if found is None else article in question.articles if question.articles else article is None
-    return HelpResult(question, article, right, exchange.answered, tuple(found.acts) if found else ())
+    return HelpResult(question, article, right, exchange.answered, tuple(found.acts) if found else (), offered)
 
 
 def play_goal(goal: Goal, url: str, hands: Stagehands) -> GoalResult:

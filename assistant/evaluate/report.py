@@ -121,6 +121,7 @@ def help_figures(asked: Sequence[HelpResult]) -> Json:
     return {
         "count": len(asked),
         "right": share(sum(bool(one.right) for one in known), len(known)),
+        "right_or_offered": share(sum(one.within_reach for one in known), len(known)),
         "rightly_none": share(sum(bool(one.right) for one in without), len(without)),
         "unanswered": share(sum(not one.answered for one in asked), len(asked)),
     }
@@ -166,7 +167,13 @@ def goal_detail(one: GoalResult) -> Json:
 
 
 def help_detail(one: HelpResult) -> Json:
-    return {"id": one.question.id, "right": one.right, "article": one.article, "acts": list(one.acts)}
+    return {
+        "id": one.question.id,
+        "right": one.right,
+        "article": one.article,
+        "offered": sorted(one.offered),
+        "acts": list(one.acts),
+    }
 
 
 NAMES = {
@@ -210,6 +217,7 @@ def as_text(found: Json) -> str:
         _line(f"reached, {name}", group["reached"]) for by in found["goals_by"].values() for name, group in by.items()
     ]
     lines += ["", f"help questions: {asked['count']}", _line("right article", asked["right"])]
+    lines.append(_line("right, or to choose from", asked["right_or_offered"]))
     lines.append(_line("rightly none", asked["rightly_none"]))
     lines += [_line(f"right, {name}", group["right"]) for by in found["help_by"].values() for name, group in by.items()]
     lines += _failures(found)

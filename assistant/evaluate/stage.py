@@ -117,12 +117,22 @@ class Played:
         views = {message["seq"]: understood(message["understanding"]) for message in messages}
         return {seq: view for seq, view in views.items() if view is not None and self._planted < seq <= last}
 
+    def offered_articles(self, exchange: Exchange) -> frozenset[str]:
+        """Of the help questions that the replies have buttons of; a button says no more than the question."""
+        titles = {button["title"] for reply in exchange.replies for button in reply["buttons"]}
+        found = (self._article_asked_as(title) for title in titles)
+        return frozenset(article for article in found if article is not None)
+
+    def _article_asked_as(self, question: str) -> str | None:
+        answers = self._get("help", q=question, lang=self.language)
+        return next((answer["id"] for answer in answers if answer["question"][self.language] == question), None)
+
     def _newest_said(self) -> int:
         """The number of the borrower's newest message; 0 before the first."""
         return max((message["seq"] for message in self.chat.transcript if message["from"] == "borrower"), default=0)
 
-    def _get(self, path: str) -> list[Json]:
-        return list(self.borrower.http.get(f"/v1/{path}").raise_for_status().json())
+    def _get(self, path: str, **query: str) -> list[Json]:
+        return list(self.borrower.http.get(f"/v1/{path}", params=query).raise_for_status().json())
 
 
 def offers_person(exchange: Exchange, found: Understood | None) -> bool:

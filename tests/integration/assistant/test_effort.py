@@ -17,13 +17,19 @@ def conversation(servers: Any, language: str) -> Say:
     return say
 
 
-# Fourteen whole forms. Conversations in `applications/` fill theirs in the same ways.
+# Fourteen whole forms, twice. Conversations in `applications/` fill theirs in the same ways.
 @pytest.mark.slow
 def test_applicants_finish_and_are_asked_little_more_than_once(servers: Any) -> None:
     people = applicants()
     applied = [apply(person, conversation(servers, person.language)) for person in people]
-    unfinished = [person.opening for person, one in zip(people, applied, strict=True) if not one.finished]
+    together = [apply(person, conversation(servers, person.language), together=True) for person in people]
+    unfinished = [
+        person.opening
+        for person, *both in zip(people, applied, together, strict=True)
+        if not all(one.finished for one in both)
+    ]
     assert unfinished == []
-    figures = effort(applied)
+    figures = effort(applied, together)
     assert figures.questions_per_value <= 1.3
     assert figures.asked_again <= 1.3
+    assert figures.turns_when_the_optional_are_said_together <= 9

@@ -16,7 +16,9 @@ def on_topic(language: Language) -> list[Asked]:
     return [question for question in QUESTIONS if question.needs and question.language == language]
 
 
-@pytest.mark.parametrize("language", ["zh", *slow("en")])
+# Roundabout ones are asked in every run.
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_kept_apart_find_their_answer(centre: HelpCentre, language: Language) -> None:
     found = [([answer.id for answer in centre.search(q.text)], q.needs) for q in on_topic(language)]
     assert sum(ids[:1] == [needed] for ids, needed in found) / len(found) >= 0.85

@@ -70,6 +70,8 @@ async def test_a_bad_query_is_a_coded_problem(centre: HelpCentre, query: dict[st
     assert response.json()["code"] == "invalid_request"
 
 
+# Every run of the system starts from the cache.
+@pytest.mark.slow
 def test_a_second_start_reads_the_cache(centre: HelpCentre, cache: Path) -> None:
     stamps = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
     again = HelpCentre("packaged", cache, {}, facts)

@@ -29,6 +29,8 @@ async def readiness(gateway) -> httpx.Response:
     return answer
 
 
+# `backend/test_outages.py`: the same of the backend.
+@pytest.mark.slow
 async def test_a_locked_database_is_503_and_not_ready_and_works_again(gateway):
     borrower = await gateway.talking_borrower()
     with locked(gateway.settings.database_url, *TABLES):

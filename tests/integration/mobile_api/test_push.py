@@ -99,6 +99,8 @@ async def test_a_token_that_is_gone_is_forgotten(small_gateway: Gateway, google)
     assert len(fake.sent) == 1
 
 
+# Google's library tries a 503 again for seconds.
+@pytest.mark.slow
 async def test_a_phone_that_was_pushed_to_is_left_alone_while_the_other_waits(gateway: Gateway, google, clock):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)

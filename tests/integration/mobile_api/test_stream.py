@@ -149,6 +149,8 @@ async def test_a_person_has_so_many_streams_at_once_and_no_more(gateway_on, tmp_
         assert json.loads(await socket.recv())["type"] == "message"
 
 
+# Watches for six seconds.
+@pytest.mark.slow
 async def test_idle_streams_cost_one_query_a_second_together(gateway_on, database_url):
     gateway = await gateway_on(database_url, streams_per_person=50)
     borrower = await gateway.talking_borrower()

@@ -17,7 +17,6 @@ from speech.settings import Settings
 from speech.voices.kokoro_files import FOLDER, are_installed
 from tests.conftest import ROOT
 from tests.integration.speech.conftest import KEY, Service, running
-from tests.marks import slow
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -47,11 +46,13 @@ def code(response: httpx.Response) -> str:
     return str(response.json()["code"])
 
 
+# `test_voice_heard.py`: a voice signs in, heard by the recogniser.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "Your next payment is due on the first of March."),
-        *slow(("zh", "您的第一期还款是一千二百三十四元。")),
+        ("zh", "您的第一期还款是一千二百三十四元。"),
     ],
 )
 async def test_what_the_voice_says_is_heard_by_the_recogniser(speaking: Service, language: Language, text: str) -> None:

@@ -68,6 +68,8 @@ def test_noise_inside_a_real_container_is_a_typed_error_or_sound(tone: Make, enc
             pass
 
 
+# Ten minutes of sound; `test_service.py` refuses less.
+@pytest.mark.slow
 def test_ten_minutes_in_few_bytes_are_too_long(encoded: Make) -> None:
     data = encoded(np.zeros(600 * 16_000, np.int16), "ogg", "libopus")
     assert len(data) < MAX_BYTES

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -29,9 +30,9 @@ def goal(id_: str, *passed: bool | None, messages: int = 5) -> GoalResult:
     return GoalResult(Goal.model_validate(given), checks, messages, (), ())
 
 
-def asked(id_: str, right: bool | None, *articles: str) -> HelpResult:
+def asked(id_: str, right: bool | None, *articles: str, offered: Collection[str] = ()) -> HelpResult:
     given = {"id": id_, "writer": "a", "lang": "zh", "say": "…", "articles": articles}
-    return HelpResult(Question.model_validate(given), None, right, True)
+    return HelpResult(Question.model_validate(given), None, right, True, offered=frozenset(offered))
 
 
 TURNS = [
@@ -88,6 +89,17 @@ def test_questions_that_no_article_answers_are_counted_apart() -> None:
     found = report(Results(help=[asked("1", True, "fees"), asked("2", False), asked("3", None)]))["help"]
     assert (found["right"]["hits"], found["right"]["of"]) == (1, 2)
     assert (found["rightly_none"]["hits"], found["rightly_none"]["of"]) == (0, 1)
+
+
+def test_a_right_article_to_choose_from_is_counted_beside_those_that_were_given() -> None:
+    questions = [
+        asked("1", True, "fees"),
+        asked("2", False, "fees", offered=("early", "fees")),
+        asked("3", False, "fees", offered=("early",)),
+        asked("4", False, offered=("early",)),
+    ]
+    found = report(Results(help=questions))["help"]
+    assert (found["right"]["hits"], found["right_or_offered"]["hits"], found["right_or_offered"]["of"]) == (1, 2, 4)
 
 
 def test_the_table_names_what_failed_and_what_could_not_be_played() -> None:
