@@ -3,8 +3,8 @@
 import re
 
 from language.normal import lowered
-from language.numerals import plain
-from language.quantities import Quantity, Unit, read_quantities
+from language.numerals import CHINESE_DIGITS, plain
+from language.quantities import LEAST_BARE_SUM, Quantity, Unit, read_quantities
 from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 
 
@@ -20,11 +20,32 @@ def as_corrected(text: str) -> tuple[str, str]:
     text, rejected = _without_rejected(text)
     rest = CORRECTED.sub("", text)
     before = text[: len(text) - len(rest)]
+    if before and (again := _put_in_its_place(before, rest)) is not None:
+        return again, f"{before} {rejected}"
     if not _contradict(before, rest) or _lends_its_scale(text, rest):
         return text, rejected
-    names = [match.group() for _, pattern in NAMED if (match := pattern.search(before))]
+    # Of several fields the one that was named last is corrected.
+    named_before = [match for _, pattern in NAMED for match in pattern.finditer(before)]
+    names = [match.group() for match in sorted(named_before, key=lambda match: -match.start())]
     named = any(pattern.search(rest) for _, pattern in NAMED)
     return rest if named else " ".join([*names[:1], rest]), f"{before} {rejected}"
+
+
+def _put_in_its_place(before: str, rest: str) -> str | None:
+    """What was said, with the one value that comes after it in place of the one of its kind, where more was said than that: of "30k over
+    12 months... no, make it 18" the sum stays."""
+    words, again = plain(before), plain(rest)
+    earlier, later = read_quantities(before), read_quantities(rest)
+    if not earlier or len(later) != 1 or later[0].vague or again[later[0].end :].strip(AROUND):
+        return None
+    new = later[0]
+    if new.unit is Unit.BARE and new.value < LEAST_BARE_SUM and earlier[-1].unit in TERMS:
+        last = earlier[-1]
+        return f"{words[: last.start]} {new.value}{NUMBER.sub('', words[last.start : last.end])}"
+    same = [one for one in earlier if _kind(one.unit) is _kind(new.unit)]
+    if len(same) != 1 or same[0].vague or len(same) == len(earlier):
+        return None
+    return f"{words[: same[0].start]} {again[new.start : new.end]}{words[same[0].end :]}"
 
 
 def _without_rejected(text: str) -> tuple[str, str]:
@@ -86,4 +107,8 @@ def _kind(unit: Unit) -> Unit:
     return Unit.MONEY if unit is Unit.BARE else unit
 
 
+TERMS = frozenset({Unit.MONTHS, Unit.YEARS, Unit.QUARTERS})
+AROUND = " .。!！,，吧啊"
+# What is left of a term without its number is its unit.
+NUMBER = re.compile(rf"^\s*(?:[\d.]+|[{CHINESE_DIGITS}十百]+)")
 REJECTED_VALUE = re.compile(rf"(?:{REJECTS.pattern})$")

@@ -51,6 +51,11 @@ TELLS_TERM = re.compile(
 HOW_LONG_SO_FAR = re.compile(
     r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|\b(?:been|lived|worked|married|divorced|ago|since)\b"
 )
+# 「工作三年」, "been driving for 3 years": nor is what somebody has done for so long.
+DONE_SO_FAR = re.compile(
+    r"(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
+    r"|\b(?:been|worked|working|running|driving|lived|living)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
+)
 # 「漏了半年」, "three months up front": no term of a loan.
 SPAN = r"(?:半|俩|大半|[\d一二两三四五六七八九十]+)(?:个?月|年)半?(?:多)?"
 LASTED = re.compile(
@@ -332,7 +337,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
-    term = read_months(LASTED.sub(" ", text), bare=False)
+    term = read_months(DONE_SO_FAR.sub(" ", LASTED.sub(" ", text)), bare=False)
     if term == 1 and asked is None and not LOAN.search(text):
         # 「日薪280，一个月做26日」.
         term = None

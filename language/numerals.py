@@ -149,8 +149,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\ba (?=hundred|thousand|million)"), "one "),
 )  # fmt: skip
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    # A rate: 三百一天.
-    (re.compile(r"(?<=[百千万])一天"), "每天"),
+    # A rate: 三百一天, 二百八一天, 280一个月.
+    (re.compile(r"(?<=[百千万\d])一(?=天|个月)|(?<=[百千万][一二三四五六七八九])一(?=天|个月)"), "每"),
     # A slip of the input method.
     (re.compile(r"(?<=[十百千万])快(?=就|钱|一?个月|每|吧|$)"), "块"),
     # Before 一 of 一共 and 一块儿 is taken for a number.

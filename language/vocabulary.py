@@ -110,7 +110,7 @@ NO_PARTS: dict[FieldName, re.Pattern[str]] = {
 }
 # What follows these replaces what stood before them.
 CORRECTED = re.compile(
-    r"^.*(?:不对|(?<=[—\-–,，。])\s*不[,，。]|重算|说错了|写错了|打错了|搞错了|应该是|应该为|错了|[哦噢啊呃哎诶唉欸]不(?:要|是)?|不不|改成|改为|换成|变成|改到|而是|不是[^是]{1,14}?[,，。\s]是|no,? wait|\bi mean\b|\bi meant\b|\bactually\b|\bsorry\b|"
+    r"^.*(?:不对|(?<=[—\-–,，。])\s*不[,，。]|重算|说错了|写错了|打错了|搞错了|应该是|应该为|错了|[哦噢啊呃哎诶唉欸]不(?:要|是)?|不不|改成|改为|换成|变成|改到|而是|不是[^是]{1,14}?[,，。\s]是|\bno,? (?:wait|make (?:it|that))|\bi mean\b|\bi meant\b|\bactually\b|\bsorry\b|"
     r"\bnot [^,.]{1,14}?(?:,|but)|\bchange[^,]*? to\b|\bcorrection\b|\binstead of [^,]+,)"
 )
 CORRECTS = re.compile(

@@ -10,18 +10,18 @@ from assistant.actions.decisions import SEE_CONTRACT, AcceptOffer
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import wait
 from assistant.actions.judgement import SIGNED
-from assistant.actions.loans import PLACES
 from assistant.actions.quotes import given, said_loan
 from assistant.actions.replies import choice, day, money, pick
 from assistant.actions.turn import ASKED, Speech, Turn, block, payload
 from contract.lending.applications import OPEN_OFFER, WITHDRAWABLE, Application, Status
 from contract.lending.client import BackendClient
+from contract.lending.reviews import RequestedDocument, ReviewStatus
 from contract.texts import Language
 from language.field_values import read_choice
 from language.money import read_amount
-from language.normal import lowered
 from language.wishes.applications import asks_for_another
 from language.wishes.form import wants_to_go_on
+from language.wishes.which_loan import place_told
 
 SENT: frozenset[Status] = WITHDRAWABLE - {"draft"}
 DRAFT = "draft"
@@ -53,6 +53,13 @@ def application_values(application: Application, language: Language) -> dict[str
     }
 
 
+def paper_values(review: ReviewStatus, wanted: RequestedDocument, language: Language) -> dict[str, str]:
+    """Which paper a reviewer waits for, in the reviewer's own words too, and until when."""
+    until = "" if review.due_at is None else pick(("，最晚{}", " by {}"), language).format(day(review.due_at, language))
+    message = pick(("（{}）", " ({})"), language).format(wanted.message) if wanted.message else ""
+    return {"paper": choice("paper", wanted.kind, language), "message": message, "until": until}
+
+
 class ApplicationStatus(Step):
     """Where the sent applications stand, and what comes next; else the latest one. A yes to an offer goes on to the contract."""
 
@@ -67,6 +74,8 @@ class ApplicationStatus(Step):
         sent = sent_ones(applications)
         for item in sent or applications[:1]:
             self._say(f"utter_status_{item.status}", item, turn, speech)
+            if item.review is not None and item.review.requested is not None:
+                speech.say("utter_paper_wanted", paper_values(item.review, item.review.requested, turn.language))
         if sent and (draft := draft_of(applications)) is not None:
             self._say("utter_status_draft_too", draft, turn, speech)
         # In the form a yes answers the form's question, which is put again.
@@ -171,7 +180,7 @@ def application_in_words(applications: Sequence[Application], text: str) -> Appl
     ):
         if len(named) == 1:
             return named[0]
-    place = next((place for place, words in PLACES if words.search(lowered(text))), None)
+    place = place_told(text)
     return applications[place] if place is not None and place < len(applications) else None
 
 

@@ -6,12 +6,14 @@ A logistic model on what the turn knows anyway: `arbiter.json` holds its weights
 import json
 import math
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from assistant.actions.preconditions import has_it
 from assistant.actions.risks import COSTLY
 from assistant.actions.turn import NOT_SURE, Turn
 from contract.lending.help import HelpAnswer
+from language.days import read_day
 from language.fields import wants_a_loan
 from language.wishes.commands import commanded
 from language.wishes.own import names_an_own_thing
@@ -32,6 +34,8 @@ MUST_ASK: frozenset[str] = frozenset(
         "dispute_charge", "change_phone", "delete_my_data",
     }
 )  # fmt: skip
+# Asked about on a day, they are about the loan that somebody has.
+OF_A_DAY: frozenset[str] = frozenset({"early_payoff", "make_payment", "change_due_date"})
 # What these articles say how to do, the act does.
 DONE_BY: Mapping[str, str] = {"change-language": "change_language", "repeat-slower": "repeat"}
 # The article only where it is much the likelier; what the borrower has is seldom asked about in general.
@@ -49,6 +53,9 @@ def may_be_a_question(turn: Turn) -> bool:
     if turn.pressed or turn.intent in DECIDED or commanded(turn.text) is not None:
         return False
     if has_it(turn) is False and names_an_own_thing(turn.text):
+        return False
+    if has_it(turn) and turn.intent in OF_A_DAY and isinstance(read_day(turn.text, turn.said_on), date):
+        # 「十天后结清要多少钱」 asks for a figure that no article has.
         return False
     must_ask = turn.intent in MUST_ASK or (turn.intent == "apply_loan" and wants_a_loan(turn.text))
     return not must_ask or asks_something(turn.text)

@@ -45,7 +45,7 @@ from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.form_answers import read_turn
 from assistant.actions.intents import BARE
 from assistant.actions.judgement import care_for, heard_concern
-from assistant.actions.meanings import meaning
+from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.preconditions import is_unfounded
 from assistant.actions.quotes import TRIED, given, said_loan
 from assistant.actions.risks import is_doubtful, worth_trying
@@ -170,6 +170,7 @@ class TakeTurn(Action):
             course.take([SlotSet("language", spoken)])
         try:
             await self._answer(course.turn, course)
+            _name_what_was_left(turn, course)
         except Exception as error:
             # What was done stays done, and is said; the rest is asked for again. The error's text may be personal.
             log.error("after %s: %s", course.speech.notes.ran, type(error).__name__)  # noqa: TRY400
@@ -311,6 +312,14 @@ class TakeTurn(Action):
                 return
             # Rasa fills a response from slots, which hold it only when the turn is over.
             course.speech.say(f"utter_ask_{asked}", {"application_id": course.turn.slots.get("application_id") or ""})
+
+
+def _name_what_was_left(began: Turn, course: Course) -> None:
+    """A step that another one took the place of, before there was a yes or a no to it, is not dropped in silence."""
+    left, asked = began.slots.get("to_confirm"), course.turn.slots.get("to_confirm")
+    is_answered = not {"affirm/carried_out", "deny/carried_out"}.isdisjoint(course.speech.notes.acts)
+    if left in MEANINGS and asked not in (None, left) and not is_answered:
+        course.speech.say_before_all("utter_left_for_now", {"wish": meaning(left, course.turn.language)})
 
 
 def is_put_off(turn: Turn) -> bool:

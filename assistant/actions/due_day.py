@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.loans import AboutLoan, loan_values
+from assistant.actions.loans import AboutLoan, loan_values, still_due
 from assistant.actions.replies import day_values, due_day, money, money_values, pick
 from assistant.actions.spoken import spoken_due_day, spoken_money
 from assistant.actions.turn import Speech, Turn
@@ -49,7 +49,7 @@ class ChangeDueDate(AboutLoan, Step):
         values = loan_values(loan, turn.language) | token_of(turn)
         values |= {"due_day": due_day(wanted, turn.language), "due_day_spoken": spoken_due_day(wanted, turn.language)}
         values |= day_values("due_date", first.due_date, turn.language)
-        values |= money_values("payment", first.payment, turn.language)
+        values |= money_values("payment", still_due(first), turn.language)
         values |= interest_change(proposal.interest_difference, turn.language)
         speech.say("utter_confirm_due_day", values)
         return self.ask_yes(turn, loan=loan.id, hash=proposal.proposal_hash, day=wanted)

@@ -1,6 +1,5 @@
 """Questions about one loan: which one is meant, how it stands, what is due next, the schedule, the balance."""
 
-import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
@@ -15,21 +14,15 @@ from assistant.actions.handing_over import wait
 from assistant.actions.promises import promised_day, say_promise
 from assistant.actions.replies import day, local, money
 from assistant.actions.spoken import spoken_day, spoken_money, spoken_number
-from assistant.actions.turn import AskedOutside, Speech, Turn, block, payload
+from assistant.actions.turn import TOPIC, AskedOutside, Speech, Turn, block, payload
+from assistant.actions.which_loan import loan_in_words
 from contract.acts import Act, Capability
-from contract.lending.loans import OVER, Loan, LoanStatus, NextPayment
+from contract.lending.loans import OVER, Loan, LoanInstalment, LoanStatus, NextPayment
 from contract.money import Money
 from contract.texts import Language
-from language.money import read_amount
-from language.normal import lowered
-
-# 「第二个」, "the first one", 「最后一个」: its place in the list, as it was read out.
-PLACES = (
-    (0, re.compile(r"第一|头一|\bfirst\b|\bnewest\b|最新|最近")),
-    (1, re.compile(r"第二|\bsecond\b")),
-    (2, re.compile(r"第三|\bthird\b")),
-    (-1, re.compile(r"最后|最早|\blast\b|\boldest\b")),
-)
+from language.money import read_amount, read_paid
+from language.quantities import ForeignMoney, Unclear
+from language.wishes.which_loan import names_all, without_loan
 
 
 class AboutLoan(LoantalkAction):
@@ -53,17 +46,18 @@ class AboutLoan(LoantalkAction):
             speech.notes.took("loan", loan.id)
         if loan is None:
             return self._ask_which(candidates, turn, speech)
+        stays = [SlotSet(TOPIC, loan.id)] if len(candidates) > 1 else []
         if loan.status not in self.statuses:
             await self._say_standing(loan, turn, speech)
-            return []
-        return await self.about(loan, turn, speech)
+            return stays
+        return [*stays, *await self.about(loan, turn, speech)]
 
     async def is_answered(self, turn: Turn) -> bool:
         """Whether the words answer what this action asked: which loan, or a value."""
         if self.reads(turn):
             return True
         loans = await self.backend.loans(turn.borrower_id)
-        return loan_in_words(self.candidates(loans), turn.text) is not None
+        return loan_in_words(self.candidates(loans), turn.text, turn.slots.get(TOPIC)) is not None
 
     def reads(self, turn: Turn) -> bool:  # noqa: ARG002 - for actions that ask for a value
         """Whether the words hold the value that this action asks for."""
@@ -99,16 +93,20 @@ class AboutLoan(LoantalkAction):
         asked_about = pending.get("loan") if turn.slots.get("awaiting") == self.intent else None
         named = turn.entities.get("loan") or asked_about
         chosen = next((loan for loan in loans if loan.id == named), None)
+        topic = turn.slots.get(TOPIC)
         if chosen is None and not turn.pressed:
-            chosen = loan_in_words(loans, turn.text)
+            chosen = loan_in_words(loans, turn.text, topic)
         if chosen is None and turn.slots.get("to_confirm") == self.intent:
             chosen = next((loan for loan in loans if loan.id == pending.get("loan")), None)
+        if chosen is None and not names_all(turn.text):
+            # The one that was chosen stays the topic.
+            chosen = next((loan for loan in loans if loan.id == topic), None)
         return chosen or (loans[0] if len(loans) == 1 else None)
 
     def _is_named(self, loan: Loan, loans: Sequence[Loan], turn: Turn) -> bool:
         """Whether the message itself says that it is this one."""
         named = turn.entities.get("loan") == loan.id
-        return named or (not turn.pressed and loan_in_words(loans, turn.text) is loan)
+        return named or (not turn.pressed and loan_in_words(loans, turn.text, turn.slots.get(TOPIC)) is loan)
 
     def _ask_which(self, loans: Sequence[Loan], turn: Turn, speech: Speech) -> Events:
         said = {} if turn.pressed else amount_said(turn)
@@ -173,8 +171,8 @@ class RepaymentSchedule(AboutLoan):
             "left_spoken": spoken_number(len(left), turn.language),
             "due_date": day(left[0].due_date, turn.language),
             "due_date_spoken": spoken_day(left[0].due_date, turn.language),
-            "amount_due": money(left[0].payment),
-            "amount_due_spoken": spoken_money(left[0].payment, turn.language),
+            "amount_due": money(still_due(left[0])),
+            "amount_due_spoken": spoken_money(still_due(left[0]), turn.language),
             "last_date": day(left[-1].due_date, turn.language),
         }
         speech.say("utter_schedule", values, blocks=[block("schedule", schedule=schedule)])
@@ -194,20 +192,17 @@ class LoanBalance(AboutLoan):
         return []
 
 
-def loan_in_words(loans: Sequence[Loan], text: str) -> Loan | None:
-    """The only one whose product's name is said, or that stands at the place that is said."""
-    text = lowered(text)
-    named = [loan for loan in loans if loan.product_name.zh in text or loan.product_name.en.lower() in text]
-    if len(named) == 1:
-        return named[0]
-    place = next((place for place, words in PLACES if words.search(text)), None)
-    return loans[place] if place is not None and place < len(loans) else None
-
-
 def amount_said(turn: Turn) -> dict[str, str]:
-    """An amount in the words, in fen, for the button that goes on from here."""
-    amount = read_amount(turn.text, bare=False)
+    """An amount to pay in the words, in fen, for the button that goes on from here."""
+    amount = amount_to_pay(turn.text, bare=False)
     return {"amount": str(amount)} if isinstance(amount, int) else {}
+
+
+def amount_to_pay(text: str, *, bare: bool) -> int | ForeignMoney | Unclear | None:
+    """In fen. With `bare` a number alone counts; the amount that names a loan, 「五万那笔」, does not."""
+    words = without_loan(text)
+    amount = read_amount(words, bare=bare)
+    return read_paid(words) if amount is None else amount
 
 
 def open_loans(loans: Sequence[Loan]) -> list[Loan]:
@@ -220,6 +215,11 @@ def due_now(loan: Loan) -> Money | None:
     if loan.overdue.minor:
         return loan.overdue
     return loan.next_payment.amount if loan.next_payment else None
+
+
+def still_due(item: LoanInstalment) -> Money:
+    """What is left to pay of an instalment, with its overdue interest."""
+    return item.payment + item.penalty - item.paid
 
 
 def loan_title(loan: Loan, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from assistant.actions.base import Events
 from assistant.actions.confirming import Pending, Step, token_of
-from assistant.actions.loans import AboutLoan, due_now, due_values, loan_values
+from assistant.actions.loans import AboutLoan, amount_to_pay, due_now, due_values, loan_values
 from assistant.actions.promises import awaited_day, promised_day, say_promise
 from assistant.actions.replies import card_values, day_values, money_values
 from assistant.actions.turn import Speech, Turn
@@ -20,15 +20,11 @@ from contract.lending.products import Respread
 from contract.money import Money
 from contract.texts import Language
 from language.days import VagueDay
-from language.money import read_amount, read_paid
 from language.normal import lowered
 from language.quantities import ForeignMoney, Unclear
+from language.wishes.paying import WHAT_IS_OVERDUE, pays_all_of_it
 from language.wishes.prepaying import read_effect
 
-# 「逾期的全部还掉」 is not the whole loan.
-WHAT_IS_OVERDUE = re.compile(
-    r"(?:逾期|拖欠|欠)的?那?[一几]?期|逾期的|\b(?:the |what(?:'s| is) |all )overdue\b(?! loan)"
-)
 # More than is due, and less than all.
 MORE = re.compile(
     r"(?<![差不太很好])多[还付](?!是|清|完|了)|[还付]一?小?部分|部分还款|\bpart(?:ial(?:ly)?| of (?:it|the loan|my loan))\b"
@@ -81,6 +77,8 @@ class MakePayment(PayingStep):
 
     async def ask_to_pay(self, loan: Loan, turn: Turn, speech: Speech) -> Events:
         due, wanted = due_now(loan), wanted_amount(turn)
+        if wanted is None and not turn.pressed and pays_all_of_it(turn.text):
+            return await EarlyPayoff(self.backend).settle(loan, turn, speech)
         if due is None or loan.next_payment is None:
             speech.say("utter_nothing_due", act="make_payment/nothing_open")
             return []
@@ -102,8 +100,7 @@ class MakePayment(PayingStep):
         if amount.minor > due.minor:
             return await self._ask_to_prepay(loan, amount, turn, speech)
         values = await self.shown(loan, turn) | due_values(loan.next_payment, turn.language)
-        response = "utter_confirm_payment" if amount == due else "utter_confirm_part_payment"
-        speech.say(response, values | money_values("amount", amount, turn.language))
+        speech.say(_response(loan, amount, due), values | money_values("amount", amount, turn.language))
         return self.ask_yes_to(loan, amount, None, turn)
 
     def reads(self, turn: Turn) -> bool:
@@ -168,6 +165,13 @@ class EarlyPayoff(PayingStep):
         return []
 
 
+def _response(loan: Loan, amount: Money, due: Money) -> str:
+    if amount == due:
+        return "utter_confirm_payment"
+    # Of what is late nothing is due on a day to come.
+    return "utter_confirm_part_of_overdue" if loan.overdue.minor else "utter_confirm_part_payment"
+
+
 def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
     """The amount named in words, or carried by a button in fen; a bare number counts where an amount was asked for."""
     if turn.pressed:
@@ -184,8 +188,7 @@ def wanted_amount(turn: Turn) -> Money | ForeignMoney | Unclear | None:
 
 
 def amount_in_words(turn: Turn) -> int | ForeignMoney | Unclear | None:
-    amount = read_amount(turn.text, bare=is_awaited(turn))
-    return read_paid(turn.text) if amount is None else amount
+    return amount_to_pay(turn.text, bare=is_awaited(turn))
 
 
 def is_awaited(turn: Turn) -> bool:

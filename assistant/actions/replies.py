@@ -30,6 +30,12 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "renovation": ("装修", "renovation"),
         "other": ("其他", "something else"),
     },
+    "paper": {
+        "id_card": ("身份证", "ID card"),
+        "income_proof": ("收入证明", "proof of income"),
+        "bank_statement": ("银行流水", "bank statement"),
+        "other": ("其他材料", "another paper"),
+    },
     "method": {
         "equal_instalment": ("等额本息", "equal instalments"),
         "equal_principal": ("等额本金", "equal principal"),

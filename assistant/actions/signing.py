@@ -33,6 +33,10 @@ DOES_NOT_SIGN = re.compile(
 )
 # What is no code, yet was meant as one: the gateway takes what is mostly digits.
 MEANT_AS_CODE = frozenset({"affirm", "inform", "correct_value"})
+# Who is asked for the code and says so agrees; without the code nothing is signed.
+SIGNS = re.compile(
+    r"签(?:了|吧|字|约|它|合同|署|就是|好)|^\W*签\W*$|\bsign (?:it|that|this|here|now|up|off|the (?:contract|thing|papers?))\b|\bi(?:'ll| will| want to| would like to)? sign\b|\bsigned\b"
+)
 # What a no to signing sounds like, beside what is meant for the offer as a whole.
 MAY_REFUSE_TO_SIGN = frozenset({"nlu_fallback", "out_of_scope", "cancel_flow", "decline_offer", "withdraw_application"})
 NO_LATE_COST = ("逾期不加收费用", "paying late adds no charge")
@@ -114,7 +118,8 @@ def _heard_about_code(turn: Turn) -> str | None:
         return "read_again"
     if turn.intent == "deny" or (refuses(text) and turn.intent in MAY_REFUSE_TO_SIGN):
         return "not_signed"
-    return "code_awaited" if turn.intent in MEANT_AS_CODE and not asks_something(text) else None
+    agrees = turn.intent == "accept_offer" and (approves(text) or consents_expressly(text) or SIGNS.search(text))
+    return "code_awaited" if (turn.intent in MEANT_AS_CODE or agrees) and not asks_something(text) else None
 
 
 class Acceptance(LoantalkAction):

@@ -27,6 +27,8 @@ RESTART = "restart_confirmed"
 RECENT = "recent_fields"
 
 
+# The loan that was spoken of last, where there are several.
+TOPIC = "loan_topic"
 # What `awaiting` holds, and the gateway reads as `expects`, while a contract waits for its one-time code.
 CODE = "acceptance_code"
 # What else `expects` may name outside the form: what speech can listen for.
@@ -285,6 +287,12 @@ class Speech:
             language=language or self.language,
             **(values or {}),
         )
+
+    def say_before_all(self, response: str, values: Mapping[str, str]) -> None:
+        """Say it ahead of what was said in this turn, whose question stays last."""
+        self.say(response, values)
+        messages = self._dispatcher.messages
+        messages.insert(0, messages.pop())
 
     def say_again(self, bot_event: Mapping[str, Any], *, simpler: bool = False) -> None:
         """Repeat what the bot said in an earlier event: as it was, or in the short words that it has for the ear."""

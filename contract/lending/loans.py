@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contract.lending.payments import TransferStatus
 from contract.lending.products import Instalment, Method, Part, Respread
@@ -134,6 +134,8 @@ ProposalKind = Literal["payoff", "prepayment", "due_day", "hardship", "write_off
 
 class AskPayoff(BaseModel):
     """`on` is today when left out."""
+
+    model_config = ConfigDict(extra="forbid")
 
     on: date | None = None
 

@@ -27,7 +27,7 @@ WANTED_EN = re.compile(
 NO_MORE = re.compile(r"\b(?:do not|don't|never|stop|no need to) (?:\w+ )?(?:send|text|call|ring|need|want)")
 # The borrower's own code is spoken of in any words, as long as nobody else wants it.
 OWN_CODE = re.compile(
-    rf"(?:{NOT_RECEIVED}|不来|没来|没到|还没到|一直没有?|怎么没有?|过期|失效|不对|输错|重发|再发)[^。]{{0,6}}验证码"
+    rf"(?:{NOT_RECEIVED}|不来|没来|没到|还没到|一直没有?|怎么没有?|过期|失效|不对|输错|重发|重新发|再发)[^。]{{0,6}}验证码"
     rf"|验证码[^。]{{0,8}}(?:{NOT_RECEIVED}|没来|没到|不来|没有|过期|失效|不对|错|再发|重发)|(?:登录|登陆|签合同|签约|注册|"
     r"绑卡|换卡|才能)[^。]{0,8}验证码|验证码(?:才能|干嘛|做什么|有什么用|多久)|(?:要|需要)验证码(?:才能|吗)"
     r"|\bcode\b[^.!?]{0,20}\b(?:not|n't|never|doesn't|hasn't|isn't|expired?|wrong|again|late|missing)\b|\b(?:not|n't|never|no|where|resend|another|new|need|"
@@ -49,4 +49,4 @@ def wants_another_code(text: str) -> bool:
 def asks_about_own_code(text: str) -> bool:
     """A code that does not come, or what it is for: nobody else wants it."""
     text = lowered(text)
-    return OWN_CODE.search(text) is not None and BY_SOMEBODY.search(text) is None
+    return BY_SOMEBODY.search(text) is None and (OWN_CODE.search(text) is not None or wants_another_code(text))

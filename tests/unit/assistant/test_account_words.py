@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.actions.account import document_in_words, setting_in_words
-from assistant.actions.loans import loan_in_words
 from assistant.actions.open_questions import PLAIN_YES, is_short
+from assistant.actions.which_loan import loan_in_words
 from contract.lending.loans import Loan
 from contract.money import Money
 from contract.texts import LocalText

@@ -31,7 +31,7 @@ ACT_AT_THE_CALL = {
 NO_ACT = {
     "utter_and_then", "utter_another_beside", "utter_ask_acceptance_code", "utter_care_death", "utter_care_debt", "utter_care_despair", "utter_care_pressed",
     "utter_care_gambling_losses", "utter_care_illness", "utter_care_job_loss", "utter_ask_restart_confirmed", "utter_code_awaited",
-    "utter_contract_costs", "utter_extras", "utter_read_back", "utter_sent_stays", "utter_value_no_longer_fits", "utter_values_changed",
+    "utter_contract_costs", "utter_extras", "utter_left_for_now", "utter_read_back", "utter_sent_stays", "utter_value_no_longer_fits", "utter_values_changed",
     "utter_values_noted", "utter_which_field",
 }  # fmt: skip
 

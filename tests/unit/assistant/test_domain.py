@@ -36,6 +36,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NAMED_IN_WORDS = frozenset(
     {
         "why",
+        "paper",
         "wish",
         "lender",
         "name",

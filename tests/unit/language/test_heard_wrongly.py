@@ -57,3 +57,25 @@ def test_who_wants_to_wait_is_told_from_who_is_in_a_hurry(text: str, waits: bool
 )
 def test_a_polite_refusal_is_one(text: str) -> None:
     assert refuses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("I want 30k over 12 months... no, make it 18", {"amount": 3_000_000, "term_months": 18}),
+        ("借三万分十二期，不对，十八", {"amount": 3_000_000, "term_months": 18}),
+        ("三万，十二期，不对，五万", {"amount": 5_000_000, "term_months": 12}),
+        ("30k for 12 months, actually 40k", {"amount": 4_000_000, "term_months": 12}),
+        ("月入八千，借三万12期，不对，24期", {"monthly_income": 800_000, "amount": 3_000_000, "term_months": 24}),
+        ("月入八千，借两万，不对，三万", {"amount": 3_000_000}),
+        ("我工作三年了，借三万", {"employment_years": 3, "amount": 3_000_000}),
+        ("开店六年，贷十万", {"amount": 10_000_000, "purpose": "business"}),
+    ],
+)
+def test_what_is_taken_back_takes_nothing_else_along(text: str, values: dict[FieldName, Any]) -> None:
+    assert read_answers(text, None).values == values
+
+
+@pytest.mark.parametrize("text", ["280一天，月干25天", "一天二百八，一月干二十五天", "二百八一天，一个月干25天"])
+def test_pay_by_the_day_is_counted_by_the_days_of_a_month(text: str) -> None:
+    assert read_answers(text, "monthly_income").values == {"monthly_income": 700_000}
