@@ -16,6 +16,7 @@ import psutil
 from assistant.demo import ANSWERS, OPENING
 from contract.lending.client import BackendClient
 from contract.texts import Language
+from mobile_api.upstreams.dialogue import as_read
 from tests.e2e.borrower_app import BorrowerApp, new_phone
 from tests.stack import Stack
 
@@ -76,7 +77,7 @@ def conversation(stack: Stack, http: httpx.Client, language: Language) -> Callab
 
     def say(text: str) -> dict[str, Any]:
         body = {"sender": borrower, "message_id": uuid.uuid4().hex, "text": text, "metadata": metadata}
-        return dict(http.post("/turns", json=body).raise_for_status().json())
+        return dict(http.post("/turns", json=as_read(body)).raise_for_status().json())
 
     return say
 

@@ -438,6 +438,12 @@ def stands_alone(words: str, quantity: Quantity) -> bool:
     return AROUND_A_NUMBER.fullmatch(around) is not None
 
 
+def is_one_number(text: str) -> bool:
+    """Whether one number with its unit is all that stands in the text: 「三万五」, "12 months."; 「三万吧」 is not."""
+    found, words = read_quantities(text), plain(text)
+    return len(found) == 1 and re.search(r"\w", words[: found[0].start] + words[found[0].end :]) is None
+
+
 def is_mostly_number(text: str) -> bool:
     """Whether little but numbers and units stands in the text, as in 「三万吧」 or "about 30k"."""
     text = plain(text)

@@ -19,6 +19,7 @@ from assistant.actions.turn import ASKED, CONFIRM, FORM, OPEN_QUESTION, RECENT, 
 from contract.acts import Act
 from contract.lending.applications import (
     FIELDS,
+    NUMBER_FIELDS,
     OPTIONAL,
     Application,
     ApplicationFields,
@@ -29,12 +30,9 @@ from contract.lending.applications import (
 from contract.lending.client import BackendProblem, BackendUnavailable
 from language.corrections import corrects_something
 from language.fields import Answers
-from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import skips_all, wants_back, wants_most, wants_restart
 from language.yes_no import approves, asks_something, explains_a_no, only_listens, refuses
 
-# What was typed as a number is read back at once.
-NUMBERS: frozenset[FieldName] = MONEY_FIELDS | {"term_months", "employment_years"}
 # What the button that leaves out all that may be left out names as its field.
 ALL_EXTRAS = "extras"
 
@@ -254,7 +252,7 @@ class HearAnswer(LoantalkAction):
         self, turn: Turn, speech: Speech, before: Application, after: Application, answered: list[FieldName]
     ) -> None:
         """Every number, and whatever was not the question, at once; at the end, where the loan is read back anyway, what was changed."""
-        names = [name for name in answered if name != turn.asked or (name in NUMBERS and not turn.pressed)]
+        names = [name for name in answered if name != turn.asked or (name in NUMBER_FIELDS and not turn.pressed)]
         changed = _corrects(before, after, names)
         if not names or (next_question(after) == CONFIRM and not changed):
             return

@@ -57,6 +57,10 @@ FieldName = Literal[
 # Who is not asked how long they have been in work.
 WITHOUT_WORK: frozenset[Employment] = frozenset({"retired", "student", "unemployed"})
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+# Asked for as a number: a sum, months or years.
+NUMBER_FIELDS: frozenset[FieldName] = frozenset(
+    {"amount", "term_months", "monthly_income", "monthly_expenses", "employment_years", "assets", "debt"}
+)
 VITAL: frozenset[FieldName] = frozenset(
     {"purpose", "amount", "term_months", "method", "monthly_income", "credit_check_consent"}
 )

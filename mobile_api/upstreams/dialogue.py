@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from contract.dialogue import MOST_CLAUSES, DialogueTurn
 from language.clauses import clauses
+from language.quantities import is_one_number
 from servicekit.health import READY
 from servicekit.requests import send_request_id
 
@@ -58,7 +59,7 @@ class DialogueClient:
         Raises `DialogueUnavailable`, `DialogueFailed` or `DialogueRefused`.
         """
         try:
-            response = await self._http.post(f"{ROOT}/{kind}", json=in_clauses(body))
+            response = await self._http.post(f"{ROOT}/{kind}", json=as_read(body))
         except httpx.TransportError as error:
             raise DialogueUnavailable(type(error).__name__) from error
         if response.status_code in REFUSALS:
@@ -76,9 +77,13 @@ class DialogueClient:
             raise DialogueFailed("an answer of another shape") from error
 
 
-def in_clauses(body: dict[str, Any]) -> dict[str, Any]:
-    """With the clauses of what was typed, where it has some: each is understood by itself too."""
-    parts = clauses(body.get("text") or "")
+def as_read(body: dict[str, Any]) -> dict[str, Any]:
+    """With what is seen of typed words before they are understood: that they are `one_number`, or their `clauses`, each of which is
+    understood by itself too."""
+    text = body.get("text") or ""
+    if is_one_number(text):
+        return {**body, "one_number": True}
+    parts = clauses(text)
     return {**body, "clauses": parts} if 1 < len(parts) <= MOST_CLAUSES else body
 
 

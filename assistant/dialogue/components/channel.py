@@ -30,7 +30,7 @@ from sanic.response import json as json_response
 
 from components import acts, remote_actions, stored_events, tracing, tracker
 from components.remote_actions import TurnOutput
-from components.situation import SITUATION, situation
+from components.situation import ONE_NUMBER, SITUATION, asks_for_number, situation
 from components.tracker import TrackerUnavailable
 from components.turns import stored_turn
 
@@ -95,6 +95,10 @@ class LoantalkInput(InputChannel):
             for text in WARM_UP:
                 await app.ctx.agent.parse_message(text)
             self._warm = True
+
+        @routes.listener("before_server_stop")
+        async def hang_up(*_: Any) -> None:
+            await remote_actions.close_connections()
 
         @routes.post("/turns")
         @self._guarded
@@ -268,7 +272,9 @@ async def _take_turn(
         tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
         if not text.startswith("/"):
             metadata = {**metadata, SITUATION: await situation(agent, tracker, metadata)}
-            if "waits_for" not in metadata:
+            if body.get(ONE_NUMBER) is True and asks_for_number(metadata[SITUATION]):
+                metadata |= {ONE_NUMBER: True}
+            elif "waits_for" not in metadata:
                 # Who waits for a person is answered as a whole.
                 metadata |= await _in_clauses(agent.processor, body, metadata)
         message = UserMessage(

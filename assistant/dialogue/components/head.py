@@ -26,6 +26,8 @@ STATE_SIZE = 0.3
 ENOUGH_BY_WRITERS = 1000
 # Directions of the sparse block that the head is fitted in; more cost time and brought nothing.
 SPARSE_DIRECTIONS = 400
+# Directions of the vectors that a text is compared along with every one it was learned from: a turn pays for each.
+REFERENCE_DIRECTIONS = 160
 # Odds beyond these are not told apart; keeps the logarithms finite.
 CERTAIN = 1 - 1e-6
 # How far from the mean, in standard deviations, the two made-up texts lie that `fit_trust` always sees.
@@ -85,8 +87,8 @@ class Features:
 class Head:
     """A fitted head.
 
-    `references` are the scaled training vectors, rows of unit length, sorted by intent; those of `intents[i]` begin at
-    row `starts[i]`.
+    `references` are the scaled training vectors along their strongest directions, the columns of `axes`: rows of unit length, sorted
+    by intent; those of `intents[i]` begin at row `starts[i]`.
     """
 
     intents: np.ndarray
@@ -94,6 +96,7 @@ class Head:
     vector_weights: np.ndarray
     state_weights: np.ndarray
     intercept: np.ndarray
+    axes: np.ndarray
     references: np.ndarray
     starts: np.ndarray
 
@@ -101,7 +104,7 @@ class Head:
         """Two matrices, texts by intents: log-probabilities, and the cosine with the intent's nearest training text."""
         logits = features.counts @ self.count_weights + features.vectors @ self.vector_weights + self.intercept
         logits += features.states @ self.state_weights
-        cosines = normalize(features.vectors) @ self.references.T
+        cosines = normalize(features.vectors @ self.axes) @ self.references.T
         return log_softmax(np.asarray(logits), axis=1), np.maximum.reduceat(cosines, self.starts, axis=1)
 
 
@@ -155,6 +158,14 @@ def fit_trust(seen: np.ndarray, right: np.ndarray, inside: np.ndarray, acceptanc
 
 
 @dataclass(frozen=True)
+class Directions:
+    """The strongest of the sparse block and of the vectors, as columns."""
+
+    counts: np.ndarray
+    vectors: np.ndarray
+
+
+@dataclass(frozen=True)
 class Labels:
     """What each text wants; `also`: what it may be taken for as well; `writers`: who wrote it, empty where nobody is named."""
 
@@ -195,7 +206,10 @@ def fit(blocks: Blocks, labels: Labels, *, strength: float, outside: str, accept
     """
     scaling = _scaling(blocks)
     features = scaling.features(blocks)
-    directions = _directions(features.counts)
+    directions = Directions(
+        _strongest(features.counts, SPARSE_DIRECTIONS),
+        _strongest(features.vectors, REFERENCE_DIRECTIONS).astype(np.float32),
+    )
     said, probability, seen = _left_out(features, directions, labels, strength)
     telling = labels.writers != ""
     if telling.sum() < ENOUGH_BY_WRITERS:
@@ -207,7 +221,7 @@ def fit(blocks: Blocks, labels: Labels, *, strength: float, outside: str, accept
 
 
 def _left_out(
-    features: Features, directions: np.ndarray, labels: Labels, strength: float
+    features: Features, directions: Directions, labels: Labels, strength: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Intent, its probability and the evidence for it, by heads fitted without the text."""
     wanted = labels.wanted
@@ -236,20 +250,22 @@ def folds(labels: Labels) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(np.flatnonzero(fold != place), np.flatnonzero(fold == place)) for place in range(number)]
 
 
-def _fit_head(features: Features, directions: np.ndarray, labels: np.ndarray, strength: float) -> Head:
-    dense = np.hstack([features.counts @ directions, features.vectors, features.states]).astype(np.float32)
+def _fit_head(features: Features, directions: Directions, labels: np.ndarray, strength: float) -> Head:
+    dense = np.hstack([features.counts @ directions.counts, features.vectors, features.states]).astype(np.float32)
     head = LogisticRegression(C=strength, max_iter=STEPS, class_weight="balanced").fit(dense, labels)
     # Two labels share one row of coefficients; give each its own.
     coefficients = head.coef_ if len(head.classes_) > 2 else np.vstack([-head.coef_, head.coef_]) / 2
     intercept = head.intercept_ if len(head.classes_) > 2 else np.concatenate([-head.intercept_, head.intercept_]) / 2
-    width, end = directions.shape[1], directions.shape[1] + features.vectors.shape[1]
+    width = directions.counts.shape[1]
+    end = width + features.vectors.shape[1]
     return Head(
         intents=np.array(head.classes_, dtype=str),
-        count_weights=(directions @ coefficients[:, :width].T).astype(np.float32),
+        count_weights=(directions.counts @ coefficients[:, :width].T).astype(np.float32),
         vector_weights=coefficients[:, width:end].T.astype(np.float32),
         state_weights=coefficients[:, end:].T.astype(np.float32),
         intercept=intercept,
-        references=normalize(features.vectors)[np.argsort(labels, kind="stable")],
+        axes=directions.vectors,
+        references=normalize(features.vectors @ directions.vectors)[np.argsort(labels, kind="stable")],
         starts=np.searchsorted(np.sort(labels), head.classes_),
     )
 
@@ -266,8 +282,8 @@ def _scaling(blocks: Blocks) -> Scaling:
     )
 
 
-def _directions(counts: csr_matrix) -> np.ndarray:
-    """The sparse block's strongest directions, as columns: the fit is dense and ten times as fast."""
-    width = min(SPARSE_DIRECTIONS, min(counts.shape) - 1)
-    _, _, right = randomized_svd(counts, width, random_state=SEED)
+def _strongest(block: csr_matrix | np.ndarray, number: int) -> np.ndarray:
+    """A block's strongest directions, as columns: what is fitted along them is dense and small, and ten times as fast."""
+    width = min(number, min(block.shape) - 1)
+    _, _, right = randomized_svd(block, width, random_state=SEED)
     return np.asarray(right.T)

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from backend.app import load_models
 from backend.settings import Settings
-from mobile_api.upstreams.dialogue import in_clauses
+from mobile_api.upstreams.dialogue import as_read
 from tests.integration.assistant.lent import Json, Lending
 from tests.stack import ROOT, Stack
 
@@ -60,7 +60,7 @@ class Borrower:
 
     def say(self, text: str, *, another_code: bool = False) -> dict[str, Any]:
         """`another_code`: the gateway takes it for a wish for another code, and sends one."""
-        return self.turn(**in_clauses({"text": text}), told={"another_code": True} if another_code else None)
+        return self.turn(**as_read({"text": text}), told={"another_code": True} if another_code else None)
 
     def enter_code(self, outcome: str) -> dict[str, Any]:
         """What the gateway does with a one-time code: accept the contract that was shown, and say how it went."""

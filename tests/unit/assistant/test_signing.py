@@ -74,13 +74,16 @@ async def test_a_no_leaves_it_unsigned(text: str, intent: str) -> None:
     assert values(events) == OVER
 
 
-@pytest.mark.parametrize(("text", "intent"), [
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
         ("好的", "affirm"),
         ("yes I agree", "affirm"),
         ("yes I agree, sign it", "accept_offer"),
         ("同意，签吧", "accept_offer"),
         ("三五七", "inform"),
-    ])
+    ],
+)
 async def test_a_yes_is_no_signature(text: str, intent: str) -> None:
     assert await answered(text, intent) == (["utter_code_awaited"], [STILL_OPEN])
 
