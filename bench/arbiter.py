@@ -26,7 +26,7 @@ from assistant.evaluate.sets import read_set
 from assistant.model import current_model
 from assistant.turns import INTENTS, situation
 from backend.help_centre import embedder
-from backend.help_centre.search import Wording, build_search, is_sure
+from backend.help_centre.search import Wording, build_search, is_sure, worth_giving
 from contract.lending.help import HelpAnswer
 from contract.texts import LocalText
 
@@ -131,14 +131,13 @@ def _answers(lines: Sequence[Line]) -> list[HelpAnswer | None]:
     search = build_search(embedder.load(embedder.PACKAGED), CACHE, Wording({}, dict))
     texts = [line.text for line in lines]
     found = search.index.find(texts, search.embedder.embed(texts))
+    best = [(next(iter(worth_giving(one, search.cuts, 1)), None), is_sure(one, search.cuts)) for one in found]
     return [
-        HelpAnswer(
-            id=one.scores[0][0], question=UNSAID, answer=UNSAID, speak=UNSAID, source=None,
-            score=one.scores[0][1], sure=is_sure(one, search.cuts),
-        )
-        if one.relevance > search.cuts.relevance else None
-        for one in found
-    ]  # fmt: skip
+        HelpAnswer(id=told[0], question=UNSAID, answer=UNSAID, speak=UNSAID, source=None, score=told[1], sure=sure)
+        if told is not None
+        else None
+        for told, sure in best
+    ]
 
 
 if __name__ == "__main__":

@@ -47,13 +47,8 @@ class Search:
         if not any(character.isalnum() for character in question):
             return []
         [found] = self.index.find([question], self.embedder.embed([question]))
-        if found.relevance <= self.cuts.relevance:
-            return []
         sure = is_sure(found, self.cuts)
-        always = 1 if sure else 2
-        ranked = enumerate(found.scores[:limit])
-        kept = [(id, score) for place, (id, score) in ranked if place < always or score >= LEAST_SCORE]
-        return [self._shown(self.entries[id], score, sure=sure) for id, score in kept]
+        return [self._shown(self.entries[id], score, sure=sure) for id, score in worth_giving(found, self.cuts, limit)]
 
     def answer(self, answer_id: str) -> HelpAnswer:
         """The answer that was asked for by its id. Raises `HelpAnswerUnknown`."""
@@ -71,6 +66,14 @@ class Search:
             score=round(score, 4),
             sure=sure,
         )
+
+
+def worth_giving(found: Found, cuts: Cuts, limit: int) -> list[tuple[str, float]]:
+    """Ids and scores of what may be given, best first; nothing where the question is about none of it."""
+    if found.relevance <= cuts.relevance:
+        return []
+    always = 1 if is_sure(found, cuts) else 2
+    return [one for place, one in enumerate(found.scores[:limit]) if place < always or one[1] >= LEAST_SCORE]
 
 
 def is_sure(found: Found, cuts: Cuts) -> bool:

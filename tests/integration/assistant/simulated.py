@@ -3,6 +3,7 @@ invariants, and say nothing of how well people are understood."""
 
 import json
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -49,6 +50,7 @@ ASKS = frozenset(
 )  # fmt: skip
 # What ends the form, or takes its question away, and says so.
 TURNS_AWAY = ("left", "withdrawn", "handed_over", "restarted", "refused", "submitted", "read_back", "kept")
+MISFIT = re.compile("不合适了|no longer fits")
 STORES = ("stored", "skipped", "carried_out", "opened", "resumed")
 
 
@@ -80,7 +82,8 @@ def play(borrower: Borrower, language: Language, seed: int) -> Broken | None:
         turn = borrower.say(message)
         after = Seen(turn["expects"], next(iter(borrower.applications()), {}))
         acts = [act.partition("/")[2] for act in turn["understanding"]["acts"]]
-        if (why := broken(before, after, turn["replies"], acts)) is not None:
+        told = turn["understanding"]["values"]
+        if (why := broken(before, after, turn["replies"], acts, told)) is not None:
             return Broken(seed, said, why)
         if any(reply["handoff"] for reply in turn["replies"]) or after.application.get("status", "draft") != "draft":
             return None
@@ -88,19 +91,25 @@ def play(borrower: Borrower, language: Language, seed: int) -> Broken | None:
     return None
 
 
-def broken(before: Seen, after: Seen, replies: Sequence[Mapping[str, Any]], acts: Sequence[str]) -> str | None:
+def broken(
+    before: Seen, after: Seen, replies: Sequence[Mapping[str, Any]], acts: Sequence[str], told: Mapping[str, Any]
+) -> str | None:
+    """`told`: the values that the message gave; no other may change, unless it is said that it no longer fits."""
     if not any(reply["text"].strip() for reply in replies):
         return "silent"
     held, holds = before.application, after.application
     sent = held.get("status") == "draft" and holds.get("status") not in ("draft", "withdrawn", "cancelled")
     if sent and held["id"] == holds["id"] and before.expects != "application_confirmed":
         return "submitted without being read back"
-    if held and held["id"] == holds.get("id") and not set(acts) & {*STORES, *TURNS_AWAY}:
-        lost = [name for name, value in held["fields"].items() if value is not None and holds["fields"][name] != value]
-        if lost:
-            return f"lost or changed {lost}"
-        if before.expects is not None and after.expects is None:
-            return f"the question {before.expects} is gone"
+    if not held or held["id"] != holds.get("id") or set(acts) & set(TURNS_AWAY):
+        return None
+    stores = bool(set(acts) & set(STORES))
+    changed = [name for name, value in held["fields"].items() if value is not None and holds["fields"][name] != value]
+    lost = [name for name in changed if not (stores and name in told)]
+    if lost and not (stores and any(MISFIT.search(reply["text"]) for reply in replies)):
+        return f"lost or changed {lost}"
+    if not stores and before.expects is not None and after.expects is None:
+        return f"the question {before.expects} is gone"
     return None
 
 
