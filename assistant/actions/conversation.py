@@ -56,7 +56,7 @@ from contract.lending.client import BackendClient
 from contract.lending.help import HelpAnswer
 from language.corrections import corrects_something
 from language.fields import wants_a_loan
-from language.quantities import is_mostly_number
+from language.quantities import is_mostly_number, is_one_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
 from language.yes_no import asks_something, puts_off
@@ -161,6 +161,9 @@ class TakeTurn(Action):
         turn = Turn.of(tracker)
         if not turn.pressed and (command := commanded(turn.text)) is not None:
             turn = replace(turn, intent=command)
+        elif is_one_number(turn.text) and not turn.pressed and not (turn.in_form or turn.asks_elsewhere):
+            # What it is for is asked, whatever sentence it resembles.
+            turn = replace(turn, intent="inform")
         elif is_put_off(turn):
             turn = replace(turn, intent="not_yet")
         elif is_doubtful(turn):

@@ -225,10 +225,12 @@ def _repeats_the_step(turn: Turn) -> bool:
 async def _asked_anew(backend: BackendClient, turn: Turn, speech: Speech, step: str) -> Events | None:
     """Another value for what was read back, 「那就20号」, "no, the first one", "yes, take 200": it is read back in its turn."""
     asking = ASKING.get(step)
-    if asking is None or turn.intent not in {*BARE, "affirm", "deny", step} or _names_what_was_read_back(turn):
+    if asking is None or _names_what_was_read_back(turn):
         return None
     action = asking(backend)
     holds_a_value = isinstance(action, AboutLoan) and action.reads(turn) and not asks_something(turn.text)
+    if turn.intent not in {*BARE, "affirm", "deny", step} and not (holds_a_value and is_short(turn.text)):
+        return None
     if not (is_short(turn.text) or holds_a_value):
         return None
     return await action.act(turn, speech) if await action.is_answered(turn) else None

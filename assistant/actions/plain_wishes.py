@@ -12,6 +12,7 @@ from assistant.actions.follow_ups import open_application
 from assistant.actions.help import AnswerQuestion
 from assistant.actions.offers import open_offer
 from assistant.actions.payments import MakePayment
+from assistant.actions.payouts import PayoutQuestion
 from assistant.actions.settings import Hotlines
 from assistant.actions.trouble import help_with_trouble
 from assistant.actions.turn import Speech, Turn
@@ -72,6 +73,10 @@ async def _status(backend: BackendClient, lines: Hotlines, turn: Turn, speech: S
     return await ApplicationStatus(backend, lines).act(turn, speech)
 
 
+async def _payout(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
+    return await PayoutQuestion(backend, lines).act(replace(turn, intent="payout_question"), speech)
+
+
 async def _pays_now(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
     return await MakePayment(backend, lines).act(replace(turn, intent="make_payment"), speech)
 
@@ -103,6 +108,7 @@ INTENTS: Mapping[Wish, str] = {
     Wish.WITHDRAWAL: "withdraw_application",
     Wish.STATUS: "application_status",
     Wish.PAYS_NOW: "make_payment",
+    Wish.PAYOUT: "payout_question",
     Wish.ONE_TOO: "apply_loan",
     Wish.TAKES_OFFER: "accept_offer",
     Wish.REFUSES_OFFER: "decline_offer",
@@ -117,6 +123,7 @@ ANSWERS: Mapping[Wish, Look] = {
     Wish.WITHDRAWAL: _withdrawal,
     Wish.STATUS: _status,
     Wish.PAYS_NOW: _pays_now,
+    Wish.PAYOUT: _payout,
     Wish.ONE_TOO: _applies,
     Wish.TAKES_OFFER: _takes_offer,
     Wish.REFUSES_OFFER: _refuses_offer,

@@ -9,7 +9,7 @@ from language.wishes.applications import asks_after_application, refuses_offer, 
 from language.wishes.chat import asks_who_answers, asks_who_reads
 from language.wishes.codes import asks_about_own_code
 from language.wishes.data import wants_copy_of_data
-from language.wishes.paying import pays_now
+from language.wishes.paying import asks_where_it_was_paid, pays_now
 from language.wishes.trouble import asks_if_all_is_well, cries_over_paying, tells_of_trouble
 
 
@@ -25,6 +25,7 @@ class Wish(StrEnum):
     TAKES_OFFER = "takes_offer"
     REFUSES_OFFER = "refuses_offer"
     PAYS_NOW = "pays_now"
+    PAYOUT = "payout"
     ONE_TOO = "one_too"
 
 
@@ -35,6 +36,8 @@ OUTWEIGHS: tuple[tuple[Wish, Callable[[str], bool], frozenset[str]], ...] = (
     (Wish.COPY_OF_DATA, wants_copy_of_data, WEAK | {"delete_my_data", "get_document", "faq", "legal_question", "talk_to_human", "apply_loan", "application_status", "bot_challenge", "report_fraud"}),
     (Wish.HARDSHIP, cries_over_paying, WEAK | {"abuse", "apply_loan", "overdue_help"}),
     (Wish.TROUBLE, lambda text: tells_of_trouble(text) or asks_if_all_is_well(text), WEAK),
+    (Wish.TROUBLE, asks_if_all_is_well, frozenset({"improve_credit", "application_status"})),
+    (Wish.PAYOUT, asks_where_it_was_paid, WEAK | {"payment_failed", "dispute_charge", "loan_balance"}),
     (Wish.WHO_READS, asks_who_reads, WEAK | HEARD_BY_A_PERSON | {"bot_challenge"}),
     (Wish.WHO_ANSWERS, asks_who_answers, WEAK | HEARD_BY_A_PERSON),
     (Wish.OWN_CODE, asks_about_own_code, frozenset({"report_fraud"})),

@@ -32,6 +32,17 @@ def pays_all_of_it(text: str) -> bool:
     return ALL_OF_IT.search(words) is not None
 
 
+PAID_OUT = re.compile(
+    r"(?<!还款的)(?<!扣款的)(?:贷款|借款|放款|钱)[^，。扣还]{0,4}(?:打|放|到|转|汇)(?:到|去|给|进)?了?(?:哪|谁)|放款[^，。]{0,6}哪[张个家]?(?:卡|账户|银行)"
+    r"|\bwhere (?:did|has|is|was) (?:the|my) (?:loan )?(?:money|payout|funds?|cash) (?:go|gone|went|sent|paid)\b|\b(?:which|what) (?:card|account|bank)\b[^.?!]{0,12}\b(?:did you|was it|you) (?:send|sent|paid?|transfer\w*)\b"
+)
+
+
+def asks_where_it_was_paid(text: str) -> bool:
+    """Where the money that was lent went: 「钱打到哪张卡了」."""
+    return PAID_OUT.search(lowered(text)) is not None
+
+
 def pays_now(text: str) -> bool:
     words = lowered(text)
     return NOW.search(words) is not None and NOT_NOW.search(words) is None and not asks_something(words)
