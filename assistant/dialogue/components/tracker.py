@@ -1,8 +1,9 @@
-"""How Rasa keeps conversations, mended in two places.
+"""How Rasa keeps conversations, mended in three places.
 
 Rasa answers a tracker store that fails with an empty conversation, and keeps what it cannot save in memory until it is
 restarted: both lose what was said, in silence. Here the turn fails, so that it is repeated. And Rasa waits for the database
-in its event loop, where everybody else waits too; here a thread waits.
+in its event loop, where everybody else waits too; here a thread waits. Nor is a SQLite file opened anew for every
+conversation that is read or kept.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from rasa.core import tracker_store as stores
 from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="tracker")
 PROBE_SENDER = "readiness-probe"
+_stock_engine_kwargs = stores.create_engine_kwargs
 
 
 class TrackerUnavailable(Exception):
@@ -28,6 +33,14 @@ def install() -> None:
     FailSafeTrackerStore.retrieve_full_tracker = _retrieve_full
     FailSafeTrackerStore.save = _save
     FailSafeTrackerStore.keys = _keys
+    stores.create_engine_kwargs = _engine_kwargs
+
+
+def _engine_kwargs(url: Any) -> dict[str, Any]:
+    if make_url(url).get_backend_name() != "sqlite":
+        return dict(_stock_engine_kwargs(url))
+    # A connection is one thread's at a time, which SQLite asks for and the pool sees to.
+    return {"poolclass": QueuePool, "pool_size": 16, "connect_args": {"check_same_thread": False}}
 
 
 def sql_store(tracker_store: Any) -> SQLTrackerStore:
