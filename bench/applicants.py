@@ -27,7 +27,6 @@ PEOPLE = Path(__file__).with_suffix(".yml")
 # Who was not understood at first says it plainly.
 PLAINLY = {"zh": "我要申请贷款", "en": "I want to apply for a loan"}
 YES = {"zh": "对，确认提交", "en": "yes, submit it"}
-AND = {"zh": "，", "en": ", "}
 # What is asked once it is submitted and decided: nothing, or whether an offer is wanted.
 DECIDED = (None, "confirmation")
 LONGEST = 40  # turns; a form that asks more than this is going in circles
@@ -37,10 +36,12 @@ Say = Callable[[str], str | None]
 
 @dataclass
 class Applicant:
-    """`asides` are said before the answer, the first time a value is asked for; `second` answers when it is asked again."""
+    """`asides` are said before the answer, the first time a value is asked for; `second` answers when it is asked again; `rest` is all that
+    may be left out, in one message."""
 
     language: Language
     opening: str
+    rest: str
     answers: dict[str, str]
     asides: dict[str, list[str]] = field(default_factory=dict)
     second: dict[str, str] = field(default_factory=dict)
@@ -88,8 +89,8 @@ def apply(person: Applicant, say: Say, *, together: bool = False) -> Applied:
             return Applied(turns + 1, questions, finished=say(YES[person.language]) in DECIDED)
         questions[asked] += 1
         words = _next_words(person, asked, questions[asked], waiting)
-        if together and asked == OPTIONAL[0] and words == person.answers[asked]:
-            words = AND[person.language].join(person.answers[name] for name in OPTIONAL)
+        if together and asked == OPTIONAL[0] and questions[asked] == 1:
+            words = person.rest
         asked, turns = say(words), turns + 1
     return Applied(turns, questions, finished=False)
 

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.lending.applications import FIELDS, WITHOUT_WORK, FieldName
+from contract.lending.applications import FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
 from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something
 from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
 from language.incomes import MONTHLY, Converted, read_pay
+from language.listed import read_listed
 from language.money import read_amount
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear, read_quantities
@@ -123,10 +124,19 @@ def read_answers(
     """
     whole = _read_whole(text, asked, recent, given, held)
     parts = clauses(text)
-    if len(parts) < 2 or whole.skip:
+    if len(parts) > 1 and not whole.skip:
+        apart = [_read_whole(part, asked, recent, given, held) for part in parts]
+        whole = _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
+    return _with_what_is_listed(whole, text, asked, given) if asked in OPTIONAL and not whole.foreign else whole
+
+
+def _with_what_is_listed(whole: Answers, text: str, asked: FieldName | None, given: Collection[FieldName]) -> Answers:
+    """With what the parts of a list give where the whole leaves it open; nothing that was given before is changed by that."""
+    if whole.either or corrects_something(text):
         return whole
-    apart = [_read_whole(part, asked, recent, given, held) for part in parts]
-    return _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
+    listed = {name: value for name, value in read_listed(text, asked).items() if name not in {*whole.values, *given}}
+    unclear = [name for name in whole.unclear if name not in listed]
+    return Answers(whole.values | listed, unclear, skip=whole.skip, converted=whole.converted)
 
 
 def _joined(apart: Sequence[Answers], whole: Answers, asked: FieldName | None, *, corrected: bool) -> Answers:
