@@ -21,7 +21,6 @@ from backend.cases.routes import routes as case_routes
 from backend.db import Database
 from backend.documents.inspection import Inspection
 from backend.documents.scanner import Clamd, NoScanner
-from backend.documents.sealing import Sealer
 from backend.documents.service import Archive
 from backend.edge import Parts
 from backend.errors import STATUSES
@@ -58,6 +57,7 @@ from servicekit import outages, problems
 from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
 from servicekit.requests import RequestId
+from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
 
 KEYED_ROUTES = (
@@ -175,7 +175,9 @@ def _secret(setting: SecretStr | None) -> bytes | None:
 def build_archive(settings: Settings) -> Archive:
     """Papers: opened apart, scanned where a scanner is named, sealed."""
     scanner = Clamd.at(settings.clamd) if settings.clamd else NoScanner()
-    return Archive(Inspection(), scanner, Sealer.from_setting(settings.documents_key.get_secret_value()))
+    return Archive(
+        Inspection(), scanner, Sealer.from_setting("BACKEND_DOCUMENTS_KEY", settings.documents_key.get_secret_value())
+    )
 
 
 def _stocked(url: str, lender: Lender, clock: Clock) -> Database:

@@ -7,16 +7,22 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from backend.documents.errors import DocumentErased, DocumentTooLarge, TooManyDocuments
+from backend.documents.errors import (
+    DocumentErased,
+    DocumentKeyMissing,
+    DocumentTooLarge,
+    DocumentUnreadable,
+    TooManyDocuments,
+)
 from backend.documents.inspection import Inspection, SafeCopy
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.documents.one_each import OneEach
 from backend.documents.rules import MAX_BYTES, MOST_DOCUMENTS
 from backend.documents.scanner import Scanner
-from backend.documents.sealing import Sealed, Sealer
 from backend.ids import new_id
 from contract.lending.documents import Document, DocumentKind, Scan
 from servicekit.problems import NotFound
+from servicekit.sealing import SealBroken, Sealed, Sealer, SealingKeyMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,19 @@ def documents_of(session: Session, application_id: str) -> list[Document]:
 
 
 def document_content(session: Session, sealer: Sealer, application_id: str, document_id: str) -> tuple[Document, bytes]:
-    """Raises `NotFound` or `DocumentErased`."""
+    """Raises `NotFound` or `DocumentErased`; `DocumentKeyMissing`, or `DocumentUnreadable` when what is kept was tampered with."""
     row = session.get(DocumentRow, document_id)
     if row is None or row.application_id != application_id:
         raise NotFound()
     content = session.get(DocumentContentRow, document_id)
     if content is None:
         raise DocumentErased()
-    return _shown(row), sealer.open(document_id, Sealed(content.key_id, content.sealed))
+    try:
+        return _shown(row), sealer.open(document_id, Sealed(content.key_id, content.sealed))
+    except SealingKeyMissing as error:
+        raise DocumentKeyMissing(key_id=error.key_id) from error
+    except SealBroken as error:
+        raise DocumentUnreadable() from error
 
 
 def erase_documents(session: Session, borrower_id: str, now: datetime) -> int:

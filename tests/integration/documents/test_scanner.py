@@ -12,8 +12,8 @@ import pytest
 from backend.documents.errors import DocumentInfected, ScannerUnavailable
 from backend.documents.inspection import Inspection
 from backend.documents.scanner import Clamd, NoScanner
-from backend.documents.sealing import Sealer
 from backend.documents.service import Archive, check_file
+from servicekit.sealing import Sealer
 from tests import papers
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -21,7 +21,7 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 @pytest.fixture
 def sealer() -> Sealer:
-    return Sealer.from_setting(base64.b64encode(bytes(32)).decode())
+    return Sealer.from_setting("A_KEY", base64.b64encode(bytes(32)).decode())
 
 
 def find_eicar(content: bytes) -> bytes:
