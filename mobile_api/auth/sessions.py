@@ -77,8 +77,8 @@ async def sessions_of(session: AsyncSession, settings: Settings, who: Principal,
             last_used_at=one.last_used_at,
             expires_at=_end(settings, one),
         )
-        for one, *staff in found
-        if _whose(settings, now, one, *staff)
+        for one, staff_role, disabled_at in found
+        if _whose(settings, now, one, staff_role, disabled_at)
     ]
 
 

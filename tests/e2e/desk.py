@@ -24,10 +24,17 @@ async def _added(settings: Mapping[str, str], role: Role) -> dict[str, str]:
     username, password = f"{role}-{secrets.token_hex(4)}", secrets.token_urlsafe(12)
     database = Database(settings["MOBILE_DATABASE_URL"])
     sealer = Sealer.from_setting("MOBILE_FIELDS_KEY", settings["MOBILE_FIELDS_KEY"])
-    told = {"username": username, "name": username, "role": role, "password": password}
     try:
         async with database.transaction() as session:
-            new = await add_staff(session, sealer, **told, now=datetime.now(UTC))
+            new = await add_staff(
+                session,
+                sealer,
+                username=username,
+                name=username,
+                role=role,
+                password=password,
+                now=datetime.now(UTC),
+            )
             return {"username": username, "password": password, "totp_secret": new.totp_secret}
     finally:
         await database.close()

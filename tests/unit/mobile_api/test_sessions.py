@@ -1,8 +1,9 @@
-"""Where somebody is signed in, in a few words, and whose addresses are counted together."""
+"""Where somebody is signed in, in a few words, whose addresses are counted together, and which passwords are strong."""
 
 import pytest
 
 from mobile_api.auth.clients import client_label
+from mobile_api.auth.members import WeakPassword, check_password
 from mobile_api.auth.rules import network_of
 
 ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36"
@@ -40,3 +41,17 @@ def test_a_browser_or_app_is_told_in_a_few_words(user_agent, label):
 )
 def test_addresses_of_one_household_count_as_one(address, network):
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize("password", ["tin lantern orchard", "Xk2#mmQ9-vz", "一起去看海边的日落吧朋友"])
+def test_a_strong_password_is_taken(password):
+    check_password(password, "li", "Li", "Wei")
+
+
+@pytest.mark.parametrize(
+    "password", ["", "short1!", "Password123!", "aaaaaaaaaaaaaaaa", "qwertyuiop123", "LiWeiLiWei1", "x" * 201]
+)
+def test_a_password_that_is_easily_guessed_is_refused_with_a_sentence(password):
+    with pytest.raises(WeakPassword) as refused:
+        check_password(password, "li", "Li", "Wei")
+    assert str(refused.value).startswith("The password ")
