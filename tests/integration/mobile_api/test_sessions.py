@@ -8,6 +8,7 @@ from sqlalchemy import text
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from mobile_api import measures
 from mobile_api.auth import members
 from mobile_api.auth.models import UserSession
 from mobile_api.auth.rules import REFRESH_GRACE
@@ -18,8 +19,10 @@ GRACE = REFRESH_GRACE.total_seconds()
 RACES, AT_ONCE = 20, 8
 
 
-async def refresh(gateway, token):
-    return await gateway.client().post("/auth/token", data={"grant_type": "refresh_token", "refresh_token": token})
+async def refresh(gateway, token, client=None):
+    return await (client or gateway.client()).post(
+        "/auth/token", data={"grant_type": "refresh_token", "refresh_token": token}
+    )
 
 
 async def revoke(gateway, token, **hint):
@@ -47,10 +50,10 @@ async def another_device(gateway, borrower, user_agent=""):
 # Of the ways in which answers get lost: nobody hears one, or tabs ask at once and the app keeps any of the answers.
 @pytest.mark.both_databases
 async def test_of_twenty_races_of_lost_answers_none_signs_out_and_no_replay_is_taken_after_the_grace(gateway, clock):
-    token = (await gateway.borrower()).tokens["refresh_token"]
+    token, client = (await gateway.borrower()).tokens["refresh_token"], gateway.client()
     spent = []
     for _ in range(RACES):
-        answers = await asyncio.gather(*(refresh(gateway, token) for _ in range(AT_ONCE)))
+        answers = await asyncio.gather(*(refresh(gateway, token, client) for _ in range(AT_ONCE)))
         assert [answer.status_code for answer in answers] == [200] * AT_ONCE
         # Which of them the app heard does not matter.
         kept = answers[-1].json()
@@ -59,7 +62,7 @@ async def test_of_twenty_races_of_lost_answers_none_signs_out_and_no_replay_is_t
         spent.append(token)
         token = kept["refresh_token"]
     clock.pass_(seconds=GRACE)
-    replays = [await refresh(gateway, one) for one in spent]
+    replays = [await refresh(gateway, one, client) for one in spent]
     assert {replay.status_code for replay in replays} == {401}
     assert not await is_signed_in(gateway, kept)
 
@@ -271,15 +274,22 @@ async def test_a_new_token_secret_signs_nobody_out_while_the_old_one_is_known(ga
     code = await before.code_for("13912345678")
     during = await gateway_on(database_url, token_secret=new, token_secret_previous=old)
     assert await is_signed_in(during, tokens)
+    assert await old_tokens(during) == 1
     raced = await asyncio.gather(*(refresh(during, tokens["refresh_token"]) for _ in range(4)))
     assert {answer.status_code for answer in raced} == {200}
     renewed = raced[0].json()
+    assert await old_tokens(during) == 0
     form = {"grant_type": "otp", "phone": "13912345678", "code": code}
     assert (await during.client().post("/auth/token", data=form)).status_code == 200
     after = await gateway_on(database_url, token_secret=new)
     assert not await is_signed_in(after, tokens)
     assert await is_signed_in(after, renewed)
     assert (await refresh(after, renewed["refresh_token"])).status_code == 200
+
+
+async def old_tokens(gateway):
+    await measures.take(gateway.parts)
+    return measures.OLD_TOKENS._value.get()
 
 
 async def test_a_conversation_keeps_its_name_in_the_dialogue_when_the_token_secret_is_replaced(
