@@ -1,5 +1,7 @@
 """What migrations can't fill, for they have no keys: done at each start, a page a transaction, and gone on with after a kill."""
 
+import logging
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +11,9 @@ from mobile_api.chat.models import Conversation, Turn
 from mobile_api.chat.rules import sender_of
 from mobile_api.db import Database
 from mobile_api.settings import Settings
+from servicekit.sealing import SealBroken, SealingKeyMissing
 
+log = logging.getLogger(__name__)
 PAGE = 200
 
 
@@ -27,7 +31,10 @@ async def seal_totp_secrets(session: AsyncSession, settings: Settings) -> None:
     """Of past releases, and those sealed under an older key."""
     for member in await session.scalars(select(Staff).with_for_update()):
         if is_plain(member.totp_secret) or not settings.sealer.is_newest(member.totp_secret):
-            seal_again(member, settings.sealer)
+            try:
+                seal_again(member, settings.sealer)
+            except (SealingKeyMissing, SealBroken) as error:
+                log.error("the TOTP secret of %s can't be opened (%s): `staff reset` gives a new one", member.id, error)
 
 
 async def keep_senders(session: AsyncSession, settings: Settings) -> int:

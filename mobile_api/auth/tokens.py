@@ -113,14 +113,7 @@ async def redeem_ticket(session: AsyncSession, settings: Settings, ticket: str, 
 
 
 def _tokens(settings: Settings, who: Principal, refresh_token: str, now: datetime) -> Tokens:
-    claims = {
-        "iss": ISSUER,
-        "sub": who.id,
-        "sid": who.session_id,
-        "role": who.role,
-        "iat": now,
-        "exp": now + ACCESS_LIFETIME,
-    }
+    claims = {"iss": ISSUER, "sub": who.id, "sid": who.session_id, "iat": now, "exp": now + ACCESS_LIFETIME}
     key = newest_key(settings)
     access = jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
     return Tokens(access_token=access, expires_in=int(ACCESS_LIFETIME.total_seconds()), refresh_token=refresh_token)

@@ -16,8 +16,7 @@ depends_on = None
 
 # As the release before it issued refresh tokens; how long a session lasts has been a setting since.
 REFRESH_LIFETIME = timedelta(days=30)
-LIFETIMES = {"borrower": timedelta(days=180)}
-STAFF_LIFETIME = timedelta(hours=12)
+LIFETIME, STAFF_LIFETIME = timedelta(days=180), timedelta(hours=12)
 PAGE = 1000
 
 
@@ -92,7 +91,7 @@ def _session_of(family: str, subject: str, role: str, first: datetime, last: dat
         "client": "",
         "created_at": _utc(first) - REFRESH_LIFETIME,
         "last_used_at": last_used_at,
-        "expires_at": last_used_at + LIFETIMES.get(role, STAFF_LIFETIME),
+        "expires_at": last_used_at + (LIFETIME if role == "borrower" else STAFF_LIFETIME),
     }
 
 
