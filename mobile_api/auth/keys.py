@@ -4,7 +4,7 @@ What is made is made under the newest; what comes back is looked up under each. 
 kept, so a secret may be dropped once nothing that lives was made under it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mobile_api.auth.rules import keyed_hash
 from mobile_api.settings import Settings
@@ -12,7 +12,7 @@ from mobile_api.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class TokenKey:
-    secret: str
+    secret: str = field(repr=False)
 
     @property
     def id(self) -> str:

@@ -15,6 +15,11 @@ export const SessionsView = () => html`
   </div>
 `;
 
+function leave() {
+  signOut();
+  location.hash = "";
+}
+
 /** @param {{sessions: object[], onEnded: () => void}} props */
 function SessionList({ sessions, onEnded }) {
   const [busy, setBusy] = useState(false);
@@ -41,7 +46,7 @@ function SessionList({ sessions, onEnded }) {
             ${one.current && html` <span class="chip-state">${t("session_current")}</span>`}</h2>
           <${Facts} rows=${[[t("session_since"), formatMoment(one.created_at)], [t("session_used"), formatMoment(one.last_used_at)]]} />
           <button type="button" class="quiet" disabled=${busy}
-            onClick=${() => (one.current ? signOut() : end(`/${one.id}`))}>
+            onClick=${() => (one.current ? leave() : end(`/${one.id}`))}>
             ${t(one.current ? "session_end_here" : "session_end")}
           </button>
         </li>`)}
