@@ -13,7 +13,12 @@ KEPT = "JSON.parse(localStorage.getItem('loantalk.borrower'))"
 def token_requests(page):
     """What this page asks `/auth/token` for, from now on."""
     asked = []
-    page.on("request", lambda request: request.url.endswith("/auth/token") and asked.append(request.post_data))
+
+    def note(request):
+        if request.url.endswith("/auth/token"):
+            asked.append(request.post_data)
+
+    page.on("request", note)
     return asked
 
 
