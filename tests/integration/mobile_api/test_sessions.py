@@ -232,7 +232,7 @@ async def test_staff_are_signed_out_when_idle_and_at_the_end_of_a_shift(gateway,
 
 
 @pytest.mark.both_databases
-async def test_a_changed_role_and_a_disabled_member_act_at_the_next_request(gateway, clock):
+async def test_a_changed_role_and_a_disabled_member_act_at_the_next_request(gateway, clock, stream_of):
     secret = await gateway.add_staff("li", "reviewer")
     tokens = (await gateway.sign_in_staff("li", secret)).json()
     desk, database = gateway.client(tokens["access_token"]), gateway.parts.database
@@ -241,9 +241,13 @@ async def test_a_changed_role_and_a_disabled_member_act_at_the_next_request(gate
     async with database.transaction() as session:
         await members.change_role(session, "li", "support")
     assert ((await desk.get("/desk/reviews")).status_code, (await desk.get("/desk/me")).status_code) == (403, 200)
-    async with database.transaction() as session:
-        await members.disable_staff(session, "li", clock())
-    assert (await desk.get("/desk/me")).status_code == 401
+    async with stream_of(desk, "/desk/stream") as queue:
+        await queue.recv()
+        async with database.transaction() as session:
+            await members.disable_staff(session, "li", clock())
+        assert (await desk.get("/desk/me")).status_code == 401
+        await gateway.parts.session_watch.look()
+        assert await closed_with(queue) == (1008, "unauthenticated")
     assert (await refresh(gateway, tokens["refresh_token"])).status_code == 401
     clock.pass_(minutes=1)
     assert (await gateway.sign_in_staff("li", secret)).status_code == 401
