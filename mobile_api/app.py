@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mobile_api import errors, measures
 from mobile_api.auth import routes as auth
@@ -26,6 +27,7 @@ from mobile_api.published.errors import raises
 from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
 from mobile_api.settings import Settings
+from mobile_api.upkeep import fill_what_needs_keys
 from mobile_api.voice import routes as voice
 from servicekit.health import READY, Check, health_routes
 from servicekit.outages import reason_of
@@ -42,7 +44,8 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with parts.broker.running(), parts.watch.running():
+        await fill_what_needs_keys(parts.database, settings)
+        async with parts.broker.running(), parts.watch.running(), parts.session_watch.running():
             yield
         await parts.close()
 
@@ -63,6 +66,8 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
     app.add_middleware(BodyCap)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestId)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     app.include_router(api_routes(), prefix="/v1")
     app.include_router(health(parts))
     if settings.in_development:

@@ -1,13 +1,13 @@
 """Wakes those who wait for news of a topic. It carries no news: whoever wakes reads the log.
 
-Wake-ups may be lost or come for nothing. `chat/watch.py` makes up for those of conversations within a second; other waiters
-look by themselves.
+Wake-ups may be lost or come for nothing. `chat/watch.py` makes up for those of conversations within a second, `auth/watch.py`
+for those of sessions within ten; other waiters look by themselves.
 """
 
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -15,10 +15,15 @@ from redis.exceptions import RedisError
 DESK = "desk"
 PREFIX = "loantalk:wake:"
 CONVERSATION = "conversation:"
+SESSION = "session:"
 
 
 def conversation_topic(conversation_id: str) -> str:
     return CONVERSATION + conversation_id
+
+
+def session_topic(session_id: str) -> str:
+    return SESSION + session_id
 
 
 class Broker:
@@ -42,19 +47,20 @@ class Broker:
 
     async def wake(self, *topics: str) -> None:
         for topic in topics:
-            self._wake_here(topic)
+            self.wake_here(topic)
             if self._redis is not None:
                 with contextlib.suppress(RedisError):
                     await self._redis.publish(PREFIX + topic, b"")
 
-    def conversations(self) -> list[str]:
-        """Those that somebody in this process listens to."""
-        return [topic.removeprefix(CONVERSATION) for topic in self._waiting if topic.startswith(CONVERSATION)]
+    def listened(self, kind: str) -> list[str]:
+        """The ids of that kind of topic that somebody in this process listens to."""
+        return [topic.removeprefix(kind) for topic in self._waiting if topic.startswith(kind)]
 
-    def wake_here(self, conversation_ids: Iterable[str]) -> None:
+    def wake_here(self, *topics: str) -> None:
         """Wake the listeners of this process alone."""
-        for conversation_id in conversation_ids:
-            self._wake_here(conversation_topic(conversation_id))
+        for topic in topics:
+            for event in self._waiting.get(topic, ()):
+                event.set()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -71,10 +77,6 @@ class Broker:
                 await task
             await self._redis.aclose()
 
-    def _wake_here(self, topic: str) -> None:
-        for event in self._waiting.get(topic, ()):
-            event.set()
-
     async def _relay(self, redis: Redis) -> None:
         while True:
             with contextlib.suppress(RedisError):
@@ -82,7 +84,7 @@ class Broker:
                     await channel.psubscribe(PREFIX + "*")
                     async for message in channel.listen():
                         if message["type"] == "pmessage":
-                            self._wake_here(message["channel"].decode().removeprefix(PREFIX))
+                            self.wake_here(message["channel"].decode().removeprefix(PREFIX))
             # Redis is away: the watch and the waiters' own looks do until it is back.
             await asyncio.sleep(1)
 

@@ -10,7 +10,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
-from mobile_api.auth.tokens import Principal, read_access
+from mobile_api.auth.clients import client_label
+from mobile_api.auth.sessions import Principal, find_session
+from mobile_api.auth.tokens import session_named
 from mobile_api.parts import Parts
 from servicekit.problems import Forbidden, Unauthenticated
 
@@ -48,12 +50,18 @@ SessionDep = Annotated[AsyncSession, Depends(request_session, scope="function")]
 ReadingDep = Annotated[AsyncSession, Depends(reading_session, scope="function")]
 
 
-def signed_in(
+async def signed_in(
     parts: PartsDep, now: Now, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 ) -> Principal:
-    if bearer is None:
+    """Whose session it is: one that has ended opens nothing, whatever its token says."""
+    session_id = session_named(parts.settings, bearer.credentials, now) if bearer else None
+    if session_id is None:
         raise Unauthenticated()
-    return read_access(parts.settings.token_secret.get_secret_value(), bearer.credentials, now)
+    async with parts.database.reading() as session:
+        who = await find_session(session, parts.settings, session_id, now)
+    if who is None:
+        raise Unauthenticated()
+    return who
 
 
 SignedIn = Annotated[Principal, Depends(signed_in)]
@@ -90,6 +98,13 @@ def client_address(request: HTTPConnection) -> str:
 
 
 Address = Annotated[str, Depends(client_address)]
+
+
+def client_of(request: HTTPConnection) -> str:
+    return client_label(request.headers.get("User-Agent", ""))
+
+
+Client = Annotated[str, Depends(client_of)]
 
 
 def browser_of(request: HTTPConnection) -> str:

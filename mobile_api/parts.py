@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from contract.lending.client import BackendClient
 from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox, NoSender
+from mobile_api.auth.watch import SessionWatch
 from mobile_api.broker import Broker
 from mobile_api.chat.acceptance import Acceptances
 from mobile_api.chat.contract_codes import ContractCodes
@@ -43,6 +44,7 @@ class Parts:
     readers: Places
     streams: Places
     watch: Watch
+    session_watch: SessionWatch
 
     async def close(self) -> None:
         await self.turns.close()
@@ -84,4 +86,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         readers=Places(MOST_AT_ONCE, too_many_readings),
         streams=Places(settings.streams_per_person, TooManyStreams),
         watch=Watch(database, broker),
+        session_watch=SessionWatch(database, broker, settings, clock),
     )

@@ -1,11 +1,13 @@
 """The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
 
+import ipaddress
 from typing import Literal, Self
 
-from pydantic import Field, FilePath, SecretStr, model_validator
+from pydantic import Field, FilePath, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicekit.health import Guard, bearer_of, everybody, nobody
+from servicekit.sealing import Sealer
 from servicekit.staffed_hours import StaffedHours
 
 
@@ -17,6 +19,10 @@ class Settings(BaseSettings):
     port: int = 8000
     database_url: str = "sqlite:///var/mobile.db"
     token_secret: SecretStr = Field(min_length=32)
+    # While the token secret is being replaced, the one before: what was made under it goes on.
+    token_secret_previous: SecretStr | None = Field(None, min_length=32)
+    # Seals what is kept in fields, such as staff's TOTP secrets: base64 of 32 bytes; older keys may follow after commas.
+    fields_key: SecretStr
     # The backend's too: proves to it that a borrower signed. Development may do without.
     signing_secret: SecretStr | None = Field(None, min_length=16)
 
@@ -51,6 +57,13 @@ class Settings(BaseSettings):
     staff_hours: StaffedHours = StaffedHours()
     # A claimed conversation in which the borrower waits so long for a word goes back to the queue.
     claim_idle_minutes: float = Field(10.0, gt=0)
+    # From a sign-in to its end, whatever is done meanwhile · without a refresh.
+    session_days: int = Field(180, ge=1)
+    session_idle_days: int = Field(30, ge=1)
+    staff_session_hours: float = Field(12.0, gt=0)
+    staff_idle_minutes: float = Field(60.0, gt=0)
+    # Addresses or networks with commas between, whose X-Forwarded-For is believed.
+    trusted_proxies: str = ""
     messages_per_minute: int = 60
     streams_per_person: int = Field(5, ge=1)
     # Beyond it a new connection is closed at once.
@@ -65,6 +78,23 @@ class Settings(BaseSettings):
         if self.environment == "production" and self.signing_secret is None:
             raise ValueError("MOBILE_SIGNING_SECRET is not set")
         return self
+
+    @model_validator(mode="after")
+    def fields_can_be_sealed(self) -> Self:
+        self.sealer  # noqa: B018 - raises
+        return self
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def proxies_are_networks(cls, setting: str) -> str:
+        for one in filter(None, setting.split(",")):
+            ipaddress.ip_network(one.strip())
+        return setting
+
+    @property
+    def sealer(self) -> Sealer:
+        """Seals fields. Raises `BadSealingKey`."""
+        return Sealer.from_setting("MOBILE_FIELDS_KEY", self.fields_key.get_secret_value())
 
     @property
     def may_look_inside(self) -> Guard:

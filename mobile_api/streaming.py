@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from mobile_api.auth.tokens import Principal, redeem_ticket
-from mobile_api.broker import wait_for_wake
+from mobile_api.auth.sessions import Principal, find_session
+from mobile_api.auth.tokens import redeem_ticket
+from mobile_api.broker import session_topic, wait_for_wake
 from mobile_api.dependencies import PartsDep
 from mobile_api.parts import Parts
 from mobile_api.places import TooManyStreams
-from servicekit.problems import Problem
+from servicekit.problems import Problem, Unauthenticated
 
 # Another process may have written without a wake-up reaching this one: conversations have a watch for that.
 DESK_LOOK_SECONDS = 1.0
@@ -34,8 +35,7 @@ async def ticket_holder(parts: PartsDep, ticket: Annotated[str, Query(max_length
     """Whose ticket opened the socket; None for no valid one. The ticket is spent."""
     with contextlib.suppress(Problem):
         async with parts.database.transaction() as session:
-            secret = parts.settings.token_secret.get_secret_value()
-            return await redeem_ticket(session, secret, ticket, parts.clock())
+            return await redeem_ticket(session, parts.settings, ticket, parts.clock())
     return None
 
 
@@ -49,13 +49,13 @@ async def refuse(socket: WebSocket, code: str) -> None:
 
 
 async def stream_looks(
-    socket: WebSocket, parts: Parts, person: str, topic: str, look: Look, every: float = CONVERSATION_LOOK_SECONDS
+    socket: WebSocket, parts: Parts, who: Principal, topic: str, look: Look, every: float = CONVERSATION_LOOK_SECONDS
 ) -> None:
     """Send what each look finds, until the client goes. What the client sends is read and ignored."""
     try:
-        with parts.streams.one_more(person):
+        with parts.streams.one_more(who.id):
             looks = send_looks(socket, parts, topic, look, every=every)
-            await side_by_side(until_disconnect(socket), looks)
+            await while_signed_in(socket, parts, who, until_disconnect(socket), looks)
     except TooManyStreams as problem:
         await socket.close(POLICY_VIOLATION, problem.code)
 
@@ -78,6 +78,25 @@ async def send_looks(
                 if told:
                     told(event)
             await wait_for_wake(woken, every)
+
+
+async def while_signed_in(socket: WebSocket, parts: Parts, who: Principal, *works: Coroutine[Any, Any, None]) -> None:
+    """`side_by_side`, and closed as soon as the session has ended."""
+    await side_by_side(*works, close_after_session(socket, parts, who))
+
+
+async def close_after_session(socket: WebSocket, parts: Parts, who: Principal) -> None:
+    """Looks when it is woken: `auth/watch.py` looks for all."""
+    with parts.broker.listen(session_topic(who.session_id)) as woken:
+        while await has_session(parts, who):
+            await woken.wait()
+            woken.clear()
+    await socket.close(POLICY_VIOLATION, Unauthenticated.code)
+
+
+async def has_session(parts: Parts, who: Principal) -> bool:
+    async with parts.database.reading() as session:
+        return await find_session(session, parts.settings, who.session_id, parts.clock()) is not None
 
 
 async def side_by_side(*works: Coroutine[Any, Any, None]) -> None:

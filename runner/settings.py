@@ -34,6 +34,7 @@ def new_secrets() -> dict[str, str]:
         "BACKEND_SIGNING_SECRET": signing,
         "MOBILE_SIGNING_SECRET": signing,
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),
+        "MOBILE_FIELDS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "MOBILE_BACKEND_KEY": mobile,
         "MOBILE_DIALOGUE_KEY": dialogue,
         "MOBILE_SPEECH_KEY": speech,

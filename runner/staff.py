@@ -28,16 +28,24 @@ async def _sign_in(var: Path, root: Path, settings: Mapping[str, str], member: d
     if not file.exists():
         password = secrets.token_urlsafe(12)
         words = [word for name, value in member.items() for word in (f"--{name}", value)]
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "mobile_api", "staff", "add", *words, "--password-stdin", "--json"),
-            cwd=root,
-            # A part of this run, which has said already what is wrong with the settings.
-            env={**os.environ, **settings, "LOANTALK_RUN": "staff"},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        out, _ = await child.communicate(password.encode())
-        if child.returncode:
+        out = await _staff_command(root, settings, password, "add", *words)
+        # Another folder's start may have made them in the same database.
+        out = out or await _staff_command(root, settings, password, "reset", "--username", member["username"])
+        if out is None:
             raise RuntimeError("the development staff member could not be added")
         write_private(file, {"username": member["username"], "password": password} | json.loads(out))
     return dict(json.loads(file.read_text()))
+
+
+async def _staff_command(root: Path, settings: Mapping[str, str], password: str, *words: str) -> bytes | None:
+    """What it printed; None where it failed."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "mobile_api", "staff", *words, "--password-stdin", "--json"),
+        cwd=root,
+        # A part of this run, which has said already what is wrong with the settings.
+        env={**os.environ, **settings, "LOANTALK_RUN": "staff"},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await child.communicate(password.encode())
+    return None if child.returncode else out

@@ -60,6 +60,8 @@ class PromptServer(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def serving(app: Any, **options: Any) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port, with uvicorn's options; its URL."""
+    # As the gateway is served: whom it believes about other addresses, it says itself.
+    options = {"proxy_headers": False, **options}
     server = PromptServer(uvicorn.Config(app, port=0, log_config=None, ws="websockets-sansio", **options))
     task = asyncio.create_task(server.serve())
     while not (server.up.is_set() or task.done()):

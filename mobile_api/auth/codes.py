@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.texts import Language
 from language.digits import CODE_DIGITS
 from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
+from mobile_api.auth.keys import hashes, newest_key
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import OneTimeCode
 from mobile_api.auth.outbox import CodeMessage, CodeSender
-from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW, keyed_hash
+from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW
 from mobile_api.auth.schemas import By
 from mobile_api.db import Database
 from mobile_api.ids import new_id
@@ -69,7 +70,7 @@ async def _keep(session: AsyncSession, settings: Settings, wanted: WantedCode, c
         id=new_id("otp"),
         phone=wanted.phone,
         address=wanted.address,
-        code_hash=keyed_hash(settings.token_secret.get_secret_value(), "otp", wanted.phone, code),
+        code_hash=newest_key(settings).hash("otp", wanted.phone, code),
         contract_hash=wanted.contract_hash,
         tries=0,
         created_at=now,
@@ -96,9 +97,9 @@ async def use_code(
     if not usable:
         TRIED.labels("expired").inc()
         raise CodeExpired()
-    expected = keyed_hash(settings.token_secret.get_secret_value(), "otp", phone, code.strip())
+    expected = hashes(settings, "otp", phone, code.strip())
     for found in usable:
-        if hmac.compare_digest(found.code_hash, expected):
+        if any(hmac.compare_digest(found.code_hash, one) for one in expected):
             found.used_at = now
             TRIED.labels("right").inc()
             return found.id

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobile_api.db import Base
@@ -41,9 +41,10 @@ class OneTimeCode(Base):
 
 
 class Staff(Base):
-    """Someone who works at the desk. `role` is `support` or `reviewer`.
+    """Someone who works at the desk. `role` is `support` or `reviewer`; who is disabled has no session and gets none.
 
-    `last_totp_step` is the 30-second step of the last accepted code: that code and older ones work no more.
+    `totp_secret` is sealed (`auth/totp.py`). `last_totp_step` is the 30-second step of the last accepted code: that code and
+    older ones work no more.
     """
 
     __tablename__ = "staff"
@@ -56,10 +57,12 @@ class Staff(Base):
     totp_secret: Mapped[str]
     last_totp_step: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
 
 
 class StaffSignInTry(Base):
-    """A try to sign in as staff that has not succeeded, under a name that may or may not exist."""
+    """A try to sign in as staff that has not succeeded, under a name that may or may not exist. `address` is a network
+    (`rules.network_of`). `knew_password`: only the code was wrong."""
 
     __tablename__ = "staff_sign_in_tries"
     __table_args__ = (Index(None, "name_hash", "at"), Index(None, "address", "at"))
@@ -67,21 +70,43 @@ class StaffSignInTry(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name_hash: Mapped[str]
     address: Mapped[str]
+    knew_password: Mapped[bool] = mapped_column(server_default=false())
     at: Mapped[datetime]
 
 
+class UserSession(Base):
+    """From a sign-in to its end. `subject` is an account's or a staff member's id, as `role` says; of staff the role that
+    counts is in their own row.
+
+    `client` is the browser or app in a few words, "" where unknown; `device` the installation that registered for pushes.
+    `last_used_at` is written at each refresh. `ended_why`: `signed_out`, `signed_out_elsewhere`, `token_reused`, `by_operator`,
+    `disabled`, `new_credentials`.
+    """
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str]
+    client: Mapped[str]
+    device: Mapped[str | None]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None]
+
+
 class RefreshToken(Base):
-    """One link of a chain that began with a sign-in (`family`). Presenting a used link revokes the family."""
+    """One link of a session's chain. `key_id` names the secret that hashed it; null: a release that had but one."""
 
     __tablename__ = "refresh_tokens"
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
-    family: Mapped[str] = mapped_column(index=True)
-    subject: Mapped[str]
-    role: Mapped[str]
+    session_id: Mapped[str] = mapped_column(index=True)
+    key_id: Mapped[str | None]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
 
 
 class StreamTicket(Base):
@@ -90,6 +115,5 @@ class StreamTicket(Base):
     __tablename__ = "stream_tickets"
 
     ticket_hash: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str]
-    role: Mapped[str]
+    session_id: Mapped[str]
     expires_at: Mapped[datetime]

@@ -1,11 +1,12 @@
 """Sign-in, tokens, stream tickets, the borrower's profile."""
 
 import ipaddress
+from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request, Response
 
-from mobile_api.auth import service, tokens
+from mobile_api.auth import service, sessions, tokens
 from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import (
     CodeExpired,
@@ -17,11 +18,14 @@ from mobile_api.auth.errors import (
 )
 from mobile_api.auth.outbox import DevelopmentOutbox
 from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
-from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, Ticket, Tokens
+from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, SessionOut, Ticket, Tokens
 from mobile_api.auth.signing_in import tokens_for_borrower, tokens_for_staff
 from mobile_api.auth.staff import Credentials
-from mobile_api.dependencies import Address, BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
+from mobile_api.broker import session_topic
+from mobile_api.dependencies import Address, BorrowerId, Client, Now, PartsDep, ReadingDep, SessionDep, SignedIn
 from mobile_api.errors import ServiceMisconfigured
+from mobile_api.ids import PathId
+from mobile_api.parts import Parts
 from mobile_api.published.errors import raises
 from servicekit.problems import NotFound, TooManyRequests
 
@@ -58,6 +62,7 @@ async def get_tokens(
     parts: PartsDep,
     now: Now,
     address: Address,
+    client: Client,
     grant_type: Typed,
     phone: Typed = "",
     code: Typed = "",
@@ -67,21 +72,58 @@ async def get_tokens(
     totp: Typed = "",
 ) -> Tokens:
     """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`), `refresh_token`, or
-    `password` (staff: `username`, `password`, `totp`). A refresh token works once: each answer replaces it."""
+    `password` (staff: `username`, `password`, `totp`). A refresh token works once: each answer replaces it. Where that answer is lost, the same token brings the same successor for 30
+    seconds, until the successor is used; later it ends the session, for somebody else holds it."""
     if grant_type == "refresh_token":
         async with parts.database.transaction() as session:
-            return await tokens.refresh(session, parts.settings.token_secret.get_secret_value(), refresh_token, now)
+            return await tokens.refresh(session, parts.settings, refresh_token, now)
     if grant_type == "otp":
-        return await tokens_for_borrower(parts, phone, code, now)
+        return await tokens_for_borrower(parts, phone, code, client, now)
     if grant_type == "password":
-        return await tokens_for_staff(parts, Credentials(username, password, totp), address, now)
+        return await tokens_for_staff(parts, Credentials(username, password, totp), address, client, now)
     raise UnsupportedGrant()
+
+
+@router.post("/auth/revoke", response_class=Response)
+async def revoke(
+    parts: PartsDep,
+    now: Now,
+    token: Annotated[str, Form(max_length=2000)],
+    token_type_hint: Typed = "",  # noqa: ARG001 - either kind is found without it
+) -> None:
+    """End the session of a refresh or an access token, as on signing out (RFC 7009, form-encoded). Answers 200 whatever the token; a
+    refresh token that was used already ends its session too."""
+    async with parts.database.transaction() as session:
+        ended = await tokens.revoke(session, parts.settings, token, now)
+    await wake_streams(parts, ended)
 
 
 @router.post("/stream-tickets", status_code=201)
 async def get_ticket(who: SignedIn, session: SessionDep, parts: PartsDep, now: Now) -> Ticket:
     """Get a ticket for `?ticket=` on a WebSocket. It works once, for 30 seconds."""
-    return await tokens.issue_ticket(session, parts.settings.token_secret.get_secret_value(), who, now)
+    return await tokens.issue_ticket(session, parts.settings, who, now)
+
+
+@router.get("/me/sessions")
+async def get_sessions(who: SignedIn, session: ReadingDep, parts: PartsDep, now: Now) -> list[SessionOut]:
+    """Where the borrower, or the member of staff, is signed in: the last used first."""
+    return await sessions.sessions_of(session, parts.settings, who, now)
+
+
+@router.delete("/me/sessions", status_code=204)
+async def end_sessions(who: SignedIn, parts: PartsDep, now: Now, others: bool = False) -> None:
+    """Sign out everywhere; with `others=true` everywhere but here."""
+    async with parts.database.transaction() as session:
+        ended = await sessions.end_all(session, who, now, but_this=others)
+    await wake_streams(parts, ended)
+
+
+@router.delete("/me/sessions/{session_id}", status_code=204, responses=raises(NotFound))
+async def end_session(session_id: PathId, who: SignedIn, parts: PartsDep, now: Now) -> None:
+    """Sign out on one device; safe to repeat."""
+    async with parts.database.transaction() as session:
+        ended = await sessions.end_one(session, who, session_id, now)
+    await wake_streams(parts, ended)
 
 
 @router.get("/me")
@@ -112,6 +154,11 @@ async def read_outbox(to: Annotated[str, Query(max_length=40)], request: Request
     if not messages:
         raise NotFound()
     return OutboxAnswer(to=phone, code=messages[-1].code, messages=messages)
+
+
+async def wake_streams(parts: Parts, ended: Iterable[str]) -> None:
+    """Streams of sessions that ended close at once."""
+    await parts.broker.wake(*map(session_topic, ended))
 
 
 def is_loopback(host: str) -> bool:

@@ -1,7 +1,8 @@
-"""Phones, codes and hashes. Pure."""
+"""Phones, codes, addresses and hashes. Pure."""
 
 import hashlib
 import hmac
+import ipaddress
 import re
 from datetime import timedelta
 
@@ -13,10 +14,13 @@ CODE_LIFETIME = timedelta(minutes=5)
 CODE_TRIES = 5
 OTP_WINDOW = timedelta(minutes=10)
 ACCESS_LIFETIME = timedelta(minutes=15)
-REFRESH_LIFETIME = timedelta(days=30)
+# A spent refresh token brings its successor again for so long: an answer may be lost, or several tabs ask at once.
+REFRESH_GRACE = timedelta(seconds=30)
 TICKET_LIFETIME = timedelta(seconds=30)
 STAFF_TRIES = 5
 STAFF_LOCK = timedelta(minutes=15)
+# Failures at one name within that time from which on somebody should look.
+STAFF_TRIES_NOTICED = 20
 
 CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 E164 = re.compile(r"\+[1-9]\d{7,14}")
@@ -37,6 +41,19 @@ def normal_phone(typed: str) -> str:
 def masked_phone(phone: str) -> str:
     """`+8613812345678` as `+86138****5678`: enough for its owner to know it, too little to call it."""
     return f"{phone[:-8]}****{phone[-4:]}"
+
+
+def network_of(address: str) -> str:
+    """What one person holds of it: an IPv4 address, or the /64 that IPv6 gives to every household."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found.packed, 64), strict=False))
 
 
 def keyed_hash(secret: str, *parts: str) -> str:

@@ -30,6 +30,19 @@ class Tokens(BaseModel):
     refresh_token: str
 
 
+class SessionOut(BaseModel):
+    """Where somebody is signed in. `client` is the browser or app in a few words, empty where unknown; `device` the installation that
+    registered for pushes. `last_used_at` is of the last refresh; without another the session ends at `expires_at`."""
+
+    id: str
+    current: bool
+    client: str
+    device: str | None
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
 class Ticket(BaseModel):
     ticket: str
     expires_in: int

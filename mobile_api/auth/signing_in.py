@@ -8,15 +8,16 @@ from mobile_api.auth.staff import Credentials, sign_in_staff
 from mobile_api.parts import Parts
 
 
-async def tokens_for_borrower(parts: Parts, phone: str, code: str, now: datetime) -> Tokens:
+async def tokens_for_borrower(parts: Parts, phone: str, code: str, client: str, now: datetime) -> Tokens:
+    """`client`: as `clients.client_label` calls it."""
     async with parts.database.transaction() as session:
-        who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
-        answer = await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
-    await service.register_with_backend(parts.database, parts.backend, who.id, now)
+        borrower_id = await service.sign_in_by_code(session, parts.settings, phone, code, now)
+        answer = await tokens.sign_in(session, parts.settings, borrower_id, "borrower", client, now)
+    await service.register_with_backend(parts.database, parts.backend, borrower_id, now)
     return answer
 
 
-async def tokens_for_staff(parts: Parts, typed: Credentials, address: str, now: datetime) -> Tokens:
-    who = await sign_in_staff(parts.database, parts.settings, typed, address, now)
+async def tokens_for_staff(parts: Parts, typed: Credentials, address: str, client: str, now: datetime) -> Tokens:
+    staff_id, role = await sign_in_staff(parts.database, parts.settings, typed, address, now)
     async with parts.database.transaction() as session:
-        return await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
+        return await tokens.sign_in(session, parts.settings, staff_id, role, client, now)

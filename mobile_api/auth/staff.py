@@ -1,32 +1,32 @@
-"""Staff: made on the command line, signed in by password and time-based code."""
+"""Staff signing in, by password and time-based code."""
 
 import asyncio
 import functools
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from prometheus_client import Counter
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.auth.errors import InvalidCredentials
-from mobile_api.auth.limits import limit_rows
+from mobile_api.auth.keys import newest_key
+from mobile_api.auth.limits import count_alone, limit_rows
 from mobile_api.auth.models import Staff, StaffSignInTry
-from mobile_api.auth.rules import STAFF_LOCK, STAFF_TRIES, keyed_hash
-from mobile_api.auth.tokens import Principal, Role
+from mobile_api.auth.rules import STAFF_LOCK, STAFF_TRIES, STAFF_TRIES_NOTICED, network_of
+from mobile_api.auth.sessions import Role
+from mobile_api.auth.totp import secret_of, totp_step, totp_steps
 from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
 
 HASHER = PasswordHasher()
-TOTP_SECONDS = 30
 SIGN_INS = Counter("mobile_staff_sign_ins", "Tries of staff to sign in", ["outcome"])
+MANY_TRIES = Counter("mobile_staff_many_tries", "Tries at a name that had many failures shortly before, wherever from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +44,33 @@ def nobodys_hash() -> str:
     return HASHER.hash(secrets.token_hex(16))
 
 
-async def add_staff(
-    session: AsyncSession, *, username: str, name: str, role: Role, password: str, now: datetime
-) -> Staff:
-    """Create a member, or give an existing one a new name, role, password and TOTP secret."""
-    member = await session.scalar(select(Staff).where(Staff.username == username))
-    if member is None:
-        member = Staff(id=new_id("stf"), username=username, created_at=now)
-        session.add(member)
-    member.name, member.role = name, role
-    member.password_hash = HASHER.hash(password)
-    member.totp_secret = pyotp.random_base32()
-    member.last_totp_step = 0
-    return member
-
-
 async def sign_in_staff(
     database: Database, settings: Settings, typed: Credentials, address: str, now: datetime
-) -> Principal:
-    """Raises `InvalidCredentials`, or `TooManyRequests` after too many failures for this name or from this address.
+) -> tuple[str, Role]:
+    """The member's id and role. Raises `InvalidCredentials`, or `TooManyRequests` after too many failures from this address: a
+    name alone is never locked, for anybody could lock it.
 
     The try is counted first and forgiven when it succeeds, so that tries at once do not slip past the limit; the slow
     check of the password holds no transaction.
     """
-    name_hash = keyed_hash(settings.token_secret.get_secret_value(), "staff", typed.username)
     async with database.transaction() as session:
-        member = await locked_member(session, typed.username)
-        one_try = await count_try(session, settings, name_hash, address, now)
+        one_try = await count_try(session, settings, typed.username, address, now)
+        member = await active_member(session, typed.username)
     stored = member.password_hash if member is not None else nobodys_hash()
     matches = await asyncio.to_thread(password_matches, stored, typed.password)
     if member is None or not matches:
         SIGN_INS.labels("wrong").inc()
         raise InvalidCredentials()
     async with database.transaction() as session:
-        present = await locked_member(session, typed.username)
+        present = await active_member(session, typed.username)
         if present is None or present.password_hash != stored:
             SIGN_INS.labels("wrong").inc()
             raise InvalidCredentials()
-        await use_totp(session, present, typed.totp, one_try, now)
-        await session.execute(delete(StaffSignInTry).where(StaffSignInTry.name_hash == name_hash))
-        who = Principal(present.id, cast(Role, present.role))
+        await count_code(session, one_try, now)
+        await use_totp(session, settings, present, typed.totp, one_try, now)
+        await session.execute(delete(StaffSignInTry).where(from_there(one_try)))
     SIGN_INS.labels("right").inc()
-    return who
+    return present.id, cast(Role, present.role)
 
 
 async def locked_member(session: AsyncSession, username: str) -> Staff | None:
@@ -93,22 +78,58 @@ async def locked_member(session: AsyncSession, username: str) -> Staff | None:
     return member
 
 
+async def active_member(session: AsyncSession, username: str) -> Staff | None:
+    """Locked; None for one who is disabled, too."""
+    member = await locked_member(session, username)
+    return member if member and member.disabled_at is None else None
+
+
 async def count_try(
-    session: AsyncSession, settings: Settings, name_hash: str, address: str, now: datetime
+    session: AsyncSession, settings: Settings, username: str, address: str, now: datetime
 ) -> StaffSignInTry:
     """Raises `TooManyRequests`, alike for names that exist and names that do not."""
+    await count_alone(session)
     await session.execute(delete(StaffSignInTry).where(StaffSignInTry.at <= now - STAFF_LOCK))
-    whose, where_from = StaffSignInTry.name_hash == name_hash, StaffSignInTry.address == address
-    await limit_rows(session, StaffSignInTry.at, whose, STAFF_TRIES, STAFF_LOCK, now)
-    await limit_rows(session, StaffSignInTry.at, where_from, settings.staff_tries_per_address, STAFF_LOCK, now)
-    one_try = StaffSignInTry(id=new_id("try"), name_hash=name_hash, address=address, at=now)
+    one_try = StaffSignInTry(
+        id=new_id("try"),
+        name_hash=newest_key(settings).hash("staff", username),
+        address=network_of(address),
+        knew_password=False,
+        at=now,
+    )
+    where_from, at = StaffSignInTry.address == one_try.address, StaffSignInTry.at
+    await notice_many(session, one_try)
+    await limit_rows(session, at, from_there(one_try), STAFF_TRIES, STAFF_LOCK, now)
+    await limit_rows(session, at, where_from, settings.staff_tries_per_address, STAFF_LOCK, now)
     session.add(one_try)
     return one_try
 
 
-async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: StaffSignInTry, now: datetime) -> None:
+def from_there(one_try: StaffSignInTry) -> ColumnElement[bool]:
+    """Tries at the same name from the same network."""
+    return and_(StaffSignInTry.name_hash == one_try.name_hash, StaffSignInTry.address == one_try.address)
+
+
+async def notice_many(session: AsyncSession, one_try: StaffSignInTry) -> None:
+    """Somebody may be guessing from many places: that locks nothing, and is to be looked at."""
+    at_name = select(func.count()).where(StaffSignInTry.name_hash == one_try.name_hash)
+    if (await session.scalar(at_name) or 0) >= STAFF_TRIES_NOTICED:
+        MANY_TRIES.inc()
+
+
+async def count_code(session: AsyncSession, one_try: StaffSignInTry, now: datetime) -> None:
+    """The password was right: whoever guesses codes now holds it, so these tries are counted wherever they come from. Raises
+    `TooManyRequests`."""
+    knew = and_(StaffSignInTry.name_hash == one_try.name_hash, StaffSignInTry.knew_password)
+    await limit_rows(session, StaffSignInTry.at, knew, STAFF_TRIES, STAFF_LOCK, now)
+    (await session.merge(one_try)).knew_password = True
+
+
+async def use_totp(
+    session: AsyncSession, settings: Settings, member: Staff, typed: str, one_try: StaffSignInTry, now: datetime
+) -> None:
     """Spend the code, which works once. Raises `InvalidCredentials`."""
-    step = totp_step(member.totp_secret, typed, now)
+    step = totp_step(secret_of(member, settings.sealer), typed, now)
     if step is None:
         SIGN_INS.labels("wrong").inc()
         raise InvalidCredentials()
@@ -119,21 +140,6 @@ async def use_totp(session: AsyncSession, member: Staff, typed: str, one_try: St
         SIGN_INS.labels("code_used").inc()
         raise InvalidCredentials(reason="code_used")
     member.last_totp_step = step
-
-
-def totp_step(secret: str, typed: str, now: datetime) -> int | None:
-    """The 30-second step whose code was typed: this one, the one before or after; None for none of them."""
-    totp = pyotp.TOTP(secret)
-    for step in totp_steps(now):
-        if hmac.compare_digest(totp.generate_otp(step).encode(), typed.strip().encode()):
-            return step
-    return None
-
-
-def totp_steps(now: datetime) -> tuple[int, int, int]:
-    """Those whose codes are accepted, in order."""
-    present = int(now.timestamp()) // TOTP_SECONDS
-    return present - 1, present, present + 1
 
 
 def password_matches(stored: str, password: str) -> bool:

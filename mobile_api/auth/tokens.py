@@ -1,104 +1,143 @@
-"""Access tokens (JWT), refresh tokens that rotate, and stream tickets."""
+"""Access tokens (JWT), refresh tokens that rotate, and stream tickets. Each belongs to a session."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
 
 import jwt
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.auth.errors import InvalidCredentials
-from mobile_api.auth.models import RefreshToken, StreamTicket
-from mobile_api.auth.rules import ACCESS_LIFETIME, REFRESH_LIFETIME, TICKET_LIFETIME, keyed_hash
+from mobile_api.auth.keys import TokenKey, hashes, newest_key, token_keys
+from mobile_api.auth.models import RefreshToken, StreamTicket, UserSession
+from mobile_api.auth.rules import ACCESS_LIFETIME, REFRESH_GRACE, TICKET_LIFETIME
 from mobile_api.auth.schemas import Ticket, Tokens
-from mobile_api.ids import new_id
+from mobile_api.auth.sessions import Principal, Role, begin_session, end_sessions, find_session, longest_idle
+from mobile_api.settings import Settings
 from servicekit.problems import Unauthenticated
 
-Role = Literal["borrower", "support", "reviewer"]
 ISSUER = "loantalk"
 ALGORITHM = "HS256"
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Who makes a request: `id` is an account's or a staff member's, as the role says."""
-
-    id: str
-    role: Role
-
-
-async def issue(session: AsyncSession, secret: str, who: Principal, now: datetime, family: str | None = None) -> Tokens:
-    """A fresh pair for `who`; `family` is given when a chain goes on."""
-    refresh = secrets.token_urlsafe(32)
-    session.add(
-        RefreshToken(
-            token_hash=keyed_hash(secret, "refresh", refresh),
-            family=family or new_id("fam"),
-            subject=who.id,
-            role=who.role,
-            expires_at=now + REFRESH_LIFETIME,
-        )
-    )
-    claims = {"iss": ISSUER, "sub": who.id, "role": who.role, "iat": now, "exp": now + ACCESS_LIFETIME}
-    access = jwt.encode(claims, secret, ALGORITHM)
-    return Tokens(access_token=access, expires_in=int(ACCESS_LIFETIME.total_seconds()), refresh_token=refresh)
+async def sign_in(
+    session: AsyncSession, settings: Settings, subject: str, role: Role, client: str, now: datetime
+) -> Tokens:
+    """Begin a session. `client` is the browser or app in a few words."""
+    row = await begin_session(session, settings, subject, role, client, now)
+    refresh_token = secrets.token_urlsafe(32)
+    _keep(session, settings, row, refresh_token, now)
+    return _tokens(settings, Principal(subject, role, row.id), refresh_token, now)
 
 
-async def refresh(session: AsyncSession, secret: str, token: str, now: datetime) -> Tokens:
-    """Exchange a refresh token. One that was used before was stolen from somebody: its family is revoked."""
-    token_hash = keyed_hash(secret, "refresh", token)
-    link = await session.scalar(select(RefreshToken).where(RefreshToken.token_hash == token_hash).with_for_update())
-    if link is None or link.revoked_at is not None or link.expires_at <= now:
+async def refresh(session: AsyncSession, settings: Settings, token: str, now: datetime) -> Tokens:
+    """Exchange a refresh token for its one successor. Raises `InvalidCredentials`.
+
+    An answer may be lost, and the same token sent again: for `REFRESH_GRACE` from its first use it brings the same successor, until
+    that was used itself. Later it was stolen from somebody: its session ends.
+    """
+    link, key = await _find(session, settings, token)
+    if link is None or key is None or link.expires_at <= now:
         raise InvalidCredentials()
-    if link.used_at is not None:
-        await session.execute(update(RefreshToken).where(RefreshToken.family == link.family).values(revoked_at=now))
+    who = await find_session(session, settings, link.session_id, now)
+    if who is None:
         raise InvalidCredentials()
-    link.used_at = now
-    return await issue(session, secret, Principal(link.subject, cast(Role, link.role)), now, link.family)
+    # Derived, so that it need not be kept to be told again.
+    successor = key.hash("successor", token)
+    if link.used_at is None:
+        link.used_at = now
+        row = await session.get_one(UserSession, link.session_id)
+        row.last_used_at = now
+        _keep(session, settings, row, successor, now)
+    elif now - link.used_at >= REFRESH_GRACE:
+        await end_sessions(session, UserSession.id == link.session_id, "token_reused", now)
+        raise InvalidCredentials()
+    elif await _was_used(session, settings, successor):
+        # A late duplicate: who spent the successor is signed in.
+        raise InvalidCredentials()
+    return _tokens(settings, who, successor, now)
 
 
-def read_access(secret: str, token: str, now: datetime) -> Principal:
-    """Whose access token this is. Raises `Unauthenticated`."""
+async def revoke(session: AsyncSession, settings: Settings, token: str, now: datetime) -> list[str]:
+    """End the session of a refresh token, used or not, or of an access token; the sessions that ended."""
+    link, _ = await _find(session, settings, token)
+    session_id = link.session_id if link else session_named(settings, token, now)
+    if session_id is None:
+        return []
+    return list(await end_sessions(session, UserSession.id == session_id, "signed_out", now))
+
+
+def session_named(settings: Settings, access_token: str, now: datetime) -> str | None:
+    """The session that an access token names; None where the token is not ours, has expired, or names none."""
+    secrets_by_id = {key.id: key.secret for key in token_keys(settings)}
     try:
+        secret = secrets_by_id.get(jwt.get_unverified_header(access_token).get("kid", ""))
+        if secret is None:
+            return None
         claims = jwt.decode(
-            token,
+            access_token,
             secret,
             [ALGORITHM],
             issuer=ISSUER,
             # Time is an argument here, so the expiry is checked below.
-            options={"require": ["sub", "role", "exp"], "verify_exp": False, "verify_iat": False},
+            options={"require": ["sub", "sid", "exp"], "verify_exp": False, "verify_iat": False},
         )
-    except jwt.InvalidTokenError as error:
-        raise Unauthenticated() from error
-    if claims["exp"] <= now.timestamp():
-        raise Unauthenticated()
-    return Principal(claims["sub"], claims["role"])
+    except jwt.InvalidTokenError:
+        return None
+    return str(claims["sid"]) if claims["exp"] > now.timestamp() else None
 
 
-async def issue_ticket(session: AsyncSession, secret: str, who: Principal, now: datetime) -> Ticket:
+async def issue_ticket(session: AsyncSession, settings: Settings, who: Principal, now: datetime) -> Ticket:
     ticket = secrets.token_urlsafe(24)
     await session.execute(delete(StreamTicket).where(StreamTicket.expires_at <= now))
     session.add(
         StreamTicket(
-            ticket_hash=keyed_hash(secret, "ticket", ticket),
-            subject=who.id,
-            role=who.role,
+            ticket_hash=newest_key(settings).hash("ticket", ticket),
+            session_id=who.session_id,
             expires_at=now + TICKET_LIFETIME,
         )
     )
     return Ticket(ticket=ticket, expires_in=int(TICKET_LIFETIME.total_seconds()))
 
 
-async def redeem_ticket(session: AsyncSession, secret: str, ticket: str, now: datetime) -> Principal:
+async def redeem_ticket(session: AsyncSession, settings: Settings, ticket: str, now: datetime) -> Principal:
     """Whose ticket this is; it works once. Raises `Unauthenticated`."""
-    used = await session.execute(
-        delete(StreamTicket)
-        .where(StreamTicket.ticket_hash == keyed_hash(secret, "ticket", ticket), StreamTicket.expires_at > now)
-        .returning(StreamTicket.subject, StreamTicket.role)
+    kept = StreamTicket.ticket_hash.in_(hashes(settings, "ticket", ticket))
+    session_id = await session.scalar(
+        delete(StreamTicket).where(kept, StreamTicket.expires_at > now).returning(StreamTicket.session_id)
     )
-    row = used.one_or_none()
-    if row is None:
+    who = await find_session(session, settings, session_id, now) if session_id else None
+    if who is None:
         raise Unauthenticated()
-    return Principal(row.subject, row.role)
+    return who
+
+
+def _tokens(settings: Settings, who: Principal, refresh_token: str, now: datetime) -> Tokens:
+    claims = {"iss": ISSUER, "sub": who.id, "sid": who.session_id, "iat": now, "exp": now + ACCESS_LIFETIME}
+    key = newest_key(settings)
+    access = jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
+    return Tokens(access_token=access, expires_in=int(ACCESS_LIFETIME.total_seconds()), refresh_token=refresh_token)
+
+
+def _keep(session: AsyncSession, settings: Settings, row: UserSession, token: str, now: datetime) -> None:
+    key = newest_key(settings)
+    session.add(
+        RefreshToken(
+            token_hash=key.hash("refresh", token),
+            session_id=row.id,
+            key_id=key.id,
+            expires_at=min(row.expires_at, now + longest_idle(settings, row.role)),
+        )
+    )
+
+
+async def _find(session: AsyncSession, settings: Settings, token: str) -> tuple[RefreshToken | None, TokenKey | None]:
+    """A refresh token's row, locked, and the secret that it was hashed under."""
+    keys = {key.hash("refresh", token): key for key in token_keys(settings)}
+    link = await session.scalar(select(RefreshToken).where(RefreshToken.token_hash.in_(keys)).with_for_update())
+    return link, keys[link.token_hash] if link else None
+
+
+async def _was_used(session: AsyncSession, settings: Settings, token: str) -> bool:
+    kept = RefreshToken.token_hash.in_(hashes(settings, "refresh", token))
+    return await session.scalar(select(RefreshToken.used_at).where(kept)) is not None

@@ -12,7 +12,8 @@ from mobile_api.db import Base
 class Conversation(Base):
     """`owner` is who answers: `bot`, `queue` or `staff`. `version` rises with each change of owner, and only then.
 
-    `last_seq` numbers the log; it is taken under this row's lock, so the log has no gaps.
+    `last_seq` numbers the log; it is taken under this row's lock, so the log has no gaps. `sender` is the name under which the
+    dialogue knows it; null only until `mobile_api/upkeep.py` has filled it.
     """
 
     __tablename__ = "conversations"
@@ -33,6 +34,7 @@ class Conversation(Base):
     version: Mapped[int]
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     last_seq: Mapped[int]
+    sender: Mapped[str | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 

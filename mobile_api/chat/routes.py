@@ -88,7 +88,7 @@ async def stream(socket: WebSocket, conversation_id: PathId, who: TicketHolder, 
     except NotFound as problem:
         return await refuse(socket, problem.code)
     await socket.accept()
-    await stream_conversation(socket, parts, who.id, conversation_id, after)
+    await stream_conversation(socket, parts, who, conversation_id, after)
     return None
 
 

@@ -41,5 +41,5 @@ def longest_wait(lease: timedelta) -> timedelta:
 
 
 def sender_of(secret: str, conversation_id: str) -> str:
-    """The name under which the dialogue knows a conversation; it can't be traced back without the secret."""
+    """The name under which the dialogue knows a conversation of a release that kept none."""
     return keyed_hash(secret, "sender", conversation_id)[:32]

@@ -61,6 +61,7 @@ async def open_conversation(
         owner="bot",
         version=1,
         last_seq=0,
+        sender=new_id("snd"),
         created_at=now,
     )
     session.add(conversation)
@@ -242,7 +243,7 @@ def queue_turn(
         kind=kind,
         message_id=message_id or f"{kind}:{turn_id}",
         body={
-            "sender": sender_of(settings.token_secret.get_secret_value(), conversation.id),
+            "sender": conversation.sender or sender_of(settings.token_secret.get_secret_value(), conversation.id),
             **body,
             "metadata": metadata,
         },

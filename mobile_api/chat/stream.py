@@ -14,6 +14,7 @@ from fastapi import WebSocket
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mobile_api.auth.sessions import Principal
 from mobile_api.broker import conversation_topic
 from mobile_api.chat.log import message_out, read_after
 from mobile_api.chat.models import Conversation, Turn
@@ -55,8 +56,8 @@ async def is_typing(session: AsyncSession, conversation_id: str) -> bool:
 
 
 async def stream_conversation(
-    socket: WebSocket, parts: Parts, borrower_id: str, conversation_id: str, after: int
+    socket: WebSocket, parts: Parts, who: Principal, conversation_id: str, after: int
 ) -> None:
     """Serve an accepted socket until it closes."""
     stream = ConversationStream(conversation_id, after)
-    await stream_looks(socket, parts, borrower_id, conversation_topic(conversation_id), stream.look)
+    await stream_looks(socket, parts, who, conversation_topic(conversation_id), stream.look)

@@ -127,7 +127,7 @@ async def stream(socket: WebSocket, who: TicketHolder) -> None:
     if who is None or who.role not in ("support", "reviewer"):
         return await refuse(socket, "unauthenticated")
     await socket.accept()
-    await stream_desk(socket, parts_of(socket), who.id)
+    await stream_desk(socket, parts_of(socket), who)
     return None
 
 

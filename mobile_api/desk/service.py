@@ -54,9 +54,10 @@ async def take_over(session: AsyncSession, handoff_id: str, staff_id: str, body:
 
 
 async def transfer(session: AsyncSession, handoff_id: str, staff_id: str, to: str, now: datetime) -> Handoff:
-    """Raises `UnknownColleague`."""
+    """Raises `UnknownColleague`, also for one who is disabled."""
     handoff, conversation = await lock_claimed(session, handoff_id, staff_id)
-    if await session.get(Staff, to) is None:
+    colleague = await session.get(Staff, to)
+    if colleague is None or colleague.disabled_at is not None:
         raise UnknownColleague()
     handoff.staff_id, handoff.claimed_at = to, now
     change_owner(conversation, "staff", to)

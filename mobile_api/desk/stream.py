@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import WebSocket
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mobile_api.auth.sessions import Principal
 from mobile_api.broker import DESK
 from mobile_api.desk.queries import open_handoffs
 from mobile_api.parts import Parts
@@ -28,6 +29,6 @@ class DeskStream:
         return [{"type": "handoffs", **found}]
 
 
-async def stream_desk(socket: WebSocket, parts: Parts, staff_id: str) -> None:
+async def stream_desk(socket: WebSocket, parts: Parts, who: Principal) -> None:
     """Serve an accepted socket until it closes."""
-    await stream_looks(socket, parts, staff_id, DESK, DeskStream().look, DESK_LOOK_SECONDS)
+    await stream_looks(socket, parts, who, DESK, DeskStream().look, DESK_LOOK_SECONDS)

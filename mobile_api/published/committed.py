@@ -1,5 +1,6 @@
 """The published contract, generated from the routes: `docs/contracts/openapi.json`."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from pydantic import SecretStr
 
 from mobile_api.app import build_app
 from mobile_api.settings import Settings
+from servicekit.sealing import KEY_BYTES
 
 OPENAPI = Path(__file__).parents[2] / "docs" / "contracts" / "openapi.json"
 
@@ -17,6 +19,7 @@ def contract_text() -> str:
     settings = Settings(
         environment="production",
         token_secret=unused,
+        fields_key=SecretStr(base64.b64encode(bytes(KEY_BYTES)).decode()),
         signing_secret=unused,
         backend_key=unused,
         dialogue_key=unused,

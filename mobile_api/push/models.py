@@ -10,7 +10,8 @@ from mobile_api.db import Base
 
 
 class Device(Base):
-    """One installation of an app; `token` is what the push service knows it by."""
+    """One installation of an app; `token` is what the push service knows it by. It goes with the session that registered it,
+    which those of a past release do not name."""
 
     __tablename__ = "devices"
 
@@ -19,6 +20,7 @@ class Device(Base):
     token: Mapped[str]
     platform: Mapped[str]
     updated_at: Mapped[datetime]
+    session_id: Mapped[str | None] = mapped_column(index=True)
 
 
 class Notification(Base):

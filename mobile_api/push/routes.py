@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep
+from mobile_api.auth.sessions import note_device
+from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep, SignedIn
 from mobile_api.ids import PathId
 from mobile_api.published.errors import raises
 from mobile_api.push import preferences, service
@@ -14,10 +15,16 @@ router = APIRouter(tags=["notifications"])
 
 @router.put("/devices/{installation_id}", status_code=204)
 async def register_device(
-    installation_id: InstallationId, body: RegisterDevice, borrower: BorrowerId, session: SessionDep, now: Now
+    installation_id: InstallationId,
+    body: RegisterDevice,
+    borrower: BorrowerId,
+    who: SignedIn,
+    session: SessionDep,
+    now: Now,
 ) -> None:
-    """Push notifications to this installation from now on. Send it again when the push service changes the token."""
-    await service.register_device(session, borrower, installation_id, body, now)
+    """Push notifications to this installation until the session ends. Send it again when the push service changes the token."""
+    await service.register_device(session, borrower, who.session_id, installation_id, body, now)
+    await note_device(session, who, installation_id)
 
 
 @router.delete("/devices/{installation_id}", status_code=204)

@@ -12,7 +12,7 @@ from mobile_api.chat.acceptance import to_show
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, TextEmpty, TextTooLong
 from mobile_api.chat.log import open_question
 from mobile_api.chat.service import Said, say
-from mobile_api.dependencies import Address, After, BorrowerId, Browser, PartsDep, parts_of
+from mobile_api.dependencies import Address, After, BorrowerId, Browser, Client, PartsDep, parts_of
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.published.errors import SPEECH, raises
@@ -147,13 +147,13 @@ async def stream(
         return await refuse(socket, ConversationClosed.code)
     seq = conversation.last_seq if after is None else after
     language = lang or conversation.language
-    speaker = Speaker(who.id, conversation_id, language, seq, expects, browser, sound, reads_out=voice == "server")
+    speaker = Speaker(who, conversation_id, language, seq, expects, browser, sound, reads_out=voice == "server")
     await socket.accept()
     return await stream_voice(socket, parts, speaker)
 
 
 @router.websocket("/auth/voice")
-async def sign_in(socket: WebSocket, address: Address, lang: Language = "zh") -> None:
+async def sign_in(socket: WebSocket, address: Address, client: Client, lang: Language = "zh") -> None:
     """Needs no token: it brings one."""
     await socket.accept()
-    await stream_sign_in(socket, parts_of(socket), Caller(lang, address))
+    await stream_sign_in(socket, parts_of(socket), Caller(lang, address, client))

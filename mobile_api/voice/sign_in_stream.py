@@ -54,10 +54,11 @@ NORMAL_CLOSURE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who speaks, as far as is known."""
+    """Who speaks, as far as is known. `client` is the browser or app in a few words."""
 
     language: Language
     address: str
+    client: str
 
 
 class Control(BaseModel):
@@ -130,7 +131,7 @@ class SignInStream:
 
     async def _sign_in(self, phone: str, code: str) -> None:
         try:
-            tokens = await tokens_for_borrower(self._parts, phone, code, self._parts.clock())
+            tokens = await tokens_for_borrower(self._parts, phone, code, self._caller.client, self._parts.clock())
         except InvalidCode:
             return await self._say(self._talk.code_refused())
         except CodeExpired:

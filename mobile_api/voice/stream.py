@@ -30,13 +30,14 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.speech import Heard, Narrow, SoundFormat
+from mobile_api.auth.sessions import Principal
 from mobile_api.broker import conversation_topic
 from mobile_api.chat.acceptance import ACCEPTANCE_CODE, to_show
 from mobile_api.chat.log import message_out, open_question, read_after
 from mobile_api.chat.service import Said, take
 from mobile_api.errors import InternalError
 from mobile_api.parts import Parts
-from mobile_api.streaming import POLICY_VIOLATION, send_looks, side_by_side
+from mobile_api.streaming import POLICY_VIOLATION, send_looks, while_signed_in
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
 from mobile_api.voice.errors import ControlUnreadable
 from mobile_api.voice.pace import Pace
@@ -56,7 +57,7 @@ SECONDS_AHEAD = 120.0
 class Speaker:
     """Whose voice it is, where it speaks, and from what device. `expects`: what the bot's last words there ask for."""
 
-    borrower_id: str
+    who: Principal
     conversation_id: str
     language: str
     after: int
@@ -93,7 +94,10 @@ class VoiceStream:
         """Until the app, speech or another stream ends it. What was heard by then is posted all the same."""
         topic = conversation_topic(self._speaker.conversation_id)
         try:
-            await side_by_side(
+            await while_signed_in(
+                self._socket,
+                self._parts,
+                self._speaker.who,
                 self._relay.hear_app(self),
                 self._relay.hear_speech(self),
                 send_looks(self._socket, self._parts, topic, self._look, self._told),
@@ -158,7 +162,7 @@ class VoiceStream:
         said = Said(utterance.client_id, text=utterance.text, channel="voice", device=speaker.device)
         try:
             async with self._posting:
-                message = await take(self._parts, speaker.borrower_id, speaker.conversation_id, said)
+                message = await take(self._parts, speaker.who.id, speaker.conversation_id, said)
         except Problem as problem:
             return await self._refuse(utterance, problem)
         except Exception as error:
@@ -197,7 +201,7 @@ class VoiceStream:
 async def stream_voice(socket: WebSocket, parts: Parts, speaker: Speaker) -> None:
     """Serve an accepted socket until it closes."""
     try:
-        with parts.speakers.only(speaker.borrower_id) as replaced:
+        with parts.speakers.only(speaker.who.id) as replaced:
             async with parts.speech.listen(speaker.language, speaker.sound) as speech:
                 await socket.send_json({"type": "listening", "language": speaker.language})
                 await VoiceStream(socket, parts, speaker, speech).serve(replaced)

@@ -87,7 +87,7 @@ def missing_from(command: str) -> list[str]:
     """Verbs and options of a promised command that its module does not know."""
     module, *words = command.split()
     parser, missing = parser_of(module), []
-    for word in re.findall(r"--[a-z-]+|\b[a-z]\w*\b", " ".join(words)):
+    for word in re.findall(r"--[a-z-]+|\b[a-z][\w-]*\b", " ".join(words)):
         if word.startswith("--"):
             missing += [] if word in parser._option_string_actions else [word]
         elif (verbs := subcommands(parser)) and word in verbs:

@@ -7,7 +7,7 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Browser, Locator, Page, Playwright, Route, ViewportSize, WebSocketRoute, expect
 
-from mobile_api.auth.tokens import Role
+from mobile_api.auth.sessions import Role
 from tests.e2e.desk import new_colleague
 from tests.stack import Stack
 

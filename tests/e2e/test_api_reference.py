@@ -1,5 +1,6 @@
 """The API's reference at /docs: readable in a browser under the gateway's own content policy, and closed in production."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +24,7 @@ def settings(folder: Path, environment: Any) -> Settings:
         environment=environment,
         database_url=f"sqlite:///{folder / 'gateway.db'}",
         token_secret=secret,
+        fields_key=SecretStr(base64.b64encode(b"k" * 32).decode()),
         signing_secret=secret,
         backend_key=secret,
         dialogue_key=secret,

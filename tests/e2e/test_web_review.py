@@ -116,7 +116,7 @@ def test_a_decline_reaches_the_borrower_with_its_reasons(
 
 def apply(borrower: BorrowerPage) -> dict[str, Any]:
     """As another of the borrower's devices would, with the same sign-in."""
-    token = borrower.page.evaluate("JSON.parse(sessionStorage.getItem('loantalk.borrower')).access")
+    token = borrower.page.evaluate("JSON.parse(localStorage.getItem('loantalk.borrower')).access")
     answer = borrower.context.request.post(
         f"{borrower.url}/v1/applications",
         data={"fields": FIELDS},

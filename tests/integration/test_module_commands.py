@@ -18,13 +18,13 @@ from tests.stack import ROOT
 MISCONFIGURED = 78
 
 
-def command(*words: str, var: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+def command(*words: str, var: Path, said: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
     clean = {name: value for name, value in os.environ.items() if not name.startswith((*PREFIXES, "LOANTALK_"))}
     done = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=ROOT,
         env={**clean, "LOANTALK_VAR": str(var), **settings},
-        stdin=subprocess.DEVNULL,
+        input=said,
         capture_output=True,
         text=True,
         timeout=120,
@@ -59,6 +59,34 @@ def test_development_shows_a_code_for_the_desk(development: Path) -> None:
     elsewhere = held_settings(development) | {"LOANTALK_ENV": "production"}
     refused = command(*asking, "li", var=development, **elsewhere)
     assert (refused.returncode, refused.stdout) == (MISCONFIGURED, "")
+
+
+@pytest.mark.slow
+def test_staff_are_listed_changed_and_stopped_by_name(development: Path) -> None:
+    def staff(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        return command("mobile_api", "staff", *words, var=development, **settings)
+
+    li = ("--username", "li")
+    first = staff("add", "--name", "Li", *li)
+    assert "otpauth://totp/Loantalk:li" in first.stdout
+    # The QR code is drawn in half blocks.
+    assert "▄" in first.stdout
+    again = staff("add", "--name", "Li", *li)
+    assert again.returncode == MISCONFIGURED
+    assert again.stderr.startswith("There is a member of staff called li already")
+    for words, said in (
+        (("role", *li, "--role", "reviewer"), "li is reviewer now."),
+        (("disable", *li), "li is disabled and signed out."),
+        (("sign-out", *li), "li is signed out of 0 sessions."),
+    ):
+        assert staff(*words).stdout.strip() == said
+    [listed] = json.loads(staff("list", "--json").stdout)
+    assert (listed["role"], listed["disabled"]) == ("reviewer", True)
+    assert staff("enable", *li).stdout.strip() == "li may sign in again."
+    weak = command("mobile_api", "staff", "reset", *li, "--password-stdin", var=development, said="Password123!\n")
+    assert weak.stderr.startswith("The password is too weak.")
+    new = json.loads(staff("reset", *li, "--json").stdout)
+    assert new["totp_secret"] not in first.stdout
 
 
 def test_a_command_on_money_knows_the_providers_secret(development: Path) -> None:

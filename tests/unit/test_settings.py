@@ -1,5 +1,6 @@
 """What can be set is written down, and what production may not make up has to be set."""
 
+import base64
 import os
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,14 @@ def test_production_does_not_start_without_the_lenders_name() -> None:
     assert named.lender_name.zh == "某某小贷"
 
 
+FIELDS_KEY = base64.b64encode(b"k" * 32).decode()
 NAMED: dict[str, Any] = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
 
 
 def test_production_does_not_start_without_what_proves_a_signature() -> None:
     with pytest.raises(ValidationError, match="BACKEND_SIGNING_SECRET"):
         BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **NAMED)
-    gateway = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), "s" * 40)
+    gateway = {**dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), "s" * 40), "fields_key": FIELDS_KEY}
     with pytest.raises(ValidationError, match="MOBILE_SIGNING_SECRET"):
         MobileSettings.model_validate({"environment": "production", **gateway})
 
@@ -65,7 +67,10 @@ def test_development_lends_in_a_made_up_name() -> None:
     assert BackendSettings(environment="development", **SECRETS).lender_name.zh
 
 
-GATEWAY = dict.fromkeys(("MOBILE_TOKEN_SECRET", "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY"), "s" * 40)
+GATEWAY = {
+    **dict.fromkeys(("MOBILE_TOKEN_SECRET", "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY"), "s" * 40),
+    "MOBILE_FIELDS_KEY": FIELDS_KEY,
+}
 
 
 @pytest.fixture
@@ -79,6 +84,11 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     ("wrong", "said"),
     [
         ({"LOANTALK_ENV": "prod"}, "LOANTALK_ENV: input should be 'development' or 'production'."),
+        ({"MOBILE_FIELDS_KEY": "eA=="}, "MOBILE_FIELDS_KEY is not the base64 of 32 bytes."),
+        (
+            {"MOBILE_TRUSTED_PROXIES": "10.0.0.0/8, *"},
+            "MOBILE_TRUSTED_PROXIES: '*' does not appear to be an IPv4 or IPv6 network",
+        ),
         ({"MOBILE_PORT": "eighty"}, "MOBILE_PORT: input should be a valid integer"),
         ({"MOBILE_STAFF_HOURS": "late"}, "MOBILE_STAFF_HOURS: is not JSON."),
         ({"MOBILE_STAFF_HOURS": '{"opens": "25:00"}'}, "MOBILE_STAFF_HOURS.opens: "),
@@ -96,7 +106,9 @@ def test_a_wrong_setting_is_named_in_one_sentence(wrong: dict[str, str], said: s
 def test_what_is_missing_is_named_and_no_secret_is_repeated() -> None:
     with pytest.raises(SettingsInvalid) as refused:
         read_settings(MobileSettings, {"MOBILE_TOKEN_SECRET": "too-short", "LOANTALK_ENV": "development"})
-    assert str(refused.value).startswith("Not set: MOBILE_BACKEND_KEY, MOBILE_DIALOGUE_KEY; MOBILE_TOKEN_SECRET: ")
+    assert str(refused.value).startswith(
+        "Not set: MOBILE_FIELDS_KEY, MOBILE_BACKEND_KEY, MOBILE_DIALOGUE_KEY; MOBILE_TOKEN_SECRET: "
+    )
     assert "too-short" not in str(refused.value)
 
 

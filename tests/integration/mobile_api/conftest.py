@@ -1,6 +1,7 @@
 """A real gateway on a free port, with real databases; beside it small scripted stand-ins for the services inside."""
 
 import asyncio
+import base64
 import contextlib
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -22,10 +23,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from contract.acts import Understanding
 from contract.dialogue import DialogueTurn, HandoffRequest, Reply
 from mobile_api.app import build_app
-from mobile_api.auth.staff import add_staff
+from mobile_api.auth.members import add_staff
 from mobile_api.db import migrate
 from mobile_api.parts import Parts, build_parts
 from mobile_api.settings import Settings
+from servicekit.sealing import KEY_BYTES
 from tests.contracts.published import hold_to_the_document
 from tests.databases import Migrate, Templates
 from tests.e2e.browser import CHROMIUM, FLAGS, PHONE
@@ -33,6 +35,9 @@ from tests.integration.mobile_api.scripted_backend import ScriptedBackend
 from tests.serving import serving
 
 Json = dict[str, Any]
+# Of every member of staff.
+PASSWORD = "tin lantern orchard"
+FIELDS_KEY = SecretStr(base64.b64encode(b"k" * KEY_BYTES).decode())
 PHONES = itertools.count(13_800_000_000)
 NewPage = Callable[..., Awaitable[Page]]
 # How long a page is waited for: a busy machine may take that.
@@ -175,14 +180,22 @@ class Gateway:
 
     async def staff(self, username: str, role: Any = "support") -> httpx.AsyncClient:
         """A new member of staff, signed in."""
-        async with self.parts.database.transaction() as session:
-            member = await add_staff(
-                session, username=username, name=username, role=role, password="long enough", now=self.clock()
-            )
-        code = pyotp.TOTP(member.totp_secret).at(self.clock())
-        form = {"grant_type": "password", "username": username, "password": "long enough", "totp": code}
-        tokens = (await self.client().post("/auth/token", data=form)).json()
+        secret = await self.add_staff(username, role)
+        tokens = (await self.sign_in_staff(username, secret)).raise_for_status().json()
         return self.client(tokens["access_token"])
+
+    async def add_staff(self, username: str, role: Any = "support") -> str:
+        """A new member of staff; the TOTP secret. The password is `PASSWORD`."""
+        told = {"username": username, "name": username, "role": role, "password": PASSWORD}
+        async with self.parts.database.transaction() as session:
+            return (await add_staff(session, self.settings.sealer, **told, now=self.clock())).totp_secret
+
+    async def sign_in_staff(
+        self, username: str, totp_secret: str, password: str = PASSWORD, **headers: str
+    ) -> httpx.Response:
+        code = pyotp.TOTP(totp_secret).at(self.clock())
+        form = {"grant_type": "password", "username": username, "password": password, "totp": code}
+        return await self.client().post("/auth/token", data=form, headers=headers)
 
     async def another_process(self) -> Parts:
         """What a second process, such as the worker, has: the same database, nothing else in common."""
@@ -268,7 +281,7 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     at = await stack.enter_async_context(serving(both))
     inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
     names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
-    secrets = dict.fromkeys(names, SecretStr("s" * 40))
+    secrets = {**dict.fromkeys(names, SecretStr("s" * 40)), "fields_key": FIELDS_KEY}
     chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
     app = build_app(chosen, clock)
     url = await stack.enter_async_context(serving(app))

@@ -6,9 +6,8 @@ from playwright.async_api import expect
 
 from contract.dialogue import HandoffRequest, Reply
 from contract.texts import Language
-from mobile_api.auth.staff import add_staff
 from tests.e2e.browser import DESKTOP
-from tests.integration.mobile_api.conftest import Gateway
+from tests.integration.mobile_api.conftest import PASSWORD, Gateway
 from tests.integration.mobile_api.talking_page import axe_is_content, close_all, sign_in
 from tests.marks import slow
 
@@ -89,15 +88,12 @@ async def test_a_colleague_takes_a_conversation_over_on_the_desks_page(small_gat
     holder = await small_gateway.staff("li")
     [handoff] = (await holder.get("/desk/handoffs")).json()["handoffs"]
     await holder.post(f"/desk/handoffs/{handoff['id']}/claim")
-    async with small_gateway.parts.database.transaction() as session:
-        member = await add_staff(
-            session, username="wang", name="Wang", role="support", password="long enough", now=small_gateway.clock()
-        )
+    secret = await small_gateway.add_staff("wang")
     page = await new_page(DESKTOP)
     await page.goto(f"{small_gateway.url}/desk")
     await page.get_by_role("textbox", name="Username").fill("wang")
-    await page.get_by_label("Password", exact=True).fill("long enough")
-    await page.get_by_label("One-time password").fill(pyotp.TOTP(member.totp_secret).at(small_gateway.clock()))
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_label("One-time password").fill(pyotp.TOTP(secret).at(small_gateway.clock()))
     await page.get_by_role("button", name="Sign in", exact=True).click()
 
     await page.get_by_role("button", name="Open conversation").click()

@@ -2,8 +2,11 @@
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from mobile_api.auth.models import Staff
+from mobile_api.auth.totp import secret_of
+from tests.integration.mobile_api.conftest import PASSWORD
 
 AHEAD = {"days": 2}
 # Access tokens do not last two days.
@@ -35,12 +38,12 @@ async def test_staff_who_signed_in_or_failed_meanwhile_get_in(gateway, clock, wr
     clock.pass_(**AHEAD)
     await gateway.staff("li")
     async with gateway.parts.database.reading() as session:
-        secret = (await session.scalars(Staff.__table__.select().with_only_columns(Staff.totp_secret))).one()
+        secret = secret_of((await session.scalars(select(Staff))).one(), gateway.settings.sealer)
     wrong = {"grant_type": "password", "username": "li", "password": "wrong", "totp": "000000"}
     for _ in range(wrong_tries):
         assert (await gateway.client().post("/auth/token", data=wrong)).status_code == 401
     clock.pass_(days=-2)
-    form = {**wrong, "password": "long enough", "totp": pyotp.TOTP(secret).at(clock())}
+    form = {**wrong, "password": PASSWORD, "totp": pyotp.TOTP(secret).at(clock())}
     answer = await gateway.client().post("/auth/token", data=form)
     assert answer.status_code == 200, answer.text
     again = await gateway.client().post("/auth/token", data=form)

@@ -8,7 +8,9 @@ from sqlalchemy import text
 
 from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.errors import MessagesCannotBeSent
-from mobile_api.auth.staff import add_staff
+from mobile_api.auth.rules import STAFF_TRIES_NOTICED
+from mobile_api.auth.staff import MANY_TRIES
+from tests.integration.mobile_api.conftest import PASSWORD
 
 
 def otp_form(phone, code):
@@ -82,22 +84,6 @@ async def test_codes_are_limited_per_phone_and_per_address(gateway_on, database_
     assert (await client.post("/auth/otp", json={"phone": phones[2]})).status_code == 202
 
 
-@pytest.mark.both_databases
-async def test_a_refresh_token_works_once_and_its_reuse_ends_the_whole_chain(gateway):
-    borrower = await gateway.borrower()
-    client = gateway.client()
-
-    async def refresh(token):
-        return await client.post("/auth/token", data={"grant_type": "refresh_token", "refresh_token": token})
-
-    second = (await refresh(borrower.tokens["refresh_token"])).json()
-    stolen = await refresh(borrower.tokens["refresh_token"])
-    victim = await refresh(second["refresh_token"])
-
-    assert (stolen.status_code, stolen.json()["code"]) == (401, "invalid_credentials")
-    assert victim.status_code == 401
-
-
 async def test_an_access_token_lasts_fifteen_minutes_and_cannot_be_altered(small_gateway, clock):
     borrower = await small_gateway.borrower()
     head, body, signature = borrower.tokens["access_token"].split(".")
@@ -111,40 +97,64 @@ async def test_an_access_token_lasts_fifteen_minutes_and_cannot_be_altered(small
 
 
 async def test_staff_sign_in_by_password_and_a_code_that_works_once(gateway, clock):
-    async with gateway.parts.database.transaction() as session:
-        li = await add_staff(session, username="li", name="Li", role="support", password="right", now=clock())
+    secret = await gateway.add_staff("li")
     client = gateway.client()
 
     async def sign_in(password, totp):
         form = {"grant_type": "password", "username": "li", "password": password, "totp": totp}
         return await client.post("/auth/token", data=form)
 
-    now = pyotp.TOTP(li.totp_secret).at(clock())
-    answers = [await sign_in("wrong", now), await sign_in("right", "000000"), await sign_in("right", now)]
-    reused = await sign_in("right", now)
+    now = pyotp.TOTP(secret).at(clock())
+    answers = [await sign_in("wrong", now), await sign_in(PASSWORD, "000000"), await sign_in(PASSWORD, now)]
+    reused = await sign_in(PASSWORD, now)
     clock.pass_(seconds=30)
-    fresh = await sign_in("right", pyotp.TOTP(li.totp_secret).at(clock()))
+    fresh = await sign_in(PASSWORD, pyotp.TOTP(secret).at(clock()))
 
     assert [a.status_code for a in answers] == [401, 401, 200]
     assert (reused.status_code, reused.json()["data"]) == (401, {"reason": "code_used"})
     assert fresh.status_code == 200
 
 
-async def test_a_staff_account_is_locked_after_five_failures_even_for_the_right_password(gateway, clock):
-    async with gateway.parts.database.transaction() as session:
-        li = await add_staff(session, username="li", name="Li", role="support", password="right", now=clock())
-    client = gateway.client()
-    form = {"grant_type": "password", "username": "li", "password": "wrong", "totp": "1"}
+async def test_five_failures_at_a_name_lock_it_where_they_came_from_and_nowhere_else(gateway_on, database_url, clock):
+    gateway = await gateway_on(database_url, trusted_proxies="127.0.0.1")
+    secret = await gateway.add_staff("li")
+    stranger, owner = from_address("2001:db8:1:1::1"), from_address("2001:db8:2:2::1")
     for _ in range(5):
-        assert (await client.post("/auth/token", data=form)).status_code == 401
-    right = {**form, "password": "right", "totp": pyotp.TOTP(li.totp_secret).at(clock())}
-
-    locked = await client.post("/auth/token", data=right)
-
+        assert (await gateway.sign_in_staff("li", secret, "wrong", **stranger)).status_code == 401
+    locked = await gateway.sign_in_staff("li", secret, **from_address("2001:db8:1:1::2"))
     assert (locked.status_code, locked.json()["code"]) == (429, "too_many_requests")
+    assert (await gateway.sign_in_staff("li", secret, **owner)).status_code == 200
     clock.pass_(minutes=15)
-    right["totp"] = pyotp.TOTP(li.totp_secret).at(clock())
-    assert (await client.post("/auth/token", data=right)).status_code == 200
+    assert (await gateway.sign_in_staff("li", secret, **stranger)).status_code == 200
+
+
+async def test_who_knows_the_password_cannot_guess_the_code_from_many_places(gateway_on, database_url):
+    gateway = await gateway_on(database_url, trusted_proxies="127.0.0.1")
+    await gateway.add_staff("li")
+    form = {"grant_type": "password", "username": "li", "password": PASSWORD, "totp": "000000"}
+    places = [from_address(f"203.0.113.{number}") for number in range(6)]
+    answers = [await gateway.client().post("/auth/token", data=form, headers=place) for place in places]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+
+
+async def test_an_address_that_no_trusted_proxy_vouches_for_is_not_believed(gateway):
+    secret = await gateway.add_staff("li")
+    for number in range(5):
+        place = from_address(f"203.0.113.{number}")
+        assert (await gateway.sign_in_staff("li", secret, "wrong", **place)).status_code == 401
+    assert (await gateway.sign_in_staff("li", secret, **from_address("203.0.113.9"))).status_code == 429
+
+
+async def test_many_tries_at_a_name_from_many_places_are_counted_for_operators(gateway_on, database_url):
+    gateway = await gateway_on(database_url, trusted_proxies="127.0.0.1")
+    before = MANY_TRIES._value.get()
+    for number in range(STAFF_TRIES_NOTICED + 1):
+        await gateway.sign_in_staff("li", pyotp.random_base32(), "wrong", **from_address(f"203.0.113.{number}"))
+    assert MANY_TRIES._value.get() == before + 1
+
+
+def from_address(address):
+    return {"X-Forwarded-For": address}
 
 
 async def test_whether_a_staff_name_exists_is_told_neither_by_the_refusal_nor_by_the_lock(gateway):
@@ -174,10 +184,11 @@ async def test_guesses_at_many_staff_names_from_one_address_are_limited(gateway_
 
 
 @pytest.mark.both_databases
-async def test_guesses_at_once_do_not_slip_past_the_lock(gateway):
+@pytest.mark.parametrize("username", ["li", "nobody"])
+async def test_guesses_at_once_do_not_slip_past_the_lock(gateway, username):
     await gateway.staff("li")
     client = gateway.client()
-    form = {"grant_type": "password", "username": "li", "password": "wrong", "totp": "1"}
+    form = {"grant_type": "password", "username": username, "password": "wrong", "totp": "1"}
     answers = await asyncio.gather(*(client.post("/auth/token", data=form) for _ in range(8)))
     assert sorted(answer.status_code for answer in answers) == [401] * 5 + [429] * 3
 

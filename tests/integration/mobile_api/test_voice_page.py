@@ -141,7 +141,7 @@ async def test_what_was_said_stays_readable_when_the_voice_is_opened_elsewhere(t
     await talking.reads_out("echo hello")
     await talking.hears(final("and now?"))
     await talking.page.wait_for_function("() => window.spoken.at(-1) === 'echo and now?'")
-    http = talking.gateway.client(await talking.page.evaluate("JSON.parse(sessionStorage['loantalk.borrower']).access"))
+    http = talking.gateway.client(await talking.page.evaluate("JSON.parse(localStorage['loantalk.borrower']).access"))
     conversation = (await http.get("/conversations/current")).json()["id"]
     async with stream_of(http, f"/conversations/{conversation}/voice"):
         await talking.reads_out("The voice has been opened somewhere else.")

@@ -306,6 +306,13 @@ async def test_a_browsers_recording_whose_bytes_tell_no_seconds_may_come_at_once
         await until(lambda: speech.heard.count(bytes(64_000)) == 63)
 
 
+async def test_signing_out_ends_the_stream(voices):
+    gateway, borrower, _, talk = voices
+    async with talk() as talking:
+        await gateway.client().post("/auth/revoke", data={"token": borrower.tokens["refresh_token"]})
+        assert await talking.closing() == (1008, "unauthenticated")
+
+
 async def test_a_second_stream_takes_the_place_of_the_first(voices):
     _, _, _, talk = voices
     async with talk() as first, talk() as second:

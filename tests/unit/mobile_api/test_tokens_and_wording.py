@@ -1,44 +1,76 @@
 """Hashes, access tokens, and what notifications say."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
 
 from contract.lending.events import Event
+from mobile_api.auth.keys import TokenKey
 from mobile_api.auth.rules import keyed_hash
-from mobile_api.auth.tokens import read_access
+from mobile_api.auth.tokens import session_named
 from mobile_api.push.wording import words_for
-from servicekit.problems import Unauthenticated
+from mobile_api.settings import Settings
+from servicekit.sealing import KEY_BYTES
 
 SECRET = "s" * 40
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CLAIMS = {"iss": "loantalk", "sub": "bor_1", "role": "borrower", "exp": NOW + timedelta(minutes=1)}
+CLAIMS = {"iss": "loantalk", "sub": "bor_1", "sid": "ses_1", "exp": NOW + timedelta(minutes=1)}
 
 
 def test_the_parts_of_a_hash_cannot_be_shifted_into_each_other():
     assert keyed_hash(SECRET, "ab", "c") != keyed_hash(SECRET, "a", "bc")
 
 
-def test_an_access_token_says_who_it_is():
-    who = read_access(SECRET, jwt.encode(CLAIMS, SECRET, "HS256"), NOW)
-    assert (who.id, who.role) == ("bor_1", "borrower")
+def gateway(secret: str, previous: str | None = None) -> Settings:
+    other = dict.fromkeys(("backend_key", "dialogue_key"), "k" * 40)
+    return Settings.model_validate(
+        {
+            "environment": "development",
+            "token_secret": secret,
+            "token_secret_previous": previous,
+            "fields_key": base64.b64encode(bytes(KEY_BYTES)).decode(),
+            **other,
+        }
+    )
+
+
+def token(secret: str = SECRET, kid: str = TokenKey(SECRET).id, algorithm: str = "HS256", **claims: object) -> str:
+    return jwt.encode(CLAIMS | claims, secret, algorithm, headers={"kid": kid})
+
+
+def test_an_access_token_names_its_session():
+    assert session_named(gateway(SECRET), token(), NOW) == "ses_1"
+
+
+def test_a_token_made_before_the_secret_was_replaced_is_good_until_the_old_one_is_dropped():
+    assert session_named(gateway("n" * 40, previous=SECRET), token(), NOW) == "ses_1"
+    assert session_named(gateway("n" * 40), token(), NOW) is None
+
+
+def without(claim: str) -> str:
+    left = {name: value for name, value in CLAIMS.items() if name != claim}
+    return jwt.encode(left, SECRET, "HS256", headers={"kid": TokenKey(SECRET).id})
 
 
 @pytest.mark.parametrize(
-    "token",
+    "forged",
     [
-        jwt.encode(CLAIMS, "x" * 40, "HS256"),
-        jwt.encode(CLAIMS, "", "none"),
-        jwt.encode({**CLAIMS, "iss": "other"}, SECRET, "HS256"),
-        jwt.encode({**CLAIMS, "exp": NOW}, SECRET, "HS256"),
-        jwt.encode({"iss": "loantalk", "sub": "bor_1", "exp": NOW + timedelta(days=1)}, SECRET, "HS256"),
+        token("x" * 40),
+        token("", algorithm="none"),
+        token(kid="another"),
+        token(iss="other"),
+        token(exp=NOW),
+        without("exp"),
+        # As a release before sessions made them: clients refresh.
+        without("sid"),
+        jwt.encode(CLAIMS, SECRET, "HS256"),
         "rubbish",
     ],
 )
-def test_a_forged_expired_or_partial_token_is_nobodys(token):
-    with pytest.raises(Unauthenticated):
-        read_access(SECRET, token, NOW)
+def test_a_forged_expired_or_partial_token_names_none(forged):
+    assert session_named(gateway(SECRET), forged, NOW) is None
 
 
 EVENTS = [

@@ -1,11 +1,13 @@
-// The borrower's page: signed out, the chat, or the loans.
+// The borrower's page: signed out, the chat, the loans, or where they are signed in.
 import { effect, html, render } from "./shared/html.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
 import { t } from "./i18n/index.js";
 import { LoansView, LoanView } from "./loans/view.js";
 import { route } from "./shared/route.js";
+import { Icon } from "./shared/icons.js";
 import { session, signOut } from "./shared/session.js";
+import { SessionsView } from "./sessions/view.js";
 import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
 import { SignInView } from "./signin/view.js";
 import { spokenByServer } from "./voice/server_voice.js";
@@ -52,7 +54,10 @@ function TopBar({ page }) {
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
-        ${session.value && html`<${IconButton} icon="leave" label=${t("sign_out")} onClick=${leave} />`}
+        ${session.value && html`
+          <a class="icon-button" href="#sessions" aria-label=${t("sessions")} title=${t("sessions")}
+            aria-current=${page === "sessions" ? "page" : undefined}><${Icon} name="shield" /></a>
+          <${IconButton} icon="leave" label=${t("sign_out")} onClick=${leave} />`}
       </div>
     </header>
   `;
@@ -61,12 +66,15 @@ function TopBar({ page }) {
 function Page({ page, id }) {
   if (!session.value) return html`<${SignInView} />`;
   if (page === "chat") return html`<${ChatView} />`;
+  if (page === "sessions") return html`<${SessionsView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
 }
 
+const PAGES = ["chat", "loans", "sessions"];
+
 function App() {
   const [first, id] = route.value;
-  const page = first === "loans" ? "loans" : "chat";
+  const page = PAGES.includes(first) ? first : "chat";
   const screen = session.value ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>

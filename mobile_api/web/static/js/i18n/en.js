@@ -283,6 +283,15 @@ export default {
   go_to_chat: "Go to the chat",
   open_loan: "See details",
 
+  sessions: "Where you are signed in",
+  sessions_lead: "Your account is signed in on these devices. If you don't know one of them, sign it out now.",
+  sessions_end_others: "Sign out everywhere else",
+  session_unknown: "Unknown device",
+  session_current: "This device",
+  session_since: "Signed in",
+  session_used: "Last used",
+  session_end: "Sign out this device",
+  session_end_here: "Sign out here",
 
   desk_heading: "Staff desk",
   desk_sign_in: "Staff sign-in",

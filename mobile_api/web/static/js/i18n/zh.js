@@ -283,6 +283,15 @@ export default {
   go_to_chat: "去对话",
   open_loan: "查看详情",
 
+  sessions: "登录设备",
+  sessions_lead: "您的账号在这些设备上登录。如有不认识的设备，请立即让它退出。",
+  sessions_end_others: "退出其他所有设备",
+  session_unknown: "未知设备",
+  session_current: "本机",
+  session_since: "登录时间",
+  session_used: "最近使用",
+  session_end: "让该设备退出",
+  session_end_here: "在本机退出登录",
 
   desk_heading: "客服工作台",
   desk_sign_in: "员工登录",

@@ -18,16 +18,17 @@ export class Problem extends Error {
 /**
  * @param {string} method
  * @param {string} path under /v1
- * @param {{json?: object, form?: URLSearchParams | FormData, headers?: Record<string, string>, blob?: boolean}} options
+ * @param {{json?: object, form?: URLSearchParams | FormData, headers?: Record<string, string>, blob?: boolean,
+ *   keepalive?: boolean}} options `keepalive`: goes on when the page is left
  * @returns {Promise<any>} the JSON body, or null where there is none; with `blob` the content as it is
  */
-export async function request(method, path, { json, form, headers = {}, blob = false } = {}) {
+export async function request(method, path, { json, form, headers = {}, blob = false, keepalive = false } = {}) {
   const body = json === undefined ? form : JSON.stringify(json);
   const kind = json === undefined ? {} : { "Content-Type": "application/json" };
   const sent = { Accept: blob ? "*/*" : "application/json", ...kind, ...headers };
   let response;
   try {
-    response = await fetch(`/v1${path}`, { method, body, headers: sent });
+    response = await fetch(`/v1${path}`, { method, body, headers: sent, keepalive });
   } catch {
     throw new Problem("offline");
   }

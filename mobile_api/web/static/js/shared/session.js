@@ -1,22 +1,45 @@
-// Who is signed in, in this tab. The tokens go when the tab closes; they are never shared between tabs, because a
-// refresh token is good for one use and two tabs would use it twice.
+// Who is signed in. A borrower's tabs share one session, so tokens are refreshed by one tab at a time; the desk's goes when its tab closes.
 import { signal } from "./html.js";
 import { Problem, request } from "./http.js";
 
-const KEY = location.pathname.startsWith("/desk") ? "loantalk.desk" : "loantalk.borrower";
+const atDesk = location.pathname.startsWith("/desk");
+const KEY = atDesk ? "loantalk.desk" : "loantalk.borrower";
+const store = atDesk ? sessionStorage : localStorage;
 
 /** @typedef {{access: string, refresh: string, phone?: string, username?: string}} Session */
 
+adoptTabsOwn();
 /** @type {import("../../vendor/signals.js").Signal<Session | null>} */
-export const session = signal(JSON.parse(sessionStorage.getItem(KEY) ?? "null"));
+export const session = signal(kept());
 
 let refreshing = null;
 
+/** Until sessions were shared, each tab kept its own. */
+function adoptTabsOwn() {
+  if (store === sessionStorage) return;
+  const own = sessionStorage.getItem(KEY);
+  if (own && !store.getItem(KEY)) store.setItem(KEY, own);
+  sessionStorage.removeItem(KEY);
+}
+
+/** @returns {Session | null} */
+function kept() {
+  return JSON.parse(store.getItem(KEY) ?? "null");
+}
+
 function keep(value) {
   session.value = value;
-  if (value) sessionStorage.setItem(KEY, JSON.stringify(value));
-  else sessionStorage.removeItem(KEY);
+  if (value) store.setItem(KEY, JSON.stringify(value));
+  else store.removeItem(KEY);
 }
+
+// Another tab signed in or out, or refreshed. What is shown of one person must not stay for another.
+addEventListener("storage", ({ storageArea, key }) => {
+  if (storageArea !== store || (key !== KEY && key !== null)) return;
+  const theirs = kept();
+  if (theirs && session.value && theirs.phone !== session.value.phone) location.reload();
+  else session.value = theirs;
+});
 
 async function obtain(fields, who) {
   signInWith(await request("POST", "/auth/token", { form: new URLSearchParams(fields) }), who);
@@ -33,26 +56,44 @@ export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, 
 export const signInStaff = (username, password, totp) =>
   obtain({ grant_type: "password", username, password, totp }, { username });
 
-export const signOut = () => keep(null);
+/** Here at once, in all tabs; at the server as soon as it can be reached. */
+export function signOut() {
+  const token = session.value?.refresh;
+  keep(null);
+  if (token) request("POST", "/auth/revoke", { form: new URLSearchParams({ token }), keepalive: true }).catch(() => {});
+}
 
-async function refresh() {
+/** Without locks (an old browser) two tabs may refresh at once: both get the same tokens. */
+const alone = (work) => (navigator.locks ? navigator.locks.request(`${KEY}.refresh`, work) : work());
+
+/** Replace tokens of which `refused` is the access token, unless another tab has. */
+async function refresh(refused) {
+  session.value = kept();
+  if (!session.value || session.value.access !== refused) return;
   const { refresh: token, phone, username } = session.value;
   try {
-    await obtain({ grant_type: "refresh_token", refresh_token: token }, { phone, username });
+    const tokens = await request("POST", "/auth/token", {
+      form: new URLSearchParams({ grant_type: "refresh_token", refresh_token: token }),
+    });
+    // Signed out meanwhile, it stays so.
+    if (kept()) signInWith(tokens, { phone, username });
   } catch (problem) {
-    if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) keep(null);
-    throw problem;
+    const ended = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    if (ended && kept()?.refresh === token) keep(null);
+    if (ended && kept()) session.value = kept();
+    else throw problem;
   }
 }
 
 /** Calls as the one signed in; an access token that ran out is renewed once. Raises Problem. */
 export async function call(method, path, options = {}) {
+  const used = session.value?.access;
   try {
     return await authorised(method, path, options);
   } catch (problem) {
     if (problem.status !== 401 || !session.value) throw problem;
   }
-  refreshing ??= refresh().finally(() => (refreshing = null));
+  refreshing ??= alone(() => refresh(used)).finally(() => (refreshing = null));
   await refreshing;
   return authorised(method, path, options);
 }
