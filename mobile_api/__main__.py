@@ -1,4 +1,4 @@
-"""`python -m mobile_api serve | work | staff add | staff code | openapi`."""
+"""`python -m mobile_api serve | work | staff add | staff code | accounts clashes | openapi`."""
 
 import argparse
 import asyncio
@@ -13,7 +13,8 @@ import uvicorn
 from sqlalchemy import select
 
 from mobile_api.app import build_app
-from mobile_api.auth.models import Staff
+from mobile_api.auth.models import Account, Staff
+from mobile_api.auth.service import clashes
 from mobile_api.auth.staff import add_staff
 from mobile_api.db import Database, migrate
 from mobile_api.parts import utc_now
@@ -47,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     add.add_argument("--json", action="store_true")
     add.set_defaults(run=add_member)
+    accounts = commands.add_parser("accounts", help="who borrows").add_subparsers(required=True)
+    clashing = accounts.add_parser("clashes", help="accounts that share their number with an older one, which signs in")
+    clashing.set_defaults(run=show_clashes)
     code = staff.add_parser("code", help="in development, the code that a member's authenticator would show now")
     code.add_argument("--username", required=True)
     code.set_defaults(run=show_code)
@@ -138,6 +142,20 @@ async def totp_secret(settings: Settings, username: str) -> str | None:
         async with database.reading() as session:
             secret: str | None = await session.scalar(select(Staff.totp_secret).where(Staff.username == username))
             return secret
+    finally:
+        await database.close()
+
+
+def show_clashes(_: argparse.Namespace) -> None:
+    for account, signs_in in asyncio.run(all_clashes(read_settings(Settings))):
+        print(f"{account.id} of {account.created_at:%Y-%m-%d} has the number of {signs_in.id}, which signs in")
+
+
+async def all_clashes(settings: Settings) -> list[tuple[Account, Account]]:
+    database = Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            return await clashes(session)
     finally:
         await database.close()
 

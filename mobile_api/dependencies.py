@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
+from mobile_api.auth.rules import network_of
 from mobile_api.auth.tokens import Principal, read_access
 from mobile_api.parts import Parts
 from servicekit.problems import Forbidden, Unauthenticated
@@ -86,7 +87,7 @@ ReviewerId = Annotated[str, FOR_REVIEWERS]
 
 
 def client_address(request: HTTPConnection) -> str:
-    return request.client.host if request.client else ""
+    return network_of(request.client.host) if request.client else ""
 
 
 Address = Annotated[str, Depends(client_address)]

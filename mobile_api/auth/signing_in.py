@@ -4,13 +4,14 @@ from datetime import datetime
 
 from mobile_api.auth import service, tokens
 from mobile_api.auth.schemas import Tokens
+from mobile_api.auth.service import TypedCode
 from mobile_api.auth.staff import Credentials, sign_in_staff
 from mobile_api.parts import Parts
 
 
-async def tokens_for_borrower(parts: Parts, phone: str, code: str, now: datetime) -> Tokens:
+async def tokens_for_borrower(parts: Parts, typed: TypedCode, now: datetime) -> Tokens:
     async with parts.database.transaction() as session:
-        who = await service.sign_in_by_code(session, parts.settings, phone, code, now)
+        who = await service.sign_in_by_code(session, parts.settings, typed, now)
         answer = await tokens.issue(session, parts.settings.token_secret.get_secret_value(), who, now)
     await service.register_with_backend(parts.database, parts.backend, who.id, now)
     return answer

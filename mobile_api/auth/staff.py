@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from mobile_api.auth.errors import InvalidCredentials
-from mobile_api.auth.limits import limit_rows
+from mobile_api.auth.limits import count_alone, limit_rows
 from mobile_api.auth.models import Staff, StaffSignInTry
 from mobile_api.auth.rules import STAFF_LOCK, STAFF_TRIES, keyed_hash
 from mobile_api.auth.tokens import Principal, Role
@@ -97,6 +97,7 @@ async def count_try(
     session: AsyncSession, settings: Settings, name_hash: str, address: str, now: datetime
 ) -> StaffSignInTry:
     """Raises `TooManyRequests`, alike for names that exist and names that do not."""
+    await count_alone(session)
     await session.execute(delete(StaffSignInTry).where(StaffSignInTry.at <= now - STAFF_LOCK))
     whose, where_from = StaffSignInTry.name_hash == name_hash, StaffSignInTry.address == address
     await limit_rows(session, StaffSignInTry.at, whose, STAFF_TRIES, STAFF_LOCK, now)

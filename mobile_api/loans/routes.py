@@ -175,6 +175,7 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
         ContractChanged,
         InvalidCode,
         CodeExpired,
+        TooManyRequests,
         "application_status_wrong",
         "card_needed",
         "code_check_stale",
@@ -187,7 +188,7 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
 async def accept(
     application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, browser: Browser, now: Now
 ) -> Loan:
-    """Sign the contract that was shown, by its hashes and a fresh one-time code; the loan is then paid out. If the contract has changed
+    """Sign the contract that was shown, by its hashes and the one-time code that was sent for it (`POST /me/codes`, or the conversation); the loan is then paid out. If the contract has changed
     since, a 409 brings the present hashes."""
     return await service.accept(parts, borrower, application_id, body, browser, now)
 

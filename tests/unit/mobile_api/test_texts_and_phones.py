@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract.dialogue import LONGEST_TEXT
 from mobile_api.auth.errors import InvalidPhone
-from mobile_api.auth.rules import masked_phone, normal_phone
+from mobile_api.auth.phones import masked_phone, normal_phone
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 from mobile_api.chat.rules import backoff, clean_text, sender_of
 
