@@ -62,8 +62,8 @@ async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now:
 async def ask_for_my_code(
     body: AskForMyCode, borrower: BorrowerId, parts: PartsDep, address: Address, now: Now
 ) -> CodeSent:
-    """Send the borrower a one-time code that confirms one thing and signs nobody in: a contract by its hash, or what answered `step_up_needed`. These
-    codes are counted by account and purpose: what strangers ask for leaves them alone."""
+    """Send the borrower a one-time code that confirms one thing and signs nobody in: a contract by its hash, or what answered `step_up_needed`.
+    These codes are counted by account and purpose: what strangers ask for leaves them alone."""
     async with parts.database.reading() as session:
         account = await service.account_of(session, borrower)
     confirms = Confirmed(borrower, body.purpose, body.about)
@@ -97,8 +97,9 @@ async def get_tokens(
     password: Typed = "",
     totp: Typed = "",
 ) -> Tokens:
-    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`, and the `challenge` that came
-    as the code was asked for; without it the code must have been asked for from the same address), `refresh_token`, or `password` (staff: `username`, `password`, `totp`). A refresh token works once: each answer replaces it."""
+    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`, and the
+    `challenge` of the code, without which it must have been asked for from the same address), `refresh_token`, or `password` (staff: `username`,
+    `password`, `totp`). A refresh token works once: each answer replaces it."""
     if grant_type == "refresh_token":
         async with parts.database.transaction() as session:
             return await tokens.refresh(session, parts.settings.token_secret.get_secret_value(), refresh_token, now)

@@ -63,7 +63,7 @@ async def cards(borrower: BorrowerId, parts: PartsDep) -> list[Card]:
     ),
 )
 async def bind_card(body: BindMyCard, borrower: BorrowerId, parts: PartsDep, now: Now) -> list[Card]:
-    """Bind a bank card in the borrower's verified name; it becomes the current one. Without a `code` nothing is bound, and `step_up_needed` tells the
-    `purpose` and `about` under which `POST /me/codes` sends one for this card alone."""
+    """Bind a bank card in the borrower's verified name; it becomes the current one. Without a `code` nothing is bound, and
+    `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one for this card alone."""
     await confirm(parts, borrower, "card", body.card, body.code, now)
     return await parts.backend.bind_card(borrower, body.card)

@@ -177,6 +177,28 @@ async def test_wrong_codes_from_many_addresses_stop_at_the_phones_limit_and_spar
     assert (await enter(gateway, code, challenge=challenge)).status_code == 200
 
 
+async def test_a_phone_has_a_day_of_which_one_address_uses_up_half_and_its_own_is_bound_by_its_half_alone(
+    gateway_on, tmp_path, clock
+):
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=6)
+    code, challenge = await fresh(gateway)
+    assert (await enter(gateway, code, challenge=challenge)).status_code == 200
+    strangers = [{"X-Forwarded-For": f"203.0.113.{host}"} for host in (1, 1, 1, 1, 2, 2, 2)]
+    answers = []
+    for host in [*strangers, None, None, None]:
+        clock.pass_(minutes=11)
+        answers.append((await ask(gateway, headers=host)).status_code)
+    assert answers == [202] * 3 + [429] + [202] * 2 + [429] + [202] * 2 + [429]
+
+
+async def test_an_account_has_a_day_for_all_purposes(gateway_on, tmp_path):
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=3)
+    borrower = await gateway.borrower()
+    wanted = [{"purpose": purpose, "about": "a"} for purpose in ("contract", "card", "phone", "contract")]
+    answers = [(await borrower.http.post("/me/codes", json=body)).status_code for body in wanted]
+    assert answers == [202] * 3 + [429]
+
+
 async def fresh(gateway):
     asked = await ask(gateway)
     return outbox(gateway)[-1].code, asked.json()["challenge"]

@@ -7,9 +7,8 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
-from mobile_api.__main__ import all_clashes
-from mobile_api.db import MIGRATIONS, migrate
-from mobile_api.settings import Settings
+from mobile_api.auth.service import clashes
+from mobile_api.db import MIGRATIONS, Database, migrate
 from servicekit.storage import alembic_config
 
 BEFORE = "0011"
@@ -49,7 +48,8 @@ def test_each_number_gets_one_form_and_its_oldest_account(empty_database_url, ca
     migrate(empty_database_url)
 
     with engine.connect() as connection:
-        phones = dict(connection.execute(text("SELECT id, phone FROM accounts")).all())
+        found = connection.execute(text("SELECT id, phone FROM accounts"))
+        phones = {account.id: account.phone for account in found}
         codes = connection.execute(text("SELECT purpose, borrower_id, about FROM one_time_codes ORDER BY id")).all()
     engine.dispose()
     assert phones == {
@@ -66,10 +66,15 @@ def test_each_number_gets_one_form_and_its_oldest_account(empty_database_url, ca
     assert "bor_later has the number of bor_plain" in told
     assert "bor_usurper has the number of bor_odd" in told
     assert "139001" not in told
-
-    secrets = dict.fromkeys(("token_secret", "signing_secret", "backend_key", "dialogue_key"), "s" * 40)
-    found = asyncio.run(all_clashes(Settings(database_url=empty_database_url, environment="development", **secrets)))
-    assert [(account.id, signs_in.id) for account, signs_in in found] == [
+    assert asyncio.run(found_by_the_command(empty_database_url)) == [
         ("bor_later", "bor_plain"),
         ("bor_usurper", "bor_odd"),
     ]
+
+
+async def found_by_the_command(database_url):
+    database = Database(database_url)
+    async with database.reading() as session:
+        found = [(account.id, signs_in.id) for account, signs_in in await clashes(session)]
+    await database.close()
+    return found
