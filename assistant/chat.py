@@ -117,8 +117,8 @@ class Chat:
 def sign_in(http: httpx.Client, phone: str, address: str | None = None) -> None:
     """From then on `http` is the borrower's. `address`: where the code is asked for from, as a proxy in front would say."""
     told = {"X-Forwarded-For": address} if address else None
-    http.post("/v1/auth/otp", json={"phone": phone}, headers=told).raise_for_status()
-    form = {"grant_type": "otp", "phone": phone, "code": newest_code(http, phone)}
+    asked = http.post("/v1/auth/otp", json={"phone": phone}, headers=told).raise_for_status().json()
+    form = {"grant_type": "otp", "phone": phone, "code": newest_code(http, phone), "challenge": asked["challenge"]}
     tokens = http.post("/v1/auth/token", data=form).raise_for_status().json()
     http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
 

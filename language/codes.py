@@ -4,15 +4,14 @@ A code stands in any sentence: 「好的，371920」. An amount does, too, and i
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from language.digits import CODE_DIGITS, Run, digit_runs, spelled_digits
+from language.digits import CODE_DIGITS, Run, digit_runs, spelled_digits, western
 
 MASKED = "•" * CODE_DIGITS
 # Fewer digits are an answer to something else: not worth hiding. More may be half a code.
 LEAST_DIGITS = 3
-# Digits as a Chinese keyboard may write them.
-NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 UNIT = re.compile(
     r"\s*(?:[元块万千百十亿点月年天日期%％]|(?:yuan|rmb|cny|dollars?|months?|years?|days?|percent|thousand|hundred|million)\b)",
     re.IGNORECASE,
@@ -32,9 +31,14 @@ class SaidCode:
         return self.code is not None and len(self.code) == CODE_DIGITS
 
 
+def typed_code(text: str) -> str:
+    """A code as it stands in a field: its digits in any script, and in groups."""
+    return western("".join(unicodedata.normalize("NFKC", text).split()))
+
+
 def said_code(text: str) -> SaidCode:
     """What was said where a code is asked for. A `code` may have too few or too many digits where nothing else was said."""
-    plain = text.translate(NARROW)
+    plain = western(text)
     runs = [run for run in digit_runs(plain, CODE_DIGITS) if is_long(run) and not is_amount(run, plain)]
     whole = [run for run in runs if len(run.digits) == CODE_DIGITS]
     if whole:

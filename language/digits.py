@@ -61,12 +61,17 @@ class Run:
     end: int
 
 
+def western(text: str) -> str:
+    """The same text with the decimal digits of every script as 0 to 9, one sign for one."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
 def spelled_digits(text: str, length: int | None = None) -> str | None:
     """The digits of what spells a number, with the `+` it may begin with; None for any other sentence.
 
     `length` is how many digits are waited for: it tells whether a word that sounds like a digit is one.
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = western(unicodedata.normalize("NFKC", text)).lower()
     if AMOUNT.search(plain):
         return None
     tokens = _repeated(TOKEN.findall(AROUND.sub(" ", plain)))

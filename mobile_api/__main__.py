@@ -1,4 +1,4 @@
-"""`python -m mobile_api serve | work | staff … | openapi`."""
+"""`python -m mobile_api serve | work | staff … | accounts clashes | openapi`."""
 
 import argparse
 import asyncio
@@ -8,7 +8,9 @@ import uvicorn
 
 from mobile_api.app import build_app
 from mobile_api.auth.commands import add_commands
-from mobile_api.db import migrate
+from mobile_api.auth.models import Account
+from mobile_api.auth.service import clashes
+from mobile_api.db import Database, migrate
 from mobile_api.published.committed import OPENAPI, contract_text
 from mobile_api.settings import Settings
 from servicekit.commands import run_command
@@ -33,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     contract.add_argument("--to", type=Path, default=OPENAPI)
     contract.set_defaults(run=write_openapi)
     add_commands(commands.add_parser("staff", help="the people at the desk"))
+    accounts = commands.add_parser("accounts", help="who borrows").add_subparsers(required=True)
+    clashing = accounts.add_parser("clashes", help="accounts that share their number with an older one, which signs in")
+    clashing.set_defaults(run=show_clashes)
     return top
 
 
@@ -67,6 +72,20 @@ def write_openapi(arguments: argparse.Namespace) -> str:
     arguments.to.parent.mkdir(parents=True, exist_ok=True)
     arguments.to.write_text(contract_text(), encoding="utf-8")
     return str(arguments.to)
+
+
+def show_clashes(_: argparse.Namespace) -> None:
+    for account, signs_in in asyncio.run(all_clashes(read_settings(Settings))):
+        print(f"{account.id} of {account.created_at:%Y-%m-%d} has the number of {signs_in.id}, which signs in")
+
+
+async def all_clashes(settings: Settings) -> list[tuple[Account, Account]]:
+    database = Database(settings.database_url)
+    try:
+        async with database.reading() as session:
+            return await clashes(session)
+    finally:
+        await database.close()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from mobile_api.auth.clients import client_label
+from mobile_api.auth.rules import network_of
 from mobile_api.auth.sessions import Principal, find_session
 from mobile_api.auth.tokens import session_named
 from mobile_api.parts import Parts
@@ -94,7 +95,7 @@ ReviewerId = Annotated[str, FOR_REVIEWERS]
 
 
 def client_address(request: HTTPConnection) -> str:
-    return request.client.host if request.client else ""
+    return network_of(request.client.host) if request.client else ""
 
 
 Address = Annotated[str, Depends(client_address)]

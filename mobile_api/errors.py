@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.problems import BackendCode
-from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent
+from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent, StepUpNeeded
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
@@ -38,8 +38,11 @@ class InternalError(problems.Problem):
     title = "Something went wrong here."
 
 
+# RFC 9470: the token is a good one, and more is asked for.
+STEP_UP = {"WWW-Authenticate": 'Bearer error="insufficient_user_authentication"'}
 STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
+    StepUpNeeded: 401,
     MessagesCannotBeSent: 503,
     ClientIdReused: 409,
     ConversationClosed: 409,
@@ -57,10 +60,16 @@ STATUSES: dict[type[problems.Problem], int] = {
 def install(app: FastAPI) -> None:
     problems.install(app, STATUSES)
     outages.install(app)
+    app.add_exception_handler(StepUpNeeded, step_up_needed)
     app.add_exception_handler(BackendProblem, passed_on)
     app.add_exception_handler(SpeechProblem, passed_on)
     app.add_exception_handler(BackendUnavailable, backend_unavailable)
     app.add_exception_handler(Exception, failed)
+
+
+async def step_up_needed(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, StepUpNeeded)  # noqa: S101 - registered for this class alone
+    return problems.problem_response(STATUSES[StepUpNeeded], error.code, error.title, error.data, STEP_UP)
 
 
 async def passed_on(_: Request, error: Exception) -> JSONResponse:

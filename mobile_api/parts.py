@@ -18,7 +18,8 @@ from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
 from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
-from mobile_api.voice.speakers import SignIns, Speakers
+from mobile_api.voice.sign_in_places import SignIns
+from mobile_api.voice.speakers import Speakers
 from servicekit.requests import send_request_id
 
 Clock = Callable[[], datetime]
@@ -82,7 +83,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
             turn_seconds=settings.turn_seconds,
         ),
         speakers=Speakers(),
-        sign_ins=SignIns(),
+        sign_ins=SignIns(database, clock, settings.voice_sign_ins),
         readers=Places(MOST_AT_ONCE, too_many_readings),
         streams=Places(settings.streams_per_person, TooManyStreams),
         watch=Watch(database, broker),

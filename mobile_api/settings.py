@@ -68,9 +68,29 @@ class Settings(BaseSettings):
     streams_per_person: int = Field(5, ge=1)
     # Beyond it a new connection is closed at once.
     most_sockets: int = Field(2000, ge=1)
+    # One-time codes in ten minutes: for one phone from one address, or for one account and purpose.
     otp_per_phone: int = 5
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100
+    # Of one phone a day; one address may use up half of it. The same holds for an account.
+    otp_per_phone_daily: int = Field(20, ge=2)
+    # Wrong codes, counted alike, and from one address for all phones.
+    wrong_codes_hourly: int = Field(20, ge=2)
+    wrong_codes_daily: int = Field(40, ge=2)
+    wrong_codes_per_address_hourly: int = 60
+    # Where codes go, by ISO 3166, and how many a day. The number of an account is served wherever it is.
+    code_countries: dict[str, int] = {"CN": 20_000, "HK": 500, "MO": 200, "SG": 200, "TW": 500}
+    codes_elsewhere_daily: int = 100
+    # Calls cost most where swindlers earn by them.
+    call_countries: frozenset[str] = frozenset({"CN"})
+    codes_hourly: int = 3_000
+    # Of the last three, so much is kept for accounts that are signed in.
+    codes_reserved_percent: int = Field(20, ge=0, le=90)
+    identity_tries_daily: int = 10
+    # Sign-ins by voice at once, in all processes: most of the recogniser stays with those who are signed in.
+    voice_sign_ins: int = Field(3, ge=1)
+    # Of pages that may open a sign-in by voice, beside this host's own: `https://…`.
+    origins: frozenset[str] = frozenset()
     staff_tries_per_address: int = 50
 
     @model_validator(mode="after")

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,6 +41,12 @@ async def ticket_holder(parts: PartsDep, ticket: Annotated[str, Query(max_length
 
 
 TicketHolder = Annotated[Principal | None, Depends(ticket_holder)]
+
+
+def is_foreign(socket: WebSocket, ours: Collection[str]) -> bool:
+    """Whether a page of another site opens it. Programs that are no browsers name no origin."""
+    origin = socket.headers.get("Origin")
+    return origin is not None and origin not in ours and urlsplit(origin).netloc != socket.headers.get("Host")
 
 
 async def refuse(socket: WebSocket, code: str) -> None:

@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 240
 TOUCH_SECONDS = 10
 # One test run is one busy client.
-GENEROUS = dict.fromkeys(("MOBILE_MESSAGES_PER_MINUTE", "MOBILE_OTP_PER_PHONE", "MOBILE_OTP_PER_ADDRESS"), "100000")
+LIMITS = ("MESSAGES_PER_MINUTE", "OTP_PER_PHONE", "OTP_PER_PHONE_DAILY", "OTP_PER_ADDRESS", "CODES_HOURLY")
+GENEROUS = {f"MOBILE_{limit}": "100000" for limit in LIMITS}
 
 
 @dataclass

@@ -1,7 +1,8 @@
-"""One-time codes: sent to a phone, checked once."""
+"""One-time codes: sent to a phone, checked once, each good for one purpose."""
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,14 +11,17 @@ from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.texts import Language
+from language.codes import typed_code
 from language.digits import CODE_DIGITS
-from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
+from mobile_api.auth.errors import CodeExpired, CountryNotServed, InvalidCode, InvalidPhone, MessagesCannotBeSent
 from mobile_api.auth.keys import hashes, newest_key
-from mobile_api.auth.limits import limit_rows
-from mobile_api.auth.models import OneTimeCode
+from mobile_api.auth.limits import count_alone
+from mobile_api.auth.models import Account, OneTimeCode
 from mobile_api.auth.outbox import CodeMessage, CodeSender
-from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, OTP_WINDOW, SKEW
-from mobile_api.auth.schemas import By
+from mobile_api.auth.phones import country_of
+from mobile_api.auth.quotas import limit_guesses, limit_sending
+from mobile_api.auth.rules import CODE_LIFETIME, CODE_TRIES, SKEW
+from mobile_api.auth.schemas import By, Purpose
 from mobile_api.db import Database
 from mobile_api.ids import new_id
 from mobile_api.settings import Settings
@@ -29,21 +33,31 @@ TRIED = Counter("mobile_codes_tried", "One-time codes that were entered", ["outc
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What an account that is signed in confirms with a code: `about` names the one thing it does that for."""
+
+    borrower_id: str
+    purpose: Purpose
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class WantedCode:
-    """Asked for from `address`, to reach `phone` by a text message or a call, in a language. With `contract_hash` it accepts
-    that contract alone and signs nobody in."""
+    """Asked for from `address`, to reach `phone` by a text message or a call, in a language. Without `confirms` it signs in, and does
+    nothing else."""
 
     phone: str
     by: By
     address: str
     language: Language
-    contract_hash: str | None = None
+    confirms: Confirmed | None = None
 
 
 async def send_code(
     database: Database, settings: Settings, sender: CodeSender, wanted: WantedCode, now: datetime
-) -> None:
-    """Make a code that replaces any earlier one, and send it. Raises `TooManyRequests` or `MessagesCannotBeSent`.
+) -> str:
+    """Make a code and send it; its id, which is the challenge of a code for signing in. Raises `TooManyRequests`, `InvalidPhone`,
+    `CountryNotServed` or `MessagesCannotBeSent`.
 
     Sent with no transaction open, for who delivers it may be slow. Killed in between, a code is kept that nobody got: its
     borrower asks for another.
@@ -51,74 +65,109 @@ async def send_code(
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     async with database.transaction() as session:
         kept = await _keep(session, settings, wanted, code, now)
-    message = CodeMessage(wanted.phone, code, "contract" if wanted.contract_hash else "app", wanted.language)
+    purpose = wanted.confirms.purpose if wanted.confirms else "sign_in"
+    message = CodeMessage(wanted.phone, code, purpose, wanted.language)
     try:
         await (sender.call if wanted.by == "call" else sender.send)(message, now)
     except MessagesCannotBeSent:
-        SENT.labels(wanted.by, message.purpose, "failed").inc()
+        SENT.labels(wanted.by, purpose, "failed").inc()
         async with database.transaction() as session:
+            await count_alone(session)
             await session.execute(delete(OneTimeCode).where(OneTimeCode.id == kept))
         raise
-    SENT.labels(wanted.by, message.purpose, "sent").inc()
+    SENT.labels(wanted.by, purpose, "sent").inc()
+    return kept
 
 
 async def _keep(session: AsyncSession, settings: Settings, wanted: WantedCode, code: str, now: datetime) -> str:
-    asked_at, from_here = OneTimeCode.created_at, OneTimeCode.address == wanted.address
-    await limit_rows(session, asked_at, OneTimeCode.phone == wanted.phone, settings.otp_per_phone, OTP_WINDOW, now)
-    await limit_rows(session, asked_at, from_here, settings.otp_per_address, OTP_WINDOW, now)
+    confirms = wanted.confirms
     kept = OneTimeCode(
         id=new_id("otp"),
         phone=wanted.phone,
+        country=country_of(wanted.phone),
         address=wanted.address,
+        borrower_id=confirms.borrower_id if confirms else None,
+        purpose=confirms.purpose if confirms else "sign_in",
+        about=confirms.about if confirms else None,
         code_hash=newest_key(settings).hash("otp", wanted.phone, code),
-        contract_hash=wanted.contract_hash,
         tries=0,
         created_at=now,
         expires_at=now + CODE_LIFETIME,
     )
+    await _ensure_served(session, settings, kept, wanted.by)
+    await count_alone(session)
+    await limit_sending(session, settings, kept, now)
     session.add(kept)
     return kept.id
 
 
-async def use_code(
-    session: AsyncSession, settings: Settings, phone: str, code: str, now: datetime, *, contract_hash: str | None = None
-) -> str:
-    """Spend the newest code of `phone` that is good for signing in; with `contract_hash` the newest for accepting that
-    contract or else the newest that the app asked for. Its id.
+async def _ensure_served(session: AsyncSession, settings: Settings, code: OneTimeCode, by: By) -> None:
+    """Wherever a number is, its account is served."""
+    if code.country in (settings.call_countries if by == "call" else settings.code_countries):
+        return
+    if await session.scalar(select(Account.id).where(Account.phone == code.phone)) is None:
+        raise CountryNotServed(by=by) if code.country else InvalidPhone()
 
-    Raises `InvalidCode` (a try of each is spent) or `CodeExpired`.
+
+async def use_sign_in_code(
+    session: AsyncSession, settings: Settings, phone: str, typed: str, now: datetime, *, challenge: str, address: str
+) -> None:
+    """Spend the code that `challenge` came with; where it is empty, the newest that was asked for from the same address: a code that
+    a stranger asked for is neither tried nor counted. Raises `InvalidCode` (a try is spent), `CodeExpired` or `TooManyRequests`.
     """
-    # The contract's own comes first: anybody may have the other kind sent, and must make no right code wrong by that.
-    good_for: list[ColumnElement[bool]] = [OneTimeCode.contract_hash.is_(None)]
-    if contract_hash is not None:
-        good_for.insert(0, OneTimeCode.contract_hash == contract_hash)
-    newest = [await session.scalar(_newest(phone, one, now).with_for_update()) for one in good_for]
-    usable = [found for found in newest if found is not None and _usable(found, now)]
+    await count_alone(session)
+    asked = OneTimeCode.id == challenge if challenge else OneTimeCode.address == address
+    newest = _newest(OneTimeCode.phone == phone, OneTimeCode.purpose == "sign_in", asked, now=now).limit(1)
+    await _use(session, settings, (await session.scalars(newest)).all(), typed, now)
+
+
+async def use_confirming_code(
+    session: AsyncSession, settings: Settings, confirmed: Confirmed, typed: str, now: datetime
+) -> str:
+    """Spend any live code that confirms this; its id. Wherever they were asked for, they share their tries. Raises as `use_sign_in_code`."""
+    await count_alone(session)
+    return await _use(session, settings, (await session.scalars(_for(confirmed, now))).all(), typed, now)
+
+
+async def is_code_on_its_way(session: AsyncSession, confirmed: Confirmed, now: datetime) -> bool:
+    """Whether a code was sent to confirm this, and still does."""
+    return any(_usable(code, now) for code in await session.scalars(_for(confirmed, now)))
+
+
+def _for(confirmed: Confirmed, now: datetime) -> Select[OneTimeCode]:
+    return _newest(
+        OneTimeCode.borrower_id == confirmed.borrower_id,
+        OneTimeCode.purpose == confirmed.purpose,
+        OneTimeCode.about == confirmed.about,
+        OneTimeCode.expires_at > now,
+        now=now,
+    )
+
+
+def _newest(*which: ColumnElement[bool], now: datetime) -> Select[OneTimeCode]:
+    """One that was made before the clock was set back must not stand before those of today."""
+    codes = select(OneTimeCode).where(*which, OneTimeCode.created_at <= now + SKEW)
+    return codes.order_by(OneTimeCode.created_at.desc())
+
+
+async def _use(
+    session: AsyncSession, settings: Settings, codes: Sequence[OneTimeCode], typed: str, now: datetime
+) -> str:
+    usable = [code for code in codes if _usable(code, now)]
     if not usable:
         TRIED.labels("expired").inc()
         raise CodeExpired()
-    expected = hashes(settings, "otp", phone, code.strip())
-    for found in usable:
-        if any(hmac.compare_digest(found.code_hash, one) for one in expected):
-            found.used_at = now
+    await limit_guesses(session, settings, usable[0], now)
+    digits = typed_code(typed)
+    for code in usable:
+        if any(hmac.compare_digest(code.code_hash, one) for one in hashes(settings, "otp", code.phone, digits)):
+            code.used_at = now
             TRIED.labels("right").inc()
-            return found.id
-    for found in usable:
-        found.tries += 1
+            return code.id
+    for code in usable:
+        code.tries += 1
     TRIED.labels("wrong").inc()
     raise InvalidCode(tries_left=CODE_TRIES - usable[0].tries)
-
-
-async def is_code_on_its_way(session: AsyncSession, phone: str, contract_hash: str, now: datetime) -> bool:
-    """Whether a code was sent to accept this contract, and still does."""
-    newest = await session.scalar(_newest(phone, OneTimeCode.contract_hash == contract_hash, now))
-    return newest is not None and _usable(newest, now)
-
-
-def _newest(phone: str, good_for: ColumnElement[bool], now: datetime) -> Select[OneTimeCode]:
-    """One that was made before the clock was set back must not stand before those of today."""
-    codes = select(OneTimeCode).where(OneTimeCode.phone == phone, good_for, OneTimeCode.created_at <= now + SKEW)
-    return codes.order_by(OneTimeCode.created_at.desc()).limit(1)
 
 
 def _usable(code: OneTimeCode, now: datetime) -> bool:

@@ -9,6 +9,20 @@ class InvalidPhone(Problem):
     title = "This is not a phone number that can receive a code."
 
 
+class CountryNotServed(Problem):
+    """Data: `by`, the way that does not reach there."""
+
+    code = "country_not_served"
+    title = "Codes are not sent this way to numbers of this country."
+
+
+class StepUpNeeded(Problem):
+    """Data: `purpose` and `about`, as `POST /me/codes` takes them."""
+
+    code = "step_up_needed"
+    title = "This needs a one-time code of its own: ask for one at /me/codes and send the same again with it."
+
+
 class InvalidCode(RememberedRefusal):
     code = "invalid_code"
     title = "The code is wrong."

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from mobile_api.auth.rules import SKEW
+from mobile_api.auth.models import AccountTry
+from mobile_api.auth.rules import DAY, SKEW
+from mobile_api.ids import new_id
 from servicekit.problems import TooManyRequests
 
 LIMITED = Counter("mobile_limited", "Requests refused because there had been too many of the kind", ["of"])
@@ -31,16 +33,29 @@ async def limit_rows(
     most: int,
     window: timedelta,
     now: datetime,
+    *,
+    counted: ColumnElement[int] | None = None,
 ) -> None:
-    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column.
+    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column; `counted`: what else
+    than rows is counted.
 
     A moment ahead of ours was written before the clock was set back: it counts no more, or it would lock somebody out until then.
     """
-    found = await session.execute(select(func.count(), func.min(at)).where(which, at > now - window, at <= now + SKEW))
-    count, oldest = found.one()
-    if count >= most:
+    count = func.count() if counted is None else counted
+    found = await session.execute(select(count, func.min(at)).where(which, at > now - window, at <= now + SKEW))
+    reached, oldest = found.one()
+    if (reached or 0) >= most:
         LIMITED.labels(at.class_.__tablename__).inc()
-        raise TooManyRequests(retry_after=seconds_until(oldest + window, now))
+        raise TooManyRequests(retry_after=seconds_until((oldest or now) + window, now))
+
+
+async def count_try(session: AsyncSession, borrower_id: str, of: str, most: int, now: datetime) -> None:
+    """Raises `TooManyRequests` where an account has tried it `most` times within a day."""
+    await count_alone(session)
+    its = (AccountTry.borrower_id == borrower_id) & (AccountTry.of == of)
+    await session.execute(delete(AccountTry).where(its, AccountTry.at <= now - DAY))
+    await limit_rows(session, AccountTry.at, its, most, DAY, now)
+    session.add(AccountTry(id=new_id("try"), borrower_id=borrower_id, of=of, at=now))
 
 
 def seconds_until(then: datetime, now: datetime) -> int:

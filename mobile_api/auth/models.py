@@ -21,23 +21,44 @@ class Account(Base):
 
 
 class OneTimeCode(Base):
-    """A code sent to a phone. It is dead once used, expired, superseded or out of tries.
+    """A code sent to a phone, good for one purpose. It is dead once used, expired or out of tries.
 
-    `contract_hash`: sent in a conversation to accept that contract, and good for nothing else; null: asked for by the app.
+    `borrower_id`: the signed-in account that asked for it; null: anybody did, to sign in. `about`: what it confirms, such as the hash of a
+    contract; null for signing in. `country`: the phone's, by ISO 3166. The id of a code for signing in is its challenge.
     """
 
     __tablename__ = "one_time_codes"
-    __table_args__ = (Index(None, "phone", "created_at"), Index(None, "address", "created_at"))
+    __table_args__ = (
+        Index(None, "phone", "created_at"),
+        Index(None, "address", "created_at"),
+        Index(None, "borrower_id", "created_at"),
+        Index(None, "country", "created_at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     phone: Mapped[str]
+    country: Mapped[str] = mapped_column(server_default="")
     address: Mapped[str]
+    borrower_id: Mapped[str | None]
+    purpose: Mapped[str] = mapped_column(server_default="sign_in")
+    about: Mapped[str | None]
     code_hash: Mapped[str]
-    contract_hash: Mapped[str | None]
     tries: Mapped[int]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class AccountTry(Base):
+    """Something that an account may try only so often; `of` says what."""
+
+    __tablename__ = "account_tries"
+    __table_args__ = (Index(None, "borrower_id", "of", "at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str]
+    of: Mapped[str]
+    at: Mapped[datetime]
 
 
 class Staff(Base):

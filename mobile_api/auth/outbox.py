@@ -4,32 +4,48 @@ here, to be read; production needs a sender."""
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from contract.texts import Language, LocalText
 from mobile_api.auth.errors import MessagesCannotBeSent
-from mobile_api.auth.schemas import OutboxMessage
+from mobile_api.auth.schemas import OutboxMessage, Purpose
 
-# What the code is good for: `app` is asked for there, to sign in or to confirm something.
-Purpose = Literal["app", "contract"]
 WORDING: dict[Purpose, LocalText] = {
-    "app": LocalText(
-        zh="【贷话】您的验证码是 {code}，用于登录或在应用内确认您的操作，5 分钟内有效。请勿告诉他人。",
-        en="[Loantalk] Your code is {code}, to sign in or confirm in the app. It works for 5 minutes. Never tell it to anyone.",
+    "sign_in": LocalText(
+        zh="【贷话】您的登录验证码是 {code}，5 分钟内有效。它只用于登录，请勿告诉他人。",
+        en="[Loantalk] Your code to sign in is {code}. It works for 5 minutes and does nothing else. Never tell it to anyone.",
     ),
     "contract": LocalText(
         zh="【贷话】您的签约验证码是 {code}，5 分钟内有效。用它即签署您的借款合同，谁来索要都不要告诉。",
         en="[Loantalk] Your code {code} signs your loan contract. It works for 5 minutes. Never tell it to anyone who asks for it.",
     ),
+    "card": LocalText(
+        zh="【贷话】您的绑卡验证码是 {code}，5 分钟内有效。用它即绑定收款银行卡，谁来索要都不要告诉。",
+        en="[Loantalk] Your code {code} adds a bank card that loans are paid out to. It works for 5 minutes. Never tell it to anyone.",
+    ),
+    "phone": LocalText(
+        zh="【贷话】您的换号验证码是 {code}，5 分钟内有效。用它即更换登录手机号，谁来索要都不要告诉。",
+        en="[Loantalk] Your code {code} changes the phone number of your account. It works for 5 minutes. Never tell it to anyone.",
+    ),
 }
 CALL_WORDING: dict[Purpose, LocalText] = {
-    "app": LocalText(
-        zh="您好，这里是贷话。您登录或确认操作的验证码是：{code}。再说一遍：{code}。请勿告诉他人。",
-        en="Hello, this is Loantalk. Your code to sign in or confirm is: {code}. Once more: {code}. Never tell it to anyone.",
+    "sign_in": LocalText(
+        zh="您好，这里是贷话。您的登录验证码是：{code}。再说一遍：{code}。请勿告诉他人。",
+        en="Hello, this is Loantalk. Your code to sign in is: {code}. Once more: {code}. Never tell it to anyone.",
     ),
     "contract": LocalText(
         zh="您好，这里是贷话。您签署借款合同的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
         en="Hello, this is Loantalk. The code that signs your loan contract is: {code}. Once more: {code}. "
+        "Never tell it to anyone who asks for it.",
+    ),
+    "card": LocalText(
+        zh="您好，这里是贷话。您绑定收款银行卡的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
+        en="Hello, this is Loantalk. The code that adds your bank card is: {code}. Once more: {code}. "
+        "Never tell it to anyone who asks for it.",
+    ),
+    "phone": LocalText(
+        zh="您好，这里是贷话。您更换登录手机号的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
+        en="Hello, this is Loantalk. The code that changes your phone number is: {code}. Once more: {code}. "
         "Never tell it to anyone who asks for it.",
     ),
 }
@@ -61,13 +77,16 @@ class DevelopmentOutbox:
 
     async def send(self, message: CodeMessage, at: datetime) -> None:
         text = WORDING[message.purpose].in_language(message.language).format(code=message.code)
-        self._messages[message.phone].append(OutboxMessage(text=text, code=message.code, at=at))
+        self._messages[message.phone].append(
+            OutboxMessage(text=text, code=message.code, at=at, purpose=message.purpose)
+        )
 
     async def call(self, message: CodeMessage, at: datetime) -> None:
         # Digit by digit: a voice would read six digits as one number.
         digits = ", ".join(message.code)
         text = CALL_WORDING[message.purpose].in_language(message.language).format(code=digits)
-        self._messages[message.phone].append(OutboxMessage(text=text, code=message.code, at=at, by="call"))
+        sent = OutboxMessage(text=text, code=message.code, at=at, purpose=message.purpose, by="call")
+        self._messages[message.phone].append(sent)
 
     def sent_to(self, phone: str) -> list[OutboxMessage]:
         return list(self._messages.get(phone, ()))

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from mobile_api.auth import service, sessions, tokens
-from mobile_api.auth.codes import WantedCode, send_code
+from mobile_api.auth.codes import Confirmed, WantedCode, send_code
 from mobile_api.auth.errors import (
     CodeExpired,
+    CountryNotServed,
     InvalidCode,
     InvalidCredentials,
     InvalidPhone,
@@ -17,8 +18,20 @@ from mobile_api.auth.errors import (
     UnsupportedGrant,
 )
 from mobile_api.auth.outbox import DevelopmentOutbox
-from mobile_api.auth.rules import CODE_LIFETIME, normal_phone
-from mobile_api.auth.schemas import AskForCode, ChangeMe, CodeSent, Me, OutboxAnswer, SessionOut, Ticket, Tokens
+from mobile_api.auth.phones import normal_phone
+from mobile_api.auth.rules import CODE_LIFETIME
+from mobile_api.auth.schemas import (
+    AskForCode,
+    AskForMyCode,
+    ChallengeSent,
+    ChangeMe,
+    CodeSent,
+    Me,
+    OutboxAnswer,
+    SessionOut,
+    Ticket,
+    Tokens,
+)
 from mobile_api.auth.signing_in import tokens_for_borrower, tokens_for_staff
 from mobile_api.auth.staff import Credentials
 from mobile_api.broker import session_topic
@@ -34,14 +47,32 @@ development = APIRouter(include_in_schema=False)
 Typed = Annotated[str, Form(max_length=200)]
 
 
-@router.post("/auth/otp", status_code=202, responses=raises(InvalidPhone, TooManyRequests, MessagesCannotBeSent))
-async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now: Now) -> CodeSent:
-    """Send a one-time code to a phone, by text message or by a call that reads it out. Codes are limited per phone and per address; in
-    development on this machine the code can be read at `GET /dev/outbox?to=`."""
+@router.post(
+    "/auth/otp",
+    status_code=202,
+    responses=raises(InvalidPhone, CountryNotServed, TooManyRequests, MessagesCannotBeSent),
+)
+async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now: Now) -> ChallengeSent:
+    """Send a one-time code that signs in, and does nothing else, by text message or by a call that reads it out. Codes are limited by phone,
+    address and country; in development on this machine the code can be read at `GET /dev/outbox?to=`."""
     phone = normal_phone(body.phone)
     async with parts.database.reading() as session:
         language = await service.language_of_phone(session, phone)
     wanted = WantedCode(phone, body.by, address, language)
+    challenge = await send_code(parts.database, parts.settings, parts.sender, wanted, now)
+    return ChallengeSent(expires_in=int(CODE_LIFETIME.total_seconds()), challenge=challenge)
+
+
+@router.post("/me/codes", status_code=202, responses=raises(TooManyRequests, MessagesCannotBeSent))
+async def ask_for_my_code(
+    body: AskForMyCode, borrower: BorrowerId, parts: PartsDep, address: Address, now: Now
+) -> CodeSent:
+    """Send the borrower a one-time code that confirms one thing and signs nobody in: a contract by its hash, or what answered `step_up_needed`.
+    These codes are counted by account and purpose: what strangers ask for leaves them alone."""
+    async with parts.database.reading() as session:
+        account = await service.account_of(session, borrower)
+    confirms = Confirmed(borrower, body.purpose, body.about)
+    wanted = WantedCode(account.phone, body.by, address, service.language_of(account), confirms)
     await send_code(parts.database, parts.settings, parts.sender, wanted, now)
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
@@ -66,19 +97,21 @@ async def get_tokens(
     grant_type: Typed,
     phone: Typed = "",
     code: Typed = "",
+    challenge: Typed = "",
     refresh_token: Typed = "",
     username: Typed = "",
     password: Typed = "",
     totp: Typed = "",
 ) -> Tokens:
-    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`), `refresh_token`, or
-    `password` (staff: `username`, `password`, `totp`). A refresh token works once: each answer replaces it. Where that answer is lost, the same token brings the same successor for 30
+    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`, and the
+    `challenge` of the code, without which it must have been asked for from the same address), `refresh_token`, or `password` (staff: `username`,
+    `password`, `totp`). A refresh token works once: each answer replaces it. Where that answer is lost, the same token brings the same successor for 30
     seconds, until the successor is used; later it ends the session, for somebody else holds it."""
     if grant_type == "refresh_token":
         async with parts.database.transaction() as session:
             return await tokens.refresh(session, parts.settings, refresh_token, now)
     if grant_type == "otp":
-        return await tokens_for_borrower(parts, phone, code, client, now)
+        return await tokens_for_borrower(parts, service.TypedCode(phone, code, address, challenge), client, now)
     if grant_type == "password":
         return await tokens_for_staff(parts, Credentials(username, password, totp), address, client, now)
     raise UnsupportedGrant()

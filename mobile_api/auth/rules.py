@@ -1,18 +1,16 @@
-"""Phones, codes, addresses and hashes. Pure."""
+"""Lifetimes, addresses and hashes. Pure."""
 
 import hashlib
 import hmac
 import ipaddress
-import re
 from datetime import timedelta
-
-from mobile_api.auth.errors import InvalidPhone
 
 # By as much the clocks of two gateways may differ. What was written further ahead comes from before a clock was set back.
 SKEW = timedelta(minutes=1)
 CODE_LIFETIME = timedelta(minutes=5)
 CODE_TRIES = 5
 OTP_WINDOW = timedelta(minutes=10)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ACCESS_LIFETIME = timedelta(minutes=15)
 # A spent refresh token brings its successor again for so long: an answer may be lost, or several tabs ask at once.
 REFRESH_GRACE = timedelta(seconds=30)
@@ -21,26 +19,6 @@ STAFF_TRIES = 5
 STAFF_LOCK = timedelta(minutes=15)
 # Failures at one name within that time from which on somebody should look.
 STAFF_TRIES_NOTICED = 20
-
-CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
-E164 = re.compile(r"\+[1-9]\d{7,14}")
-
-
-def normal_phone(typed: str) -> str:
-    """The E.164 form of a typed number; a bare Chinese mobile number gets +86. Raises `InvalidPhone`."""
-    digits = re.sub(r"[\s\-().]", "", typed)
-    if CHINESE_MOBILE.fullmatch(digits):
-        digits = "+86" + digits
-    if not E164.fullmatch(digits):
-        raise InvalidPhone()
-    if digits.startswith("+86") and not CHINESE_MOBILE.fullmatch(digits[3:]):
-        raise InvalidPhone()
-    return digits
-
-
-def masked_phone(phone: str) -> str:
-    """`+8613812345678` as `+86138****5678`: enough for its owner to know it, too little to call it."""
-    return f"{phone[:-8]}****{phone[-4:]}"
 
 
 def network_of(address: str) -> str:

@@ -6,8 +6,12 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from contract.texts import Language
+from mobile_api.ids import ID
 
 By = Literal["sms", "call"]
+# What a code that was asked for by a signed-in account confirms.
+Confirming = Literal["contract", "card", "phone"]
+Purpose = Literal["sign_in"] | Confirming
 
 
 class AskForCode(BaseModel):
@@ -17,8 +21,22 @@ class AskForCode(BaseModel):
     by: By = "sms"
 
 
+class AskForMyCode(BaseModel):
+    """`about`: the one thing that the code confirms: a contract's `contract_hash`, or the `about` of a `step_up_needed`."""
+
+    purpose: Confirming
+    about: str = Field(pattern=ID)
+    by: By = "sms"
+
+
 class CodeSent(BaseModel):
     expires_in: int
+
+
+class ChallengeSent(CodeSent):
+    """`challenge` goes with the code to `POST /auth/token`: nobody else's tries count against it then."""
+
+    challenge: str
 
 
 class Tokens(BaseModel):
@@ -64,6 +82,7 @@ class OutboxMessage(BaseModel):
     text: str
     code: str
     at: datetime
+    purpose: Purpose
     by: By = "sms"
 
 

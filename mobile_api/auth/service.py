@@ -1,6 +1,7 @@
 """Signing in, and the borrower's account."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.lending.client import BackendClient, BackendUnavailable
 from contract.texts import Language
-from mobile_api.auth.codes import use_code
+from mobile_api.auth.codes import use_sign_in_code
 from mobile_api.auth.models import Account
-from mobile_api.auth.rules import masked_phone, normal_phone
+from mobile_api.auth.phones import masked_phone, normal_phone
 from mobile_api.auth.schemas import Me
 from mobile_api.db import Database
 from mobile_api.ids import new_id
@@ -20,10 +21,20 @@ from servicekit.problems import Unauthenticated
 log = logging.getLogger(__name__)
 
 
-async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: str, code: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class TypedCode:
+    """What was typed, from which address; `challenge` is empty where the app kept none."""
+
+    phone: str
+    code: str
+    address: str
+    challenge: str = ""
+
+
+async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: TypedCode, now: datetime) -> str:
     """Spend the phone's code; the first time, open an account. Its id."""
-    phone = normal_phone(typed)
-    await use_code(session, settings, phone, code, now)
+    phone = normal_phone(typed.phone)
+    await use_sign_in_code(session, settings, phone, typed.code, now, challenge=typed.challenge, address=typed.address)
     account = await session.scalar(select(Account).where(Account.phone == phone))
     if account is None:
         account = Account(id=new_id("bor"), phone=phone, language=usual_language(phone), created_at=now)
@@ -52,6 +63,14 @@ async def account_of(session: AsyncSession, borrower_id: str) -> Account:
         # The token outlived its account.
         raise Unauthenticated()
     return account
+
+
+async def clashes(session: AsyncSession) -> list[tuple[Account, Account]]:
+    """Accounts from before each number had one form, that nobody signs in to any more, each with the one that has its number."""
+    accounts = (await session.scalars(select(Account).order_by(Account.created_at))).all()
+    by_phone = {account.phone: account for account in accounts}
+    forms = [(account, normal_phone(account.phone)) for account in accounts]
+    return [(account, by_phone[form]) for account, form in forms if form != account.phone]
 
 
 async def language_of_phone(session: AsyncSession, phone: str) -> Language:

@@ -21,13 +21,13 @@ from contract.lending.client import BackendClient, BackendProblem
 from contract.lending.problems import BackendCode
 from language.codes import said_code
 from language.digits import CODE_DIGITS
-from mobile_api.auth.codes import is_code_on_its_way, use_code
+from mobile_api.auth.codes import Confirmed, is_code_on_its_way, use_confirming_code
 from mobile_api.auth.errors import CodeExpired, InvalidCode
-from mobile_api.auth.service import account_of
 from mobile_api.chat.log import open_question
 from mobile_api.chat.models import Conversation, Message
 from mobile_api.loans.acceptance import accept_seen, seen_contract
 from mobile_api.settings import Settings
+from servicekit.problems import TooManyRequests
 
 ACCEPTANCE_CODE = "acceptance_code"
 # What the backend says of an offer that is not as it was shown any more.
@@ -61,6 +61,11 @@ class OpenContract:
     conversation: Conversation
     contract: ShownContract
 
+    @property
+    def confirmed(self) -> Confirmed:
+        """What its code confirms, on the contract's card too."""
+        return Confirmed(self.conversation.borrower_id, "contract", self.contract.contract_hash)
+
 
 def to_show(text: str, expects: str | None) -> str:
     """What others may hear and read of it: the code that was asked for is hidden."""
@@ -91,8 +96,7 @@ def shown_in(block: Mapping[str, Any]) -> ShownContract | None:
 
 async def is_code_sent(session: AsyncSession, waiting: OpenContract, now: datetime) -> bool:
     """Whether a code for it is on its way, or lies on the borrower's phone."""
-    account = await account_of(session, waiting.conversation.borrower_id)
-    return await is_code_on_its_way(session, account.phone, waiting.contract.contract_hash, now)
+    return await is_code_on_its_way(session, waiting.confirmed, now)
 
 
 async def check_code(
@@ -104,11 +108,12 @@ async def check_code(
     if len(code) != CODE_DIGITS:
         # It can't be right, and a digit not heard is worth no try.
         return verdict_on | {"verdict": "wrong_code"}
-    account = await account_of(session, waiting.conversation.borrower_id)
     try:
-        check = await use_code(session, settings, account.phone, code, now, contract_hash=contract.contract_hash)
+        check = await use_confirming_code(session, settings, waiting.confirmed, code, now)
     except CodeExpired:
         return verdict_on | {"verdict": "code_expired"}
+    except TooManyRequests:
+        return verdict_on | {"verdict": "too_many_tries"}
     except InvalidCode as wrong:
         return verdict_on | {"verdict": "wrong_code" if wrong.data["tries_left"] else "too_many_tries"}
     seen = seen_contract(contract.contract_hash, contract.cost_sheet_hash, check, device, now)

@@ -45,5 +45,5 @@ class ContractCodes:
             if not anew and await is_code_sent(session, waiting, now):
                 return
         language: Language = "en" if conversation.language == "en" else "zh"
-        wanted = WantedCode(phone, by, f"conversation:{conversation.id}", language, waiting.contract.contract_hash)
+        wanted = WantedCode(phone, by, f"conversation:{conversation.id}", language, waiting.confirmed)
         await send_code(self._database, self._settings, self._sender, wanted, now)

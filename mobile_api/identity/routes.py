@@ -2,11 +2,15 @@
 
 from fastapi import APIRouter
 
-from contract.lending.cards import BindCard, Card
+from contract.lending.cards import Card
 from contract.lending.identity import Identity, VerifyIdentity
-from mobile_api.dependencies import BorrowerId, PartsDep
+from mobile_api.auth.errors import CodeExpired, InvalidCode, StepUpNeeded
+from mobile_api.auth.limits import count_try
+from mobile_api.auth.step_up import confirm
+from mobile_api.dependencies import BorrowerId, Now, PartsDep
+from mobile_api.identity.schemas import BindMyCard
 from mobile_api.published.errors import BACKEND, raises
-from servicekit.problems import NotFound
+from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["identity"])
 
@@ -22,6 +26,7 @@ async def identity(borrower: BorrowerId, parts: PartsDep) -> Identity:
     responses=raises(
         *BACKEND,
         NotFound,
+        TooManyRequests,
         "full_time_student",
         "id_number_invalid",
         "identity_already_verified",
@@ -30,8 +35,10 @@ async def identity(borrower: BorrowerId, parts: PartsDep) -> Identity:
         "too_young",
     ),
 )
-async def verify_identity(body: VerifyIdentity, borrower: BorrowerId, parts: PartsDep) -> Identity:
-    """Verify the borrower's identity by name and identity number. Neither is kept in readable form."""
+async def verify_identity(body: VerifyIdentity, borrower: BorrowerId, parts: PartsDep, now: Now) -> Identity:
+    """Verify the borrower's identity by name and identity number. Neither is kept in readable form. An account has a few tries a day."""
+    async with parts.database.transaction() as session:
+        await count_try(session, borrower, "identity", parts.settings.identity_tries_daily, now)
     return await parts.backend.verify_identity(borrower, body)
 
 
@@ -42,8 +49,21 @@ async def cards(borrower: BorrowerId, parts: PartsDep) -> list[Card]:
 
 
 @router.put(
-    "/me/cards", responses=raises(*BACKEND, NotFound, "card_name_mismatch", "card_number_invalid", "identity_needed")
+    "/me/cards",
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        StepUpNeeded,
+        InvalidCode,
+        CodeExpired,
+        TooManyRequests,
+        "card_name_mismatch",
+        "card_number_invalid",
+        "identity_needed",
+    ),
 )
-async def bind_card(body: BindCard, borrower: BorrowerId, parts: PartsDep) -> list[Card]:
-    """Bind a bank card in the borrower's verified name; it becomes the current one."""
-    return await parts.backend.bind_card(borrower, body)
+async def bind_card(body: BindMyCard, borrower: BorrowerId, parts: PartsDep, now: Now) -> list[Card]:
+    """Bind a bank card in the borrower's verified name; it becomes the current one. Without a `code` nothing is bound, and
+    `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one for this card alone."""
+    await confirm(parts, borrower, "card", body.card, body.code, now)
+    return await parts.backend.bind_card(borrower, body.card)

@@ -175,6 +175,7 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
         ContractChanged,
         InvalidCode,
         CodeExpired,
+        TooManyRequests,
         "application_status_wrong",
         "card_needed",
         "code_check_stale",
@@ -187,8 +188,8 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
 async def accept(
     application_id: PathId, body: Accept, borrower: BorrowerId, parts: PartsDep, browser: Browser, now: Now
 ) -> Loan:
-    """Sign the contract that was shown, by its hashes and a fresh one-time code; the loan is then paid out. If the contract has changed
-    since, a 409 brings the present hashes."""
+    """Sign the contract that was shown, by its hashes and the one-time code that was sent for it; the loan is then paid out. `POST /me/codes` sends
+    the code, or the conversation does. If the contract has changed since, a 409 brings the present hashes."""
     return await service.accept(parts, borrower, application_id, body, browser, now)
 
 

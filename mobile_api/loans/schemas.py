@@ -20,7 +20,7 @@ class Apply(BaseModel):
 
 
 class Accept(BaseModel):
-    """The hashes of what the borrower saw, and a fresh one-time code sent to the borrower's phone.
+    """The hashes of what the borrower saw, and the one-time code that was sent for this contract.
 
     `installation_id` is the app's, as at `PUT /devices/{installation_id}`; without one the browser is noted as the device.
     """

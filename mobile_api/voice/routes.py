@@ -16,7 +16,7 @@ from mobile_api.dependencies import Address, After, BorrowerId, Browser, Client,
 from mobile_api.ids import PathId
 from mobile_api.parts import Parts
 from mobile_api.published.errors import SPEECH, raises
-from mobile_api.streaming import TicketHolder, refuse
+from mobile_api.streaming import TicketHolder, is_foreign, refuse
 from mobile_api.upstreams.speech import SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge, AudioUnreadable
 from mobile_api.voice.questions import narrow_of
@@ -26,7 +26,7 @@ from mobile_api.voice.sign_in_stream import Caller, stream_sign_in
 from mobile_api.voice.stream import Speaker, stream_voice
 from mobile_api.voice.uploads import FORM, ConfirmedWords, Recording, read_recording
 from mobile_api.voice.utterances import Utterance, bounds_of, certain, utterance
-from servicekit.problems import NotFound, TooManyRequests
+from servicekit.problems import Forbidden, NotFound, TooManyRequests
 
 router = APIRouter(tags=["conversations"])
 # Of engine and language: nearly every tenth Chinese character of clean recordings is heard wrong (docs/voice.md).
@@ -154,6 +154,9 @@ async def stream(
 
 @router.websocket("/auth/voice")
 async def sign_in(socket: WebSocket, address: Address, client: Client, lang: Language = "zh") -> None:
-    """Needs no token: it brings one."""
+    """Needs no token: it brings one. So a page of another site must not open it in a visitor's name."""
+    parts = parts_of(socket)
+    if is_foreign(socket, parts.settings.origins):
+        return await refuse(socket, Forbidden.code)
     await socket.accept()
-    await stream_sign_in(socket, parts_of(socket), Caller(lang, address, client))
+    return await stream_sign_in(socket, parts, Caller(lang, address, client))

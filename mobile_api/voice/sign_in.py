@@ -10,7 +10,7 @@ from contract.speech import Narrow
 from language.digits import CODE_DIGITS, spelled_digits
 from language.wishes.codes import wants_another_code
 from mobile_api.auth.errors import InvalidPhone
-from mobile_api.auth.rules import normal_phone
+from mobile_api.auth.phones import normal_phone
 from mobile_api.voice.phrases import answer_in, starts_over
 
 Stage = Literal["phone", "phone_right", "code"]
@@ -70,6 +70,11 @@ class SignInTalk:
     def code_sent(self) -> Say:
         self.stage, self._code = "code", ""
         return Say("calling")
+
+    def not_called(self) -> Say:
+        """Numbers there are not called: another may be said."""
+        self.stage, self._digits = "phone", ""
+        return Say("not_called")
 
     def code_refused(self) -> Say:
         """The code was wrong: it is said again, from its first digit."""

@@ -47,6 +47,10 @@ LINES = {
     "not_sent": LocalText(
         zh="现在打不了电话，请过几分钟再试。", en="I can't call you at the moment. Please try again in a few minutes."
     ),
+    "not_called": LocalText(
+        zh="这个国家或地区的号码我们不打电话。请说另一个手机号，或者在页面上用短信验证码登录。",
+        en="We do not call numbers of that country. Please say another mobile number, or sign in with a text message on the page.",
+    ),
     "signed_in": LocalText(zh="登录成功。", en="You are signed in."),
 }
 

@@ -11,7 +11,7 @@ text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
 - `busy` {retry_after}: before the close · `error` {code}
 
 Codes are asked for and tried under the limits of `POST /auth/otp` and `/auth/token`. One sign-in at a time from an address,
-a few at once in all, `SIGN_IN_SECONDS` each. Closed as `voice_idle` when no digit of a number is heard for long after what was said
+a few at once in all processes, `SIGN_IN_SECONDS` each; pages of other sites open none. Closed as `voice_idle` when no digit of a number is heard for long after what was said
 last can have been read out; after the error `sound_too_fast` when far more sound came than can have been spoken.
 """
 
@@ -27,8 +27,9 @@ from contract.speech import Heard, Narrow
 from contract.texts import Language
 from language.digits import spelled_digits
 from mobile_api.auth.codes import WantedCode, send_code
-from mobile_api.auth.errors import CodeExpired, InvalidCode, MessagesCannotBeSent
-from mobile_api.auth.rules import normal_phone
+from mobile_api.auth.errors import CodeExpired, CountryNotServed, InvalidCode, InvalidPhone, MessagesCannotBeSent
+from mobile_api.auth.phones import normal_phone
+from mobile_api.auth.service import TypedCode
 from mobile_api.auth.signing_in import tokens_for_borrower
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, side_by_side
@@ -72,6 +73,7 @@ class SignInStream:
         self._socket, self._parts, self._caller = socket, parts, caller
         self._relay = Relay(socket, speech, QUIET_SECONDS, pace, LARGEST_FRAME)
         self._talk = SignInTalk()
+        self._challenge = ""
         self._patience = Patience(parts.settings.sign_in_digit_seconds, caller.language, monotonic())
 
     async def serve(self) -> None:
@@ -124,17 +126,20 @@ class SignInStream:
         parts = self._parts
         wanted = WantedCode(normal_phone(phone), "call", self._caller.address, self._caller.language)
         try:
-            await send_code(parts.database, parts.settings, parts.sender, wanted, parts.clock())
+            self._challenge = await send_code(parts.database, parts.settings, parts.sender, wanted, parts.clock())
         except (TooManyRequests, MessagesCannotBeSent):
             return Say("not_sent")
+        except (CountryNotServed, InvalidPhone):
+            return self._talk.not_called()
         return self._talk.code_sent()
 
     async def _sign_in(self, phone: str, code: str) -> None:
+        typed = TypedCode(phone, code, self._caller.address, self._challenge)
         try:
-            tokens = await tokens_for_borrower(self._parts, phone, code, self._caller.client, self._parts.clock())
+            tokens = await tokens_for_borrower(self._parts, typed, self._caller.client, self._parts.clock())
         except InvalidCode:
             return await self._say(self._talk.code_refused())
-        except CodeExpired:
+        except (CodeExpired, TooManyRequests):
             self._talk.code_refused()
             return await self._say(Say("code_over"))
         await self._say(Say("signed_in"))
@@ -168,7 +173,7 @@ class SignInStream:
 async def stream_sign_in(socket: WebSocket, parts: Parts, caller: Caller) -> None:
     """Serve an accepted socket until it closes."""
     try:
-        with parts.sign_ins.place(caller.address) as pace:
+        async with parts.sign_ins.place(caller.address) as pace:
             async with parts.speech.listen(caller.language) as speech:
                 await socket.send_json({"type": "listening", "language": caller.language})
                 await SignInStream(socket, parts, caller, speech, pace).serve()

@@ -40,6 +40,8 @@ CAUGHT = {
     },
     "GET /v1/desk/reviews/{review_id}": CAUGHT_IN_DRAFTS | {"nothing_proposed"},
     **dict.fromkeys(("POST /v1/auth/token", "POST /v1/conversations", "PATCH /v1/me"), REGISTERING),
+    # The number of an account is served, wherever it is.
+    "POST /v1/me/codes": {"country_not_served", "invalid_phone"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.

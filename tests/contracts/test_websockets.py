@@ -19,7 +19,7 @@ from mobile_api.desk import stream as desk_stream
 from mobile_api.desk.schemas import HandoffList
 from mobile_api.settings import Settings
 from mobile_api.upstreams import speech as speech_client
-from mobile_api.voice import phrases, reading, relay, sign_in_stream, speakers
+from mobile_api.voice import phrases, reading, relay, sign_in_places, sign_in_stream
 from mobile_api.voice import routes as voice_routes
 from mobile_api.voice import stream as voice_stream
 from speech import hearing, streams, webm, workers
@@ -125,12 +125,12 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"No frame for {relay.FRAMES_SECONDS} s" in said
     assert f"nobody spoke for {quiet / 60:.0f} min ({sign_in_stream.QUIET_SECONDS} s at a sign-in)" in said
     assert f"no digit of the number at a sign-in for {digits:.0f} s" in said
-    ahead = (voice_stream.SECONDS_AHEAD, speakers.SIGN_IN_SECONDS_AHEAD)
+    ahead = (voice_stream.SECONDS_AHEAD, sign_in_places.SIGN_IN_SECONDS_AHEAD)
     assert "Samples came {:.0f} s ({:.0f} s at a sign-in) ahead".format(*ahead) in said
     assert f"At a sign-in: a frame above {sign_in_stream.LARGEST_FRAME:,} bytes" in said
     assert f"A frame above {streams.LARGEST_FRAME:,} bytes" in said
     assert f"took more than {sign_in_stream.SIGN_IN_SECONDS // 60} min" in said
     assert f"nobody spoke for {hearing.SILENCE_SECONDS} s" in said
     assert f"cut off at {MAX_SECONDS} s" in said
-    assert speakers.SIGN_INS_AT_ONCE == 3
-    assert "three at once in each process" in said
+    assert Settings.model_fields["voice_sign_ins"].default == 3
+    assert "three at once in all" in said

@@ -29,9 +29,9 @@ class BorrowerApp:
     def messages(self) -> list[Message]:
         return self.chat.transcript
 
-    def code(self) -> str:
-        """A fresh one-time code, read from the development outbox."""
-        self.post("/auth/otp", {"phone": self.phone}, expected=202)
+    def code_for(self, contract_hash: str) -> str:
+        """A one-time code that accepts this contract, read from the development outbox."""
+        self.post("/me/codes", {"purpose": "contract", "about": contract_hash}, expected=202)
         return self.newest_code()
 
     def newest_code(self) -> str:

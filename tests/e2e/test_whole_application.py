@@ -112,11 +112,12 @@ def test_another_borrowers_things_are_not_found(sign_up: Callable[[str], Borrowe
 def accept(app: BorrowerApp, application_id: str) -> dict[str, Any]:
     contract = app.get(f"/applications/{application_id}/contract")
     hashes = {name: contract[name] for name in ("contract_hash", "cost_sheet_hash")}
+    code = app.code_for(hashes["contract_hash"])
     stale = app.http.post(
         f"/v1/applications/{application_id}/accept",
-        json={**hashes, "contract_hash": "0" * 64, "code": app.code()},
+        json={**hashes, "contract_hash": "0" * 64, "code": code},
         headers={"Idempotency-Key": uuid.uuid4().hex},
     )
     assert stale.status_code == 409
-    loan = app.post(f"/applications/{application_id}/accept", {**hashes, "code": app.code()}, key=uuid.uuid4().hex)
+    loan = app.post(f"/applications/{application_id}/accept", {**hashes, "code": code}, key=uuid.uuid4().hex)
     return dict(loan)

@@ -215,6 +215,12 @@ class Borrower:
         self.conversation = answer["id"]
         return answer
 
+    async def code_to(self, purpose: str, about: str) -> str:
+        """Ask for a code that confirms one thing, and read it from the outbox."""
+        asked = await self.http.post("/me/codes", json={"purpose": purpose, "about": about})
+        assert asked.status_code == 202, asked.text
+        return str((await self.http.get("/dev/outbox", params={"to": self.phone})).json()["code"])
+
     async def post(self, client_id: str, text: str | None = None, **body: Any) -> httpx.Response:
         said = {"client_id": client_id, **({"text": text} if text is not None else {}), **body}
         return await self.http.post(f"/conversations/{self.conversation}/messages", json=said)

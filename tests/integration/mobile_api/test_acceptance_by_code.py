@@ -138,19 +138,24 @@ async def test_another_sentence_rings_no_phone(signing):
     assert await signing.sent() == before
 
 
-async def test_a_sign_in_code_that_anybody_asks_for_makes_no_right_code_wrong(signing, clock):
+async def test_a_sign_in_code_that_anybody_asks_for_signs_nothing_and_makes_no_right_code_wrong(signing, clock):
     [_, (code, _)] = await signing.sent()
     clock.pass_(seconds=1)
-    await signing.gateway.code_for(signing.borrower.phone)
+    for_signing_in = await signing.gateway.code_for(signing.borrower.phone)
+    await signing.borrower.say("m0", for_signing_in)
+    assert signing.verdicts() == ["wrong_code"]
+    assert signing.accepted() == []
     await signing.borrower.say("m1", code)
-    assert signing.verdicts() == ["accepted"]
+    assert signing.verdicts() == ["wrong_code", "accepted"]
 
 
-async def test_a_code_from_the_app_accepts_beside_the_one_that_was_sent(signing, clock):
+async def test_the_contracts_card_and_the_conversation_share_their_codes(signing, clock):
     clock.pass_(seconds=1)
-    from_the_app = await signing.gateway.code_for(signing.borrower.phone)
-    await signing.borrower.say("m1", from_the_app)
-    assert signing.verdicts() == ["accepted"]
+    from_the_card = await signing.borrower.code_to("contract", HASHES["contract_hash"])
+    [_, (from_the_conversation, _), _] = await signing.sent()
+    await signing.borrower.say("m0", another(from_the_card))
+    await signing.borrower.say("m1", from_the_conversation)
+    assert signing.verdicts() == ["wrong_code", "accepted"]
 
 
 async def test_what_is_sent_says_what_the_code_is_for_in_the_conversations_language(signing):
@@ -278,6 +283,6 @@ async def test_other_numbers_are_shown_to_the_person_who_answers(signing, clock)
 
 
 async def test_a_code_that_cannot_be_sent_is_said(signing):
-    for n in range(4):
+    for n in range(5):
         await signing.borrower.say(f"m{n}", "没收到验证码")
     assert (await signing.borrower.log())[-1]["text"].startswith("验证码暂时发不出去")

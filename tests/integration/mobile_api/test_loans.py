@@ -107,7 +107,11 @@ async def test_a_contract_is_accepted_with_a_fresh_code_from_the_borrowers_phone
     async def accept(code, **more):
         return await borrower.http.post("/applications/app_1/accept", json={**HASHES, "code": code, **more})
 
-    code = await small_gateway.code_for(borrower.phone)
+    for_another = await borrower.code_to("contract", "d" * 64)
+    for_signing_in = await small_gateway.code_for(borrower.phone)
+    none_yet = [await accept(for_another), await accept(for_signing_in)]
+    assert [answer.json()["code"] for answer in none_yet] == ["code_expired"] * 2
+    code = await borrower.code_to("contract", HASHES["contract_hash"])
     wrong = await accept("wrong")
     assert path not in [call for call, _ in small_gateway.backend.calls]
     right = await accept(code)
@@ -123,7 +127,7 @@ async def test_a_contract_is_accepted_with_a_fresh_code_from_the_borrowers_phone
     assert sent.pop("device").startswith("browser:")
     assert sent == {**HASHES, "code_checked_at": clock().isoformat().replace("+00:00", "Z")}
 
-    code = await small_gateway.code_for(borrower.phone)
+    code = await borrower.code_to("contract", HASHES["contract_hash"])
     await accept(code, installation_id="install-0001")
     assert small_gateway.backend.calls[-1][1]["device"] == "installation:install-0001"
 
@@ -134,7 +138,7 @@ async def test_a_contract_that_changed_is_refused_without_using_the_code_up(smal
     answers = small_gateway.backend.answers
     answers[f"GET /borrowers/{me}/applications/app_1/contract"] = contract("d" * 64)
     answers[path] = OFFER_OVER
-    body = {**HASHES, "code": await small_gateway.code_for(borrower.phone)}
+    body = {**HASHES, "code": await borrower.code_to("contract", "d" * 64)}
 
     stale = await borrower.http.post("/applications/app_1/accept", json=body)
     assert (stale.status_code, stale.json()["code"]) == (409, "contract_changed")
@@ -157,7 +161,9 @@ async def test_what_a_borrower_tells_of_identity_card_and_autopay_goes_to_the_ba
 
     told = await borrower.http.put("/me/identity", json=identity)
     assert told.json() == {"verified": True, "name": "王*", "verified_at": None}
-    assert (await borrower.http.put("/me/cards", json=card)).json()[0]["last4"] == "4242"
+    needed = (await borrower.http.put("/me/cards", json=card)).json()["data"]
+    code = await borrower.code_to(**needed)
+    assert (await borrower.http.put("/me/cards", json={**card, "code": code})).json()[0]["last4"] == "4242"
     refused = await borrower.http.put("/loans/loan_1/autopay", json={"on": True, "text_version": "0"})
     assert (refused.status_code, refused.json()["code"]) == (409, "autopay_text_changed")
     assert [body for _, body in small_gateway.backend.calls[-3:]] == [identity, card, {"on": True, "text_version": "0"}]

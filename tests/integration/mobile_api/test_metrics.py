@@ -32,7 +32,7 @@ async def test_codes_queues_turns_and_workers_are_counted(gateway, clock):
     def added(name: str) -> float:
         return after[name] - before.get(name, 0)
 
-    assert added("mobile_codes_sent_total sms sent app") == 2
+    assert added("mobile_codes_sent_total sms sent sign_in") == 2
     assert added("mobile_codes_tried_total right") == 2
     assert added("mobile_codes_tried_total expired") == 1
     assert (after["mobile_handoffs_open queued"], after["mobile_handoffs_oldest_seconds"]) == (1, 47)

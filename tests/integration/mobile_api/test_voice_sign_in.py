@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
+from mobile_api.voice.errors import SignInBusy
+from mobile_api.voice.models import SignInPlace
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
 
 PHONE = "13900139000"
@@ -156,6 +160,86 @@ async def test_one_sign_in_at_a_time_from_an_address(sign_in):
         assert await second.closing() == (1013, "sign_in_busy")
     await first.hears("你好")
     await first.says("没听出数字")
+
+
+@pytest.mark.parametrize("origin", [Origin("https://elsewhere.example"), Origin("null")])
+async def test_a_page_of_another_site_opens_no_sign_in(sign_in, origin):
+    async with connect(sign_in.address, proxy=None, origin=origin) as socket:
+        assert await SignIn(sign_in.gateway, socket, None).closing() == (1008, "forbidden")
+
+
+@pytest.mark.parametrize("sign_in", [{"origins": {"https://app.example"}}], indirect=True)
+async def test_our_own_pages_open_one(sign_in):
+    for origin in (sign_in.gateway.url, "https://app.example"):
+        async with connect(sign_in.address, proxy=None, origin=Origin(origin)) as socket:
+            app = SignIn(sign_in.gateway, socket, await asyncio.wait_for(sign_in.speech.opened.get(), 10))
+            await app.says("您好，这里是贷话")
+        await places_are_free(sign_in.gateway)
+
+
+@pytest.mark.parametrize("sign_in", [{"call_countries": {"HK"}}], indirect=True)
+async def test_a_number_that_is_not_called_is_said_and_another_one_heard(sign_in):
+    app = await sign_in()
+    await app.hears(PHONE, "对")
+    await app.says("这个国家或地区的号码我们不打电话")
+    await app.hears(PHONE)
+    await app.says("我听到的是")
+
+
+async def test_a_stranger_who_asks_for_codes_of_the_number_does_not_end_the_call(sign_in):
+    app = await sign_in()
+    await app.hears(PHONE, "对")
+    await app.says("正在给您打电话")
+    code = await app.code()
+    sign_in.gateway.clock.pass_(seconds=1)
+    await sign_in.gateway.code_for(PHONE)
+    await app.hears(code)
+    await app.event("signed_in")
+
+
+async def places_are_free(gateway):
+    async with asyncio.timeout(10):
+        while True:
+            async with gateway.parts.database.reading() as session:
+                places = (await session.scalars(select(SignInPlace.free_at))).all()
+            if all(free_at <= gateway.clock() for free_at in places):
+                return
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.both_databases
+async def test_places_hold_in_all_processes_and_a_process_that_died_frees_its_own(gateway, clock):
+    other = await gateway.another_process()
+    async with contextlib.AsyncExitStack() as places:
+        for number in (1, 2):
+            await places.enter_async_context(gateway.parts.sign_ins.place(f"203.0.113.{number}"))
+        assert await may_begin(other, "203.0.113.1") is False
+        async with other.sign_ins.place("203.0.113.3"):
+            assert await may_begin(gateway.parts, "203.0.113.4") is False
+        assert await may_begin(other, "203.0.113.4")
+        # As if the first process had died: it does not move its places on.
+        clock.pass_(seconds=31)
+        assert await may_begin(other, "203.0.113.1")
+    await other.close()
+
+
+async def may_begin(parts, address):
+    try:
+        async with parts.sign_ins.place(address):
+            return True
+    except SignInBusy:
+        return False
+
+
+@pytest.mark.both_databases
+async def test_two_processes_asked_at_once_give_one_place_to_an_address(gateway):
+    other = await gateway.another_process()
+
+    async with contextlib.AsyncExitStack() as places:
+        asked = [parts.sign_ins.place("203.0.113.1") for parts in (gateway.parts, other) * 4]
+        answers = await asyncio.gather(*map(places.enter_async_context, asked), return_exceptions=True)
+    await other.close()
+    assert sum(isinstance(answer, SignInBusy) for answer in answers) == 7
 
 
 async def test_a_large_frame_ends_it_and_an_unknown_control_does_not(sign_in):

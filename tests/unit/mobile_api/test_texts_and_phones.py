@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from contract.dialogue import LONGEST_TEXT
 from mobile_api.auth.errors import InvalidPhone
-from mobile_api.auth.rules import masked_phone, normal_phone
+from mobile_api.auth.phones import country_of, masked_phone, normal_phone
+from mobile_api.auth.rules import network_of
 from mobile_api.chat.errors import TextEmpty, TextTooLong
 from mobile_api.chat.rules import backoff, clean_text, sender_of
 
@@ -20,6 +21,12 @@ from mobile_api.chat.rules import backoff, clean_text, sender_of
         ("138 0013-8000", "+8613800138000"),
         ("+86 138 0013 8000", "+8613800138000"),
         ("+1 (415) 555-2671", "+14155552671"),
+        ("0086 138.0013.8000", "+8613800138000"),
+        ("+86\u2011138\u20110013\u20118000", "+8613800138000"),
+        ("\u202a+86 138 0013 8000\u202c", "+8613800138000"),
+        ("１３８００１３８０００", "+8613800138000"),
+        ("+86١٣٨٠٠١٣٨٠٠٠", "+8613800138000"),
+        ("+44 (0)7911 123456", "+447911123456"),
     ],
 )
 def test_a_phone_is_kept_in_one_form(typed, normal):
@@ -27,11 +34,52 @@ def test_a_phone_is_kept_in_one_form(typed, normal):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "12345", "12800138000", "+8612345", "+0123456789", "phone", "+86138001380001", "１３８"]
+    "typed",
+    [
+        "",
+        "12345",
+        "12800138000",
+        "+8612345",
+        "+0123456789",
+        "phone",
+        "+86138001380001",
+        "１３８",
+        "138-FLOWERS",
+        "13800138000 ext. 5",
+        "01012345678",
+    ],
 )
 def test_what_cannot_receive_a_code_is_refused(typed):
     with pytest.raises(InvalidPhone):
         normal_phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("phone", "country"),
+    [
+        ("+8613800138000", "CN"),
+        ("+85251234567", "HK"),
+        ("+18765551234", "JM"),
+        ("+882161234567", "001"),
+        ("+9991234567", ""),
+    ],
+)
+def test_a_number_tells_its_country(phone, country):
+    assert country_of(phone) == country
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_household_is_one_address(address, network):
+    assert network_of(address) == network
 
 
 def test_a_masked_phone_shows_its_owner_enough_and_others_too_little():

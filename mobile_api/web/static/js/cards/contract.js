@@ -3,7 +3,7 @@ import { html, useEffect, useState } from "../shared/html.js";
 import { local, sayProblem, t } from "../i18n/index.js";
 import { formatPercent } from "../shared/decimal.js";
 import { formatMoney } from "../shared/money.js";
-import { call } from "../shared/session.js";
+import { call, sendMyCode } from "../shared/session.js";
 import { Alert, Dialog, Facts } from "../shared/widgets.js";
 import { CodeStep } from "../signin/code_step.js";
 import { Card } from "./card.js";
@@ -56,7 +56,8 @@ function ContractDialog({ id, onClose, onAccepted }) {
         <section class="accept">
           <h3>${t("accept_heading")}</h3>
           <p>${t("accept_lead")}</p>
-          <${CodeStep} action=${t("accept")} onCode=${accept} onTrouble=${setTrouble} />
+          <${CodeStep} key=${contract.contract_hash} ask=${(by) => sendMyCode("contract", contract.contract_hash, by)}
+            action=${t("accept")} onCode=${accept} onTrouble=${setTrouble} />
         </section>`}
     </${Dialog}>
   `;

@@ -456,6 +456,8 @@ export default {
   problem_invalid_code: "The code is not right.",
   problem_code_expired: "The code has expired. Get a new one.",
   problem_invalid_credentials: "Username, password or one-time password is not right.",
+  problem_step_up_needed: "This needs a code of its own. Get one and try again.",
+  problem_country_not_served: "We can't send codes to this country this way. Try a text message or another number.",
   problem_invalid_phone: "This is not a phone number we know.",
   problem_invalid_request: "Something is not in the expected form.",
   problem_too_many_requests: "Too many tries. Please wait a little.",

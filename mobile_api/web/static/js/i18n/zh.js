@@ -456,6 +456,8 @@ export default {
   problem_invalid_code: "验证码不正确。",
   problem_code_expired: "验证码已过期，请重新获取。",
   problem_invalid_credentials: "用户名、密码或动态验证码不正确。",
+  problem_step_up_needed: "这一步需要专用验证码，请获取后再试。",
+  problem_country_not_served: "这种方式无法向该国家或地区发送验证码，请改用短信或换一个号码。",
   problem_invalid_phone: "手机号格式不正确。",
   problem_invalid_request: "填写的内容格式不正确。",
   problem_too_many_requests: "操作太频繁，请稍后再试。",

@@ -48,10 +48,18 @@ async function obtain(fields, who) {
 /** @param {{access_token: string, refresh_token: string}} tokens @param {{phone?: string, username?: string}} who */
 export const signInWith = (tokens, who) => keep({ access: tokens.access_token, refresh: tokens.refresh_token, ...who });
 
-/** @param {"sms" | "call"} by a text message, or a call that reads the code out */
-export const sendCode = (phone, by = "sms") => request("POST", "/auth/otp", { json: { phone, by } });
+// Of the code that was asked for last: with it nobody else's tries count against that code.
+let challenge = "";
 
-export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code }, { phone });
+/** @param {"sms" | "call"} by a text message, or a call that reads the code out */
+export async function sendCode(phone, by = "sms") {
+  ({ challenge } = await request("POST", "/auth/otp", { json: { phone, by } }));
+}
+
+export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code, challenge }, { phone });
+
+/** A code that confirms one thing, such as the contract of this hash. */
+export const sendMyCode = (purpose, about, by = "sms") => call("POST", "/me/codes", { json: { purpose, about, by } });
 
 export const signInStaff = (username, password, totp) =>
   obtain({ grant_type: "password", username, password, totp }, { username });
@@ -91,7 +99,8 @@ export async function call(method, path, options = {}) {
   try {
     return await authorised(method, path, options);
   } catch (problem) {
-    if (problem.status !== 401 || !session.value) throw problem;
+    // Any other 401 is about more than the token, such as `step_up_needed`.
+    if (problem.code !== "unauthenticated" || !session.value) throw problem;
   }
   refreshing ??= alone(() => refresh(used)).finally(() => (refreshing = null));
   await refreshing;

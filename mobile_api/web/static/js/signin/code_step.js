@@ -6,10 +6,18 @@ import { Field } from "../shared/widgets.js";
 import { readDevCode } from "./dev_code.js";
 
 /**
- * @param {{phone?: string, sent?: boolean, action: string, onCode: (code: string) => Promise<void>,
- *   onTrouble: (words: string | null) => void}} props `sent`: a code is on its way already
+ * @param {{phone?: string, ask?: (by: "sms" | "call") => Promise<void>, sent?: boolean, action: string,
+ *   onCode: (code: string) => Promise<void>, onTrouble: (words: string | null) => void}} props `ask` sends the code, one to sign
+ *   in where it is left out; `sent`: a code is on its way already
  */
-export function CodeStep({ phone = session.value.phone, sent: sentBefore = false, action, onCode, onTrouble }) {
+export function CodeStep({
+  phone = session.value.phone,
+  ask = (by) => sendCode(phone, by),
+  sent: sentBefore = false,
+  action,
+  onCode,
+  onTrouble,
+}) {
   const [sent, setSent] = useState(sentBefore);
   const [busy, setBusy] = useState(false);
 
@@ -26,7 +34,7 @@ export function CodeStep({ phone = session.value.phone, sent: sentBefore = false
 
   const send = (by) =>
     carefully(async () => {
-      await sendCode(phone, by);
+      await ask(by);
       setSent(true);
     });
 
