@@ -64,8 +64,7 @@ def judge(
     exposure: Exposure = NOTHING_OWED,
 ) -> Judged:
     """Score the answers, beside what the borrower owes here; who may not borrow now is declined unscored."""
-    policy = rules.lender.policy(lender_day(now)).exposure
-    room = headroom(exposure, product.lending_class, policy)
+    room = headroom(exposure, product.lending_class, rules.lender.policy(lender_day(now)))
     facts = facts_of(product, fields, ask, exposure, room)
     no_room = room is not None and room < product.amount_min
     if (refusal := exposure.bar or ("limit_reached" if no_room else None)) is not None:

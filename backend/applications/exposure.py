@@ -11,6 +11,7 @@ from backend.applications.limits import Bar, Exposure, Obligation, headroom
 from backend.applications.models import ApplicationRow
 from backend.applications.refusals import Refusal, refusal_text
 from backend.holds.service import is_held
+from backend.identity.service import proof_of
 from backend.loans.owed import own_loans, was_written_off_since
 from backend.products.caps import check_cap
 from backend.products.errors import RateAboveCap
@@ -46,6 +47,7 @@ def owed_by(session: Session, borrower_id: str, lender: Lender, now: datetime) -
             for one in loans
         ),
         bar=_bar(session, borrower_id, lender, now, late=any(one.late for one in loans)),
+        weakly_known=proof_of(session, borrower_id) == "card_and_photo",
     )
 
 
@@ -75,7 +77,7 @@ def check_still_possible(session: Session, row: ApplicationRow, offer: Offer, le
 
 
 def headroom_for(exposure: Exposure, product: ProductTerms, lender: Lender, now: datetime) -> Money | None:
-    return headroom(exposure, product.lending_class, lender.policy(lender_day(now)).exposure)
+    return headroom(exposure, product.lending_class, lender.policy(lender_day(now)))
 
 
 def refusal_data(refusal: Refusal, room: Money | None = None) -> dict[str, object]:

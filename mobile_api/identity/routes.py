@@ -1,12 +1,14 @@
 """Who the borrower is, and the bank cards in that name: the backend checks and keeps both."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, status
 
 from contract.lending.cards import BindCard, Card
 from contract.lending.identity import Identity, VerifyIdentity
 from mobile_api.dependencies import BorrowerId, PartsDep
+from mobile_api.loans.errors import DocumentTooLarge, DocumentUnreadable
+from mobile_api.loans.uploads import FORM, read_paper
 from mobile_api.published.errors import BACKEND, raises
-from servicekit.problems import NotFound
+from servicekit.problems import NotFound, TooManyRequests
 
 router = APIRouter(tags=["identity"])
 
@@ -22,17 +24,49 @@ async def identity(borrower: BorrowerId, parts: PartsDep) -> Identity:
     responses=raises(
         *BACKEND,
         NotFound,
+        "face_not_matched",
         "full_time_student",
         "id_number_invalid",
         "identity_already_verified",
+        "identity_expired",
         "identity_not_confirmed",
         "identity_taken",
+        "proof_incomplete",
+        "too_old",
         "too_young",
+        "validity_impossible",
     ),
 )
 async def verify_identity(body: VerifyIdentity, borrower: BorrowerId, parts: PartsDep) -> Identity:
-    """Verify the borrower's identity by name and identity number. Neither is kept in readable form."""
+    """Tell name and identity number, and how they shall be proved. The register is asked first; without a `proof` the answer is
+    `verified: false` with the ways that are open (`next`). A face is checked at once; a call (`video`), or a bound card with a photo of the
+    identity card (`card_and_photo`), waits for a member of staff. All of it is kept encrypted."""
     return await parts.backend.verify_identity(borrower, body)
+
+
+@router.put(
+    "/me/identity/photo",
+    status_code=status.HTTP_204_NO_CONTENT,
+    openapi_extra=FORM,
+    responses=raises(
+        *BACKEND,
+        NotFound,
+        "identity_needed",
+        DocumentTooLarge,
+        "document_type_not_allowed",
+        DocumentUnreadable,
+        "document_infected",
+        "document_locked",
+        "document_too_complex",
+        TooManyRequests,
+        "upload_under_way",
+    ),
+)
+async def send_photo(request: Request, borrower: BorrowerId, parts: PartsDep) -> None:
+    """Send a photo of the identity card that was told (JPEG, PNG, WebP or PDF of at most 10 MB), for the proof `card_and_photo`. The
+    newest counts."""
+    paper = await read_paper(request)
+    await parts.backend.send_identity_photo(borrower, paper.content)
 
 
 @router.get("/me/cards", responses=raises(*BACKEND, NotFound))
@@ -45,5 +79,6 @@ async def cards(borrower: BorrowerId, parts: PartsDep) -> list[Card]:
     "/me/cards", responses=raises(*BACKEND, NotFound, "card_name_mismatch", "card_number_invalid", "identity_needed")
 )
 async def bind_card(body: BindCard, borrower: BorrowerId, parts: PartsDep) -> list[Card]:
-    """Bind a bank card in the borrower's verified name; it becomes the current one."""
+    """Bind a bank card in the borrower's verified name; it becomes the current one. In a name that is only told yet it is
+    `provisional`: a part of the proof `card_and_photo`, and nothing is paid out to it."""
     return await parts.backend.bind_card(borrower, body)

@@ -137,5 +137,6 @@ def backend_settings(given: Mapping[str, str]) -> Settings:
         identity_secret=SecretStr(given["BACKEND_IDENTITY_SECRET"]),
         signing_secret=SecretStr(given["BACKEND_SIGNING_SECRET"]),
         documents_key=SecretStr(given["BACKEND_DOCUMENTS_KEY"]),
+        fields_key=SecretStr(given["BACKEND_FIELDS_KEY"]),
         models_dir=ROOT / "var" / "models",
     )

@@ -1,34 +1,15 @@
 // The borrower's loans: a list, and one loan with its schedule, what can be paid, and where payments went.
-import { html, useEffect, useState } from "../shared/html.js";
-import { local, sayProblem, t } from "../i18n/index.js";
+import { html } from "../shared/html.js";
+import { local, t } from "../i18n/index.js";
 import { LoanFigures } from "../cards/loan.js";
 import { ScheduleTable } from "../cards/schedule.js";
+import { Loaded } from "../shared/loaded.js";
 import { call } from "../shared/session.js";
-import { Alert } from "../shared/widgets.js";
 import { CancelContract } from "./cancel.js";
 import { PayNext } from "./pay_next.js";
 import { Payoff } from "./payoff.js";
 import { WaitingPlan } from "./plan.js";
 import { Receipts } from "./receipts.js";
-
-/** Loads by `load` and shows by `show`; says what went wrong. */
-function Loaded({ load, show, watch = [] }) {
-  const [found, setFound] = useState(null);
-  const [trouble, setTrouble] = useState(null);
-  async function refresh() {
-    try {
-      setFound(await load());
-      setTrouble(null);
-    } catch (problem) {
-      setTrouble(sayProblem(problem));
-    }
-  }
-  useEffect(() => void refresh(), watch);
-  if (trouble && !found) {
-    return html`<${Alert} text=${trouble} /><button type="button" onClick=${refresh}>${t("try_again")}</button>`;
-  }
-  return found ? show(found, refresh) : html`<p role="status">${t("loading")}</p>`;
-}
 
 export const LoansView = () => html`
   <div class="screen">
