@@ -8,6 +8,7 @@ from typing import Literal
 from backend.policy.groups import ExposurePolicy, Policy
 from backend.products.offering import class_limit
 from backend.products.terms import LendingClass
+from contract.lending.underwriting import ReviewFlag
 from contract.money import Money
 
 Bar = Literal["late", "written_off", "on_hold"]
@@ -27,13 +28,14 @@ class Exposure:
     """All that a borrower owes here or may soon owe, beside the application that is asked about.
 
     `open_offers` are the applications whose offer stands. `bar`: no new loan for this borrower now. `weakly_known`: the identity
-    rests on a card and a photo.
+    rests on a card and a photo. With `flags` no offer is made without a person: they are told to staff alone.
     """
 
     obligations: tuple[Obligation, ...] = ()
     open_offers: tuple[str, ...] = ()
     bar: Bar | None = None
     weakly_known: bool = False
+    flags: tuple[ReviewFlag, ...] = ()
 
     @property
     def owed(self) -> Money:

@@ -101,6 +101,7 @@ def evidence(session: Session, review_id: str, lender: Lender, now: datetime) ->
         bands=bands_of(product, approvals),
         second_person_above=approvals.second_person_above,
         proposed=_proposed(row, product, proposal, exposure) if proposal else None,
+        flags=list(exposure.flags),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base, Document, UtcTime
@@ -14,7 +14,7 @@ class CardRow(Base):
     before December 2026 have none: their names were verified."""
 
     __tablename__ = "cards"
-    __table_args__ = (UniqueConstraint("borrower_id", "token"),)
+    __table_args__ = (UniqueConstraint("borrower_id", "token"), Index("ix_cards_token", "token"))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"))

@@ -62,6 +62,14 @@ def has_card_in_name(session: Session, borrower_id: str, identity_id: str) -> bo
     return session.scalars(named).first() is not None
 
 
+def shares_a_card(session: Session, borrower_id: str, since: datetime) -> bool:
+    """Whether a card of this borrower's was bound by somebody else, too, both since then."""
+    bound = select(CardRow.token).where(CardRow.bound_at >= since)
+    mine = bound.where(CardRow.borrower_id == borrower_id)
+    others = bound.where(CardRow.borrower_id != borrower_id, CardRow.token.in_(mine))
+    return session.scalars(others).first() is not None
+
+
 def tokens_of(session: Session, card_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.token for row in session.scalars(select(CardRow).where(CardRow.id.in_(card_ids)))}
 

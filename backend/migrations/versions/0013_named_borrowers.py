@@ -71,6 +71,7 @@ def upgrade() -> None:
     _create_photos()
     _create_parties()
     op.add_column("cards", sa.Column("identity_id", sa.String(), nullable=True))
+    op.create_index("ix_cards_token", "cards", ["token"])
 
 
 def _create_photos() -> None:
@@ -102,6 +103,7 @@ def _create_parties() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_cards_token", table_name="cards")
     op.drop_column("cards", "identity_id")
     op.drop_table("contract_parties")
     op.drop_table("identity_photos")

@@ -240,6 +240,21 @@ async def test_an_offer_made_before_the_weaker_proof_is_not_signed_above_its_lim
     assert (refused.value.code, refused.value.data["most"]["minor"]) == ("offer_no_longer_possible", 10_000_00)
 
 
+async def test_two_borrowers_with_one_card_are_left_to_a_person_and_not_told_why(house: House) -> None:
+    other = replace(house, borrower="borrower-2")
+    for one in (house, other):
+        person = await one.named()
+        await one.client.bind_card(one.borrower, BindCard(number=SANDBOX, holder_name=person.name))
+    referred = await other.submitted()
+    assert (referred.status, [reason.code for reason in decision(referred).reasons]) == (
+        "referred", ["review_by_a_person"],
+    )  # fmt: skip
+    [review] = await house.client.reviews()
+    assert (await house.client.review(review.id)).flags == ["shared_card"]
+    house.clock.pass_(days=31)
+    assert (await house.submitted()).status == "approved"
+
+
 async def test_a_borrower_is_found_by_exactly_a_name_or_a_number(house: House) -> None:
     await verified(house, name="阿卜杜拉•买买提")
     await verified(replace(house, borrower="borrower-2"), id_number=numbered("123"))
