@@ -63,8 +63,9 @@ def has_card_in_name(session: Session, borrower_id: str, identity_id: str) -> bo
 
 
 def shares_a_card(session: Session, borrower_id: str, since: datetime) -> bool:
-    """Whether a card of this borrower's was bound by somebody else, too, both since then."""
-    bound = select(CardRow.token).where(CardRow.bound_at >= since)
+    """Whether a card of this borrower's was bound by somebody else, too, both since then. Development's former default card, which
+    has no identity, was everybody's."""
+    bound = select(CardRow.token).where(CardRow.bound_at >= since, CardRow.identity_id.is_not(None))
     mine = bound.where(CardRow.borrower_id == borrower_id)
     others = bound.where(CardRow.borrower_id != borrower_id, CardRow.token.in_(mine))
     return session.scalars(others).first() is not None
