@@ -29,6 +29,7 @@ export default {
   identity_no: "No",
   identity_choose: "Please choose",
   identity_proof: "How shall we verify it?",
+  identity_proved_by: "Verified by",
   proof_face: "Face check, at once",
   proof_video: "Video call with our staff, without a face check",
   proof_card_and_photo: "Bank card and photo of the identity card, for smaller loans",

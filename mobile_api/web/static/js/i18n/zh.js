@@ -29,6 +29,7 @@ export default {
   identity_no: "不是",
   identity_choose: "请选择",
   identity_proof: "用哪种方式核实？",
+  identity_proved_by: "核实方式",
   proof_face: "人脸核验，立即完成",
   proof_video: "与工作人员视频通话，无需人脸核验",
   proof_card_and_photo: "银行卡加身份证照片，适用于较小金额",

@@ -34,7 +34,7 @@ export function IdentityFacts({ identity }) {
     name && [t("identity_name"), name],
     number && [t("identity_number"), number],
     validity && [t("identity_valid"), validity],
-    verified && proof && [t("identity_proof"), t(`proof_${proof}`)],
+    verified && proof && [t("identity_proved_by"), t(`proof_${proof}`)],
   ].filter(Boolean);
   return html`
     <p class=${`notice ${verified ? "good" : "warning"}`} role="status">
@@ -76,9 +76,9 @@ function IdentityForm({ onDone }) {
         required maxlength="40" autocapitalize="characters" spellcheck=${false} />
       <${Field} id="identity-from" name="valid_from" label=${t("identity_valid_from")} type="date" />
       <${Field} id="identity-until" name="valid_until" label=${t("identity_valid_until")} type="date" disabled=${long} />
-      <label class="check">
+      <label class="tick">
         <input type="checkbox" name="long_term" checked=${long} onChange=${(event) => setLong(event.currentTarget.checked)} />
-        ${t("identity_long_term")}
+        <span>${t("identity_long_term")}</span>
       </label>
       <${Field} id="identity-address" name="address" label=${t("identity_address")} maxlength="200" />
       <${Field} id="identity-occupation" name="occupation" label=${t("identity_occupation")} maxlength="100" />
