@@ -79,7 +79,7 @@ async def test_the_register_alone_verifies_nobody_and_says_which_ways_are_open(h
 
 
 async def test_a_face_that_matches_verifies_at_once_and_what_is_kept_is_unreadable(house: House) -> None:
-    told = {"address": "北京市朝阳区某路 1 号", "occupation": "教师", "valid_from": date(2020, 1, 1)}
+    told: dict[str, Any] = {"address": "北京市朝阳区某路 1 号", "occupation": "教师", "valid_from": date(2020, 1, 1)}
     identity = await verified(house, **told, long_term=True)
     assert (identity.verified, identity.name, identity.proof, identity.next) == (True, "王*", "face", [])
     assert (identity.valid_from, identity.valid_until, identity.long_term) == (date(2020, 1, 1), None, True)

@@ -60,7 +60,7 @@ def test_all_classes_together_share_a_tenth_of_the_net_assets() -> None:
 def test_who_is_known_by_a_card_and_a_photo_alone_may_owe_less_in_all() -> None:
     for lending_class in ("consumer", "business", "secured"):
         exposure = replace(owing(4_000_00, "business"), weakly_known=True)
-        assert headroom(exposure, lending_class, POLICY) == Money(6_000_00)  # type: ignore[arg-type]
+        assert headroom(exposure, lending_class, POLICY) == Money(6_000_00)
 
 
 def test_only_what_is_certain_is_a_burden() -> None:
