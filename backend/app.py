@@ -15,7 +15,7 @@ from backend.applications.routes import routes as application_routes
 from backend.applications.scoring import Scoring
 from backend.borrowers.routes import routes as borrower_routes
 from backend.callers import known_caller
-from backend.cards.binder import SANDBOX_CARD, NoBinder, SandboxBinder
+from backend.cards.binder import NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
 from backend.cases.routes import routes as case_routes
 from backend.db import Database
@@ -29,7 +29,8 @@ from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
 from backend.holds.routes import routes as hold_routes
 from backend.identity.checker import NoChecker, SandboxChecker
-from backend.identity.routes import routes as identity_routes
+from backend.identity.indexes import Indexes
+from backend.identity.versions import Identities
 from backend.loans.routes import routes as loan_routes
 from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
@@ -38,6 +39,10 @@ from backend.products.caps import CAPS
 from backend.products.quotes import Lender
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
+from backend.proofs.faces import NoFaces, SandboxFaces
+from backend.proofs.routes import desk_routes as identity_desk_routes
+from backend.proofs.routes import routes as identity_routes
+from backend.proofs.service import Provers
 from backend.readiness import (
     can_be_written,
     holidays_status,
@@ -63,6 +68,7 @@ from servicekit.storable_text import StorableText
 KEYED_ROUTES = (
     borrower_routes,
     identity_routes,
+    identity_desk_routes,
     card_routes,
     product_routes,
     quote_routes,
@@ -147,11 +153,10 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         archive=build_archive(settings),
         rankings=models.rankings,
         provider_secret=provider_secret,
-        identity_secret=settings.identity_secret.get_secret_value().encode(),
+        identities=build_identities(settings),
         signing_secret=_secret(settings.signing_secret),
-        checker=SandboxChecker() if in_development else NoChecker(),
+        provers=Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces()),
         binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
-        default_card=SANDBOX_CARD if in_development else None,
     )
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
@@ -170,6 +175,15 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
 
 def _secret(setting: SecretStr | None) -> bytes | None:
     return setting.get_secret_value().encode() if setting else None
+
+
+def build_identities(settings: Settings) -> Identities:
+    """Values sealed, and the hashes by which they are found."""
+    secrets = (settings.identity_secret, settings.identity_secret_previous)
+    return Identities(
+        Sealer.from_setting("BACKEND_FIELDS_KEY", settings.fields_key.get_secret_value()),
+        Indexes(tuple(secret.get_secret_value().encode() for secret in secrets if secret is not None)),
+    )
 
 
 def build_archive(settings: Settings) -> Archive:

@@ -9,25 +9,28 @@ from fastapi import Depends, Header, Path, Request
 from sqlalchemy.orm import Session
 
 from backend.applications.decisions import Decide
-from backend.cards.binder import BoundCard, CardBinder
+from backend.cards.binder import CardBinder
 from backend.db import Database
+from backend.documents.errors import DocumentTooLarge
+from backend.documents.rules import MAX_BYTES
 from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
-from backend.identity.checker import IdentityChecker
+from backend.identity.versions import Identities
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
 from backend.products.quotes import Lender
+from backend.proofs.service import Provers
 from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
+from servicekit.uploads import FileTooLarge, read_body
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything the routes work with, built once by `build_app`.
 
-    `default_card` is bound where a payout finds no card, and no proof of signing is asked for without a `signing_secret`: in
-    development alone.
+    No proof of signing is asked for without a `signing_secret`: in development alone.
     """
 
     database: Database
@@ -40,11 +43,10 @@ class Parts:
     archive: Archive
     rankings: Rankings
     provider_secret: bytes
-    identity_secret: bytes
+    identities: Identities
     signing_secret: bytes | None
-    checker: IdentityChecker
+    provers: Provers
     binder: CardBinder
-    default_card: BoundCard | None
 
 
 def parts_of(request: Request) -> Parts:
@@ -78,6 +80,14 @@ def _policy(parts: PartsDep) -> Policy:
     return parts.policies.on(lender_day(parts.clock()))
 
 
+async def _sent_file(request: Request) -> bytes:
+    """The body, refused as soon as it is found to be too large."""
+    try:
+        return await read_body(request, MAX_BYTES)
+    except FileTooLarge as error:
+        raise DocumentTooLarge(max_bytes=MAX_BYTES) from error
+
+
 def _idempotency_key(idempotency_key: Annotated[str, Header(max_length=200)] = "") -> str:
     if not idempotency_key:
         raise IdempotencyKeyMissing()
@@ -91,4 +101,5 @@ Now = Annotated[datetime, Depends(_now)]
 LenderDep = Annotated[Lender, Depends(_lender)]
 PolicyDep = Annotated[Policy, Depends(_policy)]
 IdempotencyKey = Annotated[str, Depends(_idempotency_key)]
+SentFile = Annotated[bytes, Depends(_sent_file)]
 BorrowerId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]

@@ -30,6 +30,7 @@ from backend.identity.errors import (
     IdentityCheckUnavailable,
     IdentityNeeded,
     IdentityTaken,
+    NothingToConfirm,
 )
 from backend.ledger.errors import NotYetSealed
 from backend.loans.errors import (
@@ -56,6 +57,7 @@ from backend.payments.errors import (
     TransferAlreadySettled,
 )
 from backend.products.errors import ProductNotOffered
+from backend.proofs.errors import ProofIncomplete
 from backend.reviews.errors import ReviewChanged, ReviewOver
 from backend.staff_acts.errors import SecondPersonNeeded
 from servicekit.problems import Problem
@@ -91,6 +93,7 @@ STATUSES: dict[type[Problem], int] = {
     LoanProposalStale: 409,
     LoanNotSettled: 409,
     NothingProposed: 409,
+    NothingToConfirm: 409,
     LoanNotWrittenOff: 409,
     NotAssignable: 409,
     NotYetSealed: 409,
@@ -101,6 +104,7 @@ STATUSES: dict[type[Problem], int] = {
     PaymentNotPosted: 409,
     PayoutUnderWay: 409,
     ProductNotOffered: 409,
+    ProofIncomplete: 409,
     ProposalChanged: 409,
     PlanTextChanged: 409,
     ReviewChanged: 409,

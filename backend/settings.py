@@ -39,7 +39,10 @@ class ProviderSettings(LenderSettings):
 class Settings(ProviderSettings):
     """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
 
-    `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
+    `identity_secret` keys the hashes by which names and identity numbers are found: without it they could be guessed. What the
+    secret before it keyed is found by `identity_secret_previous`.
+
+    `fields_key` seals names, numbers, addresses and occupations: base64 of 32 random bytes; older keys may follow after commas.
 
     `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
     without; then no proof is asked for.
@@ -65,6 +68,8 @@ class Settings(ProviderSettings):
     url: str = "http://127.0.0.1:8001"
     service_keys: dict[str, str]
     identity_secret: SecretStr = Field(min_length=16)
+    identity_secret_previous: SecretStr | None = Field(None, min_length=16)
+    fields_key: SecretStr
     signing_secret: SecretStr | None = Field(None, min_length=16)
     documents_key: SecretStr
     clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")

@@ -1,6 +1,6 @@
 """Every table of the backend, and the database with all of them in it."""
 
-from backend.applications.models import ApplicationRow, DecisionRow
+from backend.applications.models import ApplicationRow, ContractPartyRow, DecisionRow
 from backend.borrowers.models import BorrowerRow
 from backend.cards.models import CardRow
 from backend.cases.models import CaseRow
@@ -33,6 +33,7 @@ from backend.loans.models import (
 from backend.outbox import OutboxEvent, RelayPosition
 from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, SuspenseRow, TransferRow
 from backend.products.models import ProductRetirement, ProductVersion
+from backend.proofs.models import IdentityPhotoRow
 from backend.recommendations.models import InteractionRow
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.staff_acts.models import StaffActRow
@@ -45,6 +46,7 @@ TABLES: tuple[type[Base], ...] = (
     CardRow,
     CaseRow,
     CertificateRow,
+    ContractPartyRow,
     DayCloseRow,
     DecisionRow,
     DocumentContentRow,
@@ -52,6 +54,7 @@ TABLES: tuple[type[Base], ...] = (
     FindingRow,
     HeartbeatRow,
     HoldRow,
+    IdentityPhotoRow,
     IdentityRow,
     FunderRow,
     FundingCursor,

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from backend.applications.models import ApplicationRow
 from backend.borrowers.service import register_borrower
-from backend.cards.binder import SANDBOX_CARD
+from backend.cards.binder import SANDBOX_BANK
+from backend.cards.models import CardRow
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.ledger.seals import seal
@@ -163,10 +164,18 @@ def paid_out_loan(session: Session, borrower_id: str) -> str:
         borrower_id, application_id, product.id, product.version, amount, Decimal(12), 36, "equal_instalment"
     )
     loan = open_loan(session, agreement, NOW, SHIPPED.on(lender_day(NOW)))
-    start_payout(session, loan.id, borrower_id, amount, SANDBOX_CARD, NOW)
+    session.add(a_card(borrower_id))
+    start_payout(session, loan.id, borrower_id, amount, NOW)
     for order in waiting_orders(session):
         settle(session, Callback(transfer_id=order.transfer_id, status="succeeded", amount=order.amount), NOW)
     return loan.id
+
+
+def a_card(borrower_id: str) -> CardRow:
+    of = f"card-of-{borrower_id}"
+    return CardRow(
+        id=of, borrower_id=borrower_id, token=of, bank=SANDBOX_BANK, last4="0000", current=True, bound_at=NOW
+    )
 
 
 def sealed_per_second(database: Database) -> tuple[float, float]:

@@ -10,7 +10,11 @@ from servicekit.uploads import FORM_BYTES
 
 BODY_LIMIT = 64 * 1024
 # By how a path ends: a recording or a paper, and its multipart wrapping.
-UPLOAD_LIMITS = {"/voice": AUDIO_LIMIT + FORM_BYTES, "/documents": PAPER_LIMIT + FORM_BYTES}
+UPLOAD_LIMITS = {
+    "/voice": AUDIO_LIMIT + FORM_BYTES,
+    "/documents": PAPER_LIMIT + FORM_BYTES,
+    "/photo": PAPER_LIMIT + FORM_BYTES,
+}
 
 POLICY = "; ".join(
     [

@@ -31,6 +31,7 @@ def new_secrets() -> dict[str, str]:
         "BACKEND_LEDGER_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "BACKEND_IDENTITY_SECRET": secrets.token_urlsafe(32),
         "BACKEND_DOCUMENTS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "BACKEND_FIELDS_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "BACKEND_SIGNING_SECRET": signing,
         "MOBILE_SIGNING_SECRET": signing,
         "MOBILE_TOKEN_SECRET": secrets.token_urlsafe(32),

@@ -18,7 +18,7 @@ from assistant.actions.spoken import spoken_day, spoken_due_day, spoken_money, s
 from assistant.actions.turn import CODE, Speech, Turn, block
 from contract.acts import Act
 from contract.lending.applications import Contract, Offer
-from contract.lending.client import BackendClient
+from contract.lending.client import BackendClient, BackendProblem
 from contract.texts import Language
 from language.normal import lowered
 from language.yes_no import approves, asks_something, consents_expressly, refuses
@@ -44,9 +44,18 @@ LATE_COST = ("逾期按年{rate}计罚息", "paying late costs {rate} a year on 
 
 
 async def read_contract(backend: BackendClient, turn: Turn, speech: Speech, offered: Offered) -> Events:
-    """The terms and costs in short, with the card that holds the whole text, and the question for the code."""
+    """The terms and costs in short, with the card that holds the whole text, and the question for the code; or what is to be done
+    first."""
     application, offer = offered
-    contract = await backend.contract(turn.borrower_id, application.id)
+    try:
+        contract = await backend.contract(turn.borrower_id, application.id)
+    except BackendProblem as problem:
+        if not problem.is_one_of("identity_needed", "card_needed"):
+            raise
+        # The card leads to where it is done.
+        blocks = [block("contract", application_id=application.id)]
+        speech.say(f"utter_problem_{problem.code}", blocks=blocks, act="accept_offer/refused")
+        return no_code_awaited()
     hashes = {"contract_hash": contract.contract_hash, "cost_sheet_hash": contract.cost_sheet_hash}
     shown = block("contract", application_id=application.id, **hashes)
     values = contract_values(offer, contract, turn.language)

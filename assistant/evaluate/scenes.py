@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import httpx
 
-from assistant.chat import Chat, sign_in
+from assistant.chat import Chat, become_known, sign_in
 from assistant.demo import fill_form
 from assistant.evaluate.connection import Desk, client
 from assistant.evaluate.running import ROOT, Running
@@ -132,7 +132,9 @@ Step = Callable[[Chat, str, Desk], None]
 def plant(scene: SceneName, borrower: Borrower, language: str, hands: Stagehands) -> Chat:
     """The borrower's conversation in that scene. Raises `SceneNotReached`."""
     before, step = TALKED.get(scene, (scene, None))
-    if before != "new":
+    if before == "new":
+        become_known(borrower.http, borrower.phone)
+    else:
         hands.planter.plant(before, borrower.id, language)
     chat = Chat(borrower.http, language, reply_seconds=REPLY_SECONDS)
     if step is not None:

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from backend.applications.contracts import draw_up_contract
+from backend.applications.contracts import draw_up_contract, made_out_to
 from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, WrongStatus
 from backend.applications.exposure import check_still_possible
 from backend.applications.models import ApplicationRow
-from backend.applications.service import borrowers_application, locked_application, product_of
-from backend.cards.binder import BoundCard
+from backend.applications.parties import pin_party, signed_party
+from backend.applications.service import locked_application, product_of
+from backend.cards.service import check_card
+from backend.identity.versions import Identities
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
 from backend.payments.service import start_payout
 from backend.products.quotes import DEFAULT_LENDER, Lender
@@ -21,43 +23,62 @@ CODE_CHECK_HOLDS = timedelta(minutes=15)
 
 
 def contract_of(
-    session: Session, borrower_id: str, application_id: str, now: datetime, lender: Lender = DEFAULT_LENDER
+    session: Session,
+    identities: Identities,
+    borrower_id: str,
+    application_id: str,
+    now: datetime,
+    lender: Lender = DEFAULT_LENDER,
+    *,
+    masked: bool = False,
 ) -> Contract:
-    """The accepted contract, for ever; before that the one of the open offer. Raises `OfferNoLongerPossible`: nobody shall
-    read, and be sent a code for, what cannot be accepted."""
-    row = borrowers_application(session, borrower_id, application_id)
+    """The accepted contract, for ever; before that the one of the open offer. It names its borrower, to all but the borrower
+    `masked`.
+
+    Raises `OfferNoLongerPossible`, `IdentityNeeded` or `CardNeeded`: nobody shall read, and be sent a code for, what cannot be
+    accepted.
+    """
+    row = locked_application(session, borrower_id, application_id)
     if row.contract is not None:
-        return row.contract.model_copy(update={"acceptance": row.acceptance})
-    offer = _open_offer(row, now)
-    check_still_possible(session, row, offer, lender, now)
-    return draw_up_contract(row.id, offer.quote)
+        contract = row.contract.model_copy(update={"acceptance": row.acceptance})
+        party = signed_party(session, identities, row.id)
+        if party is None:
+            return contract
+    else:
+        offer = _open_offer(row, now)
+        check_still_possible(session, row, offer, lender, now)
+        party = pin_party(session, identities, row, now)
+        check_card(session, borrower_id)
+        contract = draw_up_contract(row.id, offer.quote, party)
+    return made_out_to(contract, party.masked() if masked else party)
 
 
 def accept_contract(
     session: Session,
+    identities: Identities,
     borrower_id: str,
     application_id: str,
     body: AcceptContract,
-    default_card: BoundCard | None,
     now: datetime,
     lender: Lender = DEFAULT_LENDER,
 ) -> Loan:
     """Open the loan and order its payout. Accepting the same contract again answers the same loan.
 
-    What the borrower owes is looked at once more, under the borrower's lock: raises `OfferNoLongerPossible`. The borrower's current card is paid out to, or `default_card` where there is none; raises `CardNeeded` without either.
+    What the borrower owes is looked at once more, under the borrower's lock: raises `OfferNoLongerPossible`. Raises
+    `IdentityNeeded` without a verified, named borrower, and `CardNeeded` without a card in that name, which is paid out to.
     """
     row = locked_application(session, borrower_id, application_id)
     if row.contract is not None and row.loan_id is not None:
         _check_hashes(row.contract, body)
         return shown_loan(session, borrowers_loan(session, borrower_id, row.loan_id), now)
     offer = _open_offer(row, now)
-    contract = draw_up_contract(row.id, offer.quote)
+    contract = draw_up_contract(row.id, offer.quote, pin_party(session, identities, row, now))
     _check_hashes(contract, body)
     if abs(now - body.code_checked_at) > CODE_CHECK_HOLDS:
         raise CodeCheckStale()
     check_still_possible(session, row, offer, lender, now)
     loan = open_loan(session, _agreement(session, row, offer), now, lender.policy(lender_day(now)))
-    start_payout(session, loan.id, borrower_id, offer.quote.amount, default_card, now)
+    start_payout(session, loan.id, borrower_id, offer.quote.amount, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
     row.acceptance = Acceptance(accepted_at=now, **body.model_dump())
     row.status, row.updated_at = "accepted", now

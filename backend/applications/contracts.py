@@ -1,5 +1,12 @@
-"""The contract of an offer: its text in both languages and its cost sheet, with their hashes. Pure."""
+"""The contract of an offer: its text in both languages and its cost sheet, with their hashes. Pure.
 
+The text that is kept has placeholders for who signs it; its hash is that of the text as the borrower reads it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from backend.identity.rules import masked_name, masked_number
 from backend.loans.book import LATE_DAYS_IN_YEAR
 from contract.canonical import canonical_hash
 from contract.lending.applications import Contract, CostLine, CostSheet
@@ -7,6 +14,8 @@ from contract.lending.products import LateTerms, Method, Part, Quote, Respread
 from contract.money import Money
 from contract.texts import LocalText
 
+NAME, NUMBER, NONCE = "{borrower_name}", "{borrower_id_number}", "{contract_nonce}"
+PLACEHOLDER = re.compile("|".join(re.escape(one) for one in (NAME, NUMBER, NONCE)))
 METHOD_NAMES: dict[Method, LocalText] = {
     "equal_instalment": LocalText(zh="等额本息", en="equal instalments"),
     "equal_principal": LocalText(zh="等额本金", en="equal principal"),
@@ -41,16 +50,41 @@ NO_LATE_COST = LocalText(
 )
 
 
-def draw_up_contract(application_id: str, offer: Quote) -> Contract:
-    """The same offer always gives the same contract and hashes."""
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The borrower. `nonce`, 128 random bits in hex, stands in the text: else its hash would tell whether a guessed number is
+    right."""
+
+    name: str
+    number: str
+    nonce: str
+
+    def masked(self) -> "Party":
+        return Party(masked_name(self.name), masked_number(self.number), "*" * len(self.nonce))
+
+
+def draw_up_contract(application_id: str, offer: Quote, party: Party) -> Contract:
+    """To be kept. The same offer to the same borrower always gives the same contract and hashes."""
     text, sheet = contract_text(application_id, offer), cost_sheet(offer)
     return Contract(
         application_id=application_id,
         text=text,
         cost_sheet=sheet,
-        contract_hash=canonical_hash(text),
+        contract_hash=canonical_hash(filled_in(text, party)),
         cost_sheet_hash=canonical_hash(sheet),
     )
+
+
+def made_out_to(contract: Contract, party: Party) -> Contract:
+    """As it is read."""
+    return contract.model_copy(update={"text": filled_in(contract.text, party)})
+
+
+def filled_in(text: LocalText, party: Party) -> LocalText:
+    values = {NAME: party.name, NUMBER: party.number, NONCE: party.nonce}
+    # In one pass: a name may look like a placeholder.
+    zh, en = (PLACEHOLDER.sub(lambda found: values[found[0]], one) for one in (text.zh, text.en))
+    return LocalText(zh=zh, en=en)
 
 
 def cost_sheet(offer: Quote) -> CostSheet:
@@ -96,6 +130,7 @@ def _chinese(application_id: str, offer: Quote) -> str:
         [
             f"借款合同（申请编号：{application_id}）",
             f"贷款人：{offer.lender.zh}",
+            f"借款人：{NAME}，居民身份证号码：{NUMBER}",
             f"产品：{offer.product_name.zh}",
             f"一、借款本金：{offer.amount}元，全额放款，不预先扣除利息或费用。",
             f"二、借款期限：{offer.term_months}个月，自放款之日起算。",
@@ -108,6 +143,7 @@ def _chinese(application_id: str, offer: Quote) -> str:
             *rows,
             f"八、还款依次用于{'、'.join(PART_NAMES[part].zh for part in offer.allocation)}，先清偿逾期部分。{_late_chinese(offer.late)}",
             f"九、可以随时提前还款，不收违约金：{_early_chinese(offer)}。",
+            f"合同校验码：{NONCE}",
         ]
     )
 
@@ -122,6 +158,7 @@ def _english(application_id: str, offer: Quote) -> str:
         [
             f"Loan contract (application {application_id})",
             f"Lender: {offer.lender.en}",
+            f"Borrower: {NAME}, resident identity number {NUMBER}",
             f"Product: {offer.product_name.en}",
             f"1. Principal: {offer.amount} {unit}, paid out in full; no interest or fee is taken off.",
             f"2. Term: {offer.term_months} months from the day of payout.",
@@ -135,6 +172,7 @@ def _english(application_id: str, offer: Quote) -> str:
             f"8. A payment goes to {', '.join(PART_NAMES[part].en for part in offer.allocation)}, in this order, overdue parts"
             f" first. {_late_english(offer.late)}",
             f"9. You may repay early at any time at no charge: {_early_english(offer)}.",
+            f"Contract check code: {NONCE}",
         ]
     )
 

@@ -10,7 +10,7 @@ from backend.applications.refusals import refusal_reason
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
-from backend.scoring.reasons import make_reason
+from backend.scoring.reasons import REVIEW_BY_A_PERSON, make_reason
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from contract.dates import lender_day
 from contract.lending.applications import ApplicationFields, Decision, Offer, Outcome, Reason, Status
@@ -64,17 +64,15 @@ def judge(
     exposure: Exposure = NOTHING_OWED,
 ) -> Judged:
     """Score the answers, beside what the borrower owes here; who may not borrow now is declined unscored."""
-    policy = rules.lender.policy(lender_day(now)).exposure
-    room = headroom(exposure, product.lending_class, policy)
+    room = headroom(exposure, product.lending_class, rules.lender.policy(lender_day(now)))
     facts = facts_of(product, fields, ask, exposure, room)
     no_room = room is not None and room < product.amount_min
     if (refusal := exposure.bar or ("limit_reached" if no_room else None)) is not None:
         return Judged(facts, None, _unscored("decline", refusal_reason(refusal, room), now))
     scored = rules.decide(facts)
     decision = decision_on(scored, rules.lender, product, ask, now)
-    if decision.offer is not None and not rules.lender.knows_limits(lender_day(now)):
-        left_to_a_person = {"outcome": "refer", "reasons": [refusal_reason("limits_unknown")], "offer": None}
-        decision = decision.model_copy(update=left_to_a_person)
+    if decision.offer is not None and (why := _why_a_person(rules, exposure, now)) is not None:
+        decision = decision.model_copy(update={"outcome": "refer", "reasons": [why], "offer": None})
     return Judged(facts, scored, decision)
 
 
@@ -93,6 +91,13 @@ def decision_on(
         model_version=scored.model_version,
         decided_at=now,
     )
+
+
+def _why_a_person(rules: DecisionRules, exposure: Exposure, now: datetime) -> Reason | None:
+    """Why the model's offer is left to a person, as the borrower hears it: of a suspicion only that a person looks."""
+    if exposure.flags:
+        return REVIEW_BY_A_PERSON
+    return None if rules.lender.knows_limits(lender_day(now)) else refusal_reason("limits_unknown")
 
 
 def _unscored(outcome: Outcome, reason: Reason, now: datetime) -> Decision:

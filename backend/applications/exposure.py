@@ -10,7 +10,9 @@ from backend.applications.errors import OfferNoLongerPossible, OfferNotPossible,
 from backend.applications.limits import Bar, Exposure, Obligation, headroom
 from backend.applications.models import ApplicationRow
 from backend.applications.refusals import Refusal, refusal_text
+from backend.cards.service import shares_a_card
 from backend.holds.service import is_held
+from backend.identity.service import proof_of
 from backend.loans.owed import own_loans, was_written_off_since
 from backend.products.caps import check_cap
 from backend.products.errors import RateAboveCap
@@ -21,6 +23,7 @@ from backend.reviews.service import newest_review
 from backend.scoring.rules import burden_of
 from contract.dates import lender_day
 from contract.lending.applications import OPEN_OFFER, Offer
+from contract.lending.underwriting import ReviewFlag
 from contract.money import Money
 
 
@@ -46,6 +49,8 @@ def owed_by(session: Session, borrower_id: str, lender: Lender, now: datetime) -
             for one in loans
         ),
         bar=_bar(session, borrower_id, lender, now, late=any(one.late for one in loans)),
+        flags=_flags(session, borrower_id, lender, now),
+        weakly_known=proof_of(session, borrower_id) == "card_and_photo",
     )
 
 
@@ -75,7 +80,7 @@ def check_still_possible(session: Session, row: ApplicationRow, offer: Offer, le
 
 
 def headroom_for(exposure: Exposure, product: ProductTerms, lender: Lender, now: datetime) -> Money | None:
-    return headroom(exposure, product.lending_class, lender.policy(lender_day(now)).exposure)
+    return headroom(exposure, product.lending_class, lender.policy(lender_day(now)))
 
 
 def refusal_data(refusal: Refusal, room: Money | None = None) -> dict[str, object]:
@@ -125,6 +130,11 @@ def _bar(session: Session, borrower_id: str, lender: Lender, now: datetime, *, l
     if late:
         return "late"
     return "written_off" if was_written_off_since(session, borrower_id, now - timedelta(days=days)) else None
+
+
+def _flags(session: Session, borrower_id: str, lender: Lender, now: datetime) -> tuple[ReviewFlag, ...]:
+    days = lender.policy(lender_day(now)).identity.shared_card_days
+    return ("shared_card",) if shares_a_card(session, borrower_id, now - timedelta(days=days)) else ()
 
 
 def _open_applications(session: Session, borrower_id: str, but: str) -> list[ApplicationRow]:

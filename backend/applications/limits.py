@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from backend.policy.groups import ExposurePolicy
+from backend.policy.groups import ExposurePolicy, Policy
 from backend.products.offering import class_limit
 from backend.products.terms import LendingClass
+from contract.lending.underwriting import ReviewFlag
 from contract.money import Money
 
 Bar = Literal["late", "written_off", "on_hold"]
@@ -26,12 +27,15 @@ class Obligation:
 class Exposure:
     """All that a borrower owes here or may soon owe, beside the application that is asked about.
 
-    `open_offers` are the applications whose offer stands. `bar`: no new loan for this borrower now.
+    `open_offers` are the applications whose offer stands. `bar`: no new loan for this borrower now. `weakly_known`: the identity
+    rests on a card and a photo. With `flags` no offer is made without a person: they are told to staff alone.
     """
 
     obligations: tuple[Obligation, ...] = ()
     open_offers: tuple[str, ...] = ()
     bar: Bar | None = None
+    weakly_known: bool = False
+    flags: tuple[ReviewFlag, ...] = ()
 
     @property
     def owed(self) -> Money:
@@ -45,11 +49,16 @@ class Exposure:
         return total(monthly) if monthly else None
 
 
-def headroom(exposure: Exposure, lending_class: LendingClass, policy: ExposurePolicy) -> Money | None:
+def headroom(exposure: Exposure, lending_class: LendingClass, policy: Policy) -> Money | None:
     """What may be lent beside what is owed, never below zero; None where no limit holds."""
+    limits = (
+        (lending_class, class_limit(lending_class, policy.exposure)),
+        (None, share_limit(policy.exposure)),
+        (None, policy.identity.card_and_photo_limit if exposure.weakly_known else None),
+    )
     rooms = [
         limit - total(one.amount for one in exposure.obligations if counts_for in (None, one.lending_class))
-        for counts_for, limit in ((lending_class, class_limit(lending_class, policy)), (None, share_limit(policy)))
+        for counts_for, limit in limits
         if limit is not None
     ]
     return max(min(rooms), Money(0)) if rooms else None

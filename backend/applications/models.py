@@ -45,6 +45,17 @@ class ApplicationRow(Base):
     cancelled: Mapped[CancelledBy | None] = mapped_column(Document(CancelledBy))
 
 
+class ContractPartyRow(Base):
+    """Which version of the borrower's identity the contract names; `nonce` is sealed. The text of the contract keeps placeholders."""
+
+    __tablename__ = "contract_parties"
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    identity_id: Mapped[str]
+    nonce: Mapped[str]
+    pinned_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class DecisionRow(Base):
     """One decision with all that it rests on, so that it can be made again. Rows are only ever added.
 

@@ -30,6 +30,7 @@ from backend.applications.rules import ask_of
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
 from backend.documents.service import documents_of
+from backend.identity.service import confirmed_by
 from backend.policy.groups import ApprovalPolicy
 from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
@@ -100,6 +101,7 @@ def evidence(session: Session, review_id: str, lender: Lender, now: datetime) ->
         bands=bands_of(product, approvals),
         second_person_above=approvals.second_person_above,
         proposed=_proposed(row, product, proposal, exposure) if proposal else None,
+        flags=list(exposure.flags),
     )
 
 
@@ -120,7 +122,7 @@ def approve(
     """Offer what was asked for; above the lender's bound it waits for a second person.
 
     Raises `IncomeNotVerified`, `NotAffordable`, `GradeNotOffered`, `RateOutOfRange`, `ProductNotOffered`, `OfferNotPossible`,
-    `OfferStillOpen`, and what the product's limits or the cap forbid.
+    `OfferStillOpen`, `SecondPersonNeeded`, and what the product's limits or the cap forbid.
     """
     return _offer(session, review_id, "approve", body, rules, now)
 
@@ -145,6 +147,7 @@ def confirm(
 ) -> Review:
     """Make the offer that waits, judged again today. Raises as `approve`, `NothingProposed` and `SecondPersonNeeded`."""
     row = _locked(session, review_id)
+    check_may_decide(session, row, body.staff_id)
     review = review_row(session, review_id)
     proposal = proposed_offer(session, review)
     if start_act(session, review, "confirmed", body, now):
@@ -168,8 +171,9 @@ def send_back(session: Session, review_id: str, body: StaffAct, now: datetime) -
 
 
 def decline(session: Session, review_id: str, body: DeclineReview, now: datetime) -> Review:
-    """Also of an offer that waits. Raises `UnknownReason`."""
+    """Also of an offer that waits. Raises `UnknownReason` and `SecondPersonNeeded`."""
     row = _locked(session, review_id)
+    check_may_decide(session, row, body.staff_id)
     review = review_row(session, review_id)
     if start_act(session, review, "declined", body, now):
         require_status(row, {"referred"})
@@ -179,6 +183,12 @@ def decline(session: Session, review_id: str, body: DeclineReview, now: datetime
         record_decision(session, row, judged, now, staff_id=body.staff_id)
         end_review(review, now)
     return review_of(review)
+
+
+def check_may_decide(session: Session, row: ApplicationRow, staff_id: str) -> None:
+    """Raises `SecondPersonNeeded` for the one who confirmed who the borrower is: nobody does both."""
+    if (known_to := confirmed_by(session, row.borrower_id)) is not None:
+        check_second_person(known_to, staff_id)
 
 
 def _offer(
@@ -191,6 +201,7 @@ def _offer(
 ) -> Review:
     """Carry the act out once; repeated, it answers the review as it is."""
     row = _locked(session, review_id)
+    check_may_decide(session, row, body.staff_id)
     review, approvals = review_row(session, review_id), _approvals(rules.lender, now)
     if is_repeated(session, review, (DONE[outcome], WAITING[outcome]), body):
         return review_of(review)

@@ -10,10 +10,18 @@ from backend.applications.cancelling import cancel_application
 from backend.applications.decisions import DecisionRules
 from backend.applications.errors import SigningNotProven
 from backend.applications.papers import borrowers_documents, send_document
-from backend.callers import ACTIONS, GATEWAY, check_caller, only
-from backend.documents.errors import DocumentTooLarge
-from backend.documents.rules import MAX_BYTES
-from backend.edge import BorrowerId, IdempotencyKey, LenderDep, Now, PartsDep, PolicyDep, ReadSession, WriteSession
+from backend.callers import ACTIONS, GATEWAY, check_caller, is_caller, only
+from backend.edge import (
+    BorrowerId,
+    IdempotencyKey,
+    LenderDep,
+    Now,
+    PartsDep,
+    PolicyDep,
+    ReadSession,
+    SentFile,
+    WriteSession,
+)
 from backend.idempotency import once
 from contract.lending.applications import (
     AcceptContract,
@@ -28,7 +36,6 @@ from contract.lending.applications import (
 from contract.lending.documents import Document, DocumentKind
 from contract.lending.loans import Loan
 from contract.lending.signing_proof import is_proven
-from servicekit.uploads import FileTooLarge, read_body
 
 routes = APIRouter(
     tags=["applications"], prefix="/borrowers/{borrower_id}/applications", dependencies=[only(ACTIONS, GATEWAY)]
@@ -45,14 +52,6 @@ def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: 
     if secret is not None and not is_proven(secret, borrower_id, application_id, body):
         raise SigningNotProven()
     return body
-
-
-async def sent_file(request: Request) -> bytes:
-    """The body, refused as soon as it is found to be too large."""
-    try:
-        return await read_body(request, MAX_BYTES)
-    except FileTooLarge as error:
-        raise DocumentTooLarge(max_bytes=MAX_BYTES) from error
 
 
 @routes.get("")
@@ -183,7 +182,7 @@ def post_document(
     borrower_id: BorrowerId,
     application_id: str,
     kind: DocumentKind,
-    content: Annotated[bytes, Depends(sent_file)],
+    content: SentFile,
 ) -> Document:
     """The body is the file. Sending it again answers the same."""
     return send_document(
@@ -198,9 +197,11 @@ def get_documents(session: ReadSession, borrower_id: BorrowerId, application_id:
 
 @routes.get("/{application_id}/contract")
 def get_contract(
-    session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, application_id: str
+    request: Request, parts: PartsDep, session: WriteSession, now: Now, borrower_id: BorrowerId, application_id: str
 ) -> Contract:
-    return contract_of(session, borrower_id, application_id, now, lender)
+    """In clear for its borrower alone."""
+    masked = not is_caller(request, GATEWAY)
+    return contract_of(session, parts.identities, borrower_id, application_id, now, parts.lender, masked=masked)
 
 
 @routes.post("/{application_id}/accept", dependencies=[only(GATEWAY)])
@@ -215,7 +216,7 @@ def post_accept(
 ) -> Loan:
     # A repetition may come with a fresh code: the same contract makes it the same request.
     def accept() -> Loan:
-        return accept_contract(session, borrower_id, application_id, body, parts.default_card, now, parts.lender)
+        return accept_contract(session, parts.identities, borrower_id, application_id, body, now, parts.lender)
 
     return once(
         session,

@@ -29,10 +29,6 @@ class BoundCard:
     last4: str
 
 
-# In development a borrower who bound no card is paid out here.
-SANDBOX_CARD = BoundCard("sandbox-default", SANDBOX_BANK, "0000")
-
-
 class CardBinder(Protocol):
     def bind(self, number: str, holder_name: str) -> BoundCard:
         """The same card has the same token. Raises `CardNameMismatch` when the bank knows another holder."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base, Document, UtcTime
@@ -10,8 +10,11 @@ from contract.texts import LocalText
 
 
 class CardRow(Base):
+    """`identity_id` is the version of the borrower's identity in whose name it was bound: a claim until that is verified. Cards from
+    before December 2026 have none: their names were verified."""
+
     __tablename__ = "cards"
-    __table_args__ = (UniqueConstraint("borrower_id", "token"),)
+    __table_args__ = (UniqueConstraint("borrower_id", "token"), Index("ix_cards_token", "token"))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"))
@@ -19,4 +22,5 @@ class CardRow(Base):
     bank: Mapped[LocalText] = mapped_column(Document(LocalText))
     last4: Mapped[str]
     current: Mapped[bool]
+    identity_id: Mapped[str | None]
     bound_at: Mapped[datetime] = mapped_column(UtcTime)

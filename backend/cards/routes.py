@@ -17,4 +17,4 @@ def get_cards(session: ReadSession, borrower_id: BorrowerId) -> list[Card]:
 
 @routes.put("", dependencies=[only(GATEWAY)])
 def put_card(parts: PartsDep, now: Now, borrower_id: BorrowerId, body: BindCard) -> list[Card]:
-    return bind_card(parts.database, parts.binder, parts.identity_secret, borrower_id, body, now)
+    return bind_card(parts.database, parts.identities, parts.binder, borrower_id, body, now)

@@ -24,6 +24,27 @@ class TooYoung(Problem):
     title = "A borrower must be of age."
 
 
+class TooOld(Problem):
+    """Data: `max_age`."""
+
+    code = "too_old"
+    title = "The borrower is above the lender's age limit."
+
+
+class ValidityImpossible(Problem):
+    """Data: `field`."""
+
+    code = "validity_impossible"
+    title = "The identity card cannot be valid from or until that day."
+
+
+class IdentityExpired(Problem):
+    """Data: `valid_until`."""
+
+    code = "identity_expired"
+    title = "The identity card has run out."
+
+
 class FullTimeStudent(Problem):
     """Data: `advice`, in both languages."""
 
@@ -50,6 +71,8 @@ class IdentityAlreadyVerified(Problem):
 
 
 class IdentityNeeded(Problem):
+    """Data: `why` (`none`, `unproven`, `verify_again`, `expired`)."""
+
     code = "identity_needed"
     title = "Your identity must be verified first."
 
@@ -57,3 +80,8 @@ class IdentityNeeded(Problem):
 class IdentityCheckUnavailable(Problem):
     code = "identity_check_unavailable"
     title = "Identities cannot be checked now."
+
+
+class NothingToConfirm(Problem):
+    code = "nothing_to_confirm"
+    title = "No identity of this borrower waits for staff."

@@ -1,77 +1,161 @@
-"""Verifying who a borrower is."""
+"""Who borrowers are: what is verified, in clear or masked, and finding them by it."""
 
-import hashlib
-import hmac
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.borrowers.service import check_borrower, lock_borrower
-from backend.db import Database
-from backend.identity.checker import IdentityChecker
-from backend.identity.errors import FullTimeStudent, IdentityAlreadyVerified, IdentityNeeded, IdentityTaken
+from backend.borrowers.service import check_borrower
+from backend.identity.errors import IdentityNeeded
 from backend.identity.models import IdentityRow
-from backend.identity.rules import born_on, check_age, masked_name, normal_name
-from contract.dates import lender_day
-from contract.lending.identity import Identity, VerifyIdentity
+from backend.identity.rules import masked_number, normal_name, resident_number
+from backend.identity.versions import Identities, current_version, is_named, open_claim, open_value, stands
+from contract.lending.identity import (
+    PROOF_WAYS,
+    FindBorrowers,
+    FoundBorrower,
+    Identity,
+    ProofWay,
+    RevealedIdentity,
+    StaffedProof,
+)
+from servicekit.sealing import Sealer
+
+MOST_FOUND = 50
 
 
-def verify_identity(
-    database: Database, checker: IdentityChecker, secret: bytes, borrower_id: str, body: VerifyIdentity, now: datetime
-) -> Identity:
-    """Check and keep an identity; safe to repeat. No transaction is open while the register is asked."""
-    if body.full_time_student:
-        raise FullTimeStudent()
-    id_number = body.id_number.strip().upper()
-    check_age(born_on(id_number), lender_day(now))
-    with database.reading() as session:
-        check_borrower(session, borrower_id)
-    checker.check(body.name, id_number)
-    with database.writing() as session:
-        return _keep(session, secret, borrower_id, body.name, id_number, now)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A verified borrower, in clear, in one version."""
+
+    identity_id: str
+    name: str
+    number: str
 
 
-def identity_of(session: Session, borrower_id: str) -> Identity:
+def identity_of(session: Session, identities: Identities, borrower_id: str, today: date) -> Identity:
+    """What is verified, else what was claimed. Masked."""
     check_borrower(session, borrower_id)
-    row = session.get(IdentityRow, borrower_id)
-    return _shown(row) if row else Identity(verified=False)
+    return _shown(identities, current_version(session, borrower_id), open_claim(session, borrower_id), today)
 
 
-def is_verified_name(session: Session, secret: bytes, borrower_id: str, name: str) -> bool:
-    """Raises `IdentityNeeded` while no identity is verified."""
+def named_borrower(session: Session, identities: Identities, borrower_id: str, today: date) -> Named:
+    """Raises `IdentityNeeded` unless a name and a number are verified, and the card has not run out."""
     check_borrower(session, borrower_id)
-    row = session.get(IdentityRow, borrower_id)
+    current = current_version(session, borrower_id)
+    if current is None or not stands(current, today):
+        raise IdentityNeeded(why=_why_not(current, open_claim(session, borrower_id)))
+    return _named(identities.sealer, current)
+
+
+def named_version(session: Session, identities: Identities, identity_id: str) -> Named:
+    """As a contract was signed with it, whatever came since."""
+    return _named(identities.sealer, session.get_one(IdentityRow, identity_id))
+
+
+def is_replaced(session: Session, identity_id: str) -> bool:
+    return session.get_one(IdentityRow, identity_id).replaced_at is not None
+
+
+def bearer_of(session: Session, identities: Identities, borrower_id: str, name: str) -> str | None:
+    """The version, verified or claimed, that bears this name; None where it bears another. Raises `IdentityNeeded`."""
+    check_borrower(session, borrower_id)
+    current, claim = current_version(session, borrower_id), open_claim(session, borrower_id)
+    row = current if current is not None and is_named(current) else claim
     if row is None:
-        raise IdentityNeeded()
-    return hmac.compare_digest(row.name_hash, _hash(secret, "name", normal_name(name)))
+        raise IdentityNeeded(why=_why_not(current, claim))
+    return row.id if normal_name(_named(identities.sealer, row).name) == normal_name(name) else None
 
 
-def _keep(session: Session, secret: bytes, borrower_id: str, name: str, id_number: str, now: datetime) -> Identity:
-    lock_borrower(session, borrower_id)
-    number_hash, name_hash = _hash(secret, "id_number", id_number), _hash(secret, "name", normal_name(name))
-    row = session.get(IdentityRow, borrower_id)
-    if row is not None:
-        if (row.id_number_hash, row.name_hash) != (number_hash, name_hash):
-            raise IdentityAlreadyVerified()
-        return _shown(row)
-    if session.scalars(select(IdentityRow).where(IdentityRow.id_number_hash == number_hash)).first():
-        raise IdentityTaken()
-    row = IdentityRow(
-        borrower_id=borrower_id,
-        id_number_hash=number_hash,
-        name_hash=name_hash,
-        masked_name=masked_name(name),
-        verified_at=now,
+def is_verified_version(session: Session, identity_id: str) -> bool:
+    row = session.get(IdentityRow, identity_id)
+    return row is not None and row.verified_at is not None
+
+
+def proof_of(session: Session, borrower_id: str) -> ProofWay | None:
+    """How the borrower's identity was proved; None where it is not, or hashes alone are kept."""
+    current = current_version(session, borrower_id)
+    return cast(ProofWay | None, current.proof) if current else None
+
+
+def confirmed_by(session: Session, borrower_id: str) -> str | None:
+    """The member of staff who knows the borrower from a call or a photo."""
+    current = current_version(session, borrower_id)
+    return current.confirmed_by if current else None
+
+
+def find_borrowers(session: Session, identities: Identities, wanted: FindBorrowers, today: date) -> list[FoundBorrower]:
+    """Masked, the longest known first. Raises `IdNumberInvalid`."""
+    rows = select(IdentityRow.borrower_id).where(IdentityRow.replaced_at.is_(None))
+    if wanted.name is not None:
+        rows = rows.where(IdentityRow.name_index.in_(identities.indexes.names(wanted.name)))
+    if wanted.id_number is not None:
+        number = resident_number(wanted.id_number)
+        rows = rows.where(IdentityRow.number_index.in_(identities.indexes.numbers(number)))
+    if wanted.waiting:
+        rows = rows.where(IdentityRow.waits_for.is_not(None))
+    rows = rows.group_by(IdentityRow.borrower_id).order_by(func.min(IdentityRow.claimed_at)).limit(MOST_FOUND)
+    return [_found(session, identities, borrower_id, today) for borrower_id in session.scalars(rows)]
+
+
+def reveal_identity(session: Session, identities: Identities, borrower_id: str) -> RevealedIdentity:
+    """What is verified, else what is claimed. Raises `IdentityNeeded` where nothing is."""
+    check_borrower(session, borrower_id)
+    row = current_version(session, borrower_id) or open_claim(session, borrower_id)
+    if row is None:
+        raise IdentityNeeded(why="none")
+    return RevealedIdentity(
+        name=open_value(identities.sealer, row, "name"),
+        id_number=open_value(identities.sealer, row, "number"),
+        address=open_value(identities.sealer, row, "address"),
+        occupation=open_value(identities.sealer, row, "occupation"),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        long_term=row.long_term,
     )
-    session.add(row)
-    session.flush()
-    return _shown(row)
 
 
-def _shown(row: IdentityRow) -> Identity:
-    return Identity(verified=True, name=row.masked_name, verified_at=row.verified_at)
+def _why_not(current: IdentityRow | None, claim: IdentityRow | None) -> str:
+    if claim is not None:
+        return "unproven"
+    if current is not None:
+        return "expired" if is_named(current) else "verify_again"
+    return "none"
 
 
-def _hash(secret: bytes, what: str, value: str) -> str:
-    return hmac.new(secret, f"{what}:{value}".encode(), hashlib.sha256).hexdigest()
+def _named(sealer: Sealer, row: IdentityRow) -> Named:
+    name, number = open_value(sealer, row, "name"), open_value(sealer, row, "number")
+    assert name is not None and number is not None  # noqa: S101, PT018 - only named versions are asked for
+    return Named(row.id, name, number)
+
+
+def _shown(identities: Identities, current: IdentityRow | None, claim: IdentityRow | None, today: date) -> Identity:
+    verified = current is not None and stands(current, today)
+    row = current if verified or claim is None else claim
+    if row is None:
+        return Identity(verified=False)
+    number = open_value(identities.sealer, row, "number")
+    waits_for = cast(StaffedProof | None, claim.waits_for if claim else None)
+    return Identity(
+        verified=verified,
+        name=row.masked_name,
+        id_number=masked_number(number) if number else None,
+        verified_at=row.verified_at if verified else None,
+        proof=cast(ProofWay | None, row.proof),
+        next=[] if verified and claim is None else [way for way in PROOF_WAYS if way != waits_for],
+        waits_for=waits_for,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        long_term=row.long_term,
+    )
+
+
+def _found(session: Session, identities: Identities, borrower_id: str, today: date) -> FoundBorrower:
+    claim = open_claim(session, borrower_id)
+    return FoundBorrower(
+        borrower_id=borrower_id,
+        identity=_shown(identities, current_version(session, borrower_id), claim, today),
+        claim_id=claim.id if claim and claim.waits_for else None,
+    )

@@ -7,8 +7,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.cards.binder import BoundCard
-from backend.cards.service import card_for_payout
+from backend.cards.service import check_card
 from backend.loans.proposals import bind_payment, bound_payment
 from backend.loans.service import borrowers_loan, due_now, lock_principal, payable
 from backend.payments.ending import reverse, settle, take_back
@@ -48,11 +47,9 @@ __all__ = [
 ]
 
 
-def start_payout(
-    session: Session, loan_id: str, borrower_id: str, amount: Money, default_card: BoundCard | None, now: datetime
-) -> None:
-    """To the borrower's current card. Raises `CardNeeded` where there is none, nor a default one."""
-    card_for_payout(session, borrower_id, default_card, now)
+def start_payout(session: Session, loan_id: str, borrower_id: str, amount: Money, now: datetime) -> None:
+    """To the borrower's current card. Raises `CardNeeded` where there is none."""
+    check_card(session, borrower_id)
     new_transfer(session, loan_id, borrower_id, "payout", amount, now)
 
 

@@ -86,6 +86,15 @@ class CasePolicy(Group):
     credit_report_answer_days: int = Field(ge=1)
 
 
+class IdentityPolicy(Group):
+    """Who may borrow, and what a weaker proof of identity is good for. `max_age` None: no upper limit."""
+
+    min_age: int = Field(ge=18)
+    max_age: int | None = Field(ge=18)
+    card_and_photo_limit: Money
+    shared_card_days: int = Field(ge=0)
+
+
 class Policy(Group):
     exposure: ExposurePolicy
     catalogue: CataloguePolicy
@@ -94,6 +103,7 @@ class Policy(Group):
     approvals: ApprovalPolicy
     applications: ApplicationPolicy
     cases: CasePolicy
+    identity: IdentityPolicy
 
     @classmethod
     def typed(cls, group: str, name: str, value: Any) -> Any:

@@ -9,6 +9,7 @@ from backend.applications import reviewing, service
 from backend.applications.acceptance import accept_contract, contract_of
 from backend.applications.decisions import DecisionRules
 from backend.borrowers.service import register_borrower
+from backend.cards.service import bind_card
 from backend.edge import Parts
 from backend.loans import proposals
 from backend.loans.service import borrowers_loan, borrowers_loans, shown_loan
@@ -18,21 +19,27 @@ from backend.payments.sandbox import Sandbox, SandboxBook
 from backend.payments.service import start_payment
 from backend.payments.transfers import begin_hand_over, mark_handed_over, waiting_orders
 from backend.policy.groups import PaymentPolicy, Policy
+from backend.proofs.service import verify_identity
 from backend.reviews.service import open_reviews
 from backend.scenes.applicants import SOUND
 from backend.scenes.errors import SceneRefused
 from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.applications import AcceptContract, Application, Contract, StartApplication
 from contract.lending.borrowers import RegisterBorrower
+from contract.lending.cards import BindCard
 from contract.lending.documents import DocumentKind
+from contract.lending.identity import VerifyIdentity
 from contract.lending.loans import AskPayoff, AskWriteOff, ExecuteProposal, Loan
 from contract.lending.payments import Callback, SetAutopay, TransferOrder
 from contract.lending.reviews import RequestDocument
 from contract.lending.signing_proof import with_proof
 from contract.money import Money
+from contract.people import invented_person
 from contract.texts import Language
 
 STAFF, SECOND = "scene-staff", "scene-second"
+# Longer than any scene lasts.
+KNOWN_BEFORE = timedelta(days=2 * 365)
 
 
 class StageProvider(Sandbox):
@@ -62,6 +69,7 @@ class Stage:
         self._book = book
         with parts.database.writing() as session:
             register_borrower(session, borrower, RegisterBorrower(language=language), self.now)
+        self._become_known()
 
     @property
     def today(self) -> date:
@@ -150,11 +158,23 @@ class Stage:
         if has_some:
             raise SceneRefused("This borrower has an application already; a scene needs a borrower who has none.")
 
+    def _become_known(self) -> None:
+        """An invented person with a bank card, verified before everything else happens."""
+        parts, then = self.parts, self.present - KNOWN_BEFORE
+        person = invented_person(self.borrower)
+        body = VerifyIdentity(
+            name=person.name, id_number=person.id_number, full_time_student=False, proof="face", long_term=True
+        )
+        identity = parts.policies.on(lender_day(then)).identity
+        verify_identity(parts.database, parts.identities, parts.provers, identity, self.borrower, body, then)
+        card = BindCard(number=person.card_number, holder_name=person.name)
+        bind_card(parts.database, parts.identities, parts.binder, self.borrower, card, then)
+
     def _accept(self, session: Session, application: Application) -> Loan:
         parts, who = self.parts, self.borrower
-        contract = contract_of(session, who, application.id, self.now, parts.lender)
+        contract = contract_of(session, parts.identities, who, application.id, self.now, parts.lender)
         body = self._acceptance(contract)
-        return accept_contract(session, who, application.id, body, parts.default_card, self.now, parts.lender)
+        return accept_contract(session, parts.identities, who, application.id, body, self.now, parts.lender)
 
     def _acceptance(self, contract: Contract) -> AcceptContract:
         body = AcceptContract(

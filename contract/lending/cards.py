@@ -13,10 +13,11 @@ class BindCard(BaseModel):
 
 
 class Card(BaseModel):
-    """Payouts go to the one that is `current`."""
+    """Payouts go to the one that is `current`, unless it is `provisional`: bound in a name that is not verified yet."""
 
     id: str
     bank: LocalText
     last4: str
     current: bool
+    provisional: bool = False
     bound_at: datetime

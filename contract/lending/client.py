@@ -28,7 +28,14 @@ from contract.lending.documents import Document, DocumentKind
 from contract.lending.events import Event
 from contract.lending.help import HelpAnswer
 from contract.lending.holds import Hold, LiftHold, PlaceHold
-from contract.lending.identity import Identity, VerifyIdentity
+from contract.lending.identity import (
+    ConfirmIdentity,
+    FindBorrowers,
+    FoundBorrower,
+    Identity,
+    RevealedIdentity,
+    VerifyIdentity,
+)
 from contract.lending.ledger import InclusionProof
 from contract.lending.loans import (
     AskChange,
@@ -136,8 +143,26 @@ class BackendClient:
         return await self._call(Identity, "GET", f"/borrowers/{borrower_id}/identity")
 
     async def verify_identity(self, borrower_id: str, body: VerifyIdentity) -> Identity:
-        """Safe to repeat; another identity for the same borrower is refused."""
+        """Safe to repeat; another identity than was verified for the borrower is refused."""
         return await self._call(Identity, "PUT", f"/borrowers/{borrower_id}/identity", body)
+
+    async def send_identity_photo(self, borrower_id: str, content: bytes) -> None:
+        """Of the identity card that was claimed; the newest counts. What is wrong with a file comes as its own problem."""
+        await self._request("PUT", f"/borrowers/{borrower_id}/identity/photo", content, timeout=FILE_SECONDS)
+
+    async def identity_photo(self, borrower_id: str) -> tuple[bytes, str]:
+        """The content and its media type."""
+        answer = await self._request("GET", f"/borrowers/{borrower_id}/identity/photo", None, timeout=FILE_SECONDS)
+        return answer.content, answer.headers["Content-Type"]
+
+    async def confirm_identity(self, borrower_id: str, body: ConfirmIdentity) -> Identity:
+        return await self._call(Identity, "POST", f"/borrowers/{borrower_id}/identity/confirm", body)
+
+    async def reveal_identity(self, borrower_id: str) -> RevealedIdentity:
+        return await self._call(RevealedIdentity, "POST", f"/borrowers/{borrower_id}/identity/reveal")
+
+    async def find_borrowers(self, body: FindBorrowers) -> list[FoundBorrower]:
+        return await self._call(list[FoundBorrower], "POST", "/identities/search", body)
 
     async def cards(self, borrower_id: str) -> list[Card]:
         """The current one, to which payouts go, first."""

@@ -1,19 +1,99 @@
-"""A borrower's verified identity, as it travels. Neither the name nor the number ever travels back."""
+"""Who a borrower is, as it travels. The number never travels back in clear but to staff who say why, and in the borrower's
+own contract."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal, Self, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from contract.lending.staff import StaffId
+
+# Face check · call with staff · bound card and photo of the identity card, which staff compare.
+ProofWay = Literal["face", "video", "card_and_photo"]
+PROOF_WAYS: tuple[ProofWay, ...] = get_args(ProofWay)
+# What a member of staff confirms.
+StaffedProof = Literal["video", "card_and_photo"]
 
 
 class VerifyIdentity(BaseModel):
+    """`proof` is how it shall be proved; without one the register alone is asked. An identity card is valid `long_term` (长期) or
+    from and until a day. What is left out stays as it was told before."""
+
     name: str = Field(min_length=1, max_length=100, pattern=r"\S")
     id_number: str = Field(max_length=40)
     full_time_student: bool
+    proof: ProofWay | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    long_term: bool = False
+    address: str | None = Field(None, max_length=200)
+    occupation: str | None = Field(None, max_length=100)
+    # What the face check's provider gave the app; the sandbox asks for none.
+    face_session: str | None = Field(None, max_length=500)
 
 
 class Identity(BaseModel):
-    """`name` is masked, e.g. 王*; None while nothing is verified."""
+    """`name` and `id_number` are masked, e.g. 王* and 1****************X; None while nothing was told.
+
+    Until it is `verified`, `next` are the ways in which it can be proved; `waits_for` is one that staff have yet to confirm.
+    """
 
     verified: bool
     name: str | None = None
+    id_number: str | None = None
     verified_at: datetime | None = None
+    proof: ProofWay | None = None
+    next: list[ProofWay] = []
+    waits_for: StaffedProof | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    long_term: bool = False
+
+
+class FindBorrowers(BaseModel):
+    """Exactly this name, this number; `waiting`: an identity that staff have to confirm. One is needed, and all that are given
+    must fit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    id_number: str | None = Field(None, min_length=1, max_length=40)
+    waiting: bool = False
+
+    @model_validator(mode="after")
+    def something_is_asked(self) -> Self:
+        if self.name is None and self.id_number is None and not self.waiting:
+            raise ValueError("name, id_number or waiting is needed")
+        return self
+
+
+class FoundBorrower(BaseModel):
+    """For staff: one who has, or claims, a name or a number. Masked. `claim_id`: what can be confirmed, if anything waits."""
+
+    borrower_id: str
+    identity: Identity
+    claim_id: str | None = None
+
+
+class ConfirmIdentity(BaseModel):
+    """A member of staff saw the person, or compared the photo, of the claim that was shown. `confirmed` is false where they do
+    not match."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    staff_id: StaffId
+    claim_id: str = Field(max_length=64)
+    confirmed: bool = True
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class RevealedIdentity(BaseModel):
+    """All of it in clear, for a member of staff who said why; None where it was not told, or only hashes were kept."""
+
+    name: str | None
+    id_number: str | None
+    address: str | None
+    occupation: str | None
+    valid_from: date | None
+    valid_until: date | None
+    long_term: bool

@@ -68,8 +68,12 @@ class GradeBand(BaseModel):
     rate_max_percent: Decimal
 
 
+# What made a person look, which the borrower is not told: another borrower has the same bank card.
+ReviewFlag = Literal["shared_card"]
+
+
 class ReviewEvidence(BaseModel):
-    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1.
+    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1. `flags` stay with staff.
 
     An offer above `second_person_above` is `proposed` first.
     """
@@ -86,6 +90,7 @@ class ReviewEvidence(BaseModel):
     bands: list[GradeBand]
     second_person_above: Money
     proposed: ProposedOffer | None
+    flags: list[ReviewFlag] = []
 
 
 class ApproveReview(StaffAct):

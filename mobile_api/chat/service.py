@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.dialogue import LONGEST_TEXT
 from contract.texts import Language
 from language.codes import said_code
+from language.identity_numbers import MASKED, without_id_numbers
 from language.wishes.codes import wants_another_code
 from language.wishes.waiting import wants_assistant
 from mobile_api.auth.limits import limit_rows
@@ -19,10 +20,11 @@ from mobile_api.auth.service import language_of
 from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.acceptance import check_code, is_code_sent, open_contract
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, UnknownAction
-from mobile_api.chat.log import Entry, append, lock, message_out, replies_to
+from mobile_api.chat.log import Entry, announce, append, lock, message_out, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
 from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, WAITING, clean_text, sender_of
 from mobile_api.chat.schemas import Posted, Sender
+from mobile_api.chat.wording import ID_NUMBER_HIDDEN
 from mobile_api.desk.queue import RETURN, leave, open_handoff
 from mobile_api.ids import new_id
 from mobile_api.parts import Parts
@@ -104,6 +106,8 @@ async def take_message(
     message = await append(session, conversation, entry, now)
     turn = await turn_for(session, settings, conversation, said, spoken, now)
     message.turn_id = turn.id if turn else None
+    if MASKED in text:
+        await announce(session, conversation, ID_NUMBER_HIDDEN, now, turn_id=message.turn_id)
     return message
 
 
@@ -133,7 +137,7 @@ async def turn_for(
 def check_same(earlier: Message, said: Said) -> None:
     """Raises `ClientIdReused` where another text or button was sent under the id of a message that was taken."""
     if said.action is None:
-        text = clean_text(said.text or "")
+        text = without_id_numbers(clean_text(said.text or ""))
         # Of a code only the mask was kept.
         same = earlier.action is None and earlier.text in (text, said_code(text).shown[:LONGEST_TEXT])
     else:
@@ -191,8 +195,8 @@ async def read_said(
 async def read_text(
     session: AsyncSession, settings: Settings, conversation: Conversation, said: Said, now: datetime
 ) -> tuple[str, dict[str, Any]]:
-    """As `read_said`. A code that was asked for is checked here, and goes no further."""
-    text = clean_text(said.text or "")
+    """As `read_said`. A code that was asked for is checked here, and goes no further; an identity number is hidden at once."""
+    text = without_id_numbers(clean_text(said.text or ""))
     found, again = said_code(text), wants_another_code(text)
     waiting = await open_contract(session, conversation) if again or found.shown != text else None
     if waiting is None:

@@ -11,4 +11,8 @@ CODE_NOT_SENT = LocalText(
     zh="验证码暂时发不出去，请过几分钟说「再发一次」。您也可以说「人工」，由同事帮您。",
     en="I can't send a code at the moment. In a few minutes say “send it again”, or ask for a person.",
 )
+ID_NUMBER_HIDDEN = LocalText(
+    zh="为了您的安全，对话里的身份证号码已隐藏，没有保存。核实身份请到页面上的「我的 → 身份信息」。",
+    en="For your safety the identity number is hidden here and was not kept. To verify your identity, open “Me → Identity” on the page.",
+)
 CONVERSATION_CLOSED = LocalText(zh="本次会话已结束，感谢您的咨询。", en="This conversation is closed. Thank you.")

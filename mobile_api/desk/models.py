@@ -40,7 +40,8 @@ class Handoff(Base):
 
 
 class StaffRead(Base):
-    """A member of staff was shown something of a borrower's. `what` is of `reads.What`, `subject_id` the thing itself.
+    """A member of staff was shown something of a borrower's. `what` is of `reads.What`, `subject_id` the thing itself; `reason` where
+    one had to be given.
 
     Rows are only ever added, before the answer is sent; also when there was nothing to show.
     """
@@ -54,3 +55,4 @@ class StaffRead(Base):
     borrower_id: Mapped[str]
     subject_id: Mapped[str]
     at: Mapped[datetime]
+    reason: Mapped[str | None]

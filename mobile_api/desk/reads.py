@@ -6,10 +6,12 @@ from mobile_api.desk.models import StaffRead
 from mobile_api.ids import new_id
 from mobile_api.parts import Parts
 
-What = Literal["conversation", "loans", "schedule", "proposals", "review"]
+What = Literal["conversation", "loans", "schedule", "proposals", "review", "identity"]
 
 
-async def note_read(parts: Parts, staff_id: str, what: What, borrower_id: str, subject_id: str) -> None:
+async def note_read(
+    parts: Parts, staff_id: str, what: What, borrower_id: str, subject_id: str, *, reason: str | None = None
+) -> None:
     """In a transaction of its own: none is open while the backend is asked."""
     read = StaffRead(
         id=new_id("read"),
@@ -18,6 +20,7 @@ async def note_read(parts: Parts, staff_id: str, what: What, borrower_id: str, s
         borrower_id=borrower_id,
         subject_id=subject_id,
         at=parts.clock(),
+        reason=reason,
     )
     async with parts.database.transaction() as session:
         session.add(read)

@@ -37,6 +37,7 @@ OFFER: tuple[Raised, ...] = (
     "income_not_verified",
     "offer_not_affordable",
     "rate_out_of_range",
+    "second_person_needed",
 )
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
@@ -77,7 +78,7 @@ async def counter(review_id: PathId, body: Counter, reviewer: ReviewerId, parts:
     return await parts.backend.counter_review(review_id, act)
 
 
-@router.post("/{review_id}/confirm", responses=raises(*OFFER, "nothing_proposed", "second_person_needed"))
+@router.post("/{review_id}/confirm", responses=raises(*OFFER, "nothing_proposed"))
 async def confirm(review_id: PathId, body: Confirm, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Agree, as the second reviewer, to the offer that waits. Who proposed it cannot."""
     return await parts.backend.confirm_review(review_id, ConfirmReview(staff_id=reviewer, **body.model_dump()))
@@ -91,7 +92,7 @@ async def send_back(review_id: PathId, body: ReviewerAct, reviewer: ReviewerId, 
 
 @router.post(
     "/{review_id}/decline",
-    responses=raises(*ACT, "application_status_wrong", "unknown_reason"),
+    responses=raises(*ACT, "application_status_wrong", "second_person_needed", "unknown_reason"),
 )
 async def decline(review_id: PathId, body: Decline, reviewer: ReviewerId, parts: PartsDep) -> Review:
     """Decline the application, with up to four reasons from the review's list."""

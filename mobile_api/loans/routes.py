@@ -159,11 +159,19 @@ async def documents(application_id: PathId, borrower: BorrowerId, parts: PartsDe
 @router.get(
     "/applications/{application_id}/contract",
     responses=raises(
-        *BACKEND, NotFound, "application_status_wrong", "offer_expired", "offer_no_longer_possible", "rate_above_cap"
+        *BACKEND,
+        NotFound,
+        "application_status_wrong",
+        "card_needed",
+        "identity_needed",
+        "offer_expired",
+        "offer_no_longer_possible",
+        "rate_above_cap",
     ),
 )
 async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep) -> Contract:
-    """The contract to read before accepting, and its cost sheet, each with the hash that `accept` names."""
+    """The contract to read before accepting, and its cost sheet, each with the hash that `accept` names. It names its borrower, whose
+    identity has to be verified (`identity_needed`) and who needs a bank card in that name (`card_needed`) first."""
     return await parts.backend.contract(borrower, application_id)
 
 
@@ -180,6 +188,7 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
         "card_needed",
         "code_check_stale",
         "idempotency_key_reused",
+        "identity_needed",
         "offer_expired",
         "offer_no_longer_possible",
         "rate_above_cap",

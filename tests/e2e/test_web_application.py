@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.demo import ANSWERS, OPENING
+from contract.people import invented_person
 from tests.e2e.borrower_app import new_phone
 from tests.e2e.browser import BorrowerPage
 from tests.marks import slow
@@ -43,6 +44,7 @@ def test_a_borrower_signs_in_applies_signs_and_pays(
 
     page.press(cards["contract"])
     page.press(cards["alone"])
+    become_known(page)
     sign_contract(page)
     pay_first_instalment(page)
     see_where_it_went(page)
@@ -57,6 +59,35 @@ def answer_everything(page: BorrowerPage, language: str) -> None:
         assert expects not in asked, f"{expects} was asked again: {replies[-1]['text']}"
         asked.append(expects)
         replies = page.say(ANSWERS[language][expects])
+
+
+def become_known(page: BorrowerPage) -> None:
+    """The contract's card leads to the forms for identity and bank card, and the way back is the chat."""
+    person = invented_person(new_phone())
+    lead_on(page, "identity")
+    page.field("name").fill(person.name)
+    page.field("id_number").fill(person.id_number)
+    page.page.get_by_label(page.words["student"]).select_option("no")
+    page.assert_accessible()
+    page.button("verify").click()
+    page.sees("verified")
+    page.assert_accessible()
+    page.page.get_by_role("link", name=page.words["back"]).click()
+    lead_on(page, "card")
+    page.field("holder").fill(person.name)
+    page.field("card_number").fill(person.card_number)
+    page.button("bind").click()
+    page.button("get_code").click()
+    page.enter_code("bind")
+    page.sees("bound")
+    page.assert_accessible()
+    page.page.get_by_role("link", name=page.words["back"]).click()
+
+
+def lead_on(page: BorrowerPage, to: str) -> None:
+    page.button("read_contract").last.click()
+    page.page.get_by_role("dialog").get_by_role("link", name=page.words[to]).click()
+    expect(page.page.get_by_role("heading", name=page.words[to], level=1)).to_be_visible()
 
 
 def sign_contract(page: BorrowerPage) -> None:

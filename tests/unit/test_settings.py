@@ -27,6 +27,7 @@ SECRETS: dict[str, Any] = {
     "provider_secret": "p" * 16,
     "identity_secret": "i" * 16,
     "documents_key": "d" * 16,
+    "fields_key": "f" * 16,
 }
 
 

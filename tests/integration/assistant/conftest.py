@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from backend.app import load_models
 from backend.settings import Settings
+from contract.people import invented_person
 from mobile_api.upstreams.dialogue import as_read
 from tests.integration.assistant.lent import Json, Lending
 from tests.stack import ROOT, Stack
@@ -38,6 +39,11 @@ class Borrower:
 
     def __post_init__(self) -> None:
         self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
+        person = invented_person(self.id)
+        named = {"name": person.name, "id_number": person.id_number, "full_time_student": False, "proof": "face"}
+        self.backend.put(f"/borrowers/{self.id}/identity", json=named).raise_for_status()
+        card = {"number": person.card_number, "holder_name": person.name}
+        self.backend.put(f"/borrowers/{self.id}/cards", json=card).raise_for_status()
 
     def call(
         self, path: str, message_id: str | None = None, told: Mapping[str, Any] | None = None, **body: Any
@@ -137,5 +143,6 @@ def backend_settings(given: Mapping[str, str]) -> Settings:
         identity_secret=SecretStr(given["BACKEND_IDENTITY_SECRET"]),
         signing_secret=SecretStr(given["BACKEND_SIGNING_SECRET"]),
         documents_key=SecretStr(given["BACKEND_DOCUMENTS_KEY"]),
+        fields_key=SecretStr(given["BACKEND_FIELDS_KEY"]),
         models_dir=ROOT / "var" / "models",
     )

@@ -30,7 +30,17 @@ from contract.texts import LocalText
 from recommender import dataset
 from recommender.train import train_into
 from tests.databases import Migrate
-from tests.integration.backend.house import DOCUMENTS_KEY, KEY, SECRET, SIGNER, SIGNING_SECRET, Clock, House
+from tests.integration.backend.house import (
+    DOCUMENTS_KEY,
+    FIELDS_KEY,
+    IDENTITY_SECRET,
+    KEY,
+    SECRET,
+    SIGNER,
+    SIGNING_SECRET,
+    Clock,
+    House,
+)
 from tests.serving import served
 
 ROOT = Path(__file__).parents[3]
@@ -147,8 +157,9 @@ def settings_for(database_url: str, models_dir: Path, policy: Path | None = None
         database_url=database_url,
         service_keys={"tests": KEY},
         provider_secret=SecretStr(SECRET.decode()),
-        identity_secret=SecretStr("the-identities-secret"),
+        identity_secret=SecretStr(IDENTITY_SECRET.decode()),
         signing_secret=SecretStr(SIGNING_SECRET.decode()),
         documents_key=SecretStr(DOCUMENTS_KEY),
+        fields_key=SecretStr(FIELDS_KEY),
         models_dir=models_dir,
     )

@@ -26,15 +26,19 @@ from contract.lending.applications import (
     StartApplication,
     SubmitApplication,
 )
+from contract.lending.cards import BindCard
 from contract.lending.client import BackendClient
+from contract.lending.identity import VerifyIdentity
 from contract.lending.loans import Loan, NextPayment
 from contract.lending.products import Quote
 from contract.lending.signing_proof import with_proof
+from contract.people import Person, invented_person
 
 KEY = "key-of-the-tests"
 SECRET = b"the-providers-secret"
 SIGNING_SECRET = b"the-gateways-and-ours"
-DOCUMENTS_KEY = base64.b64encode(bytes(range(32))).decode()
+IDENTITY_SECRET = b"the-identities-secret"
+DOCUMENTS_KEY = FIELDS_KEY = base64.b64encode(bytes(range(32))).decode()
 SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
 
@@ -62,6 +66,7 @@ class House:
     http: httpx.AsyncClient
     worker: Worker
     borrower: str = "borrower-1"
+    known: set[str] = field(default_factory=set)
     keys: Iterator[str] = field(default_factory=lambda: iter(lambda: uuid.uuid4().hex, ""))
 
     @property
@@ -74,9 +79,11 @@ class House:
         await asyncio.to_thread(self.worker.step)
 
     async def draft(self, borrower: str | None = None, **answers: Any) -> Application:
-        """A complete draft of a sound borrower, with other answers where given."""
+        """A complete draft of a sound borrower, who is named the first time, with other answers where given."""
         who = borrower or self.borrower
         await self.client.register_borrower(who, "zh")
+        if who not in self.known:
+            await self.named(who)
         fields = SOUND.model_copy(update=answers)
         return await self.client.start_application(
             who, StartApplication(fields=fields), idempotency_key=next(self.keys)
@@ -86,6 +93,17 @@ class House:
         draft = await self.draft(borrower, **answers)
         body = SubmitApplication(proposal_hash=draft.proposal_hash or "")
         return await self.client.submit_application(draft.borrower_id, draft.id, body, idempotency_key=next(self.keys))
+
+    async def named(self, borrower: str | None = None) -> Person:
+        """The borrower is an invented person, verified, with a bank card."""
+        who = borrower or self.borrower
+        person = invented_person(who)
+        self.known.add(who)
+        await self.client.register_borrower(who, "zh")
+        body = VerifyIdentity(name=person.name, id_number=person.id_number, full_time_student=False, proof="face")
+        await self.client.verify_identity(who, body)
+        await self.client.bind_card(who, BindCard(number=person.card_number, holder_name=person.name))
+        return person
 
     async def accepted(self, borrower: str | None = None, **answers: Any) -> Loan:
         """A loan that waits for its payout."""

@@ -37,6 +37,8 @@ BOTH = {
 # What is signed, reviewed, consented to, or anybody's: the gateway knows who asks.
 GATEWAY_ALONE = {
     f"PUT {B}", f"POST {B}/interactions", f"GET {B}/identity", f"PUT {B}/identity", f"PUT {B}/cards",
+    f"PUT {B}/identity/photo", f"GET {B}/identity/photo", f"POST {B}/identity/confirm", f"POST {B}/identity/reveal",
+    "POST /identities/search",
     f"GET {B}/holds", f"POST {B}/holds", f"POST {B}/holds/{{hold_id}}/lift",
     f"POST {B}/applications/apply", f"POST {APPLICATION}/accept",
     f"POST {APPLICATION}/documents", f"GET {APPLICATION}/documents",
@@ -112,6 +114,17 @@ async def test_with_the_dialogues_key_no_contract_is_accepted(
         await inside_house["actions"].accept_contract(house.borrower, application.id, body, idempotency_key="forged")
     assert (refused.value.status, refused.value.code) == (403, "caller_not_allowed")
     assert await house.client.loans(house.borrower) == []
+
+
+async def test_a_contract_is_in_clear_for_its_borrower_alone(
+    house: House, inside_house: dict[str, BackendClient]
+) -> None:
+    application, person = await house.submitted(), await house.named()
+    asked = (house.borrower, application.id)
+    clear, masked = [await inside_house[caller].contract(*asked) for caller in ("mobile_api", "actions")]
+    assert all(one in clear.text.zh and one in clear.text.en for one in (person.name, person.id_number))
+    assert not any(one in masked.text.zh + masked.text.en for one in (person.name, person.id_number))
+    assert clear.contract_hash == masked.contract_hash
 
 
 @pytest.mark.parametrize(

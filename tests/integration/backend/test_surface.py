@@ -22,7 +22,7 @@ from contract.money import Money
 from contract.texts import LocalText
 from tests.databases import Templates
 from tests.integration.backend.conftest import migrate, settings_for
-from tests.integration.backend.house import DOCUMENTS_KEY, KEY, Clock, House, decision
+from tests.integration.backend.house import DOCUMENTS_KEY, FIELDS_KEY, IDENTITY_SECRET, KEY, Clock, House, decision
 
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
@@ -180,8 +180,9 @@ async def test_without_a_model_a_person_decides(house: House, models_dir: Path, 
         database_url=str(house.database.engine.url),
         service_keys={"tests": KEY},
         provider_secret=SecretStr("a provider's secret"),
-        identity_secret=SecretStr("the-identities-secret"),
+        identity_secret=SecretStr(IDENTITY_SECRET.decode()),
         documents_key=SecretStr(DOCUMENTS_KEY),
+        fields_key=SecretStr(FIELDS_KEY),
         models_dir=models_dir,
     )
     app = build_app(settings, models, house.clock)

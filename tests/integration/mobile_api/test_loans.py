@@ -160,13 +160,15 @@ async def test_what_a_borrower_tells_of_identity_card_and_autopay_goes_to_the_ba
     answers[f"PUT /borrowers/{me}/loans/loan_1/autopay"] = Refusal("autopay_text_changed")
 
     told = await borrower.http.put("/me/identity", json=identity)
-    assert told.json() == {"verified": True, "name": "王*", "verified_at": None}
+    assert {"verified": True, "name": "王*"}.items() <= told.json().items()
     needed = (await borrower.http.put("/me/cards", json=card)).json()["data"]
     code = await borrower.code_to(**needed)
     assert (await borrower.http.put("/me/cards", json={**card, "code": code})).json()[0]["last4"] == "4242"
     refused = await borrower.http.put("/loans/loan_1/autopay", json={"on": True, "text_version": "0"})
     assert (refused.status_code, refused.json()["code"]) == (409, "autopay_text_changed")
-    assert [body for _, body in small_gateway.backend.calls[-3:]] == [identity, card, {"on": True, "text_version": "0"}]
+    sent, *others = [body for _, body in small_gateway.backend.calls[-3:]]
+    assert identity.items() <= sent.items()
+    assert others == [card, {"on": True, "text_version": "0"}]
 
 
 async def test_a_receipts_proof_comes_through_unchanged_or_not_yet(small_gateway: Gateway):

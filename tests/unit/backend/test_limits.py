@@ -22,7 +22,7 @@ from contract.money import Money
 from contract.texts import LocalText
 
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
-POLICY = SHIPPED.on(NOW.date()).exposure
+POLICY = SHIPPED.on(NOW.date())
 LENDER = Lender(LocalText(zh="测试", en="Test"), CAPS["microlender"])
 CONSUMER = next(terms for terms in read_catalogue() if terms.id == "consumer-flex")
 ASK = Ask(Money(30_000_00), 12, "equal_instalment")
@@ -51,9 +51,16 @@ def test_each_class_has_its_limit(exposure: Exposure, lending_class: str, room: 
 
 
 def test_all_classes_together_share_a_tenth_of_the_net_assets() -> None:
-    small = POLICY.model_copy(update={"net_assets": Money(1_500_000_00)})
+    exposure = POLICY.exposure.model_copy(update={"net_assets": Money(1_500_000_00)})
+    small = POLICY.model_copy(update={"exposure": exposure})
     assert headroom(owing(100_000_00, "business"), "consumer", small) == Money(50_000_00)
     assert headroom(owing(100_000_00, "business"), "secured", small) == Money(50_000_00)
+
+
+def test_who_is_known_by_a_card_and_a_photo_alone_may_owe_less_in_all() -> None:
+    for lending_class in ("consumer", "business", "secured"):
+        exposure = replace(owing(4_000_00, "business"), weakly_known=True)
+        assert headroom(exposure, lending_class, POLICY) == Money(6_000_00)
 
 
 def test_only_what_is_certain_is_a_burden() -> None:

@@ -1,9 +1,12 @@
-// The borrower's page: signed out, the chat, the loans, or where they are signed in.
+// The borrower's page: signed out, the chat, the loans, who the borrower is, or where they are signed in.
 import { effect, html, render } from "./shared/html.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
 import { t } from "./i18n/index.js";
 import { LoansView, LoanView } from "./loans/view.js";
+import { CardView } from "./me/card.js";
+import { IdentityView } from "./me/identity.js";
+import { MeView } from "./me/view.js";
 import { route } from "./shared/route.js";
 import { Icon } from "./shared/icons.js";
 import { session, signOut } from "./shared/session.js";
@@ -51,6 +54,7 @@ function TopBar({ page }) {
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
+          <${Tab} to="me" here=${page === "me"} label=${t("nav_me")} />
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
@@ -63,14 +67,16 @@ function TopBar({ page }) {
   `;
 }
 
+const PAGES = ["chat", "loans", "me", "sessions"];
+const ME = { identity: IdentityView, card: CardView };
+
 function Page({ page, id }) {
   if (!session.value) return html`<${SignInView} />`;
   if (page === "chat") return html`<${ChatView} />`;
   if (page === "sessions") return html`<${SessionsView} />`;
+  if (page === "me") return html`<${ME[id] ?? MeView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
 }
-
-const PAGES = ["chat", "loans", "sessions"];
 
 function App() {
   const [first, id] = route.value;

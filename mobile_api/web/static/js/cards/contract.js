@@ -23,15 +23,21 @@ export function ContractCard({ block }) {
   `;
 }
 
+const FIRST = { identity_needed: "identity", card_needed: "card" };
+
 function ContractDialog({ id, onClose, onAccepted }) {
   const [contract, setContract] = useState(null);
   const [trouble, setTrouble] = useState(null);
+  // What is to be done before a contract can be read: tell who one is, or bind a card.
+  const [first, setFirst] = useState(null);
 
   async function load() {
     try {
       setContract(await call("GET", `/applications/${id}/contract`));
+      setFirst(null);
     } catch (problem) {
       setTrouble(sayProblem(problem));
+      setFirst(FIRST[problem.code] ?? null);
     }
   }
   useEffect(() => void load(), [id]);
@@ -52,6 +58,7 @@ function ContractDialog({ id, onClose, onAccepted }) {
     <${Dialog} heading=${t("contract")} onClose=${onClose}>
       ${contract ? html`<${Reading} contract=${contract} />` : !trouble && html`<p role="status">${t("loading")}</p>`}
       <${Alert} text=${trouble} />
+      ${first && html`<a class="link-button" href=${`#me/${first}`}>${t(`me_${first}`)}</a>`}
       ${contract && html`
         <section class="accept">
           <h3>${t("accept_heading")}</h3>

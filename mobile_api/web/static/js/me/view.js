@@ -1,0 +1,29 @@
+// Who the borrower is to us: identity and bank card, each with its own screen.
+import { html } from "../shared/html.js";
+import { t } from "../i18n/index.js";
+import { Loaded } from "../shared/loaded.js";
+import { call } from "../shared/session.js";
+import { CardFacts } from "./card.js";
+import { IdentityFacts } from "./identity.js";
+
+const load = async () => {
+  const [identity, cards] = await Promise.all([call("GET", "/me/identity"), call("GET", "/me/cards")]);
+  return { identity, cards };
+};
+
+export const MeView = () => html`
+  <div class="screen">
+    <h1>${t("nav_me")}</h1>
+    <${Loaded} load=${load} show=${({ identity, cards }) => html`
+      <section class="card">
+        <h2>${t("me_identity")}</h2>
+        <${IdentityFacts} identity=${identity} />
+        <a class="link-button" href="#me/identity">${t("me_identity")}</a>
+      </section>
+      <section class="card">
+        <h2>${t("me_card")}</h2>
+        <${CardFacts} cards=${cards} />
+        <a class="link-button" href="#me/card">${t("me_card")}</a>
+      </section>`} />
+  </div>
+`;
