@@ -330,7 +330,11 @@ def _status_now(row: ApplicationRow, now: datetime) -> Status:
 def _with_what_stands(session: Session, row: ApplicationRow) -> ApplicationFields:
     """The answers as they count: while nothing is decided, a yes to the credit check does only as long as the consent stands."""
     undecided = row.status in ("draft", "referred")
-    if not undecided or not row.fields.credit_check_consent or consents.stands(session, row.borrower_id, "credit_check"):
+    if (
+        not undecided
+        or not row.fields.credit_check_consent
+        or consents.stands(session, row.borrower_id, "credit_check")
+    ):
         return row.fields
     return row.fields.model_copy(update={"credit_check_consent": None})
 

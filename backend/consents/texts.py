@@ -23,9 +23,7 @@ RECIPIENTS: Mapping[ConsentPurpose, Recipient] = {
     "privacy_notice": "lender",
 }
 NAMES: Mapping[Recipient, LocalText] = {
-    "credit_bureau": LocalText(
-        zh="中国人民银行征信中心", en="Credit Reference Center, the People's Bank of China"
-    ),
+    "credit_bureau": LocalText(zh="中国人民银行征信中心", en="Credit Reference Center, the People's Bank of China"),
     "id_register": LocalText(zh="公民身份信息核验机构", en="Register of citizens' identities"),
     "face_provider": LocalText(zh="人脸核验服务机构", en="Face-check service"),
     "payment_provider": LocalText(zh="支付机构和发卡银行", en="Payment provider and your bank"),

@@ -4,7 +4,6 @@ Until now a consent to a credit check was an answer in an application. Who gave 
 kept: it becomes a consent of the version "unversioned", which is asked for again. The applications stay as they are.
 """
 
-import json
 import uuid
 
 import sqlalchemy as sa
