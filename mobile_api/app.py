@@ -14,6 +14,7 @@ from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
 from mobile_api.chat import routes as chat
+from mobile_api.consents import routes as consents
 from mobile_api.desk import holds, reviews
 from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
@@ -75,7 +76,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, cases, push)
+    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, consents, cases, push)
     for part in parts:
         api.include_router(part.router)
     return api

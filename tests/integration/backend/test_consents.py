@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.consents.models import ConsentRow
+from backend.recommendations.service import WHY
 from contract.lending.applications import Application, ApplicationFields, ChangeApplication, SubmitApplication
 from contract.lending.client import BackendProblem
 from contract.lending.consents import Consent, ConsentPurpose, HowConsented, SetConsent
@@ -104,6 +105,21 @@ async def test_a_consent_given_twice_at_once_is_one(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     await asyncio.gather(*(set_to(house, given=True) for _ in range(4)))
     assert len(history(house)) == 1
+
+
+async def test_products_are_ordered_for_a_borrower_only_with_that_consent(house: House) -> None:
+    known = "simulated-1"
+    await house.client.register_borrower(known, "zh")
+
+    async def whys() -> set[str]:
+        return {one.why.en for one in await house.client.recommended_products(known, 20)}
+
+    popular = await whys()
+    [text] = [one for one in await house.client.consent_texts() if one.purpose == "recommendations"]
+    body = SetConsent(purpose="recommendations", given=True, text_version=text.text_version)
+    await house.client.set_consent(known, body)
+    assert popular == {WHY["popular"].en}
+    assert await whys() == {WHY["like_yours"].en}
 
 
 async def test_a_draft_without_its_consent_is_asked_for_it_again_and_not_decided(house: House) -> None:

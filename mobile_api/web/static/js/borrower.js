@@ -1,7 +1,10 @@
 // The borrower's page: signed out, the chat, or the loans.
-import { effect, html, render } from "./shared/html.js";
+import { computed, effect, html, render } from "./shared/html.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
+import { Door } from "./consents/door.js";
+import * as Consents from "./consents/store.js";
+import { ConsentsView } from "./consents/view.js";
 import { t } from "./i18n/index.js";
 import { LoansView, LoanView } from "./loans/view.js";
 import { route } from "./shared/route.js";
@@ -21,6 +24,13 @@ effect(() => {
     // The service speaks to nobody else.
     spokenByServer.value = [];
   }
+});
+
+// The tokens change while somebody stays signed in.
+const signedIn = computed(() => session.value !== null);
+effect(() => {
+  if (signedIn.value) Consents.open();
+  else Consents.forget();
 });
 
 /** What the borrower reads now is what the bot and the notifications should speak from now on. */
@@ -45,10 +55,11 @@ function TopBar({ page }) {
   return html`
     <header class="top-bar">
       <${Brand} />
-      ${session.value && html`
+      ${session.value && Consents.settled.value && html`
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
+          <${Tab} to="consents" here=${page === "consents"} label=${t("nav_consents")} />
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
@@ -60,14 +71,17 @@ function TopBar({ page }) {
 
 function Page({ page, id }) {
   if (!session.value) return html`<${SignInView} />`;
+  if (Consents.atTheDoor.value.length) return html`<${Door} onLeave=${leave} />`;
+  if (!Consents.settled.value) return html`<p class="centre" role="status">${t("loading")}</p>`;
+  if (page === "consents") return html`<${ConsentsView} />`;
   if (page === "chat") return html`<${ChatView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
 }
 
 function App() {
   const [first, id] = route.value;
-  const page = first === "loans" ? "loans" : "chat";
-  const screen = session.value ? page : "signed-out";
+  const page = ["loans", "consents"].includes(first) ? first : "chat";
+  const screen = Consents.settled.value ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />
