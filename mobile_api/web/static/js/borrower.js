@@ -59,7 +59,6 @@ function TopBar({ page }) {
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
-          <${Tab} to="consents" here=${page === "consents"} label=${t("nav_consents")} />
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />

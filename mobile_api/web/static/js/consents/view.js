@@ -12,6 +12,7 @@ export function ConsentsView() {
   useEffect(() => void refresh(), []);
   return html`
     <div class="screen">
+      <p><a href="#loans">${t("nav_loans")}</a></p>
       <h1>${t("nav_consents")}</h1>
       <p class="lead">${t("consents_lead")}</p>
       <${Alert} text=${trouble} />
