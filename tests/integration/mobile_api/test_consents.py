@@ -13,7 +13,8 @@ from backend.help_centre.service import HelpCentre
 from backend.recommendations.service import Rankings
 from backend.scenes.applicants import SOUND
 from backend.settings import Settings
-from tests.integration.backend.conftest import KEY, settings_for
+from tests.integration.backend.conftest import settings_for
+from tests.integration.backend.house import KEY
 from tests.integration.mobile_api.conftest import Gateway, NewPage
 from tests.integration.mobile_api.talking_page import axe_is_content, sign_in
 from tests.serving import serving
