@@ -18,6 +18,7 @@ from backend.callers import known_caller
 from backend.cards.binder import NoBinder, SandboxBinder
 from backend.cards.routes import routes as card_routes
 from backend.cases.routes import routes as case_routes
+from backend.consents.routes import routes as consent_routes
 from backend.db import Database
 from backend.documents.inspection import Inspection
 from backend.documents.scanner import Clamd, NoScanner
@@ -67,6 +68,7 @@ from servicekit.storable_text import StorableText
 
 KEYED_ROUTES = (
     borrower_routes,
+    consent_routes,
     identity_routes,
     identity_desk_routes,
     card_routes,

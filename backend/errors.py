@@ -15,6 +15,7 @@ from backend.applications.errors import (
 )
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.cases.errors import CaseAnswered
+from backend.consents.errors import ConsentTextChanged
 from backend.documents.errors import (
     DocumentErased,
     DocumentKeyMissing,
@@ -71,6 +72,7 @@ STATUSES: dict[type[Problem], int] = {
     CardBindingUnavailable: 503,
     CardNeeded: 409,
     CodeCheckStale: 409,
+    ConsentTextChanged: 409,
     ContractChanged: 409,
     DocumentErased: 410,
     DocumentKeyMissing: 503,

@@ -4,6 +4,7 @@ from backend.applications.models import ApplicationRow, ContractPartyRow, Decisi
 from backend.borrowers.models import BorrowerRow
 from backend.cards.models import CardRow
 from backend.cases.models import CaseRow
+from backend.consents.models import ConsentRow
 from backend.db import Base, Database, migrate
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.funding.models import FunderRow, FundingCursor, FundingPolicyRow, FundingShareRow
@@ -47,6 +48,7 @@ TABLES: tuple[type[Base], ...] = (
     CaseRow,
     CertificateRow,
     ContractPartyRow,
+    ConsentRow,
     DayCloseRow,
     DecisionRow,
     DocumentContentRow,

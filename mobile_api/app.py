@@ -15,6 +15,7 @@ from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
 from mobile_api.chat import routes as chat
+from mobile_api.consents import routes as consents
 from mobile_api.desk import borrowers, holds, reviews
 from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
@@ -80,7 +81,9 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, cases, push)
+    parts = (
+        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push,
+    )  # fmt: skip
     for part in parts:
         api.include_router(part.router)
     return api

@@ -8,6 +8,7 @@ from assistant.actions.intents import ANSWERING, NEVER_AN_ANSWER
 from assistant.actions.said_values import in_money, read_answers
 from assistant.actions.turn import CONFIRM, FORM, RECENT, RESTART, WHICH, Turn
 from contract.lending.applications import FIELDS, ApplicationFields, ChangeApplication, FieldName
+from contract.lending.consents import HowConsented
 from contract.money import Money
 from language.corrections import corrects_something
 from language.field_values import from_button
@@ -73,8 +74,9 @@ def leaves_as_read_back(turn: Turn) -> bool:
 
 def changes(turn: Turn, answers: Answers) -> list[ChangeApplication]:
     """One change for each value, in the form's order, so that one refusal leaves the others standing."""
+    how = HowConsented(way="button" if turn.pressed else "words", language=turn.language)
     found = [
-        ChangeApplication(fields=ApplicationFields(**{name: answers.values[name]}))
+        ChangeApplication(fields=ApplicationFields(**{name: answers.values[name]}), consent=how)
         for name in FIELDS
         if name in answers.values
     ]

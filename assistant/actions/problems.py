@@ -83,6 +83,10 @@ def _why(data: Data, language: Language) -> dict[str, str]:
     return {"why": local(LocalText.model_validate(data["text"]), language)}
 
 
+def _consent(data: Data, language: Language) -> dict[str, str]:
+    return {"consent": local(LocalText.model_validate(data["consent"]), language)}
+
+
 def _purposes(data: Data, language: Language) -> dict[str, str]:
     purposes = [choice("purpose", code, language) for code in data["purposes"]]
     return {"purposes": listing(purposes, language) or pick(("暂无", "nothing for now"), language)}
@@ -100,7 +104,7 @@ VALUES: dict[BackendCode, Callable[[Data, Language], dict[str, str]]] = {
     "field_cannot_be_skipped": _field,
     "full_time_student": _none,
     "card_needed": _none,
-    "consent_needed": _none,
+    "consent_needed": _consent,
     "identity_needed": _none,
     "proposal_changed": _none,
     "application_status_wrong": _none,

@@ -20,8 +20,9 @@ from contract.lending.client import BackendProblem, BackendUnavailable
 from language.vocabulary import MONEY_FIELDS
 from language.wishes.form import wants_to_go_on
 
+CONSENT: FieldName = "credit_check_consent"
 # Staff may correct what a borrower told them; consent is the borrower's own.
-EDITABLE = tuple(name for name in FIELDS if name != "credit_check_consent")
+EDITABLE = tuple(name for name in FIELDS if name != CONSENT)
 
 
 class AskWhich(FormQuestion):
@@ -54,6 +55,8 @@ class AskConfirmation(FormQuestion):
 
     async def act(self, turn: Turn, speech: Speech) -> Events:
         application = await self.backend.application(turn.borrower_id, turn.slots["application_id"])
+        if CONSENT in application.missing:
+            return _asks_consent(speech)
         if application.quote is None or application.proposal_hash is None:
             speech.say("utter_problem_product_not_offered", act="apply_loan/refused")
             return []
@@ -96,6 +99,8 @@ class SubmitLoanApplication(LoantalkAction):
             return _reopened()
         except BackendProblem as problem:
             say_problem(problem, speech, turn.language, "apply_loan/refused")
+            if problem.is_one_of("consent_needed"):
+                return [*_reopened(), *_asks_consent(speech)]
             return [*_reopened(), FollowupAction(FORM)] if problem.is_one_of("proposal_changed") else _reopened()
         events = speak_decision(application, turn, speech)
         speech.notes.did("affirm/carried_out")
@@ -105,6 +110,12 @@ class SubmitLoanApplication(LoantalkAction):
 def _reopened() -> Events:
     """The form as it stood before the last yes, so that the yes can be said again."""
     return [ActiveLoop(FORM), SlotSet(CONFIRM, None), SlotSet(ASKED, CONFIRM)]
+
+
+def _asks_consent(speech: Speech) -> Events:
+    """It was withdrawn elsewhere, or was to an older text. The yes to what was read back does not give it."""
+    speech.say("utter_ask_credit_check_consent")
+    return [SlotSet(ASKED, CONSENT)]
 
 
 class CancelForm(LoantalkAction):

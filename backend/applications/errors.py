@@ -24,13 +24,6 @@ class FieldsMissing(Problem):
     title = "Answers that are needed are missing."
 
 
-class ConsentNeeded(Problem):
-    """Data: `field`."""
-
-    code = "consent_needed"
-    title = "A decision needs your consent to a credit check."
-
-
 class ProposalChanged(Problem):
     """Data: `proposal_hash`, the present one."""
 

@@ -29,6 +29,7 @@ from backend.applications.records import record_decision
 from backend.applications.rules import ask_of
 from backend.applications.service import locked_application, product_of, require_status, shown
 from backend.borrowers.service import lock_borrower
+from backend.consents.service import require
 from backend.documents.service import documents_of
 from backend.identity.service import confirmed_by
 from backend.policy.groups import ApprovalPolicy
@@ -224,6 +225,7 @@ def _offer(
 
 def _judged(session: Session, row: ApplicationRow, terms: OfferTerms, lender: Lender, now: datetime) -> Judged:
     require_status(row, {"referred"})
+    require(session, row.borrower_id, "credit_check")
     product = _offered_product(session, row, lender, now)
     exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
     check_may_offer(exposure, product, terms.amount, lender, now)

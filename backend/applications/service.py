@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.applications.decisions import DecisionRules, judge
-from backend.applications.errors import ConsentNeeded, FieldsMissing, ProposalChanged, ReviewsUsedUp, WrongStatus
+from backend.applications.errors import FieldsMissing, ProposalChanged, ReviewsUsedUp, WrongStatus
 from backend.applications.exposure import check_open_offers, exposure_of, standing_offer, todays_version
 from backend.applications.models import ApplicationRow
 from backend.applications.records import record_decision
@@ -25,6 +25,8 @@ from backend.applications.rules import (
     still_possible,
 )
 from backend.borrowers.service import check_borrower, lock_borrower
+from backend.consents import service as consents
+from backend.consents.errors import ConsentNeeded
 from backend.ids import new_id
 from backend.outbox import add_event
 from backend.policy.groups import Policy
@@ -202,16 +204,17 @@ def shown(session: Session, row: ApplicationRow, lender: Lender, now: datetime) 
     """The application as it travels, with the figures of the day while it is a draft."""
     is_draft = row.status == "draft"
     product = todays_version(session, row, lender, now) if is_draft else None
+    fields = _with_what_stands(session, row)
     return Application(
         id=row.id,
         borrower_id=row.borrower_id,
         status=_status_now(row, now),
         product_id=row.product_id,
-        fields=row.fields,
+        fields=fields,
         skipped=row.skipped,
-        missing=missing_fields(row.fields, row.skipped),
-        proposal_hash=proposal_hash(product, row.fields) if is_draft else row.proposal_hash,
-        quote=_draft_quote(product, row.fields, lender, now) if is_draft else None,
+        missing=missing_fields(fields, row.skipped),
+        proposal_hash=proposal_hash(product, fields) if is_draft else row.proposal_hash,
+        quote=_draft_quote(product, fields, lender, now) if is_draft else None,
         decision=row.decision,
         review=newest_review(session, row.id),
         loan_id=row.loan_id,
@@ -262,6 +265,8 @@ def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, lend
     row.product_chosen = named is not None
     check_answers(fields, [product] if product else products)
     row.fields = fields
+    if body.fields.credit_check_consent:
+        consents.give(session, row.borrower_id, "credit_check", body.consent, now)
     row.skipped = skipped_fields(row.skipped, body.skip, fields)
     row.updated_at = now
 
@@ -273,6 +278,7 @@ def _decide(
     if current is None and row.product_id is not None:
         raise ProductNotOffered(product_id=row.product_id)
     product, ask = _proposed(current, row.fields, shown_hash)
+    consents.require(session, row.borrower_id, "credit_check")
     exposure = exposure_of(session, row.borrower_id, row.id, rules.lender, now)
     check_open_offers(exposure, rules.lender, now)
     row.proposal_hash, row.submitted_at, row.product_version = shown_hash, now, product.version
@@ -293,7 +299,7 @@ def _proposed(
     if present != shown_hash:
         raise ProposalChanged(proposal_hash=present)
     if not fields.credit_check_consent:
-        raise ConsentNeeded(field="credit_check_consent")
+        raise ConsentNeeded(purpose="credit_check", field="credit_check_consent")
     return product, ask
 
 
@@ -319,6 +325,18 @@ def _status_now(row: ApplicationRow, now: datetime) -> Status:
     if row.status in OPEN_OFFER and standing_offer(row, now) is None:
         return "expired"
     return cast(Status, row.status)
+
+
+def _with_what_stands(session: Session, row: ApplicationRow) -> ApplicationFields:
+    """The answers as they count: while nothing is decided, a yes to the credit check does only as long as the consent stands."""
+    undecided = row.status in ("draft", "referred")
+    if (
+        not undecided
+        or not row.fields.credit_check_consent
+        or consents.stands(session, row.borrower_id, "credit_check")
+    ):
+        return row.fields
+    return row.fields.model_copy(update={"credit_check_consent": None})
 
 
 def _draft_quote(

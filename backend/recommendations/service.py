@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.applications.service import product_ids_declined_since
 from backend.borrowers.service import check_borrower
+from backend.consents.service import stands
 from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.service import current_product, offered_products
 from backend.recommendations.models import InteractionRow
@@ -19,6 +20,8 @@ from contract.texts import LocalText
 from recommender import store
 from recommender.rank import Ranked, WhyCode, rank
 
+# Nobody's id: ranked as for who is not known.
+ANYBODY = ""
 # A product that was just declined is not dangled before the borrower again.
 QUIET_AFTER_DECLINE = timedelta(days=30)
 
@@ -51,14 +54,16 @@ class Rankings:
 def recommend_products(
     session: Session, rankings: Rankings, borrower_id: str, now: datetime, lender: Lender = DEFAULT_LENDER
 ) -> list[RecommendedProduct]:
-    """Every product that the borrower may have, best first, each with its reason."""
+    """Every product that the borrower may have, best first, each with its reason. Without the consent to recommendations the
+    order is the same for everybody."""
     check_borrower(session, borrower_id)
     declined = product_ids_declined_since(session, borrower_id, now - QUIET_AFTER_DECLINE)
     offered = offered_products(session, lender, lender_day(now))
     eligible = {terms.id: terms for terms in offered if terms.id not in declined}
+    whose = borrower_id if stands(session, borrower_id, "recommendations") else ANYBODY
     return [
         RecommendedProduct(product=eligible[ranked.item].published(), why=WHY[ranked.why_code], score=ranked.score)
-        for ranked in rankings.order(borrower_id, list(eligible))
+        for ranked in rankings.order(whose, list(eligible))
     ]
 
 

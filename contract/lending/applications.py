@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from contract.lending.consents import HowConsented
 from contract.lending.products import Method, Purpose, Quote
 from contract.lending.reviews import ReviewStatus
 from contract.lending.staff import StaffId
@@ -99,10 +100,11 @@ class StartApplication(BaseModel):
 
 
 class ChangeApplication(BaseModel):
-    """Set the given fields, and mark others as skipped (vital ones can't be)."""
+    """Set the given fields, and mark others as skipped (vital ones can't be). `consent` says how a consent among them was given."""
 
     fields: ApplicationFields = ApplicationFields()
     skip: list[FieldName] = []
+    consent: HowConsented = HowConsented()
 
 
 class SubmitApplication(BaseModel):
@@ -152,7 +154,7 @@ class Decision(BaseModel):
 
 
 class Application(BaseModel):
-    """`missing` are the fields still to ask, in order; `quote` shows the draft's figures once they are all known.
+    """`missing` are the fields still to ask, in order, and of one that a person looks at the consent, once it was withdrawn; `quote` shows the draft's figures once they are all known.
 
     `review` is the newest look of a person at it, if there was one.
     """

@@ -24,6 +24,7 @@ from contract.lending.applications import (
 from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
 from contract.lending.cards import BindCard, Card
 from contract.lending.cases import AnswerCase, Case, OpenCase
+from contract.lending.consents import Consent, ConsentText, SetConsent
 from contract.lending.documents import Document, DocumentKind
 from contract.lending.events import Event
 from contract.lending.help import HelpAnswer
@@ -163,6 +164,16 @@ class BackendClient:
 
     async def find_borrowers(self, body: FindBorrowers) -> list[FoundBorrower]:
         return await self._call(list[FoundBorrower], "POST", "/identities/search", body)
+
+    async def consent_texts(self) -> list[ConsentText]:
+        return await self._call(list[ConsentText], "GET", "/consent-texts")
+
+    async def consents(self, borrower_id: str) -> list[Consent]:
+        return await self._call(list[Consent], "GET", f"/borrowers/{borrower_id}/consents")
+
+    async def set_consent(self, borrower_id: str, body: SetConsent) -> list[Consent]:
+        """Safe to repeat."""
+        return await self._call(list[Consent], "PUT", f"/borrowers/{borrower_id}/consents", body)
 
     async def cards(self, borrower_id: str) -> list[Card]:
         """The current one, to which payouts go, first."""

@@ -23,6 +23,8 @@ BackendCode = Literal[
     "code_check_stale",
     "columns_missing",
     "consent_needed",
+    "consent_text_changed",
+    "consent_text_needed",
     "contract_changed",
     "currency_not_offered",
     "day_not_over",

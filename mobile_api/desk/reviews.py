@@ -31,6 +31,7 @@ OFFER: tuple[Raised, ...] = (
     *ACT,
     *TERMS,
     "application_status_wrong",
+    "consent_needed",
     "offer_not_possible",
     "offer_still_open",
     "product_not_offered",

@@ -54,10 +54,14 @@ async def tell(session: AsyncSession, event: Event, recommended: RecommendedProd
 
 
 async def recommendation_for(backend: BackendClient, event: Event) -> RecommendedProduct | None:
-    """What to recommend to a borrower who left an application unfinished; nothing if that can't be told now."""
+    """What to recommend to a borrower who left an application unfinished and agreed to offers; nothing if that can't be told
+    now."""
     if event.kind != "application.abandoned":
         return None
     try:
+        consents = await backend.consents(event.borrower_id)
+        if not any(one.purpose == "marketing" and one.given for one in consents):
+            return None
         ranked = await backend.recommended_products(event.borrower_id, limit=1)
     except (BackendProblem, BackendUnavailable):
         log.warning("no recommendation for event %s", event.position)

@@ -32,7 +32,7 @@ WORDS = {
         "in_line": "正在等候人工客服", "username": "用户名", "password": "密码", "totp": "动态验证码", "claim": "接入",
         "open": "查看对话", "reply": "回复客户", "return": "转回智能助手", "note": "备注", "return_now": "确认转回",
         "returned": "对话已转回智能助手", "taken": "已被其他同事接入", "switch": "Switch to English", "send": "发送", "payoff": "查看今天结清需要多少", "settle": "结清 ¥", "settled": "已结清",
-        "where": "第 1 期 · 本金",
+        "where": "第 1 期 · 本金", "agree": "我已阅读并同意", "go_on": "同意并继续",
         "identity": "身份信息", "card": "银行卡", "name": "姓名", "id_number": "居民身份证号码", "student": "您是全日制在校学生吗",
         "verify": "提交核实", "verified": "您的身份已核实", "holder": "持卡人姓名", "card_number": "卡号", "bind": "绑定银行卡",
         "bound": "银行卡已绑定", "back": "返回对话",
@@ -49,7 +49,7 @@ WORDS = {
         "claim": "Claim", "open": "Open conversation", "reply": "Reply to the borrower", "return": "Return to the bot",
         "note": "Note", "return_now": "Return now", "returned": "back with the bot", "taken": "already claimed",
         "switch": "切换到中文", "send": "Send", "payoff": "See what settles it today", "settle": "Settle with", "settled": "Repaid",
-        "where": "No. 1 · Principal",
+        "where": "No. 1 · Principal", "agree": "I have read and agree", "go_on": "Agree and continue",
         "identity": "Identity", "card": "Bank card", "name": "Name, as on", "id_number": "Resident identity number",
         "student": "Are you a full-time student", "verify": "Verify", "verified": "Your identity is verified",
         "holder": "Cardholder's name", "card_number": "Card number", "bind": "Bind card", "bound": "The card is bound",
@@ -121,6 +121,8 @@ class BorrowerPage(WebPage):
         self.field("phone").fill(phone)
         self.button("get_code").click()
         self.enter_code("sign_in")
+        self.page.get_by_role("checkbox", name=self.words["agree"]).check()
+        self.button("go_on").click()
         expect(self.page.locator(".message.from-bot").first).to_be_visible(timeout=TURN_MS)
 
     def enter_code(self, action: str) -> None:

@@ -31,6 +31,7 @@ BOTH = {
     f"POST {LOAN}/payments", f"GET {LOAN}/payments", f"GET {LOAN}/payout",
     # Switched after its text was read out and a yes; it takes only what is due.
     f"GET {LOAN}/autopay", f"PUT {LOAN}/autopay",
+    "GET /consent-texts", f"GET {B}/consents", f"PUT {B}/consents",
     f"GET {B}/cards", f"GET {B}/cases", f"POST {B}/cases", f"GET {B}/recommendations",
     "GET /products", "POST /quotes", "GET /help", "GET /help/{answer_id}",
 }  # fmt: skip

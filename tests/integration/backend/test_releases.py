@@ -11,8 +11,11 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from backend.app import Models
+from backend.applications.models import ApplicationRow
 from backend.applications.records import model_decisions
 from backend.applications.replay import replay as replay_decisions
+from backend.applications.service import shown
+from backend.consents.service import consents_of, stands
 from backend.db import Database
 from backend.ledger.audit import audit
 from backend.loans.book import accrued
@@ -23,7 +26,7 @@ from backend.loans.reversing import history
 from backend.scoring.service import Scorer
 from backend.tables import open_database
 from contract.lending.loans import StartPayment
-from tests.integration.backend.conftest import running_house
+from tests.integration.backend.conftest import LENDER, running_house
 from tests.integration.backend.house import SIGNER
 from tests.integration.backend.test_loan_life import at, sound
 from tests.releases.archive import HERE, RELEASES, rows, unpack
@@ -114,6 +117,23 @@ def test_every_loan_is_made_again_from_its_contract_and_its_events(opened: Datab
             day = max([line.late_through for line in kept.lines if line.late_through], default=loan.disbursed_on)
             again = replay(opening_book(session, loan, loan.disbursed_on), history(session, loan)).book
             assert accrued(again, day) == accrued(kept, day), loan.borrower_id
+
+
+def test_its_consents_are_to_a_text_that_nobody_kept_and_are_asked_for_again(opened: Database) -> None:
+    with opened.reading() as session:
+        rows = session.scalars(select(ApplicationRow)).all()
+        agreed = {row.borrower_id for row in rows if row.fields.credit_check_consent}
+        assert agreed
+        for borrower in {row.borrower_id for row in rows}:
+            [one] = [one for one in consents_of(session, borrower, LENDER.name) if one.purpose == "credit_check"]
+            assert (one.consented_version == "unversioned") is (borrower in agreed), borrower
+            assert not one.given
+            assert not stands(session, borrower, "credit_check")
+        undecided = [row for row in rows if row.status in ("draft", "referred") and row.fields.credit_check_consent]
+        assert undecided
+        now = max(row.updated_at for row in rows)
+        for row in undecided:
+            assert "credit_check_consent" in shown(session, row, LENDER, now).missing
 
 
 async def test_its_loans_go_on_to_be_paid(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.lending.consents import Consent
 from contract.lending.events import Event
 from contract.lending.products import Product, RecommendedProduct
 from contract.money import Money
@@ -41,10 +42,13 @@ async def borrower_with_phone(gateway):
     return borrower, (await borrower.http.get("/me")).json()["id"]
 
 
-async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(gateway: Gateway, google):
+async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation_that_was_agreed_to(
+    gateway: Gateway, google
+):
     fake, sender = google
     borrower, me = await borrower_with_phone(gateway)
     gateway.backend.events = [abandoned(1, me)]
+    gateway.backend.answers[f"GET /borrowers/{me}/consents"] = [offers(agreed_to=True)]
     gateway.backend.answers[f"GET /borrowers/{me}/recommendations"] = [recommended()]
 
     await Worker(gateway.parts, sender).notify()
@@ -57,6 +61,17 @@ async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation(
     assert kept["title"]["en"] == "Your application is a few steps away"
     assert kept["data"] == {"application_id": "app_1", "product_id": "car"}
     assert pushed["data"]["notification_id"] == kept["id"]
+
+
+async def test_nothing_is_recommended_to_who_did_not_agree_to_offers(small_gateway: Gateway, google):
+    _, sender = google
+    borrower, me = await borrower_with_phone(small_gateway)
+    small_gateway.backend.events = [abandoned(1, me)]
+    small_gateway.backend.answers[f"GET /borrowers/{me}/consents"] = [offers(agreed_to=False)]
+    small_gateway.backend.answers[f"GET /borrowers/{me}/recommendations"] = [recommended()]
+    await Worker(small_gateway.parts, sender).notify()
+    [kept] = (await borrower.http.get("/notifications")).json()
+    assert kept["data"] == {"application_id": "app_1"}
 
 
 @pytest.mark.both_databases
@@ -199,6 +214,20 @@ async def test_a_phone_that_is_signed_off_gets_nothing(small_gateway: Gateway, g
     small_gateway.backend.events = [abandoned(1, me)]
     await Worker(small_gateway.parts, sender).notify()
     assert fake.sent == []
+
+
+def offers(*, agreed_to: bool) -> Consent:
+    text = LocalText(zh="优惠", en="Offers")
+    return Consent(
+        purpose="marketing",
+        recipient="lender",
+        recipient_name=text,
+        title=text,
+        text=text,
+        withdrawing=text,
+        text_version="1",
+        given=agreed_to,
+    )
 
 
 def recommended() -> RecommendedProduct:

@@ -1,7 +1,10 @@
-// The borrower's page: signed out, the chat, the loans, who the borrower is, or where they are signed in.
-import { effect, html, render } from "./shared/html.js";
+// The borrower's page: signed out, the chat, the loans, who the borrower is, what was consented to, or where they are signed in.
+import { computed, effect, html, render } from "./shared/html.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
+import { Door } from "./consents/door.js";
+import * as Consents from "./consents/store.js";
+import { ConsentsView } from "./consents/view.js";
 import { t } from "./i18n/index.js";
 import { LoansView, LoanView } from "./loans/view.js";
 import { CardView } from "./me/card.js";
@@ -28,6 +31,13 @@ effect(() => {
   }
 });
 
+// The tokens change while somebody stays signed in.
+const signedIn = computed(() => session.value !== null);
+effect(() => {
+  if (signedIn.value) Consents.open();
+  else Consents.forget();
+});
+
 /** What the borrower reads now is what the bot and the notifications should speak from now on. */
 async function tellLanguage() {
   if (!session.value) return;
@@ -50,7 +60,7 @@ function TopBar({ page }) {
   return html`
     <header class="top-bar">
       <${Brand} />
-      ${session.value && html`
+      ${session.value && Consents.settled.value && html`
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
@@ -67,11 +77,14 @@ function TopBar({ page }) {
   `;
 }
 
-const PAGES = ["chat", "loans", "me", "sessions"];
+const PAGES = ["chat", "loans", "me", "consents", "sessions"];
 const ME = { identity: IdentityView, card: CardView };
 
 function Page({ page, id }) {
   if (!session.value) return html`<${SignInView} />`;
+  if (Consents.atTheDoor.value.length) return html`<${Door} onLeave=${leave} />`;
+  if (!Consents.settled.value) return html`<p class="centre" role="status">${t("loading")}</p>`;
+  if (page === "consents") return html`<${ConsentsView} />`;
   if (page === "chat") return html`<${ChatView} />`;
   if (page === "sessions") return html`<${SessionsView} />`;
   if (page === "me") return html`<${ME[id] ?? MeView} />`;
@@ -81,7 +94,7 @@ function Page({ page, id }) {
 function App() {
   const [first, id] = route.value;
   const page = PAGES.includes(first) ? first : "chat";
-  const screen = session.value ? page : "signed-out";
+  const screen = Consents.settled.value ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />

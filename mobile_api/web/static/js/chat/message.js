@@ -2,6 +2,7 @@
 import { html } from "../shared/html.js";
 import { formatMoment, formatTime } from "../shared/dates.js";
 import { languageOf, t } from "../i18n/index.js";
+import { ReadText } from "../consents/text.js";
 import { Blocks } from "../cards/blocks.js";
 import { IconButton } from "../shared/widgets.js";
 import { canReadAloud, readAloud, reading, silence } from "../voice/read_aloud.js";
@@ -32,6 +33,8 @@ export function MessageItem({ entry, onResend, forStaff }) {
       <span class="sender">${t(atDesk && message.from === "borrower" ? "borrower" : `from_${message.from}`)}</span>
       ${message.text && html`<p class="bubble" lang=${languageOf(message.text)}>${message.text}</p>`}
       <${Blocks} blocks=${message.blocks ?? []} />
+      ${message.expects === "credit_check_consent" && !atDesk &&
+        html`<p><${ReadText} purpose="credit_check" label=${t("consent_read_credit_check")} /></p>`}
       ${forStaff}
       <div class="meta">
         <${When} at=${message.at} />

@@ -38,7 +38,8 @@ export function word(kind, value) {
 export function sayProblem({ code, data }) {
   const key = [`problem_${code}_${data?.reason}`, `problem_${code}`].find((one) => one in WORDS[language.value]);
   if (!key) return t("problem_other", { code });
-  return t(key, { why: code === "offer_not_possible" ? word("stopped", data.reason) : data?.text && local(data.text) });
+  const why = code === "offer_not_possible" ? word("stopped", data.reason) : data?.text && local(data.text);
+  return t(key, { why, consent: data?.consent && local(data.consent) });
 }
 
 /** @param {{zh: string, en: string}} text */

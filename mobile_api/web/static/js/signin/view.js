@@ -1,6 +1,7 @@
 // The borrower's sign-in: phone, then code.
 import { html, useState } from "../shared/html.js";
 import { sayProblem, t } from "../i18n/index.js";
+import { WhatIsAgreedTo } from "../consents/door.js";
 import { Icon } from "../shared/icons.js";
 import { sendCode, signInByCode } from "../shared/session.js";
 import { Alert, Field } from "../shared/widgets.js";
@@ -30,6 +31,7 @@ export function SignInView() {
           <button type="button" class="quiet" onClick=${() => setPhone(null)}>${t("change_phone")}</button>`
         : html`<${PhoneForm} onSent=${setPhone} onTrouble=${setTrouble} />`}
       <${Alert} text=${trouble} />
+      <${WhatIsAgreedTo} />
       <${Promises} />
     </div>
   `;

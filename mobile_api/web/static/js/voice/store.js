@@ -213,6 +213,7 @@ let goesOn = false;
 
 /** Whoever signs in by voice goes on by voice once the conversation is open. */
 export const goOnByVoice = () => (goesOn = true);
+export const willGoOn = () => goesOn;
 
 /** Opening the conversation came to an end. Where it is open, what was said last is heard first. */
 export function opened() {

@@ -1,0 +1,175 @@
+"""Consents: each to a text, kept with time and way, and nothing is decided without the one it needs."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import select
+
+from backend.consents.models import ConsentRow
+from backend.recommendations.service import WHY
+from contract.lending.applications import Application, ApplicationFields, ChangeApplication, SubmitApplication
+from contract.lending.client import BackendProblem
+from contract.lending.consents import Consent, ConsentPurpose, HowConsented, SetConsent
+from contract.lending.underwriting import ApproveReview, DeclineReview, VerifiedFigures
+from contract.money import Money
+from tests.integration.backend.house import House
+
+pytestmark = pytest.mark.both_databases
+
+
+async def consent(house: House, purpose: ConsentPurpose = "credit_check") -> Consent:
+    [one] = [one for one in await house.client.consents(house.borrower) if one.purpose == purpose]
+    return one
+
+
+async def set_to(house: House, *, given: bool, purpose: ConsentPurpose = "credit_check") -> Consent:
+    version = (await consent(house, purpose)).text_version
+    body = SetConsent(purpose=purpose, given=given, text_version=version if given else None)
+    [one] = [one for one in await house.client.set_consent(house.borrower, body) if one.purpose == purpose]
+    return one
+
+
+def history(house: House) -> list[ConsentRow]:
+    with house.database.reading() as session:
+        return list(session.scalars(select(ConsentRow).order_by(ConsentRow.given_at)))
+
+
+async def referred(house: House) -> Application:
+    """Waiting for a person, because the borrower asked for one."""
+    application = await house.submitted()
+    return await house.client.review_application(house.borrower, application.id)
+
+
+async def test_every_purpose_has_a_text_a_recipient_and_what_withdrawing_changes(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    consents = await house.client.consents(house.borrower)
+    assert {(one.purpose, one.recipient) for one in consents} >= {
+        ("credit_check", "credit_bureau"),
+        ("identity_check", "id_register"),
+        ("face", "face_provider"),
+        ("card_check", "payment_provider"),
+    }
+    for one in consents:
+        assert not one.given
+        for text in (one.title, one.text, one.withdrawing, one.recipient_name):
+            assert text.zh
+            assert text.en
+            assert "{" not in text.zh + text.en
+    before_signing_in = await house.client.consent_texts()
+    assert [(one.purpose, one.text) for one in before_signing_in] == [(one.purpose, one.text) for one in consents]
+
+
+async def test_an_answer_in_the_form_is_a_consent_to_the_present_text_with_its_way(house: House) -> None:
+    draft = await house.draft(credit_check_consent=None)
+    assert (draft.missing, (await consent(house)).given) == (["credit_check_consent"], False)
+    house.clock.pass_(minutes=5)
+    how = HowConsented(way="words", language="en")
+    body = ChangeApplication(fields=ApplicationFields(credit_check_consent=True), consent=how)
+    draft = await house.client.change_application(house.borrower, draft.id, body)
+    given = await consent(house)
+    assert (given.given, given.given_at, given.consented_version) == (True, house.clock.now, given.text_version)
+    [row] = history(house)
+    assert (row.way, row.language, row.recipient, row.text_version) == (
+        "words", "en", "credit_bureau", given.text_version,
+    )  # fmt: skip
+    assert (draft.missing, draft.fields.credit_check_consent) == ([], True)
+
+
+async def test_a_consent_names_the_text_that_was_read(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    for version, code in ((None, "consent_text_needed"), ("0", "consent_text_changed")):
+        body = SetConsent(purpose="marketing", given=True, text_version=version)
+        with pytest.raises(BackendProblem) as refused:
+            await house.client.set_consent(house.borrower, body)
+        assert refused.value.code == code
+    assert refused.value.data == {"text_version": (await consent(house, "marketing")).text_version}
+    assert history(house) == []
+
+
+async def test_withdrawing_closes_a_consent_and_giving_again_makes_a_new_one(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "en")
+    times = []
+    for given in (True, True, False, False, True):
+        house.clock.pass_(hours=1)
+        times.append(house.clock.now)
+        shown = await set_to(house, given=given, purpose="face")
+        assert shown.given is given
+    assert [(row.given_at, row.withdrawn_at, row.language) for row in history(house)] == [
+        (times[0], times[2], "en"),
+        (times[4], None, "en"),
+    ]
+    assert not (await consent(house, "card_check")).given
+
+
+async def test_a_consent_given_twice_at_once_is_one(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    await asyncio.gather(*(set_to(house, given=True) for _ in range(4)))
+    assert len(history(house)) == 1
+
+
+async def test_products_are_ordered_for_a_borrower_only_with_that_consent(house: House) -> None:
+    known = "simulated-1"
+    await house.client.register_borrower(known, "zh")
+
+    async def whys() -> set[str]:
+        return {one.why.en for one in await house.client.recommended_products(known, 20)}
+
+    popular = await whys()
+    [text] = [one for one in await house.client.consent_texts() if one.purpose == "recommendations"]
+    body = SetConsent(purpose="recommendations", given=True, text_version=text.text_version)
+    await house.client.set_consent(known, body)
+    assert popular == {WHY["popular"].en}
+    assert await whys() == {WHY["like_yours"].en}
+
+
+async def test_a_draft_without_its_consent_is_asked_for_it_again_and_not_decided(house: House) -> None:
+    draft = await house.draft()
+    body = SubmitApplication(proposal_hash=draft.proposal_hash or "")
+    await set_to(house, given=False)
+    asked = await house.client.application(house.borrower, draft.id)
+    assert (asked.missing, asked.proposal_hash) == (["credit_check_consent"], None)
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.submit_application(house.borrower, draft.id, body, idempotency_key="first")
+    assert (refused.value.code, refused.value.data["purpose"]) == ("consent_needed", "credit_check")
+    assert refused.value.data["consent"]["zh"]
+
+    again = await house.change(asked, credit_check_consent=True)
+    assert again.proposal_hash == draft.proposal_hash
+    decided = await house.client.submit_application(house.borrower, draft.id, body, idempotency_key="second")
+    assert decided.status == "approved"
+
+
+async def test_a_review_makes_no_offer_after_the_consent_was_withdrawn_until_it_is_given_again(house: House) -> None:
+    application = await referred(house)
+    await set_to(house, given=False)
+    waits = await house.client.application(house.borrower, application.id)
+    assert (waits.status, waits.missing) == ("referred", ["credit_check_consent"])
+
+    [queued] = await house.client.reviews()
+    verified = VerifiedFigures(monthly_income=Money(15_000_00))
+    body = ApproveReview(staff_id="staff_1", version=queued.version, note="seen", verified=verified)
+    with pytest.raises(BackendProblem) as refused:
+        await house.client.approve_review(queued.id, body)
+    assert (refused.value.code, refused.value.data["purpose"]) == ("consent_needed", "credit_check")
+
+    await set_to(house, given=True)
+    await house.client.approve_review(queued.id, body)
+    decided = await house.client.application(house.borrower, application.id)
+    assert (decided.status, decided.missing) == ("approved", [])
+
+
+async def test_a_review_can_end_in_a_decline_without_the_consent(house: House) -> None:
+    application = await referred(house)
+    await set_to(house, given=False)
+    [queued] = await house.client.reviews()
+    body = DeclineReview(staff_id="staff_1", version=queued.version, note="seen", reasons=["papers_contradict"])
+    await house.client.decline_review(queued.id, body)
+    assert (await house.client.application(house.borrower, application.id)).status == "declined"
+
+
+async def test_what_was_decided_stays_after_the_consent_was_withdrawn(house: House) -> None:
+    application = await house.submitted()
+    await set_to(house, given=False)
+    kept = await house.client.application(house.borrower, application.id)
+    assert (kept.status, kept.fields, kept.missing) == ("approved", application.fields, [])
+    assert (await consent(house)).withdrawn_at == house.clock.now
