@@ -49,6 +49,8 @@ from backend.readiness import (
 )
 from backend.recommendations.routes import routes as recommendation_routes
 from backend.recommendations.service import Rankings
+from backend.retention.routes import routes as rights_routes
+from backend.retention.sweeping import stores
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -57,6 +59,7 @@ from servicekit import outages, problems
 from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
 from servicekit.requests import RequestId
+from servicekit.retention import read_table
 from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
 
@@ -76,6 +79,7 @@ KEYED_ROUTES = (
     case_routes,
     hold_routes,
     help_routes,
+    rights_routes,
     feed.routes,
 )
 
@@ -156,6 +160,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
+    app.state.kept = stores(read_table(settings.retention))
     problems.install(app, STATUSES)
     outages.install(app)
     app.add_middleware(StorableText)
