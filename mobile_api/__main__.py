@@ -1,4 +1,4 @@
-"""`python -m mobile_api serve | work | staff add | staff code | openapi`."""
+"""`python -m mobile_api serve | work | staff add | staff code | retention run | openapi`."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import getpass
 import json
 import secrets
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pyotp
@@ -16,8 +17,9 @@ from mobile_api.app import build_app
 from mobile_api.auth.models import Staff
 from mobile_api.auth.staff import add_staff
 from mobile_api.db import Database, migrate
-from mobile_api.parts import utc_now
+from mobile_api.parts import build_parts, utc_now
 from mobile_api.published.committed import OPENAPI, contract_text
+from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.settings import Settings
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
@@ -36,6 +38,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True)
     commands.add_parser("serve", help="the mobile API").set_defaults(run=serve)
     commands.add_parser("work", help="the mobile worker").set_defaults(run=run_worker)
+    retention = commands.add_parser("retention", help="what is kept, and how long").add_subparsers(required=True)
+    run = retention.add_parser("run", help="delete or blank what is due, as the worker does each night")
+    run.add_argument("--dry-run", action="store_true", help="count it, and change nothing")
+    run.set_defaults(run=run_retention)
     contract = commands.add_parser("openapi", help="write the published contract")
     contract.add_argument("--to", type=Path, default=OPENAPI)
     contract.set_defaults(run=write_openapi)
@@ -82,6 +88,23 @@ def write_openapi(arguments: argparse.Namespace) -> None:
     arguments.to.parent.mkdir(parents=True, exist_ok=True)
     arguments.to.write_text(contract_text(), encoding="utf-8")
     print(arguments.to)
+
+
+def run_retention(arguments: argparse.Namespace) -> None:
+    settings = read_settings(Settings)
+    migrate(settings.database_url)
+    rows = asyncio.run(ended_rows(settings, dry=arguments.dry_run))
+    for table, count in sorted(rows.items()):
+        print(f"{table:<24} {count}")
+    print(f"{rows.total()} rows {'are due' if arguments.dry_run else 'ended'}")
+
+
+async def ended_rows(settings: Settings, *, dry: bool) -> Counter[str]:
+    parts = build_parts(settings)
+    try:
+        return await (due_rows if dry else sweep)(parts, parts.clock())
+    finally:
+        await parts.close()
 
 
 def add_member(arguments: argparse.Namespace) -> None:

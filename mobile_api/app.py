@@ -25,6 +25,7 @@ from mobile_api.parts import Clock, Parts, build_parts, utc_now
 from mobile_api.published.errors import raises
 from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
+from mobile_api.rights import routes as rights
 from mobile_api.settings import Settings
 from mobile_api.voice import routes as voice
 from servicekit.health import READY, Check, health_routes
@@ -75,7 +76,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, cases, push)
+    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, cases, push, rights)
     for part in parts:
         api.include_router(part.router)
     return api

@@ -12,13 +12,16 @@ from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.turns import TurnEngine
 from mobile_api.chat.watch import Watch
 from mobile_api.db import Database
+from mobile_api.models import Base
 from mobile_api.places import Places, TooManyStreams
+from mobile_api.rights.clocks import CLOCKS
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
 from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
 from mobile_api.voice.speakers import SignIns, Speakers
 from servicekit.requests import send_request_id
+from servicekit.retention import Stores, read_table
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +46,7 @@ class Parts:
     readers: Places
     streams: Places
     watch: Watch
+    kept: Stores
 
     async def close(self) -> None:
         await self.turns.close()
@@ -84,4 +88,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         readers=Places(MOST_AT_ONCE, too_many_readings),
         streams=Places(settings.streams_per_person, TooManyStreams),
         watch=Watch(database, broker),
+        kept=Stores(read_table(settings.retention), "gateway", Base.metadata, CLOCKS),
     )

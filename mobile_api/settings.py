@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100
     staff_tries_per_address: int = 50
+    exports_per_day: int = Field(3, ge=1)
+    # A lender's own periods: days by their names in contract/retention/table.json.
+    retention: FilePath | None = None
 
     @model_validator(mode="after")
     def real_contracts_are_signed_with_proof(self) -> Self:

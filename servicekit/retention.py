@@ -111,8 +111,10 @@ class Stores:
             return delete(table).where(key.in_(batch))
         return update(table).where(key.in_(batch)).values({name: _blank(table.c[name]) for name in rule.columns})
 
-    def erase(self, row: Row, borrower_id: str) -> Delete:
-        """All that goes at once of what this borrower has in this table."""
+    def erase(self, row: Row, borrower_id: str) -> Delete | None:
+        """All that goes at once of what this borrower has in this table; None where nothing ever does."""
+        if all(rule.on_request == "wait" for rule in row.rules):
+            return None
         return delete(self.of(row)).where(self.owned(row, borrower_id), self.erasable(row))
 
 

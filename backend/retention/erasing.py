@@ -53,7 +53,8 @@ def erase_borrower(session: Session, kept: Stores, borrower_id: str, now: dateti
 
 def _end(session: Session, kept: Stores, row: Row, borrower_id: str, relation: Relation) -> TableOutcome:
     connection = session.connection()
-    erased = connection.execute(kept.erase(row, borrower_id)).rowcount
+    erasing = kept.erase(row, borrower_id)
+    erased = connection.execute(erasing).rowcount if erasing is not None else 0
     left = connection.scalar(kept.count(row, kept.owned(row, borrower_id))) or 0
     until = _until(session, kept, row, borrower_id, relation) if left else None
     return TableOutcome.of(kept.table, row, erased=erased, kept=left, until=until)

@@ -59,6 +59,12 @@ async def refresh(session: AsyncSession, secret: str, token: str, now: datetime)
     return await issue(session, secret, Principal(link.subject, cast(Role, link.role)), now, link.family)
 
 
+async def end_sessions(session: AsyncSession, borrower_id: str) -> None:
+    """Sign a borrower out everywhere."""
+    for table in (RefreshToken, StreamTicket):
+        await session.execute(delete(table).where(table.subject == borrower_id, table.role == "borrower"))
+
+
 def read_access(secret: str, token: str, now: datetime) -> Principal:
     """Whose access token this is. Raises `Unauthenticated`."""
     try:

@@ -42,6 +42,7 @@ TAGS = {
     "conversations": "The conversation with the assistant or a member of staff, typed or spoken.",
     "loans": "Products, quotes, applications, contracts, loans and payments of the borrower who asks.",
     "identity": "Verified identity and bank cards.",
+    "data": "A copy of the borrower's data, and its erasure.",
     "complaints": "Complaints and other cases of the borrower.",
     "notifications": "Devices, notifications and what may be pushed.",
     "help": "The help centre.",
