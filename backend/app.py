@@ -114,7 +114,7 @@ def load_models(settings: Settings) -> Models:
 
 def told_by(settings: Settings, clock: Clock = system_clock) -> Callable[[], Facts]:
     """What help answers tell of the lender, by the rules of the day."""
-    policies = Policies.load(settings.licence, settings.policy)
+    policies, kept = Policies.load(settings.licence, settings.policy), read_table(settings.retention)
 
     def facts() -> Facts:
         today = lender_day(clock())
@@ -125,6 +125,7 @@ def told_by(settings: Settings, clock: Clock = system_clock) -> Callable[[], Fac
             most_percent=CAPS[settings.licence].on(today).percent,
             review_days=settings.review_working_days,
             hours=settings.staff_hours,
+            kept=kept,
         )
 
     return facts

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.applications.service import borrowers_applications, withdraw_application
 from backend.borrowers.service import lock_borrower
+from backend.cases.service import answer_erasures
 from backend.db import Base
 from contract.dates import lender_day
 from contract.lending.applications import WITHDRAWABLE
@@ -37,7 +38,7 @@ def erase_borrower(session: Session, kept: Stores, borrower_id: str, now: dateti
     for application in borrowers_applications(session, borrower_id):
         if application.status in WITHDRAWABLE:
             withdraw_application(session, borrower_id, application.id, now)
-    session.flush()
+    answer_erasures(session, borrower_id, now)
     relation = _relation(session, borrower_id)
     cases = TABLES["cases"]
     open_cases = select(func.count()).where(cases.c.borrower_id == borrower_id, cases.c.status == "open")

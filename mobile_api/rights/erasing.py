@@ -15,7 +15,6 @@ from mobile_api.auth.models import Account
 from mobile_api.auth.tokens import end_sessions
 from mobile_api.chat.models import Conversation
 from mobile_api.desk.models import Handoff
-from mobile_api.ids import new_id
 from mobile_api.parts import Parts
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
@@ -31,19 +30,6 @@ LOOK_AGAIN = timedelta(days=1)
 TRY_AGAIN = timedelta(minutes=5)
 
 
-async def ask_erasure(session: AsyncSession, borrower_id: str, now: datetime) -> DataRequest:
-    """The borrower's open request, or a new one."""
-    # The account's lock makes "one at a time" hold.
-    await session.get(Account, borrower_id, with_for_update=True)
-    open_one = select(DataRequest).where(DataRequest.borrower_id == borrower_id, DataRequest.done_at.is_(None))
-    found: DataRequest | None = await session.scalar(open_one)
-    if found is None:
-        found = DataRequest(id=new_id("era"), borrower_id=borrower_id, kind="erasure", asked_at=now)
-        session.add(found)
-        await session.flush()
-    return found
-
-
 async def carry_out_due(parts: Parts, now: datetime) -> None:
     """Every request that waits for another look: the worker's duty."""
     waits = or_(DataRequest.looked_at.is_(None), DataRequest.looked_at < now - TRY_AGAIN)
@@ -55,7 +41,7 @@ async def carry_out_due(parts: Parts, now: datetime) -> None:
 
 
 def _pause(request: DataRequest) -> timedelta:
-    waits_for = (request.receipt or {}).get("waits_for", [])
+    waits_for = ErasureReceipt.model_validate(request.receipt).waits_for
     return LOOK_AGAIN if {"loan", "case"} & set(waits_for) else TRY_AGAIN
 
 
@@ -63,17 +49,18 @@ async def carry_out(parts: Parts, request_id: str, now: datetime) -> ErasureRece
     """Erase what may go now, close the account unless a loan still needs it, and write the receipt. Each step may be repeated."""
     async with parts.database.transaction() as session:
         request = await session.get_one(DataRequest, request_id)
-        if request.done_at is not None and request.receipt is not None:
-            return ErasureReceipt.model_validate(request.receipt)
+        before = ErasureReceipt.model_validate(request.receipt)
+        if request.done_at is not None:
+            return before
         request.looked_at = now
-        if request.receipt is None:
+        if not before.outcomes:
             await end_sessions(session, request.borrower_id)
     try:
         erased = await parts.backend.erase_borrower(request.borrower_id)
         resting, conversations = await _end_conversations(parts, request.borrower_id, erased, now)
     except (BackendUnavailable, DialogueUnavailable) as error:
         log.warning("erasure %s waits for a service: %s", request_id, error)
-        return await _put_off(parts, request_id)
+        return before
     async with parts.database.transaction() as session:
         return await _finish(session, parts, request_id, erased, resting, conversations, now)
 
@@ -90,13 +77,6 @@ async def _end_conversations(parts: Parts, borrower_id: str, erased: Erased, now
         return not ids, 0
     ended = [await end_conversation(parts, conversation_id, now) for conversation_id in ids]
     return all(ended), sum(ended)
-
-
-async def _put_off(parts: Parts, request_id: str) -> ErasureReceipt:
-    async with parts.database.transaction() as session:
-        request = await session.get_one(DataRequest, request_id)
-        before = ErasureReceipt.model_validate(request.receipt) if request.receipt else None
-        return _write(request, before.outcomes if before else [], ["service"], None, account_closed=False)
 
 
 async def _finish(
@@ -126,7 +106,19 @@ async def _finish(
     outcomes.append(_close(parts, account, erased, now))
     outcomes = _added([outcome for outcome in outcomes if outcome.erased or outcome.kept], request)
     request.done_at = None if waits else now
-    return _write(request, outcomes, waits, erased, account_closed=account.closed_at is not None)
+    # A restored backup replays erasures from an entry made here.
+    receipt = ErasureReceipt(
+        id=request.id,
+        asked_at=request.asked_at,
+        done_at=request.done_at,
+        account_closed=account.closed_at is not None,
+        waits_for=waits,
+        relation_ended_on=erased.relation_ended_on,
+        outcomes=outcomes,
+        says=summary(waits, account_closed=account.closed_at is not None),
+    )
+    request.receipt = receipt.model_dump(mode="json")
+    return receipt
 
 
 async def _end(session: AsyncSession, parts: Parts, row: Row, account: Account, conversations: int) -> TableOutcome:
@@ -162,32 +154,10 @@ def _close(parts: Parts, account: Account, erased: Erased, now: datetime) -> Tab
 
 def _added(outcomes: Sequence[TableOutcome], request: DataRequest) -> list[TableOutcome]:
     """With what earlier looks at this request have erased."""
-    before = ErasureReceipt.model_validate(request.receipt).outcomes if request.receipt else []
+    before = ErasureReceipt.model_validate(request.receipt).outcomes
     earlier = {(one.store, one.table): one for one in before}
     for outcome in outcomes:
         was = earlier.pop((outcome.store, outcome.table), None)
         outcome.erased += was.erased if was and outcome.table != "accounts" else 0
     gone = [one.model_copy(update={"kept": 0, "until": None, "why": None}) for one in earlier.values() if one.erased]
     return [*outcomes, *gone]
-
-
-def _write(
-    request: DataRequest,
-    outcomes: list[TableOutcome],
-    waits: list[Waiting],
-    erased: Erased | None,
-    *,
-    account_closed: bool,
-) -> ErasureReceipt:
-    receipt = ErasureReceipt(
-        id=request.id,
-        asked_at=request.asked_at,
-        done_at=request.done_at,
-        account_closed=account_closed,
-        waits_for=waits,
-        relation_ended_on=erased.relation_ended_on if erased else None,
-        outcomes=outcomes,
-        says=summary(waits, account_closed=account_closed),
-    )
-    request.receipt = receipt.model_dump(mode="json")
-    return receipt

@@ -11,10 +11,11 @@ from mobile_api.auth.service import account_of
 from mobile_api.dependencies import BorrowerId, Now, PartsDep, ReadingDep
 from mobile_api.ids import PathId
 from mobile_api.published.errors import BACKEND, raises
-from mobile_api.rights.erasing import ask_erasure, carry_out
+from mobile_api.rights.erasing import carry_out
 from mobile_api.rights.errors import ConfirmationNeeded, DialogueAway
 from mobile_api.rights.exporting import in_pieces, new_file, note_export, write_json, write_zip
 from mobile_api.rights.models import DataRequest
+from mobile_api.rights.requests import ask_erasure
 from mobile_api.rights.schemas import WORDS, CloseAccount, ErasureReceipt, Export
 from mobile_api.upstreams.dialogue import DialogueUnavailable
 from servicekit.problems import NotFound, TooManyRequests

@@ -30,6 +30,16 @@ WAITS: dict[Waiting, LocalText] = {
     ),
 }
 
+ERASURE_ASKED = LocalText(
+    zh="删除回执编号：{receipt}。几分钟后开始处理；请保存编号，以后不登录也能凭它查看删除了什么、保留了什么（/#receipt/{receipt}）。",
+    en="The number of your receipt is {receipt}. It starts in a few minutes. Please keep the number: it shows what was erased and what is kept, also "
+    "without an account (/#receipt/{receipt}).",
+)
+ERASURE_ASKED_ALOUD = LocalText(
+    zh="回执编号在屏幕上，请保存。几分钟后开始处理。",
+    en="The number of your receipt is on the screen; please keep it. It starts in a few minutes.",
+)
+
 
 def summary(waits: Sequence[Waiting], *, account_closed: bool) -> LocalText:
     said = [*([CLOSED] if account_closed else []), *(WAITS[one] for one in waits)]

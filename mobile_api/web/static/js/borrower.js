@@ -1,5 +1,6 @@
-// The borrower's page: signed out, the chat, or the loans.
+// The borrower's page: signed out, the chat, the loans, or the borrower's data.
 import { effect, html, render } from "./shared/html.js";
+import { AccountView, ReceiptView } from "./account/view.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
 import { t } from "./i18n/index.js";
@@ -49,6 +50,7 @@ function TopBar({ page }) {
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
+          <${Tab} to="account" here=${page === "account"} label=${t("nav_data")} />
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
@@ -59,15 +61,19 @@ function TopBar({ page }) {
 }
 
 function Page({ page, id }) {
+  if (page === "receipt") return html`<${ReceiptView} id=${id} />`;
   if (!session.value) return html`<${SignInView} />`;
   if (page === "chat") return html`<${ChatView} />`;
+  if (page === "account") return html`<${AccountView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
 }
 
+const PAGES = new Set(["loans", "account", "receipt"]);
+
 function App() {
   const [first, id] = route.value;
-  const page = first === "loans" ? "loans" : "chat";
-  const screen = session.value ? page : "signed-out";
+  const page = PAGES.has(first) ? first : "chat";
+  const screen = session.value || page === "receipt" ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />
