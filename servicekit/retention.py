@@ -98,7 +98,7 @@ class Stores:
         told = [_plain(table.c[name]) for name in row.export]
         return select(*told).where(self.owned(row, borrower_id)).order_by(*table.primary_key.columns)
 
-    def count(self, row: Row, which: ColumnElement[bool]) -> Select[tuple[int]]:
+    def count(self, row: Row, which: ColumnElement[bool]) -> Select[int]:
         return select(func.count()).select_from(self.of(row)).where(which)
 
     def end(self, row: Row, rule: Rule, which: ColumnElement[bool], limit: int = BATCH) -> Delete | Update:

@@ -38,7 +38,7 @@ def relation(table: Table, before: datetime | None) -> ColumnElement[bool]:
     loans, transfers = TABLES["loans"], TABLES["transfers"]
     mine = loans.alias()
     ended_on = func.coalesce(loans.c.settled_on, func.date(loans.c.created_at))
-    goes_on = loans.c.status.not_in(OVER)
+    goes_on: ColumnElement[bool] = loans.c.status.not_in(OVER)
     if before is not None:
         goes_on = or_(goes_on, ended_on >= lender_day(before))
     borrowers = select(mine.c.borrower_id).where(~exists().where(loans.c.borrower_id == mine.c.borrower_id, goes_on))
@@ -97,7 +97,7 @@ def _application_column(table: Table) -> ColumnElement[str]:
     return table.c.id if table.name == "applications" else table.c.application_id
 
 
-def _applications(which: ColumnElement[bool], table: Table) -> Select[tuple[str]]:
+def _applications(which: ColumnElement[bool], table: Table) -> Select[str]:
     """The ids of these applications, or of what the table has of them."""
     ids = select(TABLES["applications"].c.id).where(which)
     if table.name not in THROUGH:
@@ -106,7 +106,7 @@ def _applications(which: ColumnElement[bool], table: Table) -> Select[tuple[str]
     return select(parent.c.id).where(parent.c.application_id.in_(ids))
 
 
-def _of_loans(table: Table, loan_ids: Select[tuple[str]]) -> ColumnElement[bool]:
+def _of_loans(table: Table, loan_ids: Select[str]) -> ColumnElement[bool]:
     if table.name == "reconciliation_findings":
         transfers = TABLES["transfers"]
         return table.c.transfer_id.in_(select(transfers.c.id).where(transfers.c.loan_id.in_(loan_ids)))

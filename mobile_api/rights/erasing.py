@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.dates import lender_day
-from contract.lending.client import BackendUnavailable
+from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.rights import Erased, TableOutcome
 from contract.retention.table import Row
 from mobile_api.auth.models import Account
@@ -58,7 +58,7 @@ async def carry_out(parts: Parts, request_id: str, now: datetime) -> ErasureRece
     try:
         erased = await parts.backend.erase_borrower(request.borrower_id)
         resting, conversations = await _end_conversations(parts, request.borrower_id, erased, now)
-    except (BackendUnavailable, DialogueUnavailable) as error:
+    except (BackendProblem, BackendUnavailable, DialogueUnavailable) as error:
         log.warning("erasure %s waits for a service: %s", request_id, error)
         return before
     async with parts.database.transaction() as session:

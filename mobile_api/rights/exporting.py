@@ -1,5 +1,6 @@
 """A borrower's copy of all that is held of them: from the backend, the gateway and the dialogue, a table at a time into a file."""
 
+import logging
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import IO, Any
 from pydantic_core import to_json, to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from contract.lending.client import BackendProblem
 from contract.lending.rights import HeldTable
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
@@ -21,6 +23,7 @@ from mobile_api.rights.models import DataRequest
 from mobile_api.rights.page import head, section
 from mobile_api.rights.schemas import Export
 
+log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 # Larger copies go to disk.
 IN_MEMORY = 2**20
@@ -70,8 +73,14 @@ async def _add_papers(
     parts: Parts, borrower_id: str, papers: list[Mapping[str, Any]], archive: zipfile.ZipFile
 ) -> None:
     for paper in papers:
-        if paper["erased_at"] is None:
+        if paper["erased_at"] is not None:
+            continue
+        try:
             content = await parts.backend.own_paper(borrower_id, paper["id"])
+        except BackendProblem as problem:
+            # One that cannot be opened keeps nobody from the rest; its line in the data stays.
+            log.error("paper %s is not in its borrower's copy: %s", paper["id"], problem.code)
+        else:
             archive.writestr(f"papers/{paper['id']}.{EXTENSIONS.get(paper['media_type'], 'bin')}", content)
 
 

@@ -40,6 +40,10 @@ CAUGHT = {
     },
     "GET /v1/desk/reviews/{review_id}": CAUGHT_IN_DRAFTS | {"nothing_proposed"},
     **dict.fromkeys(("POST /v1/auth/token", "POST /v1/conversations", "PATCH /v1/me"), REGISTERING),
+    # A paper that cannot be opened is left out.
+    "GET /v1/me/export": {"document_erased", "document_unreadable", "not_found"},
+    # What is withdrawn was read under the borrower's lock; somebody unknown has nothing to erase.
+    "DELETE /v1/me": {"application_status_wrong", "not_found"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from contract.dialogue import Reply, SettingsChange
 from contract.lending.rights import Erased, HeldTable, TableOutcome
 from contract.retention.table import shipped
 from mobile_api.chat.rules import sender_of
@@ -290,3 +292,18 @@ def test_a_receipt_says_why_and_on_which_law_something_is_kept(row: Any) -> None
     kept = TableOutcome.of(KEPT, row, erased=0, kept=1)
     assert kept.why is not None
     assert kept.source
+
+
+async def test_a_yes_in_the_conversation_names_the_receipt_and_is_carried_out_minutes_later(gateway: Gateway) -> None:
+    borrower, _ = await known(gateway)
+    agreed = Reply(text="已受理", language="zh", settings=SettingsChange(close_account=True))
+    gateway.dialogue.script["确认删除"] = [agreed]
+    await borrower.say("m-2", "确认删除")
+    [told] = [one["text"] for one in await borrower.log() if one["from"] == "system"]
+    [receipt_id] = re.findall(r"era_[0-9a-f]{24}", told)[:1]
+    await Worker(gateway.parts, None).keep_data_rights()
+    assert await held(gateway, "messages") > 0
+    gateway.clock.pass_(minutes=6)
+    await Worker(gateway.parts, None).keep_data_rights()
+    read = (await gateway.client().get(f"/erasures/{receipt_id}")).raise_for_status().json()
+    assert (read["account_closed"], read["waits_for"], await held(gateway, "messages")) == (True, [], 0)

@@ -73,7 +73,7 @@ function CloseAccount() {
     <form onSubmit=${close}>
       <${Field} id="close-words" label=${t("close_account_words")} hint=${t("close_account_hint")} autocomplete="off" required
         value=${words} onInput=${(event) => setWords(event.target.value)} />
-      <button type="submit" class="danger" disabled=${words.trim().toLowerCase() !== t("close_account_phrase")}>${t("close_account")}</button>
+      <button type="submit" disabled=${words.trim().toLowerCase() !== t("close_account_phrase")}>${t("close_account")}</button>
     </form>
     <${Alert} text=${trouble} />
   `;
