@@ -36,7 +36,7 @@ def upgrade() -> None:
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
-    op.create_index(op.f("ix_data_requests_borrower_id"), "data_requests", ["borrower_id", "asked_at"])
+    op.create_index(op.f("ix_data_requests_borrower_id_asked_at"), "data_requests", ["borrower_id", "asked_at"])
     op.add_column("accounts", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("accounts", sa.Column("former_phone", sa.String(), nullable=True))
     op.add_column("accounts", sa.Column("relation_ended_on", sa.Date(), nullable=True))
