@@ -26,7 +26,6 @@ from tests.integration.backend.house import House
 from tests.integration.backend.test_identity_and_cards import NAME, SANDBOX, verified
 from tests.integration.backend.test_loan_life import pay
 
-pytestmark = pytest.mark.both_databases
 KEPT = stores(shipped())
 
 
@@ -97,6 +96,7 @@ async def test_an_application_without_a_loan_ends_with_its_papers_reviews_and_de
     assert ended(house).total() == 0
 
 
+@pytest.mark.both_databases
 async def test_what_a_loan_needs_ends_ten_years_after_it_and_the_books_stay(house: House) -> None:
     await identified(house)
     loan = await settled(house)
@@ -114,6 +114,8 @@ async def test_what_a_loan_needs_ends_ten_years_after_it_and_the_books_stay(hous
         assert verify(session) == []
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_nothing_of_a_running_loan_ends(house: House) -> None:
     await identified(house)
     await house.paid_out()
@@ -122,6 +124,8 @@ async def test_nothing_of_a_running_loan_ends(house: House) -> None:
     assert not any(rows[table] for table in ("identities", "cards", "decisions", "applications", "documents"))
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_identity_without_any_business_ends(house: House) -> None:
     await identified(house)
     house.clock.pass_(days=days("undecided") + 1)
@@ -131,6 +135,8 @@ async def test_identity_without_any_business_ends(house: House) -> None:
     }
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_single_rows_end_by_their_own_day(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     await house.client.record_interaction(house.borrower, Interaction(product_id="car-loan", kind="viewed"))
@@ -166,6 +172,7 @@ async def test_a_dry_run_counts_and_changes_nothing(house: House) -> None:
     assert due["applications"] == held(house, "applications") == 1
 
 
+@pytest.mark.both_databases
 async def test_two_workers_at_once_end_each_row_once(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     rows = [{"borrower_id": house.borrower, "product_id": "car-loan", "kind": "viewed", "at": house.clock.now}] * 1200
@@ -177,6 +184,8 @@ async def test_two_workers_at_once_end_each_row_once(house: House) -> None:
     assert held(house, "interactions") == 0
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_a_run_that_was_cut_off_is_gone_on_with(house: House) -> None:
     await house.client.register_borrower(house.borrower, "zh")
     rows = [{"borrower_id": house.borrower, "product_id": "car-loan", "kind": "viewed", "at": house.clock.now}] * 600
@@ -213,6 +222,8 @@ async def test_a_copy_holds_every_table_and_what_is_held(house: House) -> None:
     assert all(not one.rows for one in await house.client.held_data("somebody-else"))
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_a_borrower_gets_their_own_papers_alone(house: House) -> None:
     application = await house.submitted(**SILENT)
     sent = await house.client.send_document(house.borrower, application.id, "id_card", papers.photo())
@@ -245,6 +256,7 @@ async def test_without_a_loan_everything_goes_but_what_is_to_be_looked_into(hous
     assert outcome(again, "cases").until == lender_day(house.clock.now) + timedelta(days=days("cases"))
 
 
+@pytest.mark.both_databases
 async def test_what_a_loan_needs_is_restricted_until_ten_years_after_it(house: House) -> None:
     await identified(house)
     loan = await house.paid_out()

@@ -61,6 +61,7 @@ async def again(gateway: Gateway) -> None:
     await Worker(gateway.parts, None).keep_data_rights()
 
 
+@pytest.mark.both_databases
 async def test_a_copy_holds_every_store_and_what_was_said(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
     answer = (await borrower.http.get("/me/export")).raise_for_status()
@@ -75,6 +76,8 @@ async def test_a_copy_holds_every_store_and_what_was_said(gateway: Gateway) -> N
     assert all(one["purpose"]["zh"] and one["basis"]["en"] for one in tables.values())
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_a_copy_is_nobody_elses(small_gateway: Gateway) -> None:
     await known(small_gateway)
     other = await small_gateway.borrower()
@@ -126,6 +129,7 @@ async def test_an_account_is_closed_by_its_words_alone(small_gateway: Gateway) -
     assert await held(small_gateway, "messages") > 0
 
 
+@pytest.mark.both_databases
 async def test_a_borrower_without_a_loan_is_forgotten_and_the_number_is_free(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
     sender = sender_of(gateway.settings.token_secret.get_secret_value(), borrower.conversation)
@@ -197,9 +201,12 @@ async def phones(gateway: Gateway, borrower_id: str) -> tuple[str, str | None]:
         found = await session.execute(
             select(accounts.c.phone, accounts.c.former_phone).where(accounts.c.id == borrower_id)
         )
-    return tuple(found.one())  # type: ignore[return-value]
+    phone, former = found.one()
+    return phone, former
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_what_a_person_looks_into_waits_for_the_answer(small_gateway: Gateway) -> None:
     borrower, me = await known(small_gateway)
     erasure = f"POST /borrowers/{me}/erasure"
@@ -232,6 +239,8 @@ async def swept(gateway: Gateway) -> Counter[str]:
     return ended
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_each_store_ends_on_its_day(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
     await borrower.http.put("/notification-preferences", json={"reminders": False})
@@ -251,6 +260,7 @@ async def test_each_store_ends_on_its_day(gateway: Gateway) -> None:
     assert await held(gateway, "accounts") == await held(gateway, "notification_preferences") == 1
 
 
+@pytest.mark.both_databases
 async def test_conversations_end_with_the_assistants_memory_unless_a_case_is_open(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
     sender = sender_of(gateway.settings.token_secret.get_secret_value(), borrower.conversation)
@@ -274,6 +284,8 @@ async def test_a_conversation_that_a_person_is_to_look_at_stays(small_gateway: G
     assert (await swept(small_gateway))["conversations"] == 0
 
 
+# Another order of what shorter tests show.
+@pytest.mark.slow
 async def test_a_turn_under_way_puts_the_end_of_its_conversation_off(small_gateway: Gateway) -> None:
     borrower, _ = await known(small_gateway)
     turns = TABLES["turns"]
