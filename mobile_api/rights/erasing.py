@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.dates import lender_day
 from contract.lending.client import BackendProblem, BackendUnavailable
+from contract.lending.loans import OVER
 from contract.lending.rights import Erased, TableOutcome
 from contract.retention.table import Row
 from mobile_api.auth.models import Account
@@ -56,6 +57,9 @@ async def carry_out(parts: Parts, request_id: str, now: datetime) -> ErasureRece
         if not before.outcomes:
             await end_sessions(session, request.borrower_id)
     try:
+        if before.waits_for == ["loan"] and await _owes(parts, request.borrower_id):
+            # All else is done; what the borrower has begun since, to pay it, stays.
+            return before
         erased = await parts.backend.erase_borrower(request.borrower_id)
         resting, conversations = await _end_conversations(parts, request.borrower_id, erased, now)
     except (BackendProblem, BackendUnavailable, DialogueUnavailable) as error:
@@ -63,6 +67,10 @@ async def carry_out(parts: Parts, request_id: str, now: datetime) -> ErasureRece
         return before
     async with parts.database.transaction() as session:
         return await _finish(session, parts, request_id, erased, resting, conversations, now)
+
+
+async def _owes(parts: Parts, borrower_id: str) -> bool:
+    return any(loan.status not in OVER for loan in await parts.backend.loans(borrower_id))
 
 
 async def _end_conversations(parts: Parts, borrower_id: str, erased: Erased, now: datetime) -> tuple[bool, int]:

@@ -21,6 +21,7 @@ from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.worker import Worker
 from tests.integration.mobile_api.conftest import Borrower, Gateway
 from tests.integration.mobile_api.scripted_backend import event
+from tests.integration.mobile_api.test_acceptance_by_code import loan
 from tests.integration.mobile_api.test_cases import ANSWERED, CASE
 
 TABLES = Base.metadata.tables
@@ -181,7 +182,13 @@ async def test_while_a_loan_runs_the_account_stays_and_closes_by_itself_after_it
     assert "反洗钱法" in loans["source"]
     assert (await borrower.http.get("/me")).status_code == 200
 
+    gateway.backend.answers[f"GET /borrowers/{me}/loans"] = [loan(status="active")]
+    await borrower.http.put("/devices/install-0001", json={"token": "device-token-1", "platform": "android"})
+    await again(gateway)
+    assert await held(gateway, "devices") == 1
+
     ended = date(2026, 3, 2)
+    gateway.backend.answers[f"GET /borrowers/{me}/loans"] = []
     gateway.backend.answers[erasure] = NOTHING.model_copy(update={"relation_ended_on": ended})
     await again(gateway)
     receipt = (await gateway.client().get(f"/erasures/{receipt['id']}")).json()
