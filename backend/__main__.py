@@ -14,12 +14,14 @@ from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.policy.rules import Policies
+from backend.retention.sweeping import stores
 from backend.settings import DatabaseSettings, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.retention import read_table
 from servicekit.settings import read_settings
 from servicekit.threads import compute_on_one_thread
 
@@ -77,7 +79,8 @@ def work() -> None:
         )
         sealing = Sealing(signer, timedelta(seconds=settings.ledger_seal_seconds))
         policies, reserve = Policies.load(settings.licence, settings.policy), settings.risk_reserve_percent
-        Worker(database, provider, secret, system_clock, patience, sealing, reserve, policies).run(stop)
+        kept = stores(read_table(settings.retention))
+        Worker(database, provider, secret, system_clock, patience, sealing, reserve, policies, kept).run(stop)
     database.close()
 
 

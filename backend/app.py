@@ -55,6 +55,8 @@ from backend.readiness import (
 )
 from backend.recommendations.routes import routes as recommendation_routes
 from backend.recommendations.service import Rankings
+from backend.retention.routes import routes as rights_routes
+from backend.retention.sweeping import stores
 from backend.reviews.rules import Deadlines
 from backend.settings import Settings
 from backend.tables import open_database
@@ -63,6 +65,7 @@ from servicekit import outages, problems
 from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
 from servicekit.requests import RequestId
+from servicekit.retention import read_table
 from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
 
@@ -84,6 +87,7 @@ KEYED_ROUTES = (
     case_routes,
     hold_routes,
     help_routes,
+    rights_routes,
     feed.routes,
 )
 
@@ -118,7 +122,7 @@ def load_models(settings: Settings) -> Models:
 
 def told_by(settings: Settings, clock: Clock = system_clock) -> Callable[[], Facts]:
     """What help answers tell of the lender, by the rules of the day."""
-    policies = Policies.load(settings.licence, settings.policy)
+    policies, kept = Policies.load(settings.licence, settings.policy), read_table(settings.retention)
 
     def facts() -> Facts:
         today = lender_day(clock())
@@ -129,6 +133,7 @@ def told_by(settings: Settings, clock: Clock = system_clock) -> Callable[[], Fac
             most_percent=CAPS[settings.licence].on(today).percent,
             review_days=settings.review_working_days,
             hours=settings.staff_hours,
+            kept=kept,
         )
 
     return facts
@@ -163,6 +168,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
+    app.state.kept = stores(read_table(settings.retention))
     problems.install(app, STATUSES)
     outages.install(app)
     app.add_middleware(StorableText)

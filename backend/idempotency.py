@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Index, select
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.db import Base, Document, UtcTime, insert_if_absent
@@ -13,7 +13,6 @@ from contract.canonical import canonical_hash
 from servicekit.problems import Problem
 
 Answer = TypeVar("Answer", bound=BaseModel)
-BATCH = 1000
 
 
 class IdempotencyKeyMissing(Problem):
@@ -37,15 +36,6 @@ class KeptAnswer(Base):
     request_hash: Mapped[str]
     answer: Mapped[dict[str, Any] | None] = mapped_column(Document(dict[str, Any]))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-
-
-def forget_answers(session: Session, before: datetime) -> int:
-    """Those given before then, a batch at a time; answers how many."""
-    old = select(KeptAnswer).where(KeptAnswer.created_at < before).order_by(KeptAnswer.created_at).limit(BATCH)
-    rows = session.scalars(old.with_for_update(skip_locked=True)).all()
-    for row in rows:
-        session.delete(row)
-    return len(rows)
 
 
 def once(

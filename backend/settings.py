@@ -23,10 +23,12 @@ class DatabaseSettings(BaseSettings):
 
 
 class LenderSettings(DatabaseSettings):
-    """Which rules hold, and how much of what is lent is set aside for losses. `policy`: the lender's own rules."""
+    """Which rules hold, and how much of what is lent is set aside for losses. `policy`: the lender's own rules; `retention`: its own
+    periods, days by their names in `contract/retention/table.json`."""
 
     licence: Licence = "microlender"
     policy: FilePath | None = None
+    retention: FilePath | None = None
     risk_reserve_percent: Decimal = Field(Decimal("1.5"), ge=0, le=100)
 
 

@@ -1,6 +1,6 @@
 """The backend's worker: numbers events, tells of abandoned drafts, ends contracts that cannot be paid out, orders the debits
 of autopay, hands transfers to the payment provider, holds each day that is over against the provider's file, closes the day,
-seals the ledger, shares out what was sealed among the funders, and forgets old answers to repeated requests.
+seals the ledger, shares out what was sealed among the funders, and each night ends what was kept long enough.
 
 Each step is one short transaction, so killing the worker at any point loses and doubles nothing. A step that fails holds up
 no other.
@@ -19,7 +19,6 @@ from backend.applications.service import abandon_drafts
 from backend.db import Database
 from backend.funding.service import share_next
 from backend.heartbeats import WORKER, leave_beat
-from backend.idempotency import forget_answers
 from backend.ledger.seals import seal_when_due
 from backend.ledger.signing import Signer
 from backend.loans.close import close_day
@@ -32,11 +31,14 @@ from backend.payments.retries import mend_refunds
 from backend.payments.rules import calendar_missing
 from backend.payments.transfers import begin_hand_over, lose_sight, mark_handed_over, waiting_orders
 from backend.policy.rules import SHIPPED, Policies
-from contract.dates import Clock, lender_day
+from backend.retention.sweeping import stores, sweep
+from contract.dates import LENDER_ZONE, Clock, lender_day
 from contract.lending.payments import TransferOrder
+from contract.retention.table import shipped
 from servicekit.heartbeats import EVERY
 from servicekit.outages import reason_of
 from servicekit.requests import begin_job
+from servicekit.retention import Stores
 from servicekit.runs import show_work
 
 PAUSE_SECONDS = 0.5
@@ -44,6 +46,9 @@ PAUSE_SECONDS = 0.5
 ASK_AGAIN = timedelta(minutes=5)
 PAUSE_AFTER_ERROR_SECONDS = 5.0
 SHARED_A_STEP = 500
+# Batches of rows that are ended, a transaction each, before the other parts have their turn.
+SWEPT_A_STEP = 20
+SWEPT_FROM_HOUR = 2
 
 log = logging.getLogger("backend.worker")
 
@@ -74,6 +79,8 @@ class Worker:
     sealing: Sealing
     reserve_percent: Decimal
     policies: Policies = SHIPPED
+    kept: Stores = field(default_factory=lambda: stores(shipped()))
+    _swept_on: date | None = field(default=None, init=False)
     _beaten: tuple[datetime, str] | None = field(default=None, init=False)
     _file_wanted_at: datetime | None = field(default=None, init=False)
     _refunds_wanted_at: datetime | None = field(default=None, init=False)
@@ -104,7 +111,7 @@ class Worker:
             self._reconcile,
             self._abandon_drafts,
             self._lapse_contracts,
-            self._forget_answers,
+            self._end_what_is_kept,
             self._close_yesterday,
             self._relay,
             self._seal,
@@ -157,10 +164,14 @@ class Worker:
         self._lapses_wanted_at = now + ASK_AGAIN
         lapse_contracts(self.database, self.policies, now)
 
-    def _forget_answers(self, now: datetime) -> None:
-        kept = timedelta(days=self.policies.on(lender_day(now)).applications.answers_kept_days)
-        with self.database.writing() as session:
-            forget_answers(session, now - kept)
+    def _end_what_is_kept(self, now: datetime) -> None:
+        """Once a night, in as many rounds as it takes."""
+        today = lender_day(now)
+        if self._swept_on == today or now.astimezone(LENDER_ZONE).hour < SWEPT_FROM_HOUR:
+            return
+        _, all_of_it = sweep(self.database, self.kept, self.policies, now, SWEPT_A_STEP)
+        if all_of_it:
+            self._swept_on = today
 
     def _close_yesterday(self, now: datetime) -> None:
         today = lender_day(now)

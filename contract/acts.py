@@ -85,7 +85,7 @@ Act = Literal[
     "distress/handed_over",
     "bereavement/handed_over",
     "delete_my_data/asked", "delete_my_data/read_back", "delete_my_data/case_opened", "delete_my_data/refused",
-    "get_my_data/case_opened", "get_my_data/handed_over",
+    "get_my_data/given", "get_my_data/case_opened", "get_my_data/handed_over",
     "promise_to_pay/heard", "promise_to_pay/asked",
     "payout_question/told", "payout_question/asked_which", "payout_question/told_standing", "payout_question/nothing_open",
     "promise_to_pay/asked_which", "promise_to_pay/told_standing", "promise_to_pay/nothing_open",

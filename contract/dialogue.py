@@ -37,9 +37,10 @@ class HandoffRequest(Answered):
 
 
 class SettingsChange(Answered):
-    """The borrower asked for another setting and said yes to it."""
+    """The borrower asked for it and said yes: another setting, or the end of the account."""
 
-    reminders: bool
+    reminders: bool | None = None
+    close_account: bool = False
 
 
 class Reply(Answered):

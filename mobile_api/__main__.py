@@ -1,7 +1,8 @@
-"""`python -m mobile_api serve | work | staff … | accounts clashes | openapi`."""
+"""`python -m mobile_api serve | work | staff … | accounts clashes | retention run | openapi`."""
 
 import argparse
 import asyncio
+from collections import Counter
 from pathlib import Path
 
 import uvicorn
@@ -11,7 +12,9 @@ from mobile_api.auth.commands import add_commands
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import clashes
 from mobile_api.db import Database, migrate
+from mobile_api.parts import build_parts
 from mobile_api.published.committed import OPENAPI, contract_text
+from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.settings import Settings
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
@@ -31,6 +34,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True)
     commands.add_parser("serve", help="the mobile API").set_defaults(run=serve)
     commands.add_parser("work", help="the mobile worker").set_defaults(run=run_worker)
+    retention = commands.add_parser("retention", help="what is kept, and how long").add_subparsers(required=True)
+    run = retention.add_parser("run", help="delete or blank what is due, as the worker does each night")
+    run.add_argument("--dry-run", action="store_true", help="count it, and change nothing")
+    run.set_defaults(run=run_retention)
     contract = commands.add_parser("openapi", help="write the published contract")
     contract.add_argument("--to", type=Path, default=OPENAPI)
     contract.set_defaults(run=write_openapi)
@@ -77,6 +84,23 @@ def write_openapi(arguments: argparse.Namespace) -> str:
 def show_clashes(_: argparse.Namespace) -> None:
     for account, signs_in in asyncio.run(all_clashes(read_settings(Settings))):
         print(f"{account.id} of {account.created_at:%Y-%m-%d} has the number of {signs_in.id}, which signs in")
+
+
+def run_retention(arguments: argparse.Namespace) -> None:
+    settings = read_settings(Settings)
+    migrate(settings.database_url)
+    rows = asyncio.run(ended_rows(settings, dry=arguments.dry_run))
+    for table, count in sorted(rows.items()):
+        print(f"{table:<24} {count}")
+    print(f"{rows.total()} rows {'are due' if arguments.dry_run else 'ended'}")
+
+
+async def ended_rows(settings: Settings, *, dry: bool) -> Counter[str]:
+    parts = build_parts(settings)
+    try:
+        return await (due_rows if dry else sweep)(parts, parts.clock())
+    finally:
+        await parts.close()
 
 
 async def all_clashes(settings: Settings) -> list[tuple[Account, Account]]:

@@ -27,6 +27,7 @@ from mobile_api.parts import Clock, Parts, build_parts, utc_now
 from mobile_api.published.errors import raises
 from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
 from mobile_api.push import routes as push
+from mobile_api.rights import routes as rights
 from mobile_api.settings import Settings
 from mobile_api.upkeep import fill_what_needs_keys
 from mobile_api.voice import routes as voice
@@ -82,7 +83,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 def api_routes() -> APIRouter:
     api = APIRouter()
     parts = (
-        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push,
+        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights,
     )  # fmt: skip
     for part in parts:
         api.include_router(part.router)

@@ -11,6 +11,7 @@ from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent, Ste
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
+from mobile_api.rights.errors import DialogueAway
 from mobile_api.upstreams.speech import SpeechProblem, SpeechUnavailable
 from mobile_api.voice.errors import AudioTooLarge
 from servicekit import outages, problems
@@ -51,6 +52,7 @@ STATUSES: dict[type[problems.Problem], int] = {
     AudioTooLarge: 413,
     DocumentTooLarge: 413,
     SpeechUnavailable: 503,
+    DialogueAway: 503,
     LoanSystemAway: 503,
     ServiceMisconfigured: 503,
     InternalError: 500,

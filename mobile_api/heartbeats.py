@@ -5,8 +5,8 @@ from datetime import datetime
 from mobile_api.db import Base, Database
 from servicekit.heartbeats import PROBE, HeartbeatColumns, beat, status_of
 
-TURNS, NOTIFICATIONS, IDLE_CLAIMS = "turns", "notifications", "idle_claims"
-DUTIES = (TURNS, NOTIFICATIONS, IDLE_CLAIMS)
+TURNS, NOTIFICATIONS, IDLE_CLAIMS, DATA_RIGHTS = "turns", "notifications", "idle_claims", "data_rights"
+DUTIES = (TURNS, NOTIFICATIONS, IDLE_CLAIMS, DATA_RIGHTS)
 
 
 class Heartbeat(HeartbeatColumns, Base):

@@ -13,7 +13,9 @@ from mobile_api.chat.contract_codes import ContractCodes
 from mobile_api.chat.turns import TurnEngine
 from mobile_api.chat.watch import Watch
 from mobile_api.db import Database
+from mobile_api.models import Base
 from mobile_api.places import Places, TooManyStreams
+from mobile_api.rights.clocks import CLOCKS
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
@@ -21,6 +23,7 @@ from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
 from mobile_api.voice.sign_in_places import SignIns
 from mobile_api.voice.speakers import Speakers
 from servicekit.requests import send_request_id
+from servicekit.retention import Stores, read_table
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +49,7 @@ class Parts:
     streams: Places
     watch: Watch
     session_watch: SessionWatch
+    kept: Stores
 
     async def close(self) -> None:
         await self.turns.close()
@@ -88,4 +92,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         streams=Places(settings.streams_per_person, TooManyStreams),
         watch=Watch(database, broker),
         session_watch=SessionWatch(database, broker, settings, clock),
+        kept=Stores(read_table(settings.retention), "gateway", Base.metadata, CLOCKS),
     )

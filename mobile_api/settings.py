@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     # Of pages that may open a sign-in by voice, beside this host's own: `https://…`.
     origins: frozenset[str] = frozenset()
     staff_tries_per_address: int = 50
+    exports_per_day: int = Field(3, ge=1)
+    # A lender's own periods: days by their names in contract/retention/table.json.
+    retention: FilePath | None = None
 
     @model_validator(mode="after")
     def real_contracts_are_signed_with_proof(self) -> Self:

@@ -1,5 +1,5 @@
-"""The mobile worker: resumes unfinished turns, turns events into notifications, pushes them, and takes conversations from staff who
-do not answer.
+"""The mobile worker: resumes unfinished turns, turns events into notifications, pushes them, takes conversations from staff who
+do not answer, erases what borrowers want erased, and each night ends what was kept long enough.
 
 Any number may run: turns and pushes are leased, and the event cursor is locked.
 """
@@ -11,16 +11,20 @@ import math
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.client import BackendUnavailable
 from mobile_api.desk.idle import return_idle
-from mobile_api.heartbeats import IDLE_CLAIMS, NOTIFICATIONS, TURNS, leave_beat
+from mobile_api.heartbeats import DATA_RIGHTS, IDLE_CLAIMS, NOTIFICATIONS, TURNS, leave_beat
 from mobile_api.parts import Parts, build_parts
 from mobile_api.push.delivery import push_new
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
+from mobile_api.rights.erasing import carry_out_due
+from mobile_api.rights.sweeping import sweep
 from mobile_api.settings import Settings
 from servicekit.heartbeats import EVERY
 from servicekit.outages import reason_of
@@ -29,6 +33,7 @@ from servicekit.runs import show_work
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 1.0
+SWEPT_FROM_HOUR = 2
 
 Duty = Callable[[], Awaitable[None]]
 
@@ -39,6 +44,7 @@ class Worker:
     def __init__(self, parts: Parts, fcm: FcmSender | None) -> None:
         self._parts = parts
         self._fcm = fcm
+        self._swept_on: date | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set. Turns have a loop of their own: they must not wait for pushes."""
@@ -47,7 +53,12 @@ class Worker:
                 duties.create_task(self.repeat(name, duty, stop))
 
     def duties(self) -> dict[str, Duty]:
-        return {TURNS: self._parts.turns.run_due, NOTIFICATIONS: self.notify, IDLE_CLAIMS: self.return_idle}
+        return {
+            TURNS: self._parts.turns.run_due,
+            NOTIFICATIONS: self.notify,
+            IDLE_CLAIMS: self.return_idle,
+            DATA_RIGHTS: self.keep_data_rights,
+        }
 
     async def repeat(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
         beaten_at, failed_before = -math.inf, ""
@@ -89,6 +100,15 @@ class Worker:
         """Put conversations whose holder does not answer back into the queue."""
         parts = self._parts
         await return_idle(parts.database, parts.broker, parts.settings, parts.clock())
+
+    async def keep_data_rights(self) -> None:
+        """Carry out erasures, and once a night end what was kept long enough."""
+        now = self._parts.clock()
+        await carry_out_due(self._parts, now)
+        today = lender_day(now)
+        if self._swept_on != today and now.astimezone(LENDER_ZONE).hour >= SWEPT_FROM_HOUR:
+            await sweep(self._parts, now)
+            self._swept_on = today
 
 
 def build_fcm(settings: Settings) -> FcmSender | None:

@@ -14,6 +14,7 @@ from assistant.actions.turn import Speech, Turn, block
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
 from contract.lending.loans import PAID_OUT, RUNNING, Loan
+from contract.retention.table import shipped
 from language.normal import lowered
 from language.wishes.data import wants_deletion
 
@@ -32,6 +33,8 @@ DOCUMENTS = (
         ),
     ),
 )
+# The law's; a lender may keep longer.
+KEPT_FOR = shipped().periods["relation"].in_words()
 OFF = re.compile(r"关|取消|别|不要|不想|停|屏蔽|\boff\b|\bstop\b|disable|\bno more\b|unsubscribe|don't")
 NOT_OFF = re.compile(r"(?:别|不要|不想|没)(?:关|取消|停)|(?:don't|not) (?:turn|switch|stop)")
 ON = re.compile(r"开|恢复|要收|\bon\b|enable|resume|again|\bremind me\b")
@@ -122,8 +125,19 @@ class RemindersSettings(Step):
         return []
 
 
+class GetMyData(LoantalkAction):
+    """Leads to the page where the copy of one's data is downloaded."""
+
+    action_name = "action_get_my_data"
+    digresses = True
+
+    async def act(self, turn: Turn, speech: Speech) -> Events:  # noqa: ARG002
+        speech.say("utter_data_copy", blocks=[block("my_data")])
+        return []
+
+
 class DeleteMyData(Step):
-    """Says what can be erased and what must be kept, and on a yes opens a case: a person carries it out."""
+    """Says what is erased and what must be kept how long, and on a yes has the gateway carry it out; a case keeps the request."""
 
     action_name = "action_delete_my_data"
     step = "erasure"
@@ -133,13 +147,14 @@ class DeleteMyData(Step):
             speech.say("utter_copy_or_deletion")
             return []
         loans = await self.backend.loans(turn.borrower_id)
-        speech.say("utter_confirm_erasure_with_loan" if open_loans(loans) else "utter_confirm_erasure", token_of(turn))
+        name = "utter_confirm_erasure_with_loan" if open_loans(loans) else "utter_confirm_erasure"
+        speech.say(name, token_of(turn) | {"kept_for": local(KEPT_FOR, turn.language)})
         return self.ask_yes(turn, words=turn.intent if turn.pressed else turn.text)
 
     async def carry_out(self, turn: Turn, speech: Speech, pending: Pending) -> Events:
         body = OpenCase(kind="erasure", words=pending["words"])
         case = await self.backend.open_case(turn.borrower_id, body, idempotency_key=self.key_of(turn, pending))
-        speech.say("utter_erasure_asked", {"case": case.number})
+        speech.say("utter_erasure_asked", {"case": case.number}, settings={"close_account": True})
         return [SlotSet("pending", None)]
 
 

@@ -98,6 +98,7 @@ BY_INTENT: Mapping[str, type[LoantalkAction]] = {
     "change_bank_card": account.ChangeBankCard,
     "get_document": account.GetDocument,
     "reminders_settings": account.RemindersSettings,
+    "data_copy": account.GetMyData,
     "delete_my_data": account.DeleteMyData,
     "fees_question": costs.FeesQuestion,
     "legal_question": costs.LegalQuestion,

@@ -29,7 +29,6 @@ CASES: Mapping[str, tuple[CaseKind, Act]] = {
     "credit_report_dispute": ("credit_report", "credit_report_dispute/case_opened"),
     "hardship": ("hardship", "hardship/case_opened"),
     "change_phone": ("change_phone", "change_phone/case_opened"),
-    "data_copy": ("data_copy", "get_my_data/case_opened"),
 }
 # Also what people ask before anything is wrong: 「撤了对征信有影响吗」.
 MAY_BE_A_QUESTION = frozenset({"credit_report_dispute", "change_phone"})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.actions.account import GetMyData
 from assistant.actions.applied import ApplicationStatus, WithdrawApplication
 from assistant.actions.articles import say_article
 from assistant.actions.base import Events, Look
@@ -40,7 +41,7 @@ async def heed_wish(backend: BackendClient, lines: Hotlines, turn: Turn, speech:
 
 
 async def _copy_of_data(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:
-    return await OpenCaseAndHandOff(backend, lines).act(replace(turn, intent="data_copy"), speech)
+    return await GetMyData(backend, lines).act(turn, speech)
 
 
 async def _hardship(backend: BackendClient, lines: Hotlines, turn: Turn, speech: Speech) -> Events:

@@ -19,6 +19,7 @@ from contract.lending.cases import AnswerCase, OpenCase
 from servicekit.problems import NotFound
 
 WAITING = 200
+CARRIED_OUT = "已按请求自动办理，详见删除回执。 Carried out automatically; see the erasure receipt."
 
 
 def open_case(session: Session, borrower_id: str, body: OpenCase, policy: CasePolicy, now: datetime) -> CaseRow:
@@ -77,6 +78,15 @@ def answer_case(session: Session, case_id: str, body: AnswerCase, now: datetime)
     add_event(session, "case.answered", row.borrower_id, now, case_id=row.id)
     session.flush()
     return row
+
+
+def answer_erasures(session: Session, borrower_id: str, now: datetime) -> None:
+    """Close the borrower's requests for erasure: it is being carried out, by no person."""
+    mine = (CaseRow.borrower_id == borrower_id, CaseRow.kind == "erasure", CaseRow.status == "open")
+    for row in session.scalars(select(CaseRow).where(*mine).with_for_update()):
+        row.status, row.answer, row.answered_at = "answered", CARRIED_OUT, now
+        add_event(session, "case.answered", row.borrower_id, now, case_id=row.id)
+    session.flush()
 
 
 def _behind(session: Session, case_id: str) -> ColumnElement[bool]:

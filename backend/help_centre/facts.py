@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from backend.policy.groups import Policy
 from contract.lending.products import Licence
+from contract.retention.table import RetentionTable
 from contract.texts import LocalText
 from servicekit.staffed_hours import StaffedHours
 
@@ -26,8 +27,9 @@ def facts_of(
     most_percent: Decimal,
     review_days: int,
     hours: StaffedHours,
+    kept: RetentionTable,
 ) -> Facts:
-    """`most_percent`: the highest yearly cost, all in. `review_days`: working days in which a reviewer answers."""
+    """`most_percent`: the highest yearly cost, all in. `review_days`: working days in which a reviewer answers. `kept`: how long what is kept."""
     return {
         "lender": lender,
         "licence": LICENCES[licence],
@@ -38,6 +40,10 @@ def facts_of(
         "due_day_months": _plain(policy.changes.due_day_months_between),
         "review_deadline": _deadline(review_days),
         "staff_hours": hours.in_words(),
+        "kept_after_loan": kept.periods["relation"].in_words(),
+        "kept_without_loan": kept.periods["undecided"].in_words(),
+        "kept_draft": kept.periods["drafts"].in_words(),
+        "kept_chat": kept.periods["conversation"].in_words(),
     }
 
 

@@ -63,6 +63,7 @@ from contract.lending.products import (
     RecommendedProduct,
 )
 from contract.lending.reviews import RequestDocument, Review, StaffAct
+from contract.lending.rights import Erased, HeldTable
 from contract.lending.underwriting import (
     ApproveReview,
     ConfirmReview,
@@ -409,6 +410,25 @@ class BackendClient:
     async def lift_hold(self, borrower_id: str, hold_id: str, body: LiftHold) -> Hold:
         """Safe to repeat."""
         return await self._call(Hold, "POST", f"/borrowers/{borrower_id}/holds/{hold_id}/lift", body)
+
+    # A borrower's rights in their data
+
+    async def held_data(self, borrower_id: str) -> list[HeldTable]:
+        """All that is held of a borrower, by table."""
+        path = f"/borrowers/{borrower_id}/data"
+        answer = await self._request("GET", path, None, timeout=FILE_SECONDS)
+        return TypeAdapter(list[HeldTable]).validate_json(answer.content)
+
+    async def own_paper(self, borrower_id: str, document_id: str) -> bytes:
+        answer = await self._request(
+            "GET", f"/borrowers/{borrower_id}/papers/{document_id}", None, timeout=FILE_SECONDS
+        )
+        return answer.content
+
+    async def erase_borrower(self, borrower_id: str) -> Erased:
+        """Erase what may go now; safe to repeat, also for a borrower who is unknown."""
+        answer = await self._request("POST", f"/borrowers/{borrower_id}/erasure", None, timeout=FILE_SECONDS)
+        return Erased.model_validate_json(answer.content)
 
     # Help and events
 

@@ -1,6 +1,6 @@
 """Who may sign in, and what proves it. Codes, tokens and tickets are kept as keyed hashes only."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,11 @@ from mobile_api.db import Base
 
 
 class Account(Base):
-    """A borrower's sign-in. `registered_at` is set once the backend knows the borrower as it is here."""
+    """A borrower's sign-in. `registered_at` is set once the backend knows the borrower as it is here.
+
+    A closed account (`closed_at`) has no phone: `phone` is then a name that no number has, and a new owner of the number can open
+    an account. `former_phone` is kept where the law wants it, from `relation_ended_on`, the end of the last loan.
+    """
 
     __tablename__ = "accounts"
 
@@ -18,6 +22,9 @@ class Account(Base):
     language: Mapped[str]
     created_at: Mapped[datetime]
     registered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    former_phone: Mapped[str | None]
+    relation_ended_on: Mapped[date | None]
 
 
 class OneTimeCode(Base):

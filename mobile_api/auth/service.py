@@ -59,7 +59,7 @@ async def register_with_backend(database: Database, backend: BackendClient, borr
 
 async def account_of(session: AsyncSession, borrower_id: str) -> Account:
     account = await session.get(Account, borrower_id)
-    if account is None:
+    if account is None or account.closed_at is not None:
         # The token outlived its account.
         raise Unauthenticated()
     return account

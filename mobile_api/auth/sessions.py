@@ -17,7 +17,7 @@ from servicekit.problems import NotFound
 
 Role = Literal["borrower", "support", "reviewer"]
 EndedBecause = Literal[
-    "signed_out", "signed_out_elsewhere", "token_reused", "by_operator", "disabled", "new_credentials"
+    "signed_out", "signed_out_elsewhere", "token_reused", "by_operator", "disabled", "new_credentials", "account_closed"
 ]
 # Of staff their own row says what they may, and whether they still work here.
 WITH_STAFF = select(UserSession, Staff.role, Staff.disabled_at).outerjoin(Staff, Staff.id == UserSession.subject)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from contract.acts import Act, changes_something
-from contract.dialogue import DialogueTurn, Reply
+from contract.dialogue import DialogueTurn, Reply, SettingsChange
 from mobile_api.chat.log import Entry, append, handoff_block, note
 from mobile_api.chat.models import Conversation, Message, Turn
 from mobile_api.chat.ownership import may_answer
@@ -16,6 +16,8 @@ from mobile_api.desk.queue import acknowledge, enqueue, leave, tell
 from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
+from mobile_api.rights.requests import ask_erasure
+from mobile_api.rights.wording import ERASURE_ASKED, ERASURE_ASKED_ALOUD
 from servicekit.staffed_hours import StaffedHours
 
 # Who waited for a person wants none any more.
@@ -65,7 +67,7 @@ async def store_outcome(
         )
         conversation.language = reply.language
         if reply.settings is not None:
-            await choose(session, conversation.borrower_id, Preferences(reminders=reply.settings.reminders), now)
+            await _carry_out(session, conversation, reply.settings, now)
     wanted = next((reply.handoff for reply in answer.replies if reply.handoff), None)
     if wanted is not None:
         await enqueue(session, conversation, wanted, now)
@@ -75,6 +77,18 @@ async def store_outcome(
         await tell(session, conversation, CALLED, hours, now, turn_id=turn.id)
         return "handed_off"
     return "answered"
+
+
+async def _carry_out(session: AsyncSession, conversation: Conversation, wanted: SettingsChange, now: datetime) -> None:
+    if wanted.reminders is not None:
+        await choose(session, conversation.borrower_id, Preferences(reminders=wanted.reminders), now)
+    if wanted.close_account:
+        # Not at once: the borrower is to read the receipt's number, and the conversation goes with the rest.
+        request = await ask_erasure(session, conversation.borrower_id, now, looked_at=now)
+        told = ERASURE_ASKED.in_language(conversation.language).format(receipt=request.id)
+        await append(
+            session, conversation, Entry("system", told, ERASURE_ASKED_ALOUD.in_language(conversation.language)), now
+        )
 
 
 async def _keep_for_staff(

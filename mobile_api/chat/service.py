@@ -50,7 +50,7 @@ async def open_conversation(
     """The borrower's open conversation, in the given language; a new one begins with a greeting."""
     # The account's lock makes "one open conversation" hold when two requests come at once.
     account = await session.scalar(select(Account).where(Account.id == borrower_id).with_for_update())
-    if account is None:
+    if account is None or account.closed_at is not None:
         raise Unauthenticated()
     conversation = await current_conversation(session, borrower_id)
     if conversation is not None:

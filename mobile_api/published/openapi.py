@@ -43,6 +43,7 @@ TAGS = {
     "loans": "Products, quotes, applications, contracts, loans and payments of the borrower who asks.",
     "identity": "Verified identity and bank cards.",
     "consents": "What the borrower agreed to, purpose by purpose, and withdrawing it.",
+    "data": "A copy of the borrower's data, and its erasure.",
     "complaints": "Complaints and other cases of the borrower.",
     "notifications": "Devices, notifications and what may be pushed.",
     "help": "The help centre.",

@@ -81,7 +81,8 @@ async def lock_cursor(session: AsyncSession) -> EventCursor:
 async def wanted(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
     """Those about borrowers who sign in here, without the reminders that they switched off."""
     ids = {event.borrower_id for event in events}
-    ours = set(await session.scalars(select(Account.id).where(Account.id.in_(ids))))
+    open_here = select(Account.id).where(Account.id.in_(ids), Account.closed_at.is_(None))
+    ours = set(await session.scalars(open_here))
     quiet = await without_reminders(session, ours)
     return [e for e in events if e.borrower_id in ours and not (e.kind in REMINDERS and e.borrower_id in quiet)]
 

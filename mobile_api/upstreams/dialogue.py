@@ -1,5 +1,6 @@
 """The typed client of the dialogue channel."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -75,6 +76,25 @@ class DialogueClient:
             return DialogueTurn.model_validate_json(response.content)
         except ValidationError as error:
             raise DialogueFailed("an answer of another shape") from error
+
+    async def held(self, sender: str) -> list[Mapping[str, Any]]:
+        """What the tracker keeps of a conversation. Raises `DialogueUnavailable`."""
+        answer = await self._conversation("GET", sender)
+        events: list[Mapping[str, Any]] = answer.json()["events"]
+        return events
+
+    async def erase(self, sender: str) -> None:
+        """Erase a conversation from the tracker; safe to repeat. Raises `DialogueUnavailable`."""
+        await self._conversation("DELETE", sender)
+
+    async def _conversation(self, method: str, sender: str) -> httpx.Response:
+        try:
+            response = await self._http.request(method, f"{ROOT}/conversations/{sender}")
+        except httpx.TransportError as error:
+            raise DialogueUnavailable(type(error).__name__) from error
+        if response.status_code != 200:
+            raise DialogueUnavailable(f"answered {response.status_code}")
+        return response
 
 
 def as_read(body: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,10 @@ CAUGHT = {
     **dict.fromkeys(("POST /v1/auth/token", "POST /v1/conversations", "PATCH /v1/me"), REGISTERING),
     # The number of an account is served, wherever it is.
     "POST /v1/me/codes": {"country_not_served", "invalid_phone"},
+    # A paper that cannot be opened is left out.
+    "GET /v1/me/export": {"document_erased", "document_unreadable", "not_found"},
+    # What is withdrawn was read under the borrower's lock; somebody unknown has nothing to erase.
+    "DELETE /v1/me": {"application_status_wrong", "not_found"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.

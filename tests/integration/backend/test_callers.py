@@ -48,6 +48,7 @@ GATEWAY_ALONE = {
     "GET /reviews", f"GET {REVIEW}", f"GET {REVIEW}/documents/{{document_id}}",
     *(f"POST {REVIEW}/{act}" for act in ("request-document", "approve", "counter", "confirm", "return", "decline")),
     "GET /cases", "POST /cases/{case_id}/answer", "GET /events",
+    f"GET {B}/data", f"GET {B}/papers/{{document_id}}", f"POST {B}/erasure",
 }  # fmt: skip
 # The provider signs; health is for everybody.
 UNKEYED = {"POST /provider/callbacks", "POST /provider/events", "GET /healthz", "GET /readyz", "GET /metrics"}

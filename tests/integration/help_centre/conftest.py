@@ -10,6 +10,7 @@ import pytest
 from backend.help_centre.facts import Facts, facts_of
 from backend.help_centre.service import HelpCentre
 from backend.policy.rules import SHIPPED
+from contract.retention.table import shipped
 from contract.texts import LocalText
 from servicekit.staffed_hours import StaffedHours
 
@@ -25,6 +26,7 @@ def facts() -> Facts:
         most_percent=Decimal("24"),
         review_days=1,
         hours=StaffedHours(),
+        kept=shipped(),
     )
 
 

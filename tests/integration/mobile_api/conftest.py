@@ -101,6 +101,18 @@ class ScriptedDialogue:
         async def ready() -> JSONResponse:
             return JSONResponse({"ready": not self.not_ready, "parts": self.not_ready}, 503 if self.not_ready else 200)
 
+        @app.get("/webhooks/loantalk/conversations/{sender}")
+        async def held(sender: str) -> Response:
+            ran = [message_id for who, message_id in self._stored if who == sender]
+            events = [{"event": "user", "text": message_id, "timestamp": 0.0} for message_id in ran]
+            return JSONResponse({"sender": sender, "events": events}, 503 if self.down else 200)
+
+        @app.delete("/webhooks/loantalk/conversations/{sender}")
+        async def erase(sender: str) -> Response:
+            if not self.down:
+                self._stored = {key: turn for key, turn in self._stored.items() if key[0] != sender}
+            return JSONResponse({"erased": True}, 503 if self.down else 200)
+
         @app.post("/webhooks/loantalk/{kind}")
         async def turn(kind: str, request: Request) -> Response:
             body = await request.json()

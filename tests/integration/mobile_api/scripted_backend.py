@@ -57,12 +57,13 @@ class Answers(UserDict[str, Answer]):
 class ScriptedBackend:
     """Speaks the backend's paths, with `answers` where they are set; `events` are read by position.
 
-    `calls` are what was called with which body, `keys` their idempotency keys, `queries` their parameters. Without an answer
+    `files` are answered as they are. `calls` are what was called with which body, `keys` their idempotency keys, `queries` their parameters. Without an answer
     everybody can be registered, and nothing else is found.
     """
 
     def __init__(self) -> None:
         self.answers = Answers()
+        self.files: dict[str, bytes] = {}
         self.calls: list[tuple[str, Any]] = []
         self.keys: list[str | None] = []
         self.queries: list[dict[str, str]] = []
@@ -89,6 +90,8 @@ class ScriptedBackend:
             self.request_ids.append(request.headers.get("X-Request-Id"))
             self.keys.append(request.headers.get("Idempotency-Key"))
             self.queries.append(dict(request.query_params))
+            if call in self.files:
+                return Response(self.files[call])
             answer = checked(call, self.answers[call]) if call in self.answers else unscripted(call)
             if isinstance(answer, problems.Problem):
                 raise answer

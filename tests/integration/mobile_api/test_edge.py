@@ -21,6 +21,7 @@ async def test_every_part_is_named_in_readiness_and_speech_is_optional(small_gat
         "worker_turns": "never seen",
         "worker_notifications": "never seen",
         "worker_idle_claims": "never seen",
+        "worker_data_rights": "never seen",
     }
 
 

@@ -8,6 +8,7 @@ from backend.help_centre.facts import Facts, facts_of, filled
 from backend.help_centre.library import Entry, entries
 from backend.policy.rules import SHIPPED
 from contract.lending.products import Licence
+from contract.retention.table import shipped
 from contract.texts import LocalText
 from servicekit.staffed_hours import StaffedHours
 
@@ -24,6 +25,7 @@ def told(
         most_percent=Decimal(most),
         review_days=days,
         hours=hours or StaffedHours(),
+        kept=shipped(),
     )
 
 
@@ -42,6 +44,7 @@ def test_figures_are_those_of_the_policy() -> None:
         most_percent=Decimal("12.00"),
         review_days=3,
         hours=StaffedHours(),
+        kept=shipped(),
     )
     offer = next(entry for entry in entries() if entry.id == "offer-expiry")
     assert "14 天" in filled(offer.answer, facts).zh

@@ -1,5 +1,6 @@
-// The borrower's page: signed out, the chat, the loans, who the borrower is, what was consented to, or where they are signed in.
+// The borrower's page: signed out, the chat, the loans, and all that is the borrower's own (`me`); the receipt of an erasure needs no sign-in.
 import { computed, effect, html, render } from "./shared/html.js";
+import { AccountView, ReceiptView } from "./account/view.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
 import { Door } from "./consents/door.js";
@@ -64,7 +65,7 @@ function TopBar({ page }) {
         <nav aria-label=${t("nav_main")}>
           <${Tab} to="chat" here=${page === "chat"} label=${t("nav_chat")} />
           <${Tab} to="loans" here=${page === "loans"} label=${t("nav_loans")} />
-          <${Tab} to="me" here=${page === "me"} label=${t("nav_me")} />
+          <${Tab} to="me" here=${OF_ME.has(page)} label=${t("nav_me")} />
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
@@ -77,10 +78,13 @@ function TopBar({ page }) {
   `;
 }
 
-const PAGES = ["chat", "loans", "me", "consents", "sessions"];
+// What the tab "me" leads to.
+const OF_ME = new Set(["me", "consents", "account", "sessions"]);
+const PAGES = new Set(["chat", "loans", "receipt", ...OF_ME]);
 const ME = { identity: IdentityView, card: CardView };
 
 function Page({ page, id }) {
+  if (page === "receipt") return html`<${ReceiptView} id=${id} />`;
   if (!session.value) return html`<${SignInView} />`;
   if (Consents.atTheDoor.value.length) return html`<${Door} onLeave=${leave} />`;
   if (!Consents.settled.value) return html`<p class="centre" role="status">${t("loading")}</p>`;
@@ -88,13 +92,14 @@ function Page({ page, id }) {
   if (page === "chat") return html`<${ChatView} />`;
   if (page === "sessions") return html`<${SessionsView} />`;
   if (page === "me") return html`<${ME[id] ?? MeView} />`;
+  if (page === "account") return html`<${AccountView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
 }
 
 function App() {
   const [first, id] = route.value;
-  const page = PAGES.includes(first) ? first : "chat";
-  const screen = Consents.settled.value ? page : "signed-out";
+  const page = PAGES.has(first) ? first : "chat";
+  const screen = Consents.settled.value || page === "receipt" ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />

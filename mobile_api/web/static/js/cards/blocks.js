@@ -6,6 +6,7 @@ import { ContractCard } from "./contract.js";
 import { DecisionCard } from "./decision.js";
 import { PlanCard } from "../loans/plan.js";
 import { LoanCard } from "./loan.js";
+import { MyDataCard } from "./my_data.js";
 import { ProductCard } from "./product.js";
 import { QuoteCard } from "./quote.js";
 import { RatingCard } from "./rating.js";
@@ -17,6 +18,7 @@ const CARDS = {
   contract: ContractCard,
   decision: DecisionCard,
   loan: LoanCard,
+  my_data: MyDataCard,
   plan: PlanCard,
   product_card: ProductCard,
   quote: QuoteCard,

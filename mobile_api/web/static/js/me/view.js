@@ -25,5 +25,12 @@ export const MeView = () => html`
         <${CardFacts} cards=${cards} />
         <a class="link-button" href="#me/card">${t("me_card")}</a>
       </section>`} />
+    <nav aria-label=${t("nav_me")}>
+      <ul class="links">
+        <li><a href="#consents">${t("nav_consents")}</a></li>
+        <li><a href="#sessions">${t("sessions")}</a></li>
+        <li><a href="#account">${t("nav_data")}</a></li>
+      </ul>
+    </nav>
   </div>
 `;
