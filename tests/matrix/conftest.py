@@ -10,6 +10,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from backend.app import Models
+from mobile_api.db import migrate
 from tests.databases import Templates
 from tests.integration.backend import conftest as inside
 from tests.integration.backend.conftest import (  # noqa: F401 - fixtures
@@ -20,7 +21,6 @@ from tests.integration.backend.conftest import (  # noqa: F401 - fixtures
     tls,
 )
 from tests.integration.backend.house import KEY, SIGNING_SECRET
-from tests.integration.mobile_api import conftest as outside
 from tests.integration.mobile_api.conftest import Clock, cheap_passwords, start_gateway  # noqa: F401 - fixtures
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech
 from tests.matrix.people import Planted, plant
@@ -37,7 +37,7 @@ async def planted(
 ) -> AsyncIterator[Planted]:
     folder = tmp_path_factory.mktemp("matrix")
     backend_url = templates.copy_sqlite(inside.migrate, folder / "backend.db")
-    gateway_url = templates.copy_sqlite(outside.migrate, folder / "gateway.db")
+    gateway_url = templates.copy_sqlite(migrate, folder / "gateway.db")
     async with contextlib.AsyncExitStack() as stack:
         house = await stack.enter_async_context(running_house(backend_url, models_dir, models, tls, folder))
         gateway = await start_gateway(
