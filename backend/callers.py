@@ -4,7 +4,8 @@ A router or a route names its callers with `only`; a route is open to those that
 name, a developer's own, may do everything; production does not start with one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request, params
@@ -32,13 +33,26 @@ def known_caller(keys: Mapping[str, str]) -> Callable[..., None]:
     return note
 
 
-def only(*allowed: str) -> params.Depends:
+@dataclass(frozen=True)
+class Only(params.Depends):
+    """A dependency that lets these callers in."""
+
+    allowed: frozenset[str] = frozenset()
+
+
+def only(*allowed: str) -> Only:
     """For `dependencies=` of a router or a route."""
 
     def check(request: Request) -> None:
         check_caller(request, *allowed)
 
-    return params.Depends(check)
+    return Only(check, allowed=frozenset(allowed))
+
+
+def callers_named(dependencies: Iterable[params.Depends]) -> frozenset[str]:
+    """Whom a route with these dependencies is open to; nobody where none names any."""
+    named = [one.allowed for one in dependencies if isinstance(one, Only)]
+    return frozenset.intersection(*named) if named else frozenset()
 
 
 def check_caller(request: Request, *allowed: str) -> None:

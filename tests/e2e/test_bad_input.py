@@ -109,27 +109,6 @@ def test_an_unexpected_body_is_a_coded_problem(sign_up: Callable[[str], Borrower
         assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 
-@pytest.mark.parametrize(
-    ("process", "method", "path"),
-    [
-        ("backend", "GET", "/products"),
-        ("backend", "GET", "/events?after=0"),
-        ("speech", "GET", "/engines"),
-        ("dialogue", "POST", "/webhooks/loantalk/turns"),
-        ("dialogue", "GET", "/webhooks/loantalk/conversations/anyone"),
-        ("actions", "POST", "/webhook"),
-    ],
-)
-@pytest.mark.parametrize("key", [None, "wrong"])
-def test_no_door_inside_opens_without_a_service_key(
-    process: str, method: str, path: str, key: str | None, stack: Stack
-) -> None:
-    headers = {"X-Service-Key": key} if key else {}
-    url = f"http://127.0.0.1:{stack.ports[process]}{path}"
-    response = httpx.request(method, url, headers=headers, json={} if method == "POST" else None, trust_env=False)
-    assert response.status_code == 401
-
-
 def test_rasas_own_doors_are_closed(stack: Stack) -> None:
     at = f"http://127.0.0.1:{stack.ports['dialogue']}"
     for path in ("/webhooks/rest/webhook", "/model/parse", "/conversations/x/trigger_intent"):

@@ -63,8 +63,3 @@ def test_staff_claim_answer_and_return_and_the_form_goes_on(
         time.sleep(0.3)
     assert app.get("/conversations/current")["owner"] == "bot"
     assert app.log()[-1]["expects"] == expected
-
-
-def test_a_borrower_cannot_open_the_desk(sign_up: Callable[[str], BorrowerApp]) -> None:
-    response = sign_up("en").http.get("/v1/desk/handoffs")
-    assert (response.status_code, response.json()["code"]) == (403, "forbidden")

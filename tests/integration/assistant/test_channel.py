@@ -8,33 +8,21 @@ from typing import Any
 import httpx
 import pytest
 
-PATHS = [
-    ("POST", "turns"),
-    ("POST", "handback"),
-    ("POST", "greeting"),
-    ("GET", "conversations/x"),
-    ("DELETE", "conversations/x"),
-]
+from tests.matrix.inside import dialogue_doors
 
 
-@pytest.mark.parametrize(("method", "path"), PATHS)
+@pytest.mark.parametrize("call", [door.call for door in dialogue_doors() if door.callers])
 @pytest.mark.parametrize("headers", [{}, {"X-Service-Key": "wrong"}])
-def test_no_call_is_answered_without_the_key(servers: Any, method: str, path: str, headers: dict[str, str]) -> None:
-    url = servers.dialogue.base_url.join(f"/webhooks/loantalk/{path}")
-    response = httpx.request(method, url, headers=headers, json={})
-    assert response.status_code == 401
-    assert response.json()["code"] == "unauthenticated"
+def test_no_call_is_answered_without_the_key(servers: Any, call: str, headers: dict[str, str]) -> None:
+    method, path = call.replace("{sender}", "x").split()
+    response = httpx.request(method, servers.dialogue.base_url.join(path), headers=headers, json={})
+    assert (response.status_code, response.json()["code"]) == (401, "unauthenticated")
 
 
 def test_readiness_needs_no_key_and_says_nothing_else(servers: Any) -> None:
     response = httpx.get(servers.dialogue.base_url.join("/webhooks/loantalk/ready"))
     parts = dict.fromkeys(("model", "tracker", "actions"), "ready")
     assert (response.status_code, response.json()) == (200, {"ready": True, "parts": parts})
-
-
-def test_the_actions_refuse_callers_without_their_key(servers: Any) -> None:
-    response = httpx.post(f"{servers.actions_url}/webhook", json={"next_action": "action_take_turn"})
-    assert response.status_code == 401
 
 
 def test_the_stock_rest_channel_and_the_api_are_not_there(servers: Any) -> None:

@@ -27,16 +27,6 @@ from tests.integration.backend.house import DOCUMENTS_KEY, FIELDS_KEY, IDENTITY_
 MONEY = {"minor": 10_000_00, "currency": "CNY"}
 
 
-KEYED = [
-    ("GET", "/products"),
-    ("POST", "/quotes"),
-    ("GET", "/events"),
-    ("GET", "/help?q=hello"),
-    ("PUT", "/borrowers/b"),
-    ("GET", "/borrowers/b/loans"),
-    ("POST", "/borrowers/b/applications"),
-    ("POST", "/borrowers/b/loans/l/payments"),
-]
 ASK = {"product_id": "consumer-flex", "amount": MONEY, "term_months": 12, "method": "bullet"}
 MALFORMED = [
     {**ASK, "amount": 5},
@@ -51,14 +41,6 @@ MALFORMED = [
 def database_url(templates: Templates, tmp_path: Path) -> str:
     """The surface is the same on both databases."""
     return templates.copy_sqlite(migrate, tmp_path / "test.db")
-
-
-async def test_every_route_needs_a_service_key(house: House) -> None:
-    for method, path in KEYED:
-        for key in (b"", b"wrong", "é".encode()):
-            answer = await house.http.request(method, path, headers={b"X-Service-Key": key})
-            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), path
-            assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_an_unknown_route_is_a_problem(house: House) -> None:

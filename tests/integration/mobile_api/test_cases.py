@@ -57,9 +57,3 @@ async def test_a_complaint_without_words_or_with_too_many_is_refused(small_gatew
     borrower = await small_gateway.borrower()
     answer = await borrower.http.post("/complaints", json=body, headers={"Idempotency-Key": "complain-1"})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-
-
-async def test_borrowers_do_not_see_the_desks_cases(small_gateway):
-    borrower = await small_gateway.borrower()
-    assert (await borrower.http.get("/desk/cases")).status_code == 403
-    assert (await borrower.http.post("/desk/cases/case_1/answer", json={"answer": "x"})).status_code == 403

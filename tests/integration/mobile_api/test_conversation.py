@@ -157,16 +157,6 @@ async def test_a_message_is_either_text_or_an_action(small_gateway, body):
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
-async def test_somebody_elses_conversation_does_not_exist(gateway):
-    borrower, stranger = await gateway.talking_borrower(), await gateway.talking_borrower()
-    stranger.conversation = borrower.conversation
-
-    read = await stranger.http.get(f"/conversations/{borrower.conversation}/messages")
-    written = await stranger.post("m1", "你好")
-
-    assert (read.status_code, written.status_code) == (404, 404)
-
-
 async def test_too_many_messages_a_minute_are_refused_until_the_minute_is_over(gateway_on, database_url, clock):
     gateway = await gateway_on(database_url, messages_per_minute=2)
     borrower = await gateway.talking_borrower()

@@ -27,13 +27,6 @@ async def test_a_reviewer_places_and_lifts_a_hold(small_gateway: Gateway):
     assert (await desk.post(f"/desk{path}", json={"reason": "?"})).status_code == 422
 
 
-async def test_neither_support_nor_a_borrower_places_one(small_gateway):
-    support, borrower = await small_gateway.staff("wang"), await small_gateway.borrower()
-    for path in ("/desk/borrowers/brw_1/holds", "/desk/borrowers/brw_1/applications/app_1/cancel"):
-        assert (await support.post(path, json=WHY)).status_code == 403
-        assert (await borrower.http.post(path, json=WHY)).status_code == 403
-
-
 async def test_a_borrower_cancels_their_own_contract(small_gateway: Gateway):
     borrower = await small_gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]

@@ -139,26 +139,6 @@ async def test_the_borrower_hears_of_a_plan_with_its_card(gateway: Gateway):
     assert (await borrower.log())[-1]["blocks"] == [{"type": "plan", "loan_id": "loan_1"}]
 
 
-async def test_only_a_reviewer_writes_a_loan_off(small_gateway: Gateway):
-    support, reviewer = await small_gateway.staff("li"), await small_gateway.staff("wang", "reviewer")
-    path, body = "/desk/borrowers/borrower_1/loans/loan_1/write-off", {"reason": "Not found any more"}
-    small_gateway.backend.answers["POST /borrowers/borrower_1/loans/loan_1/proposals"] = proposed("write_off")
-    assert (await support.post(path, json=body)).json()["code"] == "forbidden"
-    assert (await reviewer.post(path, json=body)).json()["kind"] == "write_off"
-    executed = await support.post(f"{path}/execute", json={"proposal_hash": "h1"}, headers=KEY)
-    assert executed.json()["code"] == "forbidden"
-
-
-async def test_a_borrower_has_no_business_at_the_desk(small_gateway):
-    borrower = await small_gateway.borrower()
-    answers = [
-        await borrower.http.get("/desk/borrowers/borrower_1/loans"),
-        await borrower.http.get("/desk/borrowers/borrower_1/loans/loan_1/schedule"),
-        await borrower.http.post("/desk/borrowers/borrower_1/loans/loan_1/hardship", json={"reason": "please"}),
-    ]
-    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(403, "forbidden")}
-
-
 async def test_staff_see_a_borrowers_loans_and_are_told_of_one_that_is_not_there(small_gateway: Gateway):
     desk = await small_gateway.staff("li")
     small_gateway.backend.answers["GET /borrowers/borrower_1/loans"] = []

@@ -146,13 +146,6 @@ async def test_nobody_takes_the_voice_from_the_others(reading):
     assert (await borrower.http.post("/speech", json=body)).status_code == 200
 
 
-async def test_nothing_is_read_out_for_strangers(reading):
-    borrower, speech, _ = reading
-    borrower.http.headers.pop("Authorization")
-    answer = await borrower.http.post("/speech", json={"text": "hello", "language": "en"})
-    assert (answer.status_code, speech.said) == (401, [])
-
-
 async def test_signs_alone_do_not_end_the_reading(reading):
     borrower, speech, talk = reading
     async with talk() as (socket, heard):

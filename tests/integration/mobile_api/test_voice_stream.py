@@ -398,12 +398,6 @@ async def test_without_speech_the_stream_says_so(small_gateway, stream_of):
     assert (answer.status_code, answer.json()["code"]) == (503, "speech_unavailable")
 
 
-async def test_nobody_speaks_in_anothers_conversation(small_gateway, stream_of):
-    borrower, stranger = await small_gateway.talking_borrower(), await small_gateway.borrower()
-    async with stream_of(stranger.http, f"/conversations/{borrower.conversation}/voice") as socket:
-        assert await Talk(socket, None).closing() == (1008, "not_found")
-
-
 async def test_the_app_is_told_which_languages_are_heard_on_trial(voices):
     _, borrower, _, _ = voices
     assert (await borrower.http.get("/voice")).json()["languages"] == {

@@ -88,11 +88,6 @@ async def test_an_incomplete_or_impossible_request_is_refused(speaking: Service,
     assert code(await speaking.http.post("/speech", json=body, headers=HEADERS)) == "invalid_request"
 
 
-async def test_without_the_service_key_nothing_is_said(speaking: Service) -> None:
-    response = await speaking.http.post("/speech", json={"text": "hi", "language": "en"})
-    assert (response.status_code, code(response)) == (401, "unauthenticated")
-
-
 # Three sentences are spoken. What is left out of a text is in `tests/unit/speech/test_voice_words.py`.
 @pytest.mark.slow
 async def test_markup_and_strange_letters_are_read_or_left_out(speaking: Service) -> None:

@@ -1,0 +1,200 @@
+"""A planted borrower with something of each kind, those who call about it, and what each call is answered."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from sqlalchemy import select
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from backend.loans.consents import TEXT_VERSION
+from backend.scenes.applicants import SILENT
+from contract.lending.cases import OpenCase
+from contract.lending.holds import LiftHold, PlaceHold
+from contract.lending.identity import VerifyIdentity
+from contract.lending.loans import AskDueDay, AskHardship, AskWriteOff, StartPayment
+from mobile_api.auth.rules import ACCESS_LIFETIME, TICKET_LIFETIME
+from mobile_api.push.events import apply_events
+from mobile_api.push.models import Device
+from tests import papers
+from tests.integration.backend.house import House, due
+from tests.integration.backend.test_identity_and_cards import ICBC, ID_NUMBER, NAME, checked
+from tests.integration.mobile_api.conftest import Borrower, Gateway
+from tests.matrix.callers import Caller
+from tests.matrix.gateway import Json, Row
+
+INSTALLATION = "installation-of-the-tests"
+# Names of what belongs to the planted borrower: nobody else may be told one of these.
+PRIVATE = (
+    "borrower_id", "application_id", "loan_id", "receipt_id", "proposal_hash", "document_id", "review_id", "case_id",
+    "conversation_id", "handoff_id", "notification_id", "hold_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a call was answered: `status` of HTTP, None of a socket; `code` of a refusal, empty without one."""
+
+    status: int | None
+    code: str
+    text: str
+
+
+@dataclass
+class Planted:
+    """`names` of the planted borrower's things, by which rows name them. A refresh token works once: each call may have another."""
+
+    gateway: Gateway
+    house: House
+    people: Mapping[Caller, httpx.AsyncClient]
+    names: Mapping[str, str]
+    refresh_tokens: Iterator[str]
+
+    async def call(self, row: Row, caller: Caller) -> Met:
+        names = {**self.names, "new": uuid.uuid4().hex}
+        if row.form and "refresh_token" in row.form:
+            names["refresh_token"] = next(self.refresh_tokens)
+        path = row.path.format_map(names)
+        return await self._open(path, caller) if row.method == "WS" else await self._send(row, path, caller, names)
+
+    async def _send(self, row: Row, path: str, caller: Caller, names: Mapping[str, str]) -> Met:
+        answer = await self.people[caller].request(
+            row.method,
+            f"{self.gateway.url}{path}",
+            json=filled(row.json, names),
+            data=filled(row.form, names),
+            files={"file": ("file", row.file)} if row.file else None,
+            params=filled(row.query, names),
+            headers={"Idempotency-Key": names["new"]},
+        )
+        problem = "problem+json" in answer.headers.get("content-type", "")
+        return Met(answer.status_code, answer.json()["code"] if problem else "", answer.text)
+
+    async def _open(self, path: str, caller: Caller) -> Met:
+        """The first event of a socket, or why it was closed."""
+        address = f"{self.gateway.url}{path}?ticket={await self._ticket(caller)}".replace("http://", "ws://")
+        async with connect(address, proxy=None) as socket:
+            try:
+                return Met(None, "", str(await socket.recv()))
+            except ConnectionClosed as closed:
+                return Met(None, closed.rcvd.reason if closed.rcvd else "lost", "")
+
+    async def _ticket(self, caller: Caller) -> str:
+        if caller == Caller.NOBODY:
+            return ""
+        holder = Caller.OWNER if caller == Caller.EXPIRED else caller
+        ticket = str((await self.people[holder].post("/stream-tickets")).json()["ticket"])
+        if caller == Caller.EXPIRED:
+            pass_time(self.gateway, self.house, TICKET_LIFETIME)
+        return ticket
+
+    async def device_owner(self) -> str | None:
+        async with self.gateway.parts.database.reading() as session:
+            found: str | None = await session.scalar(
+                select(Device.borrower_id).where(Device.installation_id == INSTALLATION)
+            )
+        return found
+
+
+def filled(shape: Json, names: Mapping[str, str]) -> Json:
+    """With each `{name}` replaced."""
+    if isinstance(shape, str):
+        return shape.format_map(names)
+    if isinstance(shape, Mapping):
+        return {key: filled(value, names) for key, value in shape.items()}
+    return shape
+
+
+def pass_time(gateway: Gateway, house: House, length: timedelta) -> None:
+    for clock in (gateway.clock, house.clock):
+        clock.pass_(seconds=length.total_seconds())
+
+
+async def plant(gateway: Gateway, house: House) -> Planted:
+    owner = await gateway.borrower()
+    expired = owner.http
+    pass_time(gateway, house, ACCESS_LIFETIME)
+    form = {"grant_type": "refresh_token", "refresh_token": owner.tokens["refresh_token"]}
+    owner.http = gateway.client((await gateway.client().post("/auth/token", data=form)).json()["access_token"])
+    await owner.start()
+    people = {
+        Caller.NOBODY: gateway.client(),
+        Caller.EXPIRED: expired,
+        Caller.OWNER: owner.http,
+        Caller.OTHER: (await gateway.talking_borrower()).http,
+        Caller.SUPPORT: await gateway.staff("li"),
+        Caller.REVIEWER: await gateway.staff("wang", "reviewer"),
+    }
+    me = str((await owner.http.get("/me")).json()["id"])
+    names = {
+        "borrower_id": me,
+        "phone": owner.phone,
+        "file": "index.html",
+        "conversation_id": owner.conversation,
+        "staff_id": (await people[Caller.REVIEWER].get("/desk/me")).json()["id"],
+        "installation_id": INSTALLATION,
+        **await lent(house, me),
+        **await asked_for(gateway, house, owner, me, people[Caller.SUPPORT]),
+        "code": await gateway.code_for(owner.phone),
+    }
+    spare = [(await gateway.borrower()).tokens["refresh_token"] for _ in Caller]
+    return Planted(gateway, house, people, names, iter(spare))
+
+
+async def lent(house: House, me: str) -> dict[str, str]:
+    """A loan, a payment with its receipt, a plan and other proposals that wait, a review with a document, and an offer."""
+    client = house.client
+    identity = VerifyIdentity(name=NAME, id_number=ID_NUMBER, full_time_student=False)
+    await client.register_borrower(me, "zh")
+    await client.verify_identity(me, identity)
+    loan = await house.paid_out(me)
+    await client.start_payment(me, loan.id, StartPayment(amount=due(loan).amount), idempotency_key="payment")
+    await house.work()
+    plan = AskHardship(kind="hardship", extra_months=3, staff_id="stf_tests", reason="Lost the job")
+    write_off = AskWriteOff(kind="write_off", staff_id="stf_tests", reason="No answer to any letter")
+    referred = await house.submitted(me, **SILENT)
+    document = await client.send_document(me, referred.id, "income_proof", papers.photo(shade=1))
+    offered = await house.submitted(me)
+    contract = await client.contract(me, offered.id)
+    return {
+        "name": NAME,
+        "id_number": ID_NUMBER,
+        "card": checked(ICBC),
+        "loan_id": loan.id,
+        "receipt_id": (await client.loan_receipts(me, loan.id))[0].id,
+        "due_day": (await client.propose_change(me, loan.id, AskDueDay(kind="due_day", day_of_month=20))).proposal_hash,
+        "write_off": (await client.propose_change(me, loan.id, write_off)).proposal_hash,
+        "proposal_hash": (await client.propose_change(me, loan.id, plan)).proposal_hash,
+        "text_version": TEXT_VERSION,
+        "review_id": (await client.reviews())[0].id,
+        "document_id": document.id,
+        "application_id": offered.id,
+        "contract_hash": contract.contract_hash,
+        "cost_sheet_hash": contract.cost_sheet_hash,
+    }
+
+
+async def asked_for(
+    gateway: Gateway, house: House, owner: Borrower, me: str, desk: httpx.AsyncClient
+) -> dict[str, str]:
+    """A hand-off, a case, a hold, a phone and what it was told."""
+    await owner.say("ask", "我要人工")
+    case = await house.client.open_case(
+        me, OpenCase(kind="complaint", words="Rude"), idempotency_key="case-of-the-tests"
+    )
+    hold = await house.client.place_hold(me, PlaceHold(staff_id="stf_tests", reason="Somebody else's card"))
+    # While it stands nothing could be signed.
+    await house.client.lift_hold(me, hold.id, LiftHold(staff_id="stf_tests", reason="It was their own"))
+    body = {"token": "token-of-the-push-service", "platform": "android"}
+    (await owner.http.put(f"/devices/{INSTALLATION}", json=body)).raise_for_status()
+    while await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock()):
+        pass
+    return {
+        "handoff_id": (await desk.get("/desk/handoffs")).json()["handoffs"][0]["id"],
+        "case_id": case.id,
+        "hold_id": hold.id,
+        "notification_id": (await owner.http.get("/notifications")).json()[0]["id"],
+    }
