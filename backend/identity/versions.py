@@ -1,8 +1,9 @@
 """The versions of a borrower's identity: which one counts, and its sealed values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,6 +58,14 @@ def check_free(session: Session, indexes: Indexes, borrower_id: str, number: str
         raise IdentityTaken()
 
 
+def opened_columns(sealer: Sealer, row_id: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of the row with their sealed values in clear: the borrower's own copy."""
+    sealed = {what for what in get_args(SealedValue) if columns.get(what) is not None}
+    return {
+        name: sealer.open_text(_bound(row_id, name), value) if name in sealed else value for name, value in columns.items()
+    }
+
+
 def seal_value(sealer: Sealer, row: IdentityRow, what: SealedValue, value: str) -> None:
     setattr(row, what, sealer.seal_text(_bound_to(row, what), value))
 
@@ -67,4 +76,8 @@ def open_value(sealer: Sealer, row: IdentityRow, what: SealedValue) -> str | Non
 
 
 def _bound_to(row: IdentityRow, what: SealedValue) -> str:
-    return f"identities.{what}:{row.id}"
+    return _bound(row.id, what)
+
+
+def _bound(row_id: str, what: str) -> str:
+    return f"identities.{what}:{row_id}"

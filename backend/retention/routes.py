@@ -25,8 +25,8 @@ KeptDep = Annotated[Stores, Depends(_stores)]
 
 
 @routes.get("/borrowers/{borrower_id}/data")
-def get_data(session: ReadSession, kept: KeptDep, borrower_id: BorrowerId) -> list[HeldTable]:
-    return held_tables(session, kept, borrower_id)
+def get_data(session: ReadSession, parts: PartsDep, kept: KeptDep, borrower_id: BorrowerId) -> list[HeldTable]:
+    return held_tables(session, kept, parts.identities.sealer, borrower_id)
 
 
 @routes.get("/borrowers/{borrower_id}/papers/{document_id}")
