@@ -14,6 +14,8 @@ from contract.lending.loans import OVER
 from servicekit.retention import Clock
 
 TABLES = Base.metadata.tables
+# When something came of a borrower who has nothing else yet.
+CAME = {"cards": "bound_at", "consents": "given_at", "identities": "claimed_at", "identity_photos": "received_at"}
 # Of which application a row is, where a table does not say it itself.
 THROUGH = {"document_contents": ("document_id", "documents"), "review_acts": ("review_id", "reviews")}
 
@@ -60,7 +62,7 @@ def no_relation(table: Table, before: datetime | None) -> ColumnElement[bool]:
     """What was kept of a borrower who has neither a loan nor an application, since it came."""
     mine = table.c.borrower_id
     neither = and_(*(~exists().where(TABLES[name].c.borrower_id == mine) for name in ("loans", "applications")))
-    came = table.c.verified_at if "verified_at" in table.c else table.c.bound_at
+    came = table.c[CAME[table.name]]
     return and_(neither, came < before) if before else neither
 
 
