@@ -136,10 +136,11 @@ def why_stopped(failure: Failure) -> str:
 def note_state(
     var: Path, settings: dict[str, str], at: Mapping[str, Address], supervisor: Supervisor, staff: SignIns
 ) -> None:
-    """What tests and tools need to know, in `run.json`."""
+    """What tests and tools need to know, in `run.json`: of production no setting, since many are secret."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
     ports = {name: address.port for name, address in at.items()}
-    state = {"url": at["mobile"].url, "ports": ports, "pids": pids, "settings": settings}
+    told = settings if settings["LOANTALK_ENV"] == "development" else {"LOANTALK_ENV": settings["LOANTALK_ENV"]}
+    state = {"url": at["mobile"].url, "ports": ports, "pids": pids, "settings": told}
     write_private(state_file(var), {**state, **staff})
 
 

@@ -14,7 +14,7 @@ from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.policy.rules import Policies
-from backend.settings import DatabaseSettings, Settings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
@@ -86,4 +86,4 @@ def migrate_database() -> None:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, FilePath, SecretStr, model_validator
+from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
@@ -12,6 +12,7 @@ from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
 from servicekit.staffed_hours import StaffedHours
+from servicekit.strength import Key, Secret, SecretRing
 
 
 class DatabaseSettings(BaseSettings):
@@ -33,11 +34,18 @@ class LenderSettings(DatabaseSettings):
 class ProviderSettings(LenderSettings):
     """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
 
-    provider_secret: SecretStr = Field(min_length=16)
+    provider_secret: Secret
 
 
-class Settings(ProviderSettings):
-    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
+class CommonSettings(ProviderSettings):
+    """Of the serving process and the worker. `sandbox_book` is where the sandbox that stands in for a provider keeps what it did."""
+
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
+    sandbox_book: Path = Path("var/sandbox-provider.db")
+
+
+class Settings(CommonSettings):
+    """The serving process's. `service_keys`: caller's name → key.
 
     `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
 
@@ -55,27 +63,20 @@ class Settings(ProviderSettings):
     `lender_name` stands in every contract: outside development it has to be given.
 
     `scoring_card` pins the scoring model that was signed off: the SHA-256 of its card, which names the checksums of its parts.
-
-    `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
-    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
-    url: str = "http://127.0.0.1:8001"
-    service_keys: dict[str, str]
-    identity_secret: SecretStr = Field(min_length=16)
-    signing_secret: SecretStr | None = Field(None, min_length=16)
-    documents_key: SecretStr
+    service_keys: dict[str, Key] = Field(min_length=1)
+    identity_secret: Secret
+    signing_secret: Secret | None = None
+    documents_key: SecretRing
     clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)
     models_dir: Path = Path("var/models")
     scoring_card: str = Field("", pattern=r"^$|^[0-9a-f]{64}$")
     embeddings: str = "packaged"
-    abandoned_after_seconds: int = 24 * 3600
-    unknown_after_seconds: int = 3600
-    sandbox_book: Path = Path("var/sandbox-provider.db")
     service_phone: str = ""
     regulator_phone: str = ""
     help_line: str = ""
@@ -101,8 +102,15 @@ class Settings(ProviderSettings):
         return self
 
 
-class WorkerSettings(Settings):
-    """The worker alone seals: it alone needs the key (base64 of 32 random bytes)."""
+class WorkerSettings(CommonSettings):
+    """The worker alone seals: it alone has the key (base64 of 32 random bytes). `url` is where it finds the serving process."""
 
-    ledger_signing_key: SecretStr
+    url: str = "http://127.0.0.1:8001"
+    abandoned_after_seconds: int = 24 * 3600
+    unknown_after_seconds: int = 3600
+    ledger_signing_key: Secret
     ledger_seal_seconds: int = Field(60, ge=1)
+
+
+class EverySetting(Settings, WorkerSettings):
+    """What may be set beside a command, whether it reads it or not."""

@@ -67,7 +67,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         broker=broker,
         backend=backend,
         dialogue=dialogue,
-        speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value()),
+        speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value() if settings.speech_key else ""),
         sender=sender,
         turns=TurnEngine(
             database,

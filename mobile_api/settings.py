@@ -2,11 +2,12 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, FilePath, SecretStr, model_validator
+from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicekit.health import Guard, bearer_of, everybody, nobody
 from servicekit.staffed_hours import StaffedHours
+from servicekit.strength import LongSecret, Secret
 
 
 class Settings(BaseSettings):
@@ -16,19 +17,20 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     database_url: str = "sqlite:///var/mobile.db"
-    token_secret: SecretStr = Field(min_length=32)
+    token_secret: LongSecret
     # The backend's too: proves to it that a borrower signed. Development may do without.
-    signing_secret: SecretStr | None = Field(None, min_length=16)
+    signing_secret: Secret | None = None
 
     backend_url: str = "http://127.0.0.1:8001"
-    backend_key: SecretStr
+    backend_key: Secret
     dialogue_url: str = "http://127.0.0.1:5005"
-    dialogue_key: SecretStr
+    dialogue_key: Secret
     speech_url: str = "http://127.0.0.1:8002"
-    speech_key: SecretStr = SecretStr("")
+    # Without it nothing is heard or read out.
+    speech_key: Secret | None = None
 
     # Who sends it as a bearer token may read the parts in `/readyz` and `/metrics`; without one nobody may in production.
-    operator_key: SecretStr | None = Field(None, min_length=16)
+    operator_key: Secret | None = None
 
     redis_url: str = ""
     fcm_credentials: FilePath | None = None

@@ -10,15 +10,24 @@ from pathlib import Path
 
 from assistant.actions.settings import Settings as ActionsSettings
 from assistant.settings import DialogueSettings
+from backend.settings import Settings as BackendSettings
 from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
+from runner.doors import shared_by_doors
 from runner.ports import Address
 from servicekit import development
-from servicekit.development import kept, write_private
+from servicekit.development import check_not_developments, kept, write_private
 from servicekit.settings import Kind, SettingsInvalid, environment_name, names_of, read_settings
 from speech.settings import Settings as SpeechSettings
 
-KINDS: tuple[Kind, ...] = (WorkerSettings, MobileSettings, SpeechSettings, ActionsSettings, DialogueSettings)
+KINDS: tuple[Kind, ...] = (
+    BackendSettings,
+    WorkerSettings,
+    MobileSettings,
+    SpeechSettings,
+    ActionsSettings,
+    DialogueSettings,
+)
 PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 
 
@@ -47,6 +56,8 @@ def new_secrets() -> dict[str, str]:
 SECRETS = tuple(new_secrets())
 # Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
 NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
+# No less a secret, but nobody has to have one.
+ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY")
 
 
 def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str, str]) -> dict[str, str]:
@@ -62,6 +73,7 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
         if missing := [name for name in NEEDED_IN_PRODUCTION if name not in settings]:
             raise SettingsInvalid(f"Not set: {', '.join(missing)}.")
         check(settings)
+        check_not_developments(var, settings)
         return {**settings, "LOANTALK_VAR": str(var)}
     made = development_secrets(var)
     check({**made, **settings})
@@ -82,8 +94,11 @@ def check(settings: Mapping[str, str]) -> None:
             read_settings(kind, {name: settings[name] for name in names_of(kind).values() if name in settings})
         except SettingsInvalid as error:
             wrong.append(str(error))
+    if not wrong and (equal := shared_by_doors(settings, ALL_SECRETS)):
+        wrong.append(equal)
     if wrong:
-        raise SettingsInvalid(" ".join(wrong))
+        # What two processes read is said once.
+        raise SettingsInvalid(" ".join(dict.fromkeys(wrong)))
 
 
 def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:

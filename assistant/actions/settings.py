@@ -3,6 +3,8 @@
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from servicekit.strength import Key
+
 DIGITS = r"^\d{3,20}$"
 
 
@@ -20,9 +22,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ACTIONS_")
 
     backend_url: str = "http://127.0.0.1:8001"
-    backend_key: str
+    backend_key: Key
     """Our key at the backend."""
-    service_key: str
+    service_key: Key
     """What the dialogue has to send us."""
     hotlines: Hotlines = Hotlines()
     """JSON; those of another place replace the national ones."""

@@ -5,7 +5,7 @@ import sys
 
 from backend.applications.papers import erase_papers
 from backend.documents.errors import PapersStillNeeded
-from backend.settings import DatabaseSettings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting
 from backend.tables import open_database
 from contract.dates import system_clock
 from servicekit.commands import run_command
@@ -33,4 +33,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -24,7 +24,7 @@ from backend.payments.findings import open_findings
 from backend.payments.reconciliation import Reconciliation, reconcile
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
-from backend.settings import LenderSettings, ProviderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings, ProviderSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from contract.money import Money
@@ -184,4 +184,4 @@ def table(found: Reconciliation) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -31,7 +31,7 @@ from contract.lending.loans import Loan, NextPayment
 from contract.lending.products import Quote
 from contract.lending.signing_proof import with_proof
 
-KEY = "key-of-the-tests"
+KEY = "the-key-of-these-backend-tests"
 SECRET = b"the-providers-secret"
 SIGNING_SECRET = b"the-gateways-and-ours"
 DOCUMENTS_KEY = base64.b64encode(bytes(range(32))).decode()

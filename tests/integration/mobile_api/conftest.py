@@ -33,6 +33,7 @@ from tests.integration.mobile_api.scripted_backend import ScriptedBackend
 from tests.serving import serving
 
 Json = dict[str, Any]
+SECRET = "the-secret-of-these-tests-long-enough-to-be-one"
 PHONES = itertools.count(13_800_000_000)
 NewPage = Callable[..., Awaitable[Page]]
 # How long a page is waited for: a busy machine may take that.
@@ -268,7 +269,7 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     at = await stack.enter_async_context(serving(both))
     inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
     names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
-    secrets = dict.fromkeys(names, SecretStr("s" * 40))
+    secrets = dict.fromkeys(names, SecretStr(SECRET))
     chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
     app = build_app(chosen, clock)
     url = await stack.enter_async_context(serving(app))
