@@ -56,6 +56,7 @@ from contract.dates import Clock, lender_day, system_clock
 from servicekit import outages, problems
 from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
+from servicekit.lasting import LastingActs
 from servicekit.requests import RequestId
 from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
@@ -151,6 +152,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         signing_secret=_secret(settings.signing_secret),
         checker=SandboxChecker() if in_development else NoChecker(),
         binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
+        lasting_acts=LastingActs(settings.lasting_acts),
         default_card=SANDBOX_CARD if in_development else None,
     )
     # The API's own description would need no key: it is left out.

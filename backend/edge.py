@@ -20,6 +20,7 @@ from backend.products.quotes import Lender
 from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
+from servicekit.lasting import LastingActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Parts:
     signing_secret: bytes | None
     checker: IdentityChecker
     binder: CardBinder
+    lasting_acts: LastingActs
     default_card: BoundCard | None
 
 

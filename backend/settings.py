@@ -16,11 +16,12 @@ from servicekit.strength import Key, Secret, SecretRing
 
 
 class DatabaseSettings(BaseSettings):
-    """All that a command on the database needs."""
+    """All that a command on the database needs. `lasting_acts`: the file of what a restored backup must not undo."""
 
     model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
     database_url: str = "sqlite:///var/backend.db"
+    lasting_acts: Path = Path("var/lasting-acts.jsonl")
 
 
 class LenderSettings(DatabaseSettings):
@@ -37,6 +38,13 @@ class ProviderSettings(LenderSettings):
     provider_secret: Secret
 
 
+class SealingSettings(DatabaseSettings):
+    """All that a command on what is sealed needs. `documents_key` seals papers: base64 of 32 random bytes; older keys may follow
+    after commas."""
+
+    documents_key: SecretRing
+
+
 class CommonSettings(ProviderSettings):
     """Of the serving process and the worker. `sandbox_book` is where the sandbox that stands in for a provider keeps what it did."""
 
@@ -44,7 +52,7 @@ class CommonSettings(ProviderSettings):
     sandbox_book: Path = Path("var/sandbox-provider.db")
 
 
-class Settings(CommonSettings):
+class Settings(CommonSettings, SealingSettings):
     """The serving process's. `service_keys`: caller's name → key.
 
     `identity_secret` keys the hashes of names and identity numbers: without it they could be guessed.
@@ -52,8 +60,7 @@ class Settings(CommonSettings):
     `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
     without; then no proof is asked for.
 
-    `documents_key` seals papers: base64 of 32 random bytes; older keys may follow after commas. `clamd` is `host:port` of
-    a virus scanner; without one papers are marked as not scanned.
+    `clamd` is `host:port` of a virus scanner; without one papers are marked as not scanned.
 
     `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
     answers; an empty one is left out of them.
@@ -70,7 +77,6 @@ class Settings(CommonSettings):
     service_keys: dict[str, Key] = Field(min_length=1)
     identity_secret: Secret
     signing_secret: Secret | None = None
-    documents_key: SecretRing
     clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)

@@ -1,5 +1,6 @@
 """The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
 
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, FilePath, model_validator
@@ -17,6 +18,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     database_url: str = "sqlite:///var/mobile.db"
+    # The file of what a restored backup must not undo; the backend's too.
+    lasting_acts: Path = Path("var/lasting-acts.jsonl")
     token_secret: LongSecret
     # The backend's too: proves to it that a borrower signed. Development may do without.
     signing_secret: Secret | None = None

@@ -5,7 +5,7 @@ anything starts.
 import base64
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from assistant.actions.settings import Settings as ActionsSettings
@@ -14,7 +14,7 @@ from backend.settings import Settings as BackendSettings
 from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
 from runner.doors import shared_by_doors
-from runner.ports import Address
+from runner.ports import Address, addresses
 from servicekit import development
 from servicekit.development import check_not_developments, kept, write_private
 from servicekit.settings import Kind, SettingsInvalid, environment_name, names_of, read_settings
@@ -81,6 +81,19 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
     return {**made, **settings, "LOANTALK_VAR": str(var)}
 
 
+def settings_at(var: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """For a command on the system in `var`: as it was started there in development, else as the environment says.
+
+    Raises `SettingsInvalid`.
+    """
+    known: MutableMapping[str, str] = {**environment, "LOANTALK_VAR": str(var)}
+    development.adopt_settings({name for kind in KINDS for name in names_of(kind).values()}, known)
+    if not environment_name(known):
+        raise SettingsInvalid(f"LOANTALK_ENV is not set, and {var} holds no secrets of a development system.")
+    given = {name: value for name, value in known.items() if name.startswith(PREFIXES)}
+    return {**places(var, addresses(None, {})), **given}
+
+
 def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
     """What is no setting of ours: each process is given those of its own package, and no other's secrets."""
     return {name: value for name, value in environment.items() if not name.startswith(PREFIXES)}
@@ -107,6 +120,8 @@ def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
         "BACKEND_URL": at["backend"].url,
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
         "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
+        "BACKEND_LASTING_ACTS": str(var / "lasting-acts.jsonl"),
+        "MOBILE_LASTING_ACTS": str(var / "lasting-acts.jsonl"),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
         "MOBILE_BACKEND_URL": at["backend"].url,
         "MOBILE_DIALOGUE_URL": at["dialogue"].url,

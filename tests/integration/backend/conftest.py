@@ -110,7 +110,8 @@ async def running_house(
     """`folder` is for what the sandbox provider keeps; `rules` are the lender's own."""
     clock = Clock()
     own = lenders_own(folder, rules)
-    app = build_app(settings_for(database_url, models_dir, own), models, clock)
+    settings = settings_for(database_url, models_dir, own)
+    app = build_app(settings.model_copy(update={"lasting_acts": folder / ACTS}), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(folder / "sandbox.db"))
@@ -123,6 +124,8 @@ async def running_house(
     database.close()
 
 
+# In the folder of a house.
+ACTS = "lasting-acts.jsonl"
 NET_ASSETS: dict[str, Any] = {
     "code": "exposure.net_assets",
     "kind": "lender",
