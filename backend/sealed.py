@@ -95,7 +95,7 @@ def sealers(settings: SealingSettings) -> dict[str, Sealer]:
 
 def rows_by_key(session: Session, column: SealedColumn) -> Counter[str]:
     counted = select(column.key, func.count()).where(column.value.is_not(None)).group_by(column.key)
-    return Counter(dict(session.execute(counted).tuples()))
+    return Counter(dict(session.execute(counted).all()))
 
 
 def reseal(session: Session, column: SealedColumn, sealer: Sealer, after: str) -> Page:
@@ -104,7 +104,7 @@ def reseal(session: Session, column: SealedColumn, sealer: Sealer, after: str) -
     page = Page()
     for id_, key, value in session.execute(
         older.where(column.id > after).order_by(column.id).limit(ROWS_AT_ONCE).with_for_update()
-    ).tuples():
+    ):
         page.last = id_
         try:
             content = column.opened(sealer, id_, key, value)
@@ -121,7 +121,7 @@ def what_does_not_open(session: Session, rings: Mapping[str, Sealer]) -> Iterato
     for column in SEALED:
         for key in rows_by_key(session, column):
             one = select(column.id, column.value).where(column.key == key, column.value.is_not(None)).limit(1)
-            id_, value = session.execute(one).tuples().one()
+            id_, value = session.execute(one).one()
             try:
                 column.opened(rings[column.keys], id_, key, value)
             except SealingKeyMissing:

@@ -39,9 +39,10 @@ def dumped(url: str, file: Path) -> Iterator[Connection]:
         with connected(f"sqlite:///{file}") as connection:
             yield connection
     else:
+        program = _program("pg_dump")
         with connected(url, isolation_level="REPEATABLE READ") as connection:
             snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-            _run("pg_dump", url, "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
+            _run(program, url, "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
             yield connection
 
 
@@ -52,7 +53,7 @@ def load(file: Path, url: str) -> None:
         make_folder(url)
         shutil.copyfile(file, make_url(url).database or "")
     else:
-        _run("pg_restore", url, "--single-transaction", "--exit-on-error", str(file))
+        _run(_program("pg_restore"), url, "--single-transaction", "--exit-on-error", str(file))
 
 
 def check_empty(url: str) -> None:
@@ -86,10 +87,14 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def _run(tool: str, url: str, *words: str) -> None:
+def _program(tool: str) -> str:
     program = shutil.which(tool)
     if program is None:
         raise ToolMissing(tool)
+    return program
+
+
+def _run(program: str, url: str, *words: str) -> None:
     at = _ours(url)
     # Every user of the machine can read a command's words.
     password = {"PGPASSWORD": str(at.password)} if at.password else {}
@@ -97,7 +102,9 @@ def _run(tool: str, url: str, *words: str) -> None:
     command = [program, "--no-owner", "--no-privileges", f"--dbname={address}", *words]
     done = subprocess.run(command, env={**os.environ, **password}, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
-        raise ToolFailed(f"{tool} failed: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
+        raise ToolFailed(
+            f"{Path(program).name} failed: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}"
+        )
 
 
 def _ours(url: str) -> URL:
