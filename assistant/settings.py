@@ -15,6 +15,8 @@ class DialogueSettings(BaseSettings):
 
     channel_key: Key
     """What the gateway sends with every call."""
+    channel_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""
     actions_key: Key = Field(validation_alias="ACTIONS_SERVICE_KEY")
     """What is sent to the actions."""
     actions_url: str = "http://127.0.0.1:5055"

@@ -1,4 +1,4 @@
-"""`python -m backend serve | work | migrate | scene NAME --borrower ID`."""
+"""`python -m backend serve | work | migrate | rotate [--status] | scene NAME --borrower ID`."""
 
 import argparse
 import signal
@@ -10,6 +10,7 @@ from datetime import timedelta
 import httpx
 import uvicorn
 
+from backend import rotation
 from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
@@ -30,8 +31,10 @@ def main() -> None:
     verbs: dict[str, Callable[[], None]] = {"serve": serve, "work": work, "migrate": migrate_database}
     if sys.argv[1:2] == ["scene"]:
         sys.exit(scene(sys.argv[2:]))
+    if sys.argv[1:2] == ["rotate"]:
+        sys.exit(rotate(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="backend", description=__doc__)
-    parser.add_argument("verb", choices=[*verbs, "scene"])
+    parser.add_argument("verb", choices=[*verbs, "rotate", "scene"])
     configure_logging()
     verbs[parser.parse_args().verb]()
 
@@ -44,6 +47,12 @@ def scene(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="backend scene", description=command.__doc__)
     command.add_arguments(parser)
     return command.run(parser.parse_args(arguments))
+
+
+def rotate(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="backend rotate", description=rotation.__doc__)
+    rotation.add_arguments(parser)
+    return rotation.run(parser.parse_args(arguments))
 
 
 def serve() -> None:
@@ -63,13 +72,12 @@ def serve() -> None:
 def work() -> None:
     settings = read_settings(WorkerSettings)
     signer = Signer.from_setting(settings.ledger_signing_key.get_secret_value())
-    secret = settings.provider_secret.get_secret_value().encode()
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
     with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
-        sandbox = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+        sandbox = SandboxProvider(http, settings.provider_secrets[0], system_clock, SandboxBook(settings.sandbox_book))
         provider = sandbox if settings.environment == "development" else NoProvider()
         patience = Patience(
             draft=timedelta(seconds=settings.abandoned_after_seconds),
@@ -77,7 +85,8 @@ def work() -> None:
         )
         sealing = Sealing(signer, timedelta(seconds=settings.ledger_seal_seconds))
         policies, reserve = Policies.load(settings.licence, settings.policy), settings.risk_reserve_percent
-        Worker(database, provider, secret, system_clock, patience, sealing, reserve, policies).run(stop)
+        secrets = settings.provider_secrets
+        Worker(database, provider, secrets, system_clock, patience, sealing, reserve, policies).run(stop)
     database.close()
 
 

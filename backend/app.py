@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, FastAPI
-from pydantic import SecretStr
 
 from backend import feed, measures
 from backend.applications.quote_routes import routes as quote_routes
@@ -60,6 +59,7 @@ from servicekit.lasting import LastingActs
 from servicekit.requests import RequestId
 from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
+from servicekit.strength import secrets_of
 
 KEYED_ROUTES = (
     borrower_routes,
@@ -134,7 +134,6 @@ def phones_of(settings: Settings) -> dict[str, str]:
 def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:
     """The whole backend over one database, brought up to date. The sandboxes stand in for others in development."""
     in_development = settings.environment == "development"
-    provider_secret = settings.provider_secret.get_secret_value().encode()
     policies = Policies.load(settings.licence, settings.policy)
     lender = Lender(settings.lender_name, CAPS[settings.licence], policies, must_know_net_assets=not in_development)
     parts = Parts(
@@ -147,11 +146,11 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         deadlines=Deadlines(settings.review_working_days, settings.document_working_days),
         archive=build_archive(settings),
         rankings=models.rankings,
-        provider_secret=provider_secret,
+        provider_secrets=settings.provider_secrets,
         identity_secret=settings.identity_secret.get_secret_value().encode(),
-        signing_secret=_secret(settings.signing_secret),
+        signing_secrets=secrets_of(settings.signing_secret, settings.signing_secret_previous),
         checker=SandboxChecker() if in_development else NoChecker(),
-        binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
+        binder=SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder(),
         lasting_acts=LastingActs(settings.lasting_acts),
         default_card=SANDBOX_CARD if in_development else None,
     )
@@ -164,14 +163,10 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     app.add_middleware(RequestId)
     app.include_router(_health(parts, models))
     app.include_router(callback_routes)
-    keyed = [Depends(known_caller(settings.service_keys))]
+    keyed = [Depends(known_caller(settings.service_keys, settings.service_keys_previous))]
     for routes in KEYED_ROUTES:
         app.include_router(routes, dependencies=keyed)
     return app
-
-
-def _secret(setting: SecretStr | None) -> bytes | None:
-    return setting.get_secret_value().encode() if setting else None
 
 
 def build_archive(settings: Settings) -> Archive:

@@ -27,8 +27,8 @@ from servicekit.lasting import LastingActs
 class Parts:
     """Everything the routes work with, built once by `build_app`.
 
-    `default_card` is bound where a payout finds no card, and no proof of signing is asked for without a `signing_secret`: in
-    development alone.
+    `default_card` is bound where a payout finds no card, and no proof of signing is asked for without `signing_secrets`: in
+    development alone. Of secrets the newest comes first.
     """
 
     database: Database
@@ -40,9 +40,9 @@ class Parts:
     deadlines: Deadlines
     archive: Archive
     rankings: Rankings
-    provider_secret: bytes
+    provider_secrets: tuple[bytes, ...]
     identity_secret: bytes
-    signing_secret: bytes | None
+    signing_secrets: tuple[bytes, ...]
     checker: IdentityChecker
     binder: CardBinder
     lasting_acts: LastingActs

@@ -12,7 +12,7 @@ from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
 from servicekit.staffed_hours import StaffedHours
-from servicekit.strength import Key, Secret, SecretRing
+from servicekit.strength import Key, Secret, SecretRing, secrets_of
 
 
 class DatabaseSettings(BaseSettings):
@@ -33,9 +33,18 @@ class LenderSettings(DatabaseSettings):
 
 
 class ProviderSettings(LenderSettings):
-    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
+    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files.
+
+    Of every `…_previous` what was made under the secret before is taken too, while a secret is replaced (docs/operations.md).
+    """
 
     provider_secret: Secret
+    provider_secret_previous: Secret | None = None
+
+    @property
+    def provider_secrets(self) -> tuple[bytes, ...]:
+        """The newest first."""
+        return secrets_of(self.provider_secret, self.provider_secret_previous)
 
 
 class SealingSettings(DatabaseSettings):
@@ -75,8 +84,10 @@ class Settings(CommonSettings, SealingSettings):
     host: str = "127.0.0.1"
     port: int = 8001
     service_keys: dict[str, Key] = Field(min_length=1)
+    service_keys_previous: dict[str, Key] = {}
     identity_secret: Secret
     signing_secret: Secret | None = None
+    signing_secret_previous: Secret | None = None
     clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)
@@ -103,7 +114,8 @@ class Settings(CommonSettings, SealingSettings):
 
     @model_validator(mode="after")
     def real_callers_have_their_rights(self) -> Self:
-        if self.environment == "production" and (unknown := self.service_keys.keys() - CALLERS):
+        named = self.service_keys.keys() | self.service_keys_previous.keys()
+        if self.environment == "production" and (unknown := named - CALLERS):
             raise ValueError(f"BACKEND_SERVICE_KEYS names callers that have no rights: {', '.join(sorted(unknown))}")
         return self
 

@@ -14,14 +14,15 @@ OTHER_END = {
     "DIALOGUE_CHANNEL_KEY": "MOBILE_DIALOGUE_KEY",
     "SPEECH_SERVICE_KEY": "MOBILE_SPEECH_KEY",
 }
-OF_SEVERAL = ("BACKEND_SERVICE_KEYS", "BACKEND_DOCUMENTS_KEY")
+OF_SEVERAL = ("BACKEND_SERVICE_KEYS", "BACKEND_SERVICE_KEYS_PREVIOUS", "BACKEND_DOCUMENTS_KEY")
 
 
 def shared_by_doors(settings: Mapping[str, str], names: tuple[str, ...]) -> str | None:
     """A sentence that names the secrets, of those that `names` lists, that open more than one door."""
     doors: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for name, secret in single_secrets(settings, names):
-        doors[secret].setdefault(OTHER_END.get(name, name), name)
+        door = name.replace("_PREVIOUS", "")
+        doors[secret].setdefault(OTHER_END.get(door, door), name)
     equal = [" and ".join(sorted(found.values())) for found in doors.values() if len(found) > 1]
     return f"Equal, though each needs a secret of its own: {'; '.join(equal)}." if equal else None
 

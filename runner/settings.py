@@ -56,8 +56,17 @@ def new_secrets() -> dict[str, str]:
 SECRETS = tuple(new_secrets())
 # Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
 NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
-# No less a secret, but nobody has to have one.
-ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY")
+# While a secret is replaced its door takes the one before as well.
+PREVIOUS = (
+    "BACKEND_SERVICE_KEYS_PREVIOUS",
+    "BACKEND_PROVIDER_SECRET_PREVIOUS",
+    "BACKEND_SIGNING_SECRET_PREVIOUS",
+    "SPEECH_SERVICE_KEY_PREVIOUS",
+    "ACTIONS_SERVICE_KEY_PREVIOUS",
+    "DIALOGUE_CHANNEL_KEY_PREVIOUS",
+)
+# No less secrets, but nobody has to have them.
+ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY", *PREVIOUS)
 
 
 def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str, str]) -> dict[str, str]:

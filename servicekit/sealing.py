@@ -48,6 +48,11 @@ class Sealer:
         self._keys = keys
         self.newest = next(iter(keys))
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids, the newest first."""
+        return tuple(self._keys)
+
     @classmethod
     def from_setting(cls, name: str, setting: str) -> "Sealer":
         """`setting`: base64 keys with commas between, the newest first; `name` is the setting's. Raises `BadSealingKey`."""

@@ -41,6 +41,11 @@ def strong_ring(ring: SecretStr) -> SecretStr:
     return ring
 
 
+def secrets_of(*settings: SecretStr | None) -> tuple[bytes, ...]:
+    """Those that are set, the newest first."""
+    return tuple(setting.get_secret_value().encode() for setting in settings if setting is not None)
+
+
 def pieces(setting: str) -> dict[str, str]:
     """The single secrets of a setting by what they are called in it: the values of a JSON object, or what stands between commas."""
     if setting.startswith("{"):

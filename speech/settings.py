@@ -40,3 +40,5 @@ class Settings(EngineSettings):
     host: str = "127.0.0.1"
     port: int = 8002
     service_key: Key
+    service_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""

@@ -39,7 +39,7 @@ def build_app(settings: Settings) -> FastAPI:
     problems.install(app, {})
     app.add_middleware(RequestId)
     app.include_router(health_routes({}, {"backend": backend_check}))
-    caller = require_service_key({"dialogue": settings.service_key})
+    caller = require_service_key({"dialogue": settings.service_key}, {"dialogue": settings.service_key_previous})
 
     @app.post("/webhook")
     async def webhook(request: Request, _: Annotated[str, Depends(caller)]) -> JSONResponse:

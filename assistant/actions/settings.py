@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """Our key at the backend."""
     service_key: Key
     """What the dialogue has to send us."""
+    service_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""
     hotlines: Hotlines = Hotlines()
     """JSON; those of another place replace the national ones."""
     host: str = "127.0.0.1"

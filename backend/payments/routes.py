@@ -87,7 +87,7 @@ async def signed_body(
 ) -> bytes:
     """Read only after its signature was found good."""
     body = await request.body()
-    check_signature(parts.provider_secret, timestamp, signature, body, now)
+    check_signature(parts.provider_secrets, timestamp, signature, body, now)
     return body
 
 
