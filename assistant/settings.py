@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.model import PROJECT
+from servicekit.outgoing import Url
 from servicekit.strength import Key
 
 
@@ -19,9 +20,9 @@ class DialogueSettings(BaseSettings):
     """The one before, while it is replaced: taken, too."""
     actions_key: Key = Field(validation_alias="ACTIONS_SERVICE_KEY")
     """What is sent to the actions."""
-    actions_url: str = "http://127.0.0.1:5055"
+    actions_url: Url = "http://127.0.0.1:5055"
     port: int = 5005
-    tracker_url: str = Field("", validation_alias="TRACKER_DATABASE_URL")
+    tracker_url: Url = Field("", validation_alias="TRACKER_DATABASE_URL")
     """Empty: `var/tracker.db`."""
     config: str = "config.yml"
     """The pipeline that is trained and served."""

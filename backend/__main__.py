@@ -21,6 +21,7 @@ from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.outgoing import check_request
 from servicekit.settings import read_settings
 from servicekit.threads import compute_on_one_thread
 
@@ -76,7 +77,8 @@ def work() -> None:
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
-    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
+    hooks = {"request": [check_request]}
+    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS, event_hooks=hooks) as http:
         sandbox = SandboxProvider(http, settings.provider_secrets[0], system_clock, SandboxBook(settings.sandbox_book))
         provider = sandbox if settings.environment == "development" else NoProvider()
         patience = Patience(

@@ -11,8 +11,12 @@ from backend.callers import CALLERS
 from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
+from servicekit.outgoing import Url, check_address
 from servicekit.staffed_hours import StaffedHours
 from servicekit.strength import Key, Secret, SecretRing, secrets_of
+
+# Embeddings: what comes with the packages, or else a model of the hub.
+PACKAGED, HUB = "packaged", "https://huggingface.co"
 
 
 class DatabaseSettings(BaseSettings):
@@ -20,7 +24,7 @@ class DatabaseSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
-    database_url: str = "sqlite:///var/backend.db"
+    database_url: Url = "sqlite:///var/backend.db"
     lasting_acts: Path = Path("var/lasting-acts.jsonl")
 
 
@@ -88,12 +92,12 @@ class Settings(CommonSettings, SealingSettings):
     identity_secret: Secret
     signing_secret: Secret | None = None
     signing_secret_previous: Secret | None = None
-    clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
+    clamd: Url = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)
     models_dir: Path = Path("var/models")
     scoring_card: str = Field("", pattern=r"^$|^[0-9a-f]{64}$")
-    embeddings: str = "packaged"
+    embeddings: str = PACKAGED
     service_phone: str = ""
     regulator_phone: str = ""
     help_line: str = ""
@@ -104,6 +108,12 @@ class Settings(CommonSettings, SealingSettings):
     def real_contracts_name_a_real_lender(self) -> Self:
         if self.environment == "production" and "lender_name" not in self.model_fields_set:
             raise ValueError("BACKEND_LENDER_NAME is not set")
+        return self
+
+    @model_validator(mode="after")
+    def models_come_from_where_they_may(self) -> Self:
+        if self.embeddings != PACKAGED and not Path(self.embeddings).is_dir():
+            check_address(HUB)
         return self
 
     @model_validator(mode="after")
@@ -123,7 +133,7 @@ class Settings(CommonSettings, SealingSettings):
 class WorkerSettings(CommonSettings):
     """The worker alone seals: it alone has the key (base64 of 32 random bytes). `url` is where it finds the serving process."""
 
-    url: str = "http://127.0.0.1:8001"
+    url: Url = "http://127.0.0.1:8001"
     abandoned_after_seconds: int = 24 * 3600
     unknown_after_seconds: int = 3600
     ledger_signing_key: Secret

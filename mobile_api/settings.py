@@ -7,8 +7,11 @@ from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicekit.health import Guard, bearer_of, everybody, nobody
+from servicekit.outgoing import Url, check_address
 from servicekit.staffed_hours import StaffedHours
 from servicekit.strength import LongSecret, Secret
+
+FCM = "https://fcm.googleapis.com"
 
 
 class Settings(BaseSettings):
@@ -17,27 +20,27 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8000
-    database_url: str = "sqlite:///var/mobile.db"
+    database_url: Url = "sqlite:///var/mobile.db"
     # The file of what a restored backup must not undo; the backend's too.
     lasting_acts: Path = Path("var/lasting-acts.jsonl")
     token_secret: LongSecret
     # The backend's too: proves to it that a borrower signed. Development may do without.
     signing_secret: Secret | None = None
 
-    backend_url: str = "http://127.0.0.1:8001"
+    backend_url: Url = "http://127.0.0.1:8001"
     backend_key: Secret
-    dialogue_url: str = "http://127.0.0.1:5005"
+    dialogue_url: Url = "http://127.0.0.1:5005"
     dialogue_key: Secret
-    speech_url: str = "http://127.0.0.1:8002"
+    speech_url: Url = "http://127.0.0.1:8002"
     # Without it nothing is heard or read out.
     speech_key: Secret | None = None
 
     # Who sends it as a bearer token may read the parts in `/readyz` and `/metrics`; without one nobody may in production.
     operator_key: Secret | None = None
 
-    redis_url: str = ""
+    redis_url: Url = ""
     fcm_credentials: FilePath | None = None
-    fcm_url: str = ""
+    fcm_url: Url = ""
 
     # How long a turn may take before another process may resume it; the dialogue must answer well within it.
     turn_seconds: float = Field(30.0, gt=1)
@@ -64,6 +67,12 @@ class Settings(BaseSettings):
     # Carriers put many phones behind one address, so this is far above the limit for one phone.
     otp_per_address: int = 100
     staff_tries_per_address: int = 50
+
+    @model_validator(mode="after")
+    def pushes_go_where_they_may(self) -> Self:
+        if self.fcm_credentials is not None:
+            check_address(FCM)
+        return self
 
     @model_validator(mode="after")
     def real_contracts_are_signed_with_proof(self) -> Self:

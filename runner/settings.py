@@ -28,7 +28,7 @@ KINDS: tuple[Kind, ...] = (
     ActionsSettings,
     DialogueSettings,
 )
-PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
+PREFIXES = ("LOANTALK_ENV", "LOANTALK_MAINLAND", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 
 
 def new_secrets() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from servicekit.outgoing import Url
 from servicekit.strength import Key
 
 DIGITS = r"^\d{3,20}$"
@@ -21,7 +22,7 @@ class Hotlines(BaseModel):
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ACTIONS_")
 
-    backend_url: str = "http://127.0.0.1:8001"
+    backend_url: Url = "http://127.0.0.1:8001"
     backend_key: Key
     """Our key at the backend."""
     service_key: Key

@@ -63,7 +63,9 @@ def test_no_open_application_is_lost_while_all_secrets_are_replaced(
             fill_form(chat, "zh")
             chat.say(CONFIRMATION["zh"])
             application = decision_in(chat.transcript)["id"]
-            paper = send_paper(BorrowerApp(chat, signer))
+        other = BorrowerApp.sign_up(stack.url, new_phone(), "en")
+        with closing(other.http):
+            paper = send_paper(other)
         for_each(phones, stack, lambda chat, language: fill_form(chat, language, until=ASKED))
 
     middle = both(old, new)
