@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, FastAPI
 
-from backend import feed, measures
+from backend import about, feed, measures
+from backend.about import about_of
 from backend.applications.quote_routes import routes as quote_routes
 from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
@@ -78,6 +79,7 @@ KEYED_ROUTES = (
     hold_routes,
     help_routes,
     feed.routes,
+    about.routes,
 )
 
 
@@ -152,6 +154,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         checker=SandboxChecker() if in_development else NoChecker(),
         binder=SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder(),
         lasting_acts=LastingActs(settings.lasting_acts),
+        about=about_of(settings),
         default_card=SANDBOX_CARD if in_development else None,
     )
     # The API's own description would need no key: it is left out.

@@ -20,6 +20,7 @@ from backend.products.quotes import Lender
 from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
+from contract.lending.about import About
 from servicekit.lasting import LastingActs
 
 
@@ -46,6 +47,7 @@ class Parts:
     checker: IdentityChecker
     binder: CardBinder
     lasting_acts: LastingActs
+    about: About
     default_card: BoundCard | None
 
 

@@ -18,6 +18,9 @@ from servicekit.strength import Key, Secret, SecretRing, secrets_of
 # Embeddings: what comes with the packages, or else a model of the hub.
 PACKAGED, HUB = "packaged", "https://huggingface.co"
 
+# What a lender has to tell everybody of itself.
+TOLD = ("lender_name", "licence_number", "supervisor", "service_phone", "complaints")
+
 
 class DatabaseSettings(BaseSettings):
     """All that a command on the database needs. `lasting_acts`: the file of what a restored backup must not undo."""
@@ -80,7 +83,8 @@ class Settings(CommonSettings, SealingSettings):
 
     `staff_hours` are told by help answers; the gateway's, where `run.py` starts both.
 
-    `lender_name` stands in every contract: outside development it has to be given.
+    `lender_name` stands in every contract. It, `licence_number`, `supervisor`, `service_phone` and `complaints` (the ways to
+    complain) are told to everybody: outside development they have to be given.
 
     `scoring_card` pins the scoring model that was signed off: the SHA-256 of its card, which names the checksums of its parts.
     """
@@ -103,11 +107,15 @@ class Settings(CommonSettings, SealingSettings):
     help_line: str = ""
     staff_hours: StaffedHours = StaffedHours()
     lender_name: LocalText = DEFAULT_LENDER_NAME
+    licence_number: str = "开发 0000"
+    supervisor: LocalText = LocalText(zh="开发环境无监管机构", en="None in development")
+    complaints: LocalText = LocalText(zh="开发环境不受理投诉", en="None are taken in development")
 
     @model_validator(mode="after")
-    def real_contracts_name_a_real_lender(self) -> Self:
-        if self.environment == "production" and "lender_name" not in self.model_fields_set:
-            raise ValueError("BACKEND_LENDER_NAME is not set")
+    def a_real_lender_says_who_it_is(self) -> Self:
+        told = [name for name in TOLD if name in self.model_fields_set and getattr(self, name)]
+        if self.environment == "production" and (missing := [name for name in TOLD if name not in told]):
+            raise ValueError(f"Not set: {', '.join(f'BACKEND_{name.upper()}' for name in missing)}")
         return self
 
     @model_validator(mode="after")

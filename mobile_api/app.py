@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from mobile_api import errors, measures
+from mobile_api import about, errors, measures
 from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
@@ -75,7 +75,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 
 def api_routes() -> APIRouter:
     api = APIRouter()
-    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, cases, push)
+    parts = (auth, chat, ratings, voice, desk, desk_loans, reviews, holds, loans, identity, cases, push, about)
     for part in parts:
         api.include_router(part.router)
     return api

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assistant.actions.settings import Settings as ActionsSettings
 from assistant.settings import DialogueSettings
+from backend.settings import TOLD, WorkerSettings
 from backend.settings import Settings as BackendSettings
-from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
 from runner.doors import shared_by_doors
 from runner.ports import Address, addresses
@@ -54,8 +54,8 @@ def new_secrets() -> dict[str, str]:
 
 
 SECRETS = tuple(new_secrets())
-# Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
-NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
+# Development makes up the first; the lender is made up in `backend/settings.py`.
+NEEDED_IN_PRODUCTION = (*SECRETS, *(f"BACKEND_{name.upper()}" for name in TOLD))
 # While a secret is replaced its door takes the one before as well.
 PREVIOUS = (
     "BACKEND_SERVICE_KEYS_PREVIOUS",

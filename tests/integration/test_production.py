@@ -10,12 +10,12 @@ import pytest
 
 from runner.settings import PREFIXES, SECRETS, new_secrets
 from servicekit.strength import pieces
+from tests.lender import IN_ENVIRONMENT
 from tests.stack import ROOT
 
 # Starting all seven processes takes half a minute.
 pytestmark = pytest.mark.slow
 
-LENDER = {"BACKEND_LENDER_NAME": '{"zh": "某某小贷", "en": "Some Lender"}'}
 LOOK = """
 import json, os, psutil
 parent = psutil.Process(os.getppid())
@@ -42,7 +42,7 @@ def environments(made: dict[str, str], var: Path) -> dict[str, dict[str, str]]:
     done = subprocess.run(
         [*command, "--then", sys.executable, "-c", LOOK],
         cwd=ROOT,
-        env={**clean, "LOANTALK_ENV": "production", **LENDER, **made},
+        env={**clean, "LOANTALK_ENV": "production", **IN_ENVIRONMENT, **made},
         capture_output=True,
         text=True,
         timeout=240,

@@ -21,6 +21,7 @@ from runner.settings import KINDS, PREFIXES, alike, all_settings, new_secrets
 from servicekit.development import adopt_settings, held_settings
 from servicekit.settings import SettingsInvalid, names_of, read_settings, unknown_settings
 from speech.settings import Settings as SpeechSettings
+from tests.lender import IN_ENVIRONMENT, TOLD
 
 DESIGN = (Path(__file__).parents[2] / "docs" / "design.md").read_text()
 MADE = new_secrets()
@@ -40,19 +41,18 @@ def test_every_setting_stands_in_the_design(settings: type[BaseSettings]) -> Non
     assert [name for name in names_of(settings).values() if f"`{name}`" not in DESIGN] == []
 
 
-def test_production_does_not_start_without_the_lenders_name() -> None:
-    with pytest.raises(ValidationError, match="BACKEND_LENDER_NAME"):
-        BackendSettings(environment="production", **SECRETS)
-    named = BackendSettings(environment="production", lender_name={"zh": "某某小贷", "en": "Some Lender"}, **SECRETS)
+@pytest.mark.parametrize("left_out", TOLD)
+def test_production_does_not_start_before_the_lender_says_who_it_is(left_out: str) -> None:
+    told = {name: value for name, value in TOLD.items() if name != left_out}
+    with pytest.raises(ValidationError, match=f"BACKEND_{left_out.upper()}"):
+        BackendSettings(environment="production", **told, **SECRETS)
+    named = BackendSettings(environment="production", **TOLD, **SECRETS)
     assert named.lender_name.zh == "某某小贷"
-
-
-NAMED: dict[str, Any] = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
 
 
 def test_production_does_not_start_without_what_proves_a_signature() -> None:
     with pytest.raises(ValidationError, match="BACKEND_SIGNING_SECRET"):
-        BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **NAMED)
+        BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **TOLD)
     gateway = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), MADE["MOBILE_TOKEN_SECRET"])
     with pytest.raises(ValidationError, match="MOBILE_SIGNING_SECRET"):
         MobileSettings.model_validate({"environment": "production", **gateway})
@@ -61,7 +61,7 @@ def test_production_does_not_start_without_what_proves_a_signature() -> None:
 def test_production_does_not_start_with_a_caller_that_has_no_rights() -> None:
     keys = {"mobile_api": MADE["MOBILE_BACKEND_KEY"], "a-tool-of-mine": MADE["ACTIONS_BACKEND_KEY"]}
     with pytest.raises(ValidationError, match="a-tool-of-mine"):
-        BackendSettings(environment="production", **{**SECRETS, "service_keys": keys}, **NAMED)
+        BackendSettings(environment="production", **{**SECRETS, "service_keys": keys}, **TOLD)
     BackendSettings(environment="development", **{**SECRETS, "service_keys": keys})
 
 
@@ -176,7 +176,7 @@ class TestSecrets:
     PRODUCTION: ClassVar = {
         **new_secrets(),
         "LOANTALK_ENV": "production",
-        "BACKEND_LENDER_NAME": '{"zh": "某某小贷", "en": "Some Lender"}',
+        **IN_ENVIRONMENT,
     }
 
     def refused(self, var: Path, **wrong: str) -> str:

@@ -44,7 +44,7 @@ GATEWAY_ALONE = {
     f"GET {LOAN}/receipts/{{receipt_id}}/proof", f"POST {LOAN}/payout",
     "GET /reviews", f"GET {REVIEW}", f"GET {REVIEW}/documents/{{document_id}}",
     *(f"POST {REVIEW}/{act}" for act in ("request-document", "approve", "counter", "confirm", "return", "decline")),
-    "GET /cases", "POST /cases/{case_id}/answer", "GET /events",
+    "GET /cases", "POST /cases/{case_id}/answer", "GET /events", "GET /about",
 }  # fmt: skip
 # The provider signs; health is for everybody.
 UNKEYED = {"POST /provider/callbacks", "POST /provider/events", "GET /healthz", "GET /readyz", "GET /metrics"}

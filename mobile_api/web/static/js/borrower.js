@@ -1,5 +1,6 @@
 // The borrower's page: signed out, the chat, or the loans.
 import { effect, html, render } from "./shared/html.js";
+import { AboutView } from "./about/view.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
 import { t } from "./i18n/index.js";
@@ -58,7 +59,11 @@ function TopBar({ page }) {
   `;
 }
 
+// By the first part of the address; the chat is at any other.
+const PAGES = ["about", "loans"];
+
 function Page({ page, id }) {
+  if (page === "about") return html`<${AboutView} />`;
   if (!session.value) return html`<${SignInView} />`;
   if (page === "chat") return html`<${ChatView} />`;
   return id ? html`<${LoanView} id=${id} />` : html`<${LoansView} />`;
@@ -66,8 +71,8 @@ function Page({ page, id }) {
 
 function App() {
   const [first, id] = route.value;
-  const page = first === "loans" ? "loans" : "chat";
-  const screen = session.value ? page : "signed-out";
+  const page = PAGES.includes(first) ? first : "chat";
+  const screen = session.value || page === "about" ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />

@@ -31,6 +31,7 @@ export function SignInView() {
         : html`<${PhoneForm} onSent=${setPhone} onTrouble=${setTrouble} />`}
       <${Alert} text=${trouble} />
       <${Promises} />
+      <p><a href="#about">${t("about_link")}</a></p>
     </div>
   `;
 }
