@@ -43,6 +43,8 @@ def restore(
     Raises `CannotStart`.
     """
     manifest = read_manifest(folder)
+    if manifest.environment != settings["LOANTALK_ENV"]:
+        raise CannotStart(f"This is a backup of {manifest.environment}, and this system is {settings['LOANTALK_ENV']}.")
     wanted = only or manifest.parts.keys()
     if absent := set(wanted) - manifest.parts.keys():
         raise CannotStart(f"The backup holds no {', '.join(sorted(absent))}.")
