@@ -7,17 +7,16 @@ everything is ready (the address in `LOANTALK_URL`, the state file in `LOANTALK_
 
 import argparse
 import asyncio
-import fcntl
 import os
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from backend.settings import Settings as BackendSettings
+from runner.alone import alone_in
 from runner.models import check_models
 from runner.ports import Address, addresses, base_port, free_addresses, whats_taken
 from runner.processes import processes
@@ -61,18 +60,6 @@ def parse(words: list[str]) -> argparse.Namespace:
     arguments = parser.parse_args(words)
     arguments.var = arguments.var or ROOT / (f"var-{arguments.port}" if arguments.port else "var")
     return arguments
-
-
-@contextmanager
-def alone_in(var: Path) -> Iterator[None]:
-    """Raises `CannotStart` while another run works in this folder; the lock ends with its process."""
-    var.mkdir(parents=True, exist_ok=True)
-    with (var / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CannotStart(f"Another run works in {var}; `PORT=8100 make run` runs beside it.") from error
-        yield
 
 
 def wanted_addresses(arguments: argparse.Namespace, environment: Mapping[str, str]) -> dict[str, Address]:
@@ -136,10 +123,11 @@ def why_stopped(failure: Failure) -> str:
 def note_state(
     var: Path, settings: dict[str, str], at: Mapping[str, Address], supervisor: Supervisor, staff: SignIns
 ) -> None:
-    """What tests and tools need to know, in `run.json`."""
+    """What tests and tools need to know, in `run.json`: of production no setting, since many are secret."""
     pids = {name: child.pid for name, child in supervisor.children.items()}
     ports = {name: address.port for name, address in at.items()}
-    state = {"url": at["mobile"].url, "ports": ports, "pids": pids, "settings": settings}
+    told = settings if settings["LOANTALK_ENV"] == "development" else {"LOANTALK_ENV": settings["LOANTALK_ENV"]}
+    state = {"url": at["mobile"].url, "ports": ports, "pids": pids, "settings": told}
     write_private(state_file(var), {**state, **staff})
 
 

@@ -34,6 +34,7 @@ def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """
     defaults = {
         "DIALOGUE_ACTIONS_URL": "http://127.0.0.1:5055",
+        "DIALOGUE_CHANNEL_KEY_PREVIOUS": "",
         "TRACKER_DATABASE_URL": f"sqlite:///{VAR / 'tracker.db'}",
     }
     fixed = {

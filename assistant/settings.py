@@ -7,18 +7,22 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.model import PROJECT
+from servicekit.outgoing import Url
+from servicekit.strength import Key
 
 
 class DialogueSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DIALOGUE_", populate_by_name=True)
 
-    channel_key: str = Field(min_length=16)
+    channel_key: Key
     """What the gateway sends with every call."""
-    actions_key: str = Field(validation_alias="ACTIONS_SERVICE_KEY", min_length=16)
+    channel_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""
+    actions_key: Key = Field(validation_alias="ACTIONS_SERVICE_KEY")
     """What is sent to the actions."""
-    actions_url: str = "http://127.0.0.1:5055"
+    actions_url: Url = "http://127.0.0.1:5055"
     port: int = 5005
-    tracker_url: str = Field("", validation_alias="TRACKER_DATABASE_URL")
+    tracker_url: Url = Field("", validation_alias="TRACKER_DATABASE_URL")
     """Empty: `var/tracker.db`."""
     config: str = "config.yml"
     """The pipeline that is trained and served."""

@@ -1,4 +1,4 @@
-"""`python -m backend serve | work | migrate | scene NAME --borrower ID`."""
+"""`python -m backend serve | work | migrate | rotate [--status] | scene NAME --borrower ID`."""
 
 import argparse
 import signal
@@ -10,17 +10,19 @@ from datetime import timedelta
 import httpx
 import uvicorn
 
+from backend import rotation
 from backend.ledger.signing import Signer
 from backend.payments.provider import NoProvider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.policy.rules import Policies
 from backend.retention.sweeping import stores
-from backend.settings import DatabaseSettings, Settings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting, Settings, WorkerSettings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
 from contract.dates import system_clock
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
+from servicekit.outgoing import check_request
 from servicekit.retention import read_table
 from servicekit.settings import read_settings
 from servicekit.threads import compute_on_one_thread
@@ -32,8 +34,10 @@ def main() -> None:
     verbs: dict[str, Callable[[], None]] = {"serve": serve, "work": work, "migrate": migrate_database}
     if sys.argv[1:2] == ["scene"]:
         sys.exit(scene(sys.argv[2:]))
+    if sys.argv[1:2] == ["rotate"]:
+        sys.exit(rotate(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="backend", description=__doc__)
-    parser.add_argument("verb", choices=[*verbs, "scene"])
+    parser.add_argument("verb", choices=[*verbs, "rotate", "scene"])
     configure_logging()
     verbs[parser.parse_args().verb]()
 
@@ -46,6 +50,12 @@ def scene(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="backend scene", description=command.__doc__)
     command.add_arguments(parser)
     return command.run(parser.parse_args(arguments))
+
+
+def rotate(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="backend rotate", description=rotation.__doc__)
+    rotation.add_arguments(parser)
+    return rotation.run(parser.parse_args(arguments))
 
 
 def serve() -> None:
@@ -65,13 +75,13 @@ def serve() -> None:
 def work() -> None:
     settings = read_settings(WorkerSettings)
     signer = Signer.from_setting(settings.ledger_signing_key.get_secret_value())
-    secret = settings.provider_secret.get_secret_value().encode()
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
-    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS) as http:
-        sandbox = SandboxProvider(http, secret, system_clock, SandboxBook(settings.sandbox_book))
+    hooks = {"request": [check_request]}
+    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS, event_hooks=hooks) as http:
+        sandbox = SandboxProvider(http, settings.provider_secrets[0], system_clock, SandboxBook(settings.sandbox_book))
         provider = sandbox if settings.environment == "development" else NoProvider()
         patience = Patience(
             draft=timedelta(seconds=settings.abandoned_after_seconds),
@@ -79,8 +89,8 @@ def work() -> None:
         )
         sealing = Sealing(signer, timedelta(seconds=settings.ledger_seal_seconds))
         policies, reserve = Policies.load(settings.licence, settings.policy), settings.risk_reserve_percent
-        kept = stores(read_table(settings.retention))
-        Worker(database, provider, secret, system_clock, patience, sealing, reserve, policies, kept).run(stop)
+        secrets, kept = settings.provider_secrets, stores(read_table(settings.retention))
+        Worker(database, provider, secrets, system_clock, patience, sealing, reserve, policies, kept).run(stop)
     database.close()
 
 
@@ -89,4 +99,4 @@ def migrate_database() -> None:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

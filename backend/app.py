@@ -6,9 +6,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, FastAPI
-from pydantic import SecretStr
 
-from backend import feed, measures
+from backend import about, feed, measures
+from backend.about import about_of
 from backend.applications.quote_routes import routes as quote_routes
 from backend.applications.review_routes import routes as review_routes
 from backend.applications.routes import routes as application_routes
@@ -64,10 +64,12 @@ from contract.dates import Clock, lender_day, system_clock
 from servicekit import outages, problems
 from servicekit.database_bounds import SERVING
 from servicekit.health import health_routes
+from servicekit.lasting import LastingActs
 from servicekit.requests import RequestId
 from servicekit.retention import read_table
 from servicekit.sealing import Sealer
 from servicekit.storable_text import StorableText
+from servicekit.strength import secrets_of
 
 KEYED_ROUTES = (
     borrower_routes,
@@ -89,6 +91,7 @@ KEYED_ROUTES = (
     help_routes,
     rights_routes,
     feed.routes,
+    about.routes,
 )
 
 
@@ -146,7 +149,6 @@ def phones_of(settings: Settings) -> dict[str, str]:
 def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -> FastAPI:
     """The whole backend over one database, brought up to date. The sandboxes stand in for others in development."""
     in_development = settings.environment == "development"
-    provider_secret = settings.provider_secret.get_secret_value().encode()
     policies = Policies.load(settings.licence, settings.policy)
     lender = Lender(settings.lender_name, CAPS[settings.licence], policies, must_know_net_assets=not in_development)
     parts = Parts(
@@ -159,11 +161,13 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         deadlines=Deadlines(settings.review_working_days, settings.document_working_days),
         archive=build_archive(settings),
         rankings=models.rankings,
-        provider_secret=provider_secret,
+        provider_secrets=settings.provider_secrets,
         identities=build_identities(settings),
-        signing_secret=_secret(settings.signing_secret),
+        signing_secrets=secrets_of(settings.signing_secret, settings.signing_secret_previous),
         provers=Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces()),
-        binder=SandboxBinder(provider_secret) if in_development else NoBinder(),
+        binder=SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder(),
+        lasting_acts=LastingActs(settings.lasting_acts),
+        about=about_of(settings),
     )
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
@@ -175,22 +179,17 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     app.add_middleware(RequestId)
     app.include_router(_health(parts, models))
     app.include_router(callback_routes)
-    keyed = [Depends(known_caller(settings.service_keys))]
+    keyed = [Depends(known_caller(settings.service_keys, settings.service_keys_previous))]
     for routes in KEYED_ROUTES:
         app.include_router(routes, dependencies=keyed)
     return app
 
 
-def _secret(setting: SecretStr | None) -> bytes | None:
-    return setting.get_secret_value().encode() if setting else None
-
-
 def build_identities(settings: Settings) -> Identities:
     """Values sealed, and the hashes by which they are found."""
-    secrets = (settings.identity_secret, settings.identity_secret_previous)
     return Identities(
         Sealer.from_setting("BACKEND_FIELDS_KEY", settings.fields_key.get_secret_value()),
-        Indexes(tuple(secret.get_secret_value().encode() for secret in secrets if secret is not None)),
+        Indexes(secrets_of(settings.identity_secret, settings.identity_secret_previous)),
     )
 
 

@@ -24,10 +24,10 @@ class CallerNotAllowed(Forbidden):
     title = "This caller may not do that."
 
 
-def known_caller(keys: Mapping[str, str]) -> Callable[..., None]:
-    """A dependency that every keyed route has: it notes who calls. `keys`: name → key."""
+def known_caller(keys: Mapping[str, str], previous: Mapping[str, str] | None = None) -> Callable[..., None]:
+    """A dependency that every keyed route has: it notes who calls. `keys`: name → key, `previous` those before."""
 
-    def note(request: Request, caller: Annotated[str, Depends(require_service_key(keys))]) -> None:
+    def note(request: Request, caller: Annotated[str, Depends(require_service_key(keys, previous))]) -> None:
         request.state.caller = caller
 
     return note

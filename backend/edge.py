@@ -23,6 +23,8 @@ from backend.proofs.service import Provers
 from backend.recommendations.service import Rankings
 from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
+from contract.lending.about import About
+from servicekit.lasting import LastingActs
 from servicekit.uploads import FileTooLarge, read_body
 
 
@@ -30,7 +32,7 @@ from servicekit.uploads import FileTooLarge, read_body
 class Parts:
     """Everything the routes work with, built once by `build_app`.
 
-    No proof of signing is asked for without a `signing_secret`: in development alone.
+    No proof of signing is asked for without `signing_secrets`: in development alone. Of secrets the newest comes first.
     """
 
     database: Database
@@ -42,11 +44,13 @@ class Parts:
     deadlines: Deadlines
     archive: Archive
     rankings: Rankings
-    provider_secret: bytes
+    provider_secrets: tuple[bytes, ...]
     identities: Identities
-    signing_secret: bytes | None
+    signing_secrets: tuple[bytes, ...]
     provers: Provers
     binder: CardBinder
+    lasting_acts: LastingActs
+    about: About
 
 
 def parts_of(request: Request) -> Parts:

@@ -4,22 +4,31 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, FilePath, SecretStr, model_validator
+from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
 from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
+from servicekit.outgoing import Url, check_address
 from servicekit.staffed_hours import StaffedHours
+from servicekit.strength import Key, Secret, SecretRing, secrets_of
+
+# Embeddings: what comes with the packages, or else a model of the hub.
+PACKAGED, HUB = "packaged", "https://huggingface.co"
+
+# What a lender has to tell everybody of itself.
+TOLD = ("lender_name", "licence_number", "supervisor", "service_phone", "complaints")
 
 
 class DatabaseSettings(BaseSettings):
-    """All that a command on the database needs."""
+    """All that a command on the database needs. `lasting_acts`: the file of what a restored backup must not undo."""
 
     model_config = SettingsConfigDict(env_prefix="BACKEND_", populate_by_name=True)
 
-    database_url: str = "sqlite:///var/backend.db"
+    database_url: Url = "sqlite:///var/backend.db"
+    lasting_acts: Path = Path("var/lasting-acts.jsonl")
 
 
 class LenderSettings(DatabaseSettings):
@@ -33,13 +42,37 @@ class LenderSettings(DatabaseSettings):
 
 
 class ProviderSettings(LenderSettings):
-    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files."""
+    """All that a command on the payment provider's files needs. `provider_secret` signs its callbacks and files.
 
-    provider_secret: SecretStr = Field(min_length=16)
+    Of every `…_previous` what was made under the secret before is taken too, while a secret is replaced (docs/operations.md).
+    """
+
+    provider_secret: Secret
+    provider_secret_previous: Secret | None = None
+
+    @property
+    def provider_secrets(self) -> tuple[bytes, ...]:
+        """The newest first."""
+        return secrets_of(self.provider_secret, self.provider_secret_previous)
 
 
-class Settings(ProviderSettings):
-    """`service_keys`: caller's name → key. `url` is where the worker finds the serving process.
+class SealingSettings(DatabaseSettings):
+    """All that a command on what is sealed needs. `documents_key` seals papers, `fields_key` identities: base64 of 32 random bytes; older
+    keys may follow after commas."""
+
+    documents_key: SecretRing
+    fields_key: SecretRing
+
+
+class CommonSettings(ProviderSettings):
+    """Of the serving process and the worker. `sandbox_book` is where the sandbox that stands in for a provider keeps what it did."""
+
+    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
+    sandbox_book: Path = Path("var/sandbox-provider.db")
+
+
+class Settings(CommonSettings, SealingSettings):
+    """The serving process's. `service_keys`: caller's name → key.
 
     `identity_secret` keys the hashes by which names and identity numbers are found: without it they could be guessed. What the
     secret before it keyed is found by `identity_secret_previous`.
@@ -49,50 +82,53 @@ class Settings(ProviderSettings):
     `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
     without; then no proof is asked for.
 
-    `documents_key` seals papers: base64 of 32 random bytes; older keys may follow after commas. `clamd` is `host:port` of
-    a virus scanner; without one papers are marked as not scanned.
+    `clamd` is `host:port` of a virus scanner; without one papers are marked as not scanned.
 
     `service_phone`, `regulator_phone` (complaints about lenders) and `help_line` (support in distress) are named by help
     answers; an empty one is left out of them.
 
     `staff_hours` are told by help answers; the gateway's, where `run.py` starts both.
 
-    `lender_name` stands in every contract: outside development it has to be given.
+    `lender_name` stands in every contract. It, `licence_number`, `supervisor`, `service_phone` and `complaints` (the ways to
+    complain) are told to everybody: outside development they have to be given.
 
     `scoring_card` pins the scoring model that was signed off: the SHA-256 of its card, which names the checksums of its parts.
-
-    `sandbox_book` is where the sandbox that stands in for a provider keeps what it did.
     """
 
-    environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8001
-    url: str = "http://127.0.0.1:8001"
-    service_keys: dict[str, str]
-    identity_secret: SecretStr = Field(min_length=16)
-    identity_secret_previous: SecretStr | None = Field(None, min_length=16)
-    fields_key: SecretStr
-    signing_secret: SecretStr | None = Field(None, min_length=16)
-    documents_key: SecretStr
-    clamd: str = Field("", pattern=r"^$|^[^:]+:\d+$")
+    service_keys: dict[str, Key] = Field(min_length=1)
+    service_keys_previous: dict[str, Key] = {}
+    identity_secret: Secret
+    identity_secret_previous: Secret | None = None
+    signing_secret: Secret | None = None
+    signing_secret_previous: Secret | None = None
+    clamd: Url = Field("", pattern=r"^$|^[^:]+:\d+$")
     review_working_days: int = Field(1, ge=1, le=30)
     document_working_days: int = Field(5, ge=1, le=30)
     models_dir: Path = Path("var/models")
     scoring_card: str = Field("", pattern=r"^$|^[0-9a-f]{64}$")
-    embeddings: str = "packaged"
-    abandoned_after_seconds: int = 24 * 3600
-    unknown_after_seconds: int = 3600
-    sandbox_book: Path = Path("var/sandbox-provider.db")
+    embeddings: str = PACKAGED
     service_phone: str = ""
     regulator_phone: str = ""
     help_line: str = ""
     staff_hours: StaffedHours = StaffedHours()
     lender_name: LocalText = DEFAULT_LENDER_NAME
+    licence_number: str = "开发 0000"
+    supervisor: LocalText = LocalText(zh="开发环境无监管机构", en="None in development")
+    complaints: LocalText = LocalText(zh="开发环境不受理投诉", en="None are taken in development")
 
     @model_validator(mode="after")
-    def real_contracts_name_a_real_lender(self) -> Self:
-        if self.environment == "production" and "lender_name" not in self.model_fields_set:
-            raise ValueError("BACKEND_LENDER_NAME is not set")
+    def a_real_lender_says_who_it_is(self) -> Self:
+        told = [name for name in TOLD if name in self.model_fields_set and getattr(self, name)]
+        if self.environment == "production" and (missing := [name for name in TOLD if name not in told]):
+            raise ValueError(f"Not set: {', '.join(f'BACKEND_{name.upper()}' for name in missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def models_come_from_where_they_may(self) -> Self:
+        if self.embeddings != PACKAGED and not Path(self.embeddings).is_dir():
+            check_address(HUB)
         return self
 
     @model_validator(mode="after")
@@ -103,13 +139,21 @@ class Settings(ProviderSettings):
 
     @model_validator(mode="after")
     def real_callers_have_their_rights(self) -> Self:
-        if self.environment == "production" and (unknown := self.service_keys.keys() - CALLERS):
+        named = self.service_keys.keys() | self.service_keys_previous.keys()
+        if self.environment == "production" and (unknown := named - CALLERS):
             raise ValueError(f"BACKEND_SERVICE_KEYS names callers that have no rights: {', '.join(sorted(unknown))}")
         return self
 
 
-class WorkerSettings(Settings):
-    """The worker alone seals: it alone needs the key (base64 of 32 random bytes)."""
+class WorkerSettings(CommonSettings):
+    """The worker alone seals: it alone has the key (base64 of 32 random bytes). `url` is where it finds the serving process."""
 
-    ledger_signing_key: SecretStr
+    url: Url = "http://127.0.0.1:8001"
+    abandoned_after_seconds: int = 24 * 3600
+    unknown_after_seconds: int = 3600
+    ledger_signing_key: Secret
     ledger_seal_seconds: int = Field(60, ge=1)
+
+
+class EverySetting(Settings, WorkerSettings):
+    """What may be set beside a command, whether it reads it or not."""

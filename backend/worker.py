@@ -73,7 +73,7 @@ class Sealing:
 class Worker:
     database: Database
     provider: Provider
-    provider_secret: bytes
+    provider_secrets: tuple[bytes, ...]
     clock: Clock
     patience: Patience
     sealing: Sealing
@@ -203,7 +203,13 @@ class Worker:
         try:
             content = self.provider.statement(day)
             found = reconcile(
-                self.database, self.provider_secret, day, content, now, self.policies.on(lender_day(now)), self.provider
+                self.database,
+                self.provider_secrets,
+                day,
+                content,
+                now,
+                self.policies.on(lender_day(now)),
+                self.provider,
             )
         except (ProviderUnavailable, BadStatement) as error:
             log.warning("the provider's file of %s cannot be had: %s", day, error)

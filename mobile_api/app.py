@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from mobile_api import errors, measures
+from mobile_api import about, errors, measures
 from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
@@ -83,7 +83,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 def api_routes() -> APIRouter:
     api = APIRouter()
     parts = (
-        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights,
+        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights, about,
     )  # fmt: skip
     for part in parts:
         api.include_router(part.router)

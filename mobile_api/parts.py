@@ -22,7 +22,7 @@ from mobile_api.upstreams.speech import SpeechClient
 from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
 from mobile_api.voice.sign_in_places import SignIns
 from mobile_api.voice.speakers import Speakers
-from servicekit.requests import send_request_id
+from servicekit.outgoing import send_inside
 from servicekit.retention import Stores, read_table
 
 Clock = Callable[[], datetime]
@@ -65,7 +65,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
     dialogue = DialogueClient(
         settings.dialogue_url, settings.dialogue_key.get_secret_value(), timeout=settings.turn_seconds * 0.8
     )
-    backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value(), on_request=send_request_id)
+    backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value(), on_request=send_inside)
     sender = DevelopmentOutbox() if settings.in_development else NoSender()
     return Parts(
         settings=settings,
@@ -74,7 +74,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         broker=broker,
         backend=backend,
         dialogue=dialogue,
-        speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value()),
+        speech=SpeechClient(settings.speech_url, settings.speech_key.get_secret_value() if settings.speech_key else ""),
         sender=sender,
         turns=TurnEngine(
             database,

@@ -1,14 +1,19 @@
 """The gateway's settings: `MOBILE_*` in the environment, and `LOANTALK_ENV`. Secrets have no defaults."""
 
 import ipaddress
+from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, FilePath, SecretStr, field_validator, model_validator
+from pydantic import Field, FilePath, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from servicekit.health import Guard, bearer_of, everybody, nobody
+from servicekit.outgoing import Url, check_address
 from servicekit.sealing import Sealer
 from servicekit.staffed_hours import StaffedHours
+from servicekit.strength import LongSecret, Secret, SecretRing
+
+FCM = "https://fcm.googleapis.com"
 
 
 class Settings(BaseSettings):
@@ -17,28 +22,31 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
     host: str = "127.0.0.1"
     port: int = 8000
-    database_url: str = "sqlite:///var/mobile.db"
-    token_secret: SecretStr = Field(min_length=32)
+    database_url: Url = "sqlite:///var/mobile.db"
+    # The file of what a restored backup must not undo; the backend's too.
+    lasting_acts: Path = Path("var/lasting-acts.jsonl")
+    token_secret: LongSecret
     # While the token secret is being replaced, the one before: what was made under it goes on.
-    token_secret_previous: SecretStr | None = Field(None, min_length=32)
+    token_secret_previous: LongSecret | None = None
     # Seals what is kept in fields, such as staff's TOTP secrets: base64 of 32 bytes; older keys may follow after commas.
-    fields_key: SecretStr
+    fields_key: SecretRing
     # The backend's too: proves to it that a borrower signed. Development may do without.
-    signing_secret: SecretStr | None = Field(None, min_length=16)
+    signing_secret: Secret | None = None
 
-    backend_url: str = "http://127.0.0.1:8001"
-    backend_key: SecretStr
-    dialogue_url: str = "http://127.0.0.1:5005"
-    dialogue_key: SecretStr
-    speech_url: str = "http://127.0.0.1:8002"
-    speech_key: SecretStr = SecretStr("")
+    backend_url: Url = "http://127.0.0.1:8001"
+    backend_key: Secret
+    dialogue_url: Url = "http://127.0.0.1:5005"
+    dialogue_key: Secret
+    speech_url: Url = "http://127.0.0.1:8002"
+    # Without it nothing is heard or read out.
+    speech_key: Secret | None = None
 
     # Who sends it as a bearer token may read the parts in `/readyz` and `/metrics`; without one nobody may in production.
-    operator_key: SecretStr | None = Field(None, min_length=16)
+    operator_key: Secret | None = None
 
-    redis_url: str = ""
+    redis_url: Url = ""
     fcm_credentials: FilePath | None = None
-    fcm_url: str = ""
+    fcm_url: Url = ""
 
     # How long a turn may take before another process may resume it; the dialogue must answer well within it.
     turn_seconds: float = Field(30.0, gt=1)
@@ -95,6 +103,12 @@ class Settings(BaseSettings):
     exports_per_day: int = Field(3, ge=1)
     # A lender's own periods: days by their names in contract/retention/table.json.
     retention: FilePath | None = None
+
+    @model_validator(mode="after")
+    def pushes_go_where_they_may(self) -> Self:
+        if self.fcm_credentials is not None:
+            check_address(FCM)
+        return self
 
     @model_validator(mode="after")
     def real_contracts_are_signed_with_proof(self) -> Self:

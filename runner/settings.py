@@ -5,21 +5,30 @@ anything starts.
 import base64
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from assistant.actions.settings import Settings as ActionsSettings
 from assistant.settings import DialogueSettings
-from backend.settings import WorkerSettings
+from backend.settings import TOLD, WorkerSettings
+from backend.settings import Settings as BackendSettings
 from mobile_api.settings import Settings as MobileSettings
-from runner.ports import Address
+from runner.doors import shared_by_doors
+from runner.ports import Address, addresses
 from servicekit import development
-from servicekit.development import kept, write_private
+from servicekit.development import check_not_developments, kept, write_private
 from servicekit.settings import Kind, SettingsInvalid, environment_name, names_of, read_settings
 from speech.settings import Settings as SpeechSettings
 
-KINDS: tuple[Kind, ...] = (WorkerSettings, MobileSettings, SpeechSettings, ActionsSettings, DialogueSettings)
-PREFIXES = ("LOANTALK_ENV", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
+KINDS: tuple[Kind, ...] = (
+    BackendSettings,
+    WorkerSettings,
+    MobileSettings,
+    SpeechSettings,
+    ActionsSettings,
+    DialogueSettings,
+)
+PREFIXES = ("LOANTALK_ENV", "LOANTALK_MAINLAND", "BACKEND_", "MOBILE_", "SPEECH_", "ACTIONS_", "DIALOGUE_", "TRACKER_")
 
 
 def new_secrets() -> dict[str, str]:
@@ -47,8 +56,19 @@ def new_secrets() -> dict[str, str]:
 
 
 SECRETS = tuple(new_secrets())
-# Development makes up the first; a contract's lender has a name of its own in `backend/settings.py`.
-NEEDED_IN_PRODUCTION = (*SECRETS, "BACKEND_LENDER_NAME")
+# Development makes up the first; the lender is made up in `backend/settings.py`.
+NEEDED_IN_PRODUCTION = (*SECRETS, *(f"BACKEND_{name.upper()}" for name in TOLD))
+# While a secret is replaced its door takes the one before as well.
+PREVIOUS = (
+    "BACKEND_SERVICE_KEYS_PREVIOUS",
+    "BACKEND_PROVIDER_SECRET_PREVIOUS",
+    "BACKEND_SIGNING_SECRET_PREVIOUS",
+    "SPEECH_SERVICE_KEY_PREVIOUS",
+    "ACTIONS_SERVICE_KEY_PREVIOUS",
+    "DIALOGUE_CHANNEL_KEY_PREVIOUS",
+)
+# No less secrets, but nobody has to have them.
+ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY", *PREVIOUS)
 
 
 def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str, str]) -> dict[str, str]:
@@ -64,11 +84,25 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
         if missing := [name for name in NEEDED_IN_PRODUCTION if name not in settings]:
             raise SettingsInvalid(f"Not set: {', '.join(missing)}.")
         check(settings)
+        check_not_developments(var, settings)
         return {**settings, "LOANTALK_VAR": str(var)}
     made = development_secrets(var)
     check({**made, **settings})
     write_private(var / development.SETTINGS, settings)
     return {**made, **settings, "LOANTALK_VAR": str(var)}
+
+
+def settings_at(var: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """For a command on the system in `var`: as it was started there in development, else as the environment says.
+
+    Raises `SettingsInvalid`.
+    """
+    known: MutableMapping[str, str] = {**environment, "LOANTALK_VAR": str(var)}
+    development.adopt_settings({name for kind in KINDS for name in names_of(kind).values()}, known)
+    if not environment_name(known):
+        raise SettingsInvalid(f"LOANTALK_ENV is not set, and {var} holds no secrets of a development system.")
+    given = {name: value for name, value in known.items() if name.startswith(PREFIXES)}
+    return {**places(var, addresses(None, {})), **given}
 
 
 def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
@@ -84,8 +118,11 @@ def check(settings: Mapping[str, str]) -> None:
             read_settings(kind, {name: settings[name] for name in names_of(kind).values() if name in settings})
         except SettingsInvalid as error:
             wrong.append(str(error))
+    if not wrong and (equal := shared_by_doors(settings, ALL_SECRETS)):
+        wrong.append(equal)
     if wrong:
-        raise SettingsInvalid(" ".join(wrong))
+        # What two processes read is said once.
+        raise SettingsInvalid(" ".join(dict.fromkeys(wrong)))
 
 
 def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
@@ -94,6 +131,8 @@ def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
         "BACKEND_URL": at["backend"].url,
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
         "BACKEND_SANDBOX_BOOK": str(var / "sandbox-provider.db"),
+        "BACKEND_LASTING_ACTS": str(var / "lasting-acts.jsonl"),
+        "MOBILE_LASTING_ACTS": str(var / "lasting-acts.jsonl"),
         "MOBILE_DATABASE_URL": f"sqlite:///{var / 'mobile.db'}",
         "MOBILE_BACKEND_URL": at["backend"].url,
         "MOBILE_DIALOGUE_URL": at["dialogue"].url,

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Callable
 
-from servicekit.development import adopt_settings
-from servicekit.settings import CannotStart, Kind, SettingsInvalid, names_of, unknown_settings
+from servicekit.development import adopt_settings, check_not_developments, var_folder
+from servicekit.settings import CannotStart, Kind, SettingsInvalid, environment_name, names_of, unknown_settings
 
 # EX_CONFIG of sysexits.h: the supervisor does not try such a start again.
 MISCONFIGURED = 78
@@ -24,6 +24,8 @@ def run_command(main: Callable[[], int | None], settings: Kind) -> None:
         tell(sentence)
     try:
         adopt_settings(names_of(settings).values())
+        if environment_name() == "production":
+            check_not_developments(var_folder(), os.environ)
         code = main()
     except CannotStart as reason:
         unnamed = isinstance(reason, SettingsInvalid) and "LOANTALK_ENV" not in os.environ

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from servicekit.settings import environment_name
+from servicekit.settings import SettingsInvalid, environment_name
+from servicekit.strength import pieces
 
 SECRETS, SETTINGS = "secrets.json", "settings.json"
 
@@ -36,6 +37,15 @@ def _is_of_another_system(var: Path, environment: Mapping[str, str]) -> bool:
         **{n: v for n, v in kept(var / SETTINGS).items() if n.endswith("DATABASE_URL")},
     }
     return any(environment.get(name, value) != value for name, value in decisive.items())
+
+
+def check_not_developments(var: Path, environment: Mapping[str, str]) -> None:
+    """Raises `SettingsInvalid` where a secret is one that a development system made in this folder: others may have read it."""
+    made = {piece for secret in kept(var / SECRETS).values() for piece in pieces(secret).values()}
+    if reused := [name for name in kept(var / SECRETS) if made & {*pieces(environment.get(name, "")).values()}]:
+        raise SettingsInvalid(
+            f"Production takes no secret of development: {', '.join(reused)} stands in {var / SECRETS}."
+        )
 
 
 def var_folder(environment: Mapping[str, str] = os.environ) -> Path:

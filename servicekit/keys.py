@@ -7,26 +7,21 @@ from typing import Annotated
 from fastapi import Header
 
 from servicekit.problems import Unauthenticated
-from servicekit.settings import CannotStart
 
 HEADER = "X-Service-Key"
-SHORTEST = 16
 
 
-class ServiceKeyTooShort(CannotStart, ValueError):
-    """An empty or guessable key would open the door to everybody."""
+def require_service_key(
+    keys: Mapping[str, str], previous: Mapping[str, str | None] | None = None
+) -> Callable[..., str]:
+    """A dependency that answers the caller's name for its key, or raises `Unauthenticated`.
 
-
-def require_service_key(keys: Mapping[str, str]) -> Callable[..., str]:
-    """A dependency that answers the caller's name for its key, or raises `Unauthenticated`. `keys`: name → key.
-
-    Raises `ServiceKeyTooShort` for keys of less than 16 characters.
+    `keys`: name → key, as settings have found them strong (`strength.py`); `previous` those of callers that have yet to get theirs.
     """
-    if short := [name for name, key in keys.items() if len(key) < SHORTEST]:
-        raise ServiceKeyTooShort(f"Service keys have {SHORTEST} characters or more; shorter: {', '.join(short)}.")
+    known = [*keys.items(), *((name, key) for name, key in (previous or {}).items() if key)]
 
     def caller(x_service_key: Annotated[str, Header()] = "") -> str:
-        for name, key in keys.items():
+        for name, key in known:
             if hmac.compare_digest(key.encode(), x_service_key.encode()):
                 return name
         raise Unauthenticated()

@@ -7,7 +7,6 @@ import re
 import uuid
 from contextvars import ContextVar
 
-import httpx
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,11 +37,6 @@ def take_request_id(offered: str) -> str:
 def request_headers() -> dict[str, str]:
     """What goes with a call inward."""
     return {HEADER: known} if (known := request_id()) else {}
-
-
-async def send_request_id(request: httpx.Request) -> None:
-    """For the event hooks of a client."""
-    request.headers.update(request_headers())
 
 
 class RequestId:

@@ -14,6 +14,7 @@ from servicekit.settings import CannotStart
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+KEY_ID_LENGTH = 16
 # Between the key's id and what it seals, in a text.
 BETWEEN = "."
 
@@ -47,6 +48,11 @@ class Sealer:
         self._keys = keys
         self.newest = next(iter(keys))
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids, the newest first."""
+        return tuple(self._keys)
+
     @classmethod
     def from_setting(cls, name: str, setting: str) -> "Sealer":
         """`setting`: base64 keys with commas between, the newest first; `name` is the setting's. Raises `BadSealingKey`."""
@@ -56,7 +62,7 @@ class Sealer:
             raise BadSealingKey(f"{name} is not base64.") from error
         if any(len(key) != KEY_BYTES for key in keys):
             raise BadSealingKey(f"{name} is not the base64 of {KEY_BYTES} bytes.")
-        return cls({hashlib.sha256(key).hexdigest()[:16]: key for key in keys})
+        return cls({hashlib.sha256(key).hexdigest()[:KEY_ID_LENGTH]: key for key in keys})
 
     def seal(self, bound_to: str, content: bytes) -> Sealed:
         """`bound_to` names what this is, such as a paper's id, or a table's column and row: it opens under that name alone."""

@@ -24,6 +24,8 @@ COMMON_NAMES = frozenset(
         "LOANTALK_PULSE",
         "LOANTALK_URL",
         "LOANTALK_SHARED_DATA",
+        "LOANTALK_MAINLAND",
+        "LOANTALK_MAINLAND_HOSTS",
     }
 )
 

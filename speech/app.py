@@ -46,7 +46,8 @@ def build_app(settings: Settings) -> FastAPI:
 
 def _routes(pool: Pool, voices: Voices, settings: Settings) -> APIRouter:
     # The key is checked before the body is read.
-    router = APIRouter(dependencies=[Depends(require_service_key({"gateway": settings.service_key}))])
+    caller = require_service_key({"gateway": settings.service_key}, {"gateway": settings.service_key_previous})
+    router = APIRouter(dependencies=[Depends(caller)])
 
     @router.post("/transcriptions", openapi_extra=MULTIPART_FILE)
     async def transcribe(lang: Language, request: Request, narrow: Narrow | None = None) -> Transcription:

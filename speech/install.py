@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 import httpx
 
 from contract.texts import Language
+from servicekit.outgoing import check_address
 from servicekit.problems import Problem
 
 # Told after each block: bytes so far and in all.
@@ -103,6 +104,7 @@ def download(pin: Pin, target: Path, progress: Progress) -> None:
     if have >= pin.size:
         return
     headers = {"Range": f"bytes={have}-"} if have else {}
+    check_address(pin.url)
     try:
         with httpx.stream("GET", pin.url, headers=headers, follow_redirects=True, timeout=30) as response:
             response.raise_for_status()

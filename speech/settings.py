@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from servicekit.strength import Key
+
 VoicesSetting = Literal["off", "kokoro", "espeak"]
 
 
@@ -37,4 +39,6 @@ class EngineSettings(BaseSettings):
 class Settings(EngineSettings):
     host: str = "127.0.0.1"
     port: int = 8002
-    service_key: str = Field(min_length=1)
+    service_key: Key
+    service_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""

@@ -77,7 +77,7 @@ class Stream:
 
 def stream_routes(pool: Pool, settings: Settings) -> APIRouter:
     router = APIRouter()
-    caller = require_service_key({"gateway": settings.service_key})
+    caller = require_service_key({"gateway": settings.service_key}, {"gateway": settings.service_key_previous})
 
     @router.websocket("/streams")
     async def stream(

@@ -19,11 +19,12 @@ from contract.situation import Standing
 from servicekit import problems
 from servicekit.health import health_routes
 from servicekit.keys import require_service_key
-from servicekit.requests import RequestId, send_request_id
+from servicekit.outgoing import send_inside
+from servicekit.requests import RequestId
 
 
 def build_app(settings: Settings) -> FastAPI:
-    backend = BackendClient(settings.backend_url, settings.backend_key, on_request=send_request_id)
+    backend = BackendClient(settings.backend_url, settings.backend_key, on_request=send_inside)
     executor = ActionExecutor()
     executor.register_action(TakeTurn(backend, settings.hotlines))
 
@@ -39,7 +40,7 @@ def build_app(settings: Settings) -> FastAPI:
     problems.install(app, {})
     app.add_middleware(RequestId)
     app.include_router(health_routes({}, {"backend": backend_check}))
-    caller = require_service_key({"dialogue": settings.service_key})
+    caller = require_service_key({"dialogue": settings.service_key}, {"dialogue": settings.service_key_previous})
 
     @app.post("/webhook")
     async def webhook(request: Request, _: Annotated[str, Depends(caller)]) -> JSONResponse:

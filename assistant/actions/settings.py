@@ -3,6 +3,9 @@
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from servicekit.outgoing import Url
+from servicekit.strength import Key
+
 DIGITS = r"^\d{3,20}$"
 
 
@@ -19,11 +22,13 @@ class Hotlines(BaseModel):
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ACTIONS_")
 
-    backend_url: str = "http://127.0.0.1:8001"
-    backend_key: str
+    backend_url: Url = "http://127.0.0.1:8001"
+    backend_key: Key
     """Our key at the backend."""
-    service_key: str
+    service_key: Key
     """What the dialogue has to send us."""
+    service_key_previous: Key | None = None
+    """The one before, while it is replaced: taken, too."""
     hotlines: Hotlines = Hotlines()
     """JSON; those of another place replace the national ones."""
     host: str = "127.0.0.1"

@@ -15,7 +15,7 @@ from backend.applications.records import model_decisions
 from backend.applications.replay import Replayed, replay
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.service import Scorer
-from backend.settings import DatabaseSettings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting
 from backend.tables import open_database
 from servicekit.commands import run_command
 from servicekit.settings import read_settings
@@ -60,4 +60,4 @@ def _table(found: Sequence[Replayed]) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

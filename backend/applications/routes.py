@@ -48,8 +48,8 @@ def decision_rules(parts: PartsDep) -> DecisionRules:
 
 def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: AcceptContract) -> AcceptContract:
     """With the gateway's proof that the borrower signed. Raises `SigningNotProven`."""
-    secret = parts.signing_secret
-    if secret is not None and not is_proven(secret, borrower_id, application_id, body):
+    secrets = parts.signing_secrets
+    if secrets and not any(is_proven(secret, borrower_id, application_id, body) for secret in secrets):
         raise SigningNotProven()
     return body
 

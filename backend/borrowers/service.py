@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.models import BorrowerRow
@@ -24,6 +25,11 @@ def lock_borrower(session: Session, borrower_id: str) -> BorrowerRow:
     if borrower is None:
         raise NotFound()
     return borrower
+
+
+def known_borrowers(session: Session) -> set[str]:
+    """Of all, the ids."""
+    return set(session.scalars(select(BorrowerRow.id)))
 
 
 def check_borrower(session: Session, borrower_id: str) -> None:

@@ -5,10 +5,12 @@ import sys
 
 from backend.applications.papers import erase_papers
 from backend.documents.errors import PapersStillNeeded
-from backend.settings import DatabaseSettings, WorkerSettings
+from backend.documents.service import ERASED
+from backend.settings import DatabaseSettings, EverySetting
 from backend.tables import open_database
 from contract.dates import system_clock
 from servicekit.commands import run_command
+from servicekit.lasting import LastingActs
 from servicekit.settings import read_settings
 
 
@@ -19,10 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
     erase.add_argument("--borrower", required=True)
     erase.add_argument("--force", action="store_true", help="also while an application or a loan lives")
     options = parser.parse_args(arguments)
-    database = open_database(read_settings(DatabaseSettings).database_url)
+    settings, now = read_settings(DatabaseSettings), system_clock()
+    database = open_database(settings.database_url)
     try:
         with database.writing() as session:
-            erased = erase_papers(session, options.borrower, system_clock(), force=options.force)
+            erased = erase_papers(session, options.borrower, now, force=options.force)
+            LastingActs(settings.lasting_acts).note(ERASED, options.borrower, now)
     except PapersStillNeeded as problem:
         print(f"{problem.code}: {problem.data}", file=sys.stderr)
         return 1
@@ -33,4 +37,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -24,6 +24,9 @@ from contract.lending.documents import Document, DocumentKind, Scan
 from servicekit.problems import NotFound
 from servicekit.sealing import SealBroken, Sealed, Sealer, SealingKeyMissing
 
+# A lasting act, of a borrower.
+ERASED = "papers_erased"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

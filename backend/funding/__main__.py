@@ -11,7 +11,7 @@ from backend.db import Database
 from backend.funding.liquidity import liquidity
 from backend.funding.rules import FunderKind
 from backend.funding.service import Funder, add_funder, set_shares
-from backend.settings import LenderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from contract.money import Money
@@ -83,4 +83,4 @@ def _share(text: str) -> tuple[str, Decimal]:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -6,15 +6,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.settings import HUB, PACKAGED
+from servicekit.outgoing import check_address
 from servicekit.threads import compute_on_one_thread
 
 Vectors = NDArray[np.float32]
-PACKAGED = "packaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def title_of(name: str) -> str:
 
 
 def load(name: str) -> Embedder:
-    """`packaged`, or a hub model's name (then its own download rules apply)."""
+    """`packaged`, the folder of a model, or a hub model's name (then its own download rules apply). Raises `HostRefused`."""
+    if name != PACKAGED and not Path(name).is_dir():
+        check_address(HUB)
     compute_on_one_thread()
     from sentence_transformers import SentenceTransformer
 

@@ -62,7 +62,8 @@ def opened_columns(sealer: Sealer, row_id: str, columns: Mapping[str, Any]) -> d
     """Columns of the row with their sealed values in clear: the borrower's own copy."""
     sealed = {what for what in get_args(SealedValue) if columns.get(what) is not None}
     return {
-        name: sealer.open_text(_bound(row_id, name), value) if name in sealed else value for name, value in columns.items()
+        name: sealer.open_text(_bound(row_id, name), value) if name in sealed else value
+        for name, value in columns.items()
     }
 
 

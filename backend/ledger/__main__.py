@@ -15,7 +15,7 @@ from backend.controls import control_findings
 from backend.db import Database
 from backend.ledger.audit import Audit, audit, public_keys
 from backend.ledger.models import LedgerTransaction
-from backend.settings import DatabaseSettings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting
 from servicekit.commands import run_command
 from servicekit.settings import CannotStart, read_settings
 
@@ -65,4 +65,4 @@ def table(found: Audit) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -27,6 +27,27 @@ class Audit:
     keys: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a ledger ends: its last transaction and seal, with what proves that both are these; 0 and "" where there is none."""
+
+    transaction: int
+    digest: str
+    seal: int
+    chain_hash: str
+
+
+def head(session: Session) -> Head:
+    last = session.scalars(select(LedgerTransaction).order_by(LedgerTransaction.id.desc()).limit(1)).one_or_none()
+    seal = session.scalars(select(LedgerSeal).order_by(LedgerSeal.number.desc()).limit(1)).one_or_none()
+    return Head(
+        last.id if last else 0,
+        last.digest if last else "",
+        seal.number if seal else 0,
+        chain_hash(seal) if seal else "",
+    )
+
+
 def audit(session: Session, trusted: Collection[str] = (), controls: Sequence[Finding] = ()) -> Audit:
     """Everything wrong, by name. With `trusted` fingerprints a seal of any other key is wrong too. `controls` is what
     others found in the same transaction."""

@@ -18,7 +18,7 @@ from backend.loans.errors import DayNotOver
 from backend.loans.vectors import as_markdown, judge
 from backend.products.costs import YearlyCost, yearly_cost
 from backend.products.schedules import Terms, plan
-from backend.settings import DatabaseSettings, WorkerSettings
+from backend.settings import DatabaseSettings, EverySetting
 from backend.tables import open_database
 from contract.dates import system_clock
 from contract.lending.products import DayCount, Instalment, Method
@@ -160,4 +160,4 @@ def _percent(text: str) -> Decimal:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

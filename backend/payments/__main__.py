@@ -24,7 +24,7 @@ from backend.payments.findings import open_findings
 from backend.payments.reconciliation import Reconciliation, reconcile
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
-from backend.settings import LenderSettings, ProviderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings, ProviderSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from contract.money import Money
@@ -77,10 +77,10 @@ def _by_staff(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def reconciled(arguments: argparse.Namespace) -> int:
     settings, now = read_settings(ProviderSettings), system_clock()
     database = open_database(settings.database_url)
-    secret = settings.provider_secret.get_secret_value().encode()
     try:
         policy = Policies.load(settings.licence, settings.policy).on(lender_day(now))
-        found = reconcile(database, secret, arguments.date, arguments.file.read_bytes(), now, policy, None)
+        content = arguments.file.read_bytes()
+        found = reconcile(database, settings.provider_secrets, arguments.date, content, now, policy, None)
     except BadStatement as error:
         print(f"{error.code}: {json.dumps(error.data)}", file=sys.stderr)
         return 2
@@ -184,4 +184,4 @@ def table(found: Reconciliation) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -34,6 +34,8 @@ TEXT = LocalText(
 # What each text agreed to: until how many days after the due date, and how often a day.
 AGREED = {"1": Tries(last_day=0, a_day=1), "2": Tries(last_day=3, a_day=2)}
 LOOK_AGAIN = timedelta(minutes=5)
+# A lasting act, of a loan.
+WITHDRAWN = "autopay_withdrawn"
 
 
 def autopay_of(session: Session, borrower_id: str, loan_id: str) -> Autopay:
@@ -43,11 +45,10 @@ def autopay_of(session: Session, borrower_id: str, loan_id: str) -> Autopay:
 def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutopay, now: datetime) -> Autopay:
     """Record or withdraw the consent; safe to repeat. Raises `AutopayTextChanged` for a text that no longer holds."""
     lock_principal(session, borrower_id, loan_id)
-    consent = _consent(session, loan_id)
     if not body.on:
-        if consent is not None:
-            consent.ended_at = now
+        withdraw_autopay(session, loan_id, now)
         return _shown(loan_id, None)
+    consent = _consent(session, loan_id)
     if body.text_version is None:
         raise AutopayTextNeeded()
     if body.text_version != TEXT_VERSION:
@@ -64,6 +65,12 @@ def set_autopay(session: Session, borrower_id: str, loan_id: str, body: SetAutop
         session.add(consent)
         session.flush()
     return _shown(loan_id, consent)
+
+
+def withdraw_autopay(session: Session, loan_id: str, now: datetime) -> None:
+    """End the consent, if there is one."""
+    if (consent := _consent(session, loan_id)) is not None:
+        consent.ended_at = now
 
 
 def order_due_debits(database: Database, now: datetime, policy: Policy | None = None) -> None:

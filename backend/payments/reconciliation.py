@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
@@ -59,7 +59,7 @@ class Reconciliation(BaseModel):
 
 def reconcile(
     database: Database,
-    secret: bytes,
+    secrets: Sequence[bytes],
     day: date,
     content: bytes,
     now: datetime,
@@ -71,7 +71,7 @@ def reconcile(
     Without a provider to ask, orders of unknown fate wait for a person. One short transaction for each line: a file of thousands
     holds no lock that a callback waits for.
     """
-    lines = read_statement(secret, day, content)
+    lines = read_statement(secrets, day, content)
     for line in lines:
         with database.writing() as session:
             _reconcile_line(session, day, line, now, policy)

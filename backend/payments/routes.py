@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
-from backend.payments.autopay import autopay_of, set_autopay
+from backend.payments.autopay import WITHDRAWN, autopay_of, set_autopay
 from backend.payments.errors import CallbackMismatch
 from backend.payments.service import payments_of, payout_of, retry_payout, reverse, settle, start_payment
 from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
@@ -69,8 +69,13 @@ def get_autopay(session: ReadSession, borrower_id: BorrowerId, loan_id: str) -> 
 
 
 @autopay_routes.put("")
-def put_autopay(session: WriteSession, now: Now, borrower_id: BorrowerId, loan_id: str, body: SetAutopay) -> Autopay:
-    return set_autopay(session, borrower_id, loan_id, body, now)
+def put_autopay(
+    session: WriteSession, parts: PartsDep, now: Now, borrower_id: BorrowerId, loan_id: str, body: SetAutopay
+) -> Autopay:
+    shown = set_autopay(session, borrower_id, loan_id, body, now)
+    if not body.on:
+        parts.lasting_acts.note(WITHDRAWN, loan_id, now)
+    return shown
 
 
 async def signed_body(
@@ -82,7 +87,7 @@ async def signed_body(
 ) -> bytes:
     """Read only after its signature was found good."""
     body = await request.body()
-    check_signature(parts.provider_secret, timestamp, signature, body, now)
+    check_signature(parts.provider_secrets, timestamp, signature, body, now)
     return body
 
 

@@ -57,10 +57,10 @@ def write_statement(secret: bytes, day: date, lines: Sequence[StatementLine]) ->
     return body + SIGNATURE_MARK + _signature(secret, body) + b"\n"
 
 
-def read_statement(secret: bytes, day: date, content: bytes) -> list[StatementLine]:
-    """Raises `BadStatement` unless the file is signed, about that day, and whole."""
+def read_statement(secrets: Sequence[bytes], day: date, content: bytes) -> list[StatementLine]:
+    """Raises `BadStatement` unless the file is signed with one of the secrets, about that day, and whole."""
     body, _, signature = content.rpartition(SIGNATURE_MARK)
-    if not hmac.compare_digest(_signature(secret, body), signature.strip()):
+    if not any(hmac.compare_digest(_signature(one, body), signature.strip()) for one in secrets):
         raise BadStatement(reason="signature")
     head, _, table = body.decode(errors="replace").partition("\n")
     if head != f"#day {day}":

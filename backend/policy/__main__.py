@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from backend.policy.rules import SHIPPED_FILE, Policies, PolicyInvalid, Rule, read_rules
-from backend.settings import LenderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings
 from servicekit.commands import run_command
 from servicekit.settings import read_settings
 
@@ -66,4 +66,4 @@ def _value(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -12,7 +12,7 @@ from backend.policy.rules import Policies
 from backend.products.caps import CAPS
 from backend.products.quotes import DEFAULT_LENDER, Lender
 from backend.products.service import ProductState, product_states
-from backend.settings import LenderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings
 from backend.tables import open_database
 from contract.dates import lender_day, system_clock
 from servicekit.commands import run_command
@@ -50,4 +50,4 @@ def _line(row: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)

@@ -75,7 +75,7 @@ def keep_photo(database: Database, archive: Archive, borrower_id: str, content: 
         lock_borrower(session, borrower_id)
         if (claim_id := claim_of(session, borrower_id)) is None:
             raise IdentityNeeded(why="none")
-        sealed = archive.sealer.seal(_bound_to(claim_id), checked.copy.content)
+        sealed = archive.sealer.seal(_bound_to(borrower_id), checked.copy.content)
         session.merge(
             IdentityPhotoRow(
                 borrower_id=borrower_id,
@@ -94,7 +94,7 @@ def photo_content(session: Session, archive: Archive, borrower_id: str) -> tuple
     if row is None:
         raise NotFound()
     try:
-        return row.media_type, archive.sealer.open(_bound_to(row.claim_id), Sealed(row.key_id, row.sealed))
+        return row.media_type, archive.sealer.open(_bound_to(borrower_id), Sealed(row.key_id, row.sealed))
     except SealingKeyMissing as error:
         raise DocumentKeyMissing(key_id=error.key_id) from error
     except SealBroken as error:
@@ -145,5 +145,5 @@ def _check_complete(session: Session, borrower_id: str, claim_id: str) -> None:
         raise ProofIncomplete(missing=missing)
 
 
-def _bound_to(claim_id: str) -> str:
-    return f"identity_photos:{claim_id}"
+def _bound_to(borrower_id: str) -> str:
+    return f"identity_photos.sealed:{borrower_id}"

@@ -1,5 +1,7 @@
 """A copy of what the backend holds of a borrower."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from backend.identity.versions import opened_columns
@@ -20,6 +22,8 @@ def held_tables(session: Session, kept: Stores, sealer: Sealer, borrower_id: str
 def _held(session: Session, kept: Stores, row: Row, sealer: Sealer, borrower_id: str) -> HeldTable:
     held = HeldTable.about(kept.table, row)
     if row.withheld is None:
-        rows = [dict(found) for found in session.execute(kept.copy_of(row, borrower_id)).mappings()]
-        held.rows = [opened_columns(sealer, one["id"], one) for one in rows] if row.table == IDENTITIES else rows
+        rows: list[dict[str, Any]] = [
+            dict(found) for found in session.execute(kept.copy_of(row, borrower_id)).mappings()
+        ]
+        held.rows = [opened_columns(sealer, one["id"], one) for one in rows] if row.table == IDENTITIES else [*rows]
     return held

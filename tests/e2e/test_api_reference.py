@@ -19,7 +19,7 @@ from tests.serving import served
 
 
 def settings(folder: Path, environment: Any) -> Settings:
-    secret = SecretStr("s" * 40)
+    secret = SecretStr("the-secret-of-these-tests-long-enough-to-be-one")
     return Settings(
         environment=environment,
         database_url=f"sqlite:///{folder / 'gateway.db'}",

@@ -1,9 +1,10 @@
 """What can be set is written down, and what production may not make up has to be set."""
 
-import base64
+import json
 import os
+import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import ValidationError
@@ -11,56 +12,58 @@ from pydantic_settings import BaseSettings
 
 from assistant.actions.settings import Settings as ActionsSettings
 from assistant.settings import DialogueSettings
+from backend.settings import EverySetting
 from backend.settings import Settings as BackendSettings
-from backend.settings import WorkerSettings
 from mobile_api.settings import Settings as MobileSettings
 from runner.ports import addresses, free_addresses
-from runner.settings import KINDS, PREFIXES, alike, all_settings
+from runner.processes import processes
+from runner.settings import KINDS, PREFIXES, alike, all_settings, new_secrets
 from servicekit.development import adopt_settings, held_settings
 from servicekit.settings import SettingsInvalid, names_of, read_settings, unknown_settings
 from speech.settings import Settings as SpeechSettings
+from tests.lender import IN_ENVIRONMENT, TOLD
 
 DESIGN = (Path(__file__).parents[2] / "docs" / "design.md").read_text()
+MADE = new_secrets()
+SECRET_NAMES = tuple(MADE)
+GATEWAYS = {name for name in SECRET_NAMES if name.startswith("MOBILE_")}
 SECRETS: dict[str, Any] = {
-    "service_keys": {"mobile_api": "key"},
-    "signing_secret": "s" * 16,
-    "provider_secret": "p" * 16,
-    "identity_secret": "i" * 16,
-    "documents_key": "d" * 16,
-    "fields_key": "f" * 16,
+    "service_keys": {"mobile_api": MADE["MOBILE_BACKEND_KEY"]},
+    "signing_secret": MADE["BACKEND_SIGNING_SECRET"],
+    "provider_secret": MADE["BACKEND_PROVIDER_SECRET"],
+    "identity_secret": MADE["BACKEND_IDENTITY_SECRET"],
+    "documents_key": MADE["BACKEND_DOCUMENTS_KEY"],
+    "fields_key": MADE["BACKEND_FIELDS_KEY"],
 }
 
 
-@pytest.mark.parametrize(
-    "settings", [ActionsSettings, DialogueSettings, WorkerSettings, MobileSettings, SpeechSettings]
-)
+@pytest.mark.parametrize("settings", [ActionsSettings, DialogueSettings, EverySetting, MobileSettings, SpeechSettings])
 def test_every_setting_stands_in_the_design(settings: type[BaseSettings]) -> None:
     assert [name for name in names_of(settings).values() if f"`{name}`" not in DESIGN] == []
 
 
-def test_production_does_not_start_without_the_lenders_name() -> None:
-    with pytest.raises(ValidationError, match="BACKEND_LENDER_NAME"):
-        BackendSettings(environment="production", **SECRETS)
-    named = BackendSettings(environment="production", lender_name={"zh": "某某小贷", "en": "Some Lender"}, **SECRETS)
+@pytest.mark.parametrize("left_out", TOLD)
+def test_production_does_not_start_before_the_lender_says_who_it_is(left_out: str) -> None:
+    told = {name: value for name, value in TOLD.items() if name != left_out}
+    with pytest.raises(ValidationError, match=f"BACKEND_{left_out.upper()}"):
+        BackendSettings(environment="production", **told, **SECRETS)
+    named = BackendSettings(environment="production", **TOLD, **SECRETS)
     assert named.lender_name.zh == "某某小贷"
-
-
-FIELDS_KEY = base64.b64encode(b"k" * 32).decode()
-NAMED: dict[str, Any] = {"lender_name": {"zh": "某某小贷", "en": "Some Lender"}}
 
 
 def test_production_does_not_start_without_what_proves_a_signature() -> None:
     with pytest.raises(ValidationError, match="BACKEND_SIGNING_SECRET"):
-        BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **NAMED)
-    gateway = {**dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), "s" * 40), "fields_key": FIELDS_KEY}
+        BackendSettings(environment="production", **{**SECRETS, "signing_secret": None}, **TOLD)
+    gateway = dict.fromkeys(("token_secret", "backend_key", "dialogue_key"), MADE["MOBILE_TOKEN_SECRET"])
+    gateway["fields_key"] = MADE["MOBILE_FIELDS_KEY"]
     with pytest.raises(ValidationError, match="MOBILE_SIGNING_SECRET"):
         MobileSettings.model_validate({"environment": "production", **gateway})
 
 
 def test_production_does_not_start_with_a_caller_that_has_no_rights() -> None:
-    keys = {"mobile_api": "key", "a-tool-of-mine": "key"}
+    keys = {"mobile_api": MADE["MOBILE_BACKEND_KEY"], "a-tool-of-mine": MADE["ACTIONS_BACKEND_KEY"]}
     with pytest.raises(ValidationError, match="a-tool-of-mine"):
-        BackendSettings(environment="production", **{**SECRETS, "service_keys": keys}, **NAMED)
+        BackendSettings(environment="production", **{**SECRETS, "service_keys": keys}, **TOLD)
     BackendSettings(environment="development", **{**SECRETS, "service_keys": keys})
 
 
@@ -68,10 +71,8 @@ def test_development_lends_in_a_made_up_name() -> None:
     assert BackendSettings(environment="development", **SECRETS).lender_name.zh
 
 
-GATEWAY = {
-    **dict.fromkeys(("MOBILE_TOKEN_SECRET", "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY"), "s" * 40),
-    "MOBILE_FIELDS_KEY": FIELDS_KEY,
-}
+NAMES = ("MOBILE_TOKEN_SECRET", "MOBILE_BACKEND_KEY", "MOBILE_DIALOGUE_KEY", "MOBILE_FIELDS_KEY")
+GATEWAY = {name: MADE[name] for name in NAMES}
 
 
 @pytest.fixture
@@ -176,3 +177,75 @@ def test_help_answers_tell_the_hours_that_the_gateway_keeps() -> None:
     hours = '{"opens": "08:00", "closes": "20:00"}'
     assert alike({"MOBILE_STAFF_HOURS": hours}) == {"BACKEND_STAFF_HOURS": hours}
     assert alike({}) == {}
+
+
+@pytest.mark.usefixtures("bare_environment")
+class TestSecrets:
+    """Refused in one sentence, which repeats none of them."""
+
+    PRODUCTION: ClassVar = {
+        **new_secrets(),
+        "LOANTALK_ENV": "production",
+        **IN_ENVIRONMENT,
+    }
+
+    def refused(self, var: Path, **wrong: str) -> str:
+        with pytest.raises(SettingsInvalid) as refused:
+            all_settings(var, addresses(None, {}), {**self.PRODUCTION, **wrong})
+        assert not any(secret and secret in str(refused.value) for secret in wrong.values())
+        return str(refused.value)
+
+    def test_strong_and_different_ones_are_taken_and_written_nowhere(self, tmp_path: Path) -> None:
+        assert all_settings(tmp_path, addresses(None, {}), self.PRODUCTION)["LOANTALK_ENV"] == "production"
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "name", [name for name in PRODUCTION if name in SECRET_NAMES and name != "BACKEND_SERVICE_KEYS"]
+    )
+    def test_a_weak_one_is_named(self, name: str, tmp_path: Path) -> None:
+        assert (
+            self.refused(tmp_path, **{name: ""})
+            == f"{name}: has fewer than {32 if name == 'MOBILE_TOKEN_SECRET' else 16} characters."
+        )
+        assert self.refused(tmp_path, **{name: "a" * 43 + "="}).startswith(f"{name}: has fewer than 10 different")
+
+    def test_service_keys_are_neither_absent_nor_weak(self, tmp_path: Path) -> None:
+        assert self.refused(tmp_path, BACKEND_SERVICE_KEYS="{}").startswith("BACKEND_SERVICE_KEYS: ")
+        weak = json.dumps({"mobile_api": "a" * 32, "actions": secrets.token_urlsafe(32)})
+        assert (
+            self.refused(tmp_path, BACKEND_SERVICE_KEYS=weak) == "BACKEND_SERVICE_KEYS.mobile_api: repeats one pattern."
+        )
+
+    def test_two_doors_have_two_keys(self, tmp_path: Path) -> None:
+        said = self.refused(tmp_path, MOBILE_TOKEN_SECRET=self.PRODUCTION["BACKEND_IDENTITY_SECRET"])
+        assert said == "Equal, though each needs a secret of its own: BACKEND_IDENTITY_SECRET and MOBILE_TOKEN_SECRET."
+        one_for_all = json.dumps(dict.fromkeys(("mobile_api", "actions"), secrets.token_urlsafe(32)))
+        said = self.refused(tmp_path, BACKEND_SERVICE_KEYS=one_for_all)
+        assert "BACKEND_SERVICE_KEYS.actions and BACKEND_SERVICE_KEYS.mobile_api" in said
+
+    def test_production_takes_no_secret_of_development(self, tmp_path: Path) -> None:
+        made = all_settings(tmp_path, addresses(None, {}), {})
+        said = self.refused(tmp_path, BACKEND_PROVIDER_SECRET=made["BACKEND_PROVIDER_SECRET"])
+        assert said.startswith("Production takes no secret of development: BACKEND_PROVIDER_SECRET stands in ")
+        assert "BACKEND_SERVICE_KEYS" in self.refused(tmp_path, BACKEND_SERVICE_KEYS=made["BACKEND_SERVICE_KEYS"])
+
+
+@pytest.mark.usefixtures("bare_environment")
+def test_each_process_is_given_what_it_reads_and_no_more(tmp_path: Path) -> None:
+    at = addresses(None, {})
+    given = {one.name: one.env.keys() & set(SECRET_NAMES) for one in processes(all_settings(tmp_path, at, {}), at)}
+    assert given == {
+        "backend": {
+            "BACKEND_SERVICE_KEYS",
+            "BACKEND_PROVIDER_SECRET",
+            "BACKEND_IDENTITY_SECRET",
+            "BACKEND_SIGNING_SECRET",
+            "BACKEND_DOCUMENTS_KEY",
+        },
+        "backend-worker": {"BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY"},
+        "speech": {"SPEECH_SERVICE_KEY"},
+        "actions": {"ACTIONS_BACKEND_KEY", "ACTIONS_SERVICE_KEY"},
+        "dialogue": {"DIALOGUE_CHANNEL_KEY", "ACTIONS_SERVICE_KEY"},
+        "mobile-api": GATEWAYS,
+        "mobile-worker": GATEWAYS,
+    }

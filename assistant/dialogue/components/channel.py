@@ -73,13 +73,15 @@ class LoantalkInput(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> LoantalkInput:
-        key = (credentials or {}).get("key") or ""
-        if not key or key.startswith("$"):
+        given = credentials or {}
+        key, previous = (_key(given.get(name)) for name in ("key", "previous_key"))
+        if not key:
             raise ValueError("DIALOGUE_CHANNEL_KEY is not set")
-        return cls(key)
+        return cls([one for one in (key, previous) if one])
 
-    def __init__(self, key: str) -> None:
-        self._key, self._warm = key, False
+    def __init__(self, keys: list[str]) -> None:
+        """Whoever sends one of them is answered."""
+        self._keys, self._warm = keys, False
         remote_actions.install()
         stored_events.install()
         acts.install()
@@ -159,7 +161,8 @@ class LoantalkInput(InputChannel):
         async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
             taken = tracing.take_request_id(request.headers.get(tracing.HEADER, ""))
             try:
-                if not hmac.compare_digest(request.headers.get("X-Service-Key", "").encode(), self._key.encode()):
+                sent = request.headers.get("X-Service-Key", "").encode()
+                if not any(hmac.compare_digest(sent, key.encode()) for key in self._keys):
                     raise Refused(401, "unauthenticated")
                 return await handler(request, *args, **kwargs)
             except TrackerUnavailable as error:
@@ -169,6 +172,11 @@ class LoantalkInput(InputChannel):
                 return _problem(refusal, taken)
 
         return guarded
+
+
+def _key(given: Any) -> str:
+    """Empty where the variable that it comes from is not set."""
+    return "" if not given or str(given).startswith("$") else str(given)
 
 
 def _problem(refusal: Refused, request_id: str) -> HTTPResponse:

@@ -66,11 +66,11 @@ def one_dependency_for_the_same_keys() -> Iterator[None]:
     """Else no two backends would have a route in common that could be kept (`tests/prepared.py`)."""
 
     @functools.cache
-    def known(keys: frozenset[tuple[str, str]]) -> Callable[..., None]:
-        return known_caller(dict(keys))
+    def known(*keys: frozenset[tuple[str, str]]) -> Callable[..., None]:
+        return known_caller(*map(dict, keys))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("backend.app.known_caller", lambda keys: known(frozenset(keys.items())))
+        patch.setattr("backend.app.known_caller", lambda *keys: known(*(frozenset(one.items()) for one in keys)))
         yield
 
 
@@ -120,12 +120,13 @@ async def running_house(
     """`folder` is for what the sandbox provider keeps; `rules` are the lender's own."""
     clock = Clock()
     own = lenders_own(folder, rules)
-    app = build_app(settings_for(database_url, models_dir, own), models, clock)
+    settings = settings_for(database_url, models_dir, own)
+    app = build_app(settings.model_copy(update={"lasting_acts": folder / ACTS}), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(folder / "sandbox.db"))
         patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
-        worker = Worker(database, provider, SECRET, clock, patience, sealing, Decimal(2), app.state.parts.policies)
+        worker = Worker(database, provider, (SECRET,), clock, patience, sealing, Decimal(2), app.state.parts.policies)
         client = BackendClient(url, KEY, timeout=30, transport=httpx.AsyncHTTPTransport(verify=tls))
         async with httpx.AsyncClient(base_url=url, headers={"X-Service-Key": KEY}, timeout=30, verify=tls) as http:
             yield House(url, database, clock, client, http, worker)
@@ -133,6 +134,8 @@ async def running_house(
     database.close()
 
 
+# In the folder of a house.
+ACTS = "lasting-acts.jsonl"
 NET_ASSETS: dict[str, Any] = {
     "code": "exposure.net_assets",
     "kind": "lender",

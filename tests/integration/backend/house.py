@@ -34,7 +34,7 @@ from contract.lending.products import Quote
 from contract.lending.signing_proof import with_proof
 from contract.people import Person, invented_person
 
-KEY = "key-of-the-tests"
+KEY = "the-key-of-these-backend-tests"
 SECRET = b"the-providers-secret"
 SIGNING_SECRET = b"the-gateways-and-ours"
 IDENTITY_SECRET = b"the-identities-secret"

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -16,6 +17,8 @@ from contract.lending.client import BackendProblem
 from contract.lending.loans import Loan, Payment, StartPayment
 from contract.lending.payments import Autopay, Callback, SetAutopay
 from contract.money import Money
+from servicekit.lasting import LastingActs
+from tests.integration.backend.conftest import ACTS
 from tests.integration.backend.house import House, due
 
 
@@ -91,7 +94,7 @@ async def test_a_payment_on_its_way_is_waited_for_and_only_the_rest_is_taken(hou
     assert (amount - Money(1_000_00), "succeeded") in await debits(house, loan)
 
 
-async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House) -> None:
+async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House, tmp_path: Path) -> None:
     loan = await house.paid_out()
     await switched_on(house, loan)
     house.clock.pass_(days=1)
@@ -99,6 +102,8 @@ async def test_withdrawing_stops_the_debits_and_keeps_the_record(house: House) -
         off = await house.client.set_autopay(house.borrower, loan.id, SetAutopay(on=False))
         assert not off.on
     withdrawn = house.clock.now
+    noted = LastingActs(tmp_path / ACTS).since(withdrawn)
+    assert {(act.kind, act.id) for act in noted} == {("autopay_withdrawn", loan.id)}
     house.clock.pass_(days=40)
     await house.work()
     assert await debits(house, loan) == []

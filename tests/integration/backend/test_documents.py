@@ -1,5 +1,7 @@
 """Papers sent for an application: kept sealed, shown to reviewers alone, and nothing kept of what is refused."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from backend.documents.__main__ import main as documents_command
 from backend.documents.models import DocumentContentRow, DocumentRow
 from backend.scenes.applicants import SILENT
 from contract.lending.client import BackendProblem
+from servicekit.lasting import LastingActs
 from tests import papers
+from tests.integration.backend.conftest import ACTS
 from tests.integration.backend.house import House
 
 
@@ -97,6 +101,13 @@ async def test_anothers_application_takes_no_paper_and_shows_none(house: House) 
         assert await refused(call) == (404, "not_found")
 
 
+@pytest.fixture(autouse=True)
+def acts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of lasting acts of a command."""
+    monkeypatch.setenv("BACKEND_LASTING_ACTS", str(tmp_path / ACTS))
+    return tmp_path / ACTS
+
+
 async def test_papers_are_kept_while_an_application_or_a_loan_lives(
     house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,7 +135,7 @@ async def test_erasing_of_an_ended_application_needs_no_force(house: House, monk
 
 @pytest.mark.both_databases
 async def test_erasing_deletes_the_content_and_keeps_the_line(
-    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    house: House, acts: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     application = await house.submitted(**SILENT)
     sent = await house.client.send_document(house.borrower, application.id, "id_card", papers.photo())
@@ -134,6 +145,8 @@ async def test_erasing_deletes_the_content_and_keeps_the_line(
     assert documents_command(["erase", "--borrower", house.borrower, "--force"]) == 0
 
     assert "1 papers erased" in capsys.readouterr().out
+    [act] = LastingActs(acts).since(datetime.min.replace(tzinfo=UTC))
+    assert (act.kind, act.id) == ("papers_erased", house.borrower)
     assert held(house) == 0
     [line] = await house.client.documents(house.borrower, application.id)
     assert (line.id, line.erased_at is not None) == (sent.id, True)

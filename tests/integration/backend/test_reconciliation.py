@@ -38,12 +38,14 @@ async def status_of(house: House, loan: Loan) -> str:
 
 
 def file_of(house: House, *more: StatementLine) -> bytes:
-    lines = read_statement(SECRET, DAY, house.worker.provider.statement(DAY))
+    lines = read_statement([SECRET], DAY, house.worker.provider.statement(DAY))
     return write_statement(SECRET, DAY, [*lines, *more])
 
 
 async def gone_through(house: House, content: bytes) -> Reconciliation:
-    return await asyncio.to_thread(reconcile, house.database, SECRET, DAY, content, house.clock.now, house.policy, None)
+    return await asyncio.to_thread(
+        reconcile, house.database, [SECRET], DAY, content, house.clock.now, house.policy, None
+    )
 
 
 async def test_a_day_without_a_difference_matches_to_the_last_movement(house: House) -> None:
@@ -95,7 +97,7 @@ async def test_what_is_not_plain_is_found_and_moves_no_loan(house: House) -> Non
     )  # fmt: skip
     (line,) = (
         one
-        for one in read_statement(SECRET, DAY, house.worker.provider.statement(DAY))
+        for one in read_statement([SECRET], DAY, house.worker.provider.statement(DAY))
         if one.transfer_id == payment.id
     )
     content = write_statement(SECRET, DAY, [stranger, line.model_copy(update={"minor": 999_99})])
@@ -121,7 +123,7 @@ async def test_an_order_is_given_again_only_once_the_provider_says_that_it_never
     found = await asyncio.to_thread(
         reconcile,
         house.database,
-        SECRET,
+        [SECRET],
         DAY,
         write_statement(SECRET, DAY, []),
         house.clock.now,
@@ -141,7 +143,7 @@ async def test_an_end_with_another_amount_waits_for_a_person(house: House) -> No
     told = Callback(transfer_id=payment.id, status="succeeded", amount=Money(999_15))
     content = write_statement(SECRET, DAY, [])
     found = await asyncio.to_thread(
-        reconcile, house.database, SECRET, DAY, content, house.clock.now, house.policy, Telling(told)
+        reconcile, house.database, [SECRET], DAY, content, house.clock.now, house.policy, Telling(told)
     )
     assert ("missing_at_theirs", "open") in {(one.verdict, one.resolution) for one in found.findings}
     assert await status_of(house, loan) == "unknown"

@@ -56,7 +56,7 @@ class Town:
     def worker(self) -> Worker:
         provider = Provider(self)
         patience, sealing = Patience(timedelta(hours=1), timedelta(hours=1)), Sealing(SIGNER, timedelta(minutes=1))
-        return Worker(self.parts.database, provider, SECRET, self.clock, patience, sealing, Decimal(2))
+        return Worker(self.parts.database, provider, (SECRET,), self.clock, patience, sealing, Decimal(2))
 
 
 class Provider(Sandbox):

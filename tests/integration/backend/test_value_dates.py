@@ -47,7 +47,9 @@ async def told(house: House, payment: Payment, status: str = "succeeded", ended_
 
 async def gone_through(house: House, day: date, *lines: StatementLine) -> Reconciliation:
     content = write_statement(SECRET, day, lines)
-    return await asyncio.to_thread(reconcile, house.database, SECRET, day, content, house.clock.now, house.policy, None)
+    return await asyncio.to_thread(
+        reconcile, house.database, [SECRET], day, content, house.clock.now, house.policy, None
+    )
 
 
 def line_of(payment: Payment, ended_at: datetime, reference: str = "r-1") -> StatementLine:

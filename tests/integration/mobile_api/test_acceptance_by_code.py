@@ -15,7 +15,7 @@ from contract.texts import LocalText
 from language.codes import MASKED
 from mobile_api.chat.acceptance import CHANGED
 from mobile_api.parts import Parts
-from tests.integration.mobile_api.conftest import Borrower, Clock, Gateway
+from tests.integration.mobile_api.conftest import SECRET, Borrower, Clock, Gateway
 from tests.integration.mobile_api.scripted_backend import Refusal
 from tests.marks import slow
 
@@ -89,7 +89,7 @@ async def test_the_right_code_accepts_what_was_shown_and_the_dialogue_is_told(si
 
     [seen] = signing.accepted()
     assert {name: seen[name] for name in HASHES} == HASHES
-    assert is_proven(b"s" * 40, signing.me, "app_1", AcceptContract.model_validate(seen))
+    assert is_proven(SECRET.encode(), signing.me, "app_1", AcceptContract.model_validate(seen))
     assert seen["code_check"].startswith("otp_")
     assert seen["device"].startswith("browser:")
     assert (by, signing.verdicts()) == ("sms", ["accepted"])

@@ -14,7 +14,7 @@ from contract.lending.loans import PayoffQuote
 from contract.lending.signing_proof import is_proven
 from contract.money import Money
 from contract.texts import LocalText
-from tests.integration.mobile_api.conftest import Borrower, Gateway
+from tests.integration.mobile_api.conftest import SECRET, Borrower, Gateway
 from tests.integration.mobile_api.scripted_backend import AT, Refusal
 
 OFFER_OVER = Refusal("offer_expired", {"id": 1})
@@ -121,7 +121,7 @@ async def test_a_contract_is_accepted_with_a_fresh_code_from_the_borrowers_phone
     assert (right.status_code, right.json()["code"]) == (409, "offer_expired")
     assert again.json()["code"] == "code_expired"
     (sent,) = (body for call, body in small_gateway.backend.calls if call == path)
-    assert is_proven(b"s" * 40, me, "app_1", AcceptContract.model_validate(sent))
+    assert is_proven(SECRET.encode(), me, "app_1", AcceptContract.model_validate(sent))
     assert sent.pop("proof")
     assert sent.pop("code_check").startswith("otp_")
     assert sent.pop("device").startswith("browser:")

@@ -25,7 +25,7 @@ def failing(**slots: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def actions() -> TestClient:
-    settings = Settings(backend_url="http://127.0.0.1:9", backend_key="k", service_key=KEY)
+    settings = Settings(backend_url="http://127.0.0.1:9", backend_key=KEY, service_key=KEY)
     return TestClient(build_app(settings), headers={"X-Service-Key": KEY})
 
 

@@ -10,7 +10,7 @@ STAMP = str(int(NOW.timestamp()))
 
 
 def test_a_signed_callback_is_taken() -> None:
-    check_signature(b"secret", STAMP, sign(b"secret", STAMP, b"{}"), b"{}", NOW)
+    check_signature([b"secret"], STAMP, sign(b"secret", STAMP, b"{}"), b"{}", NOW)
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_a_signed_callback_is_taken() -> None:
 )
 def test_a_wrong_secret_body_or_time_is_refused(timestamp: str, signature: str, body: bytes) -> None:
     with pytest.raises(BadSignature):
-        check_signature(b"secret", timestamp, signature, body, NOW)
+        check_signature([b"secret"], timestamp, signature, body, NOW)
 
 
 def test_an_old_callback_is_not_taken_again() -> None:
     with pytest.raises(BadSignature):
-        check_signature(b"secret", STAMP, sign(b"secret", STAMP, b"{}"), b"{}", NOW + timedelta(minutes=6))
+        check_signature([b"secret"], STAMP, sign(b"secret", STAMP, b"{}"), b"{}", NOW + timedelta(minutes=6))

@@ -22,8 +22,8 @@ OURS = Ours("debit", Money(1_000_00), "succeeded", "r-1")
 
 
 def test_a_signed_file_is_read_as_it_was_written() -> None:
-    assert read_statement(b"secret", DAY, FILE) == [LINE]
-    assert read_statement(b"secret", DAY, write_statement(b"secret", DAY, [])) == []
+    assert read_statement([b"secret"], DAY, FILE) == [LINE]
+    assert read_statement([b"secret"], DAY, write_statement(b"secret", DAY, [])) == []
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_a_signed_file_is_read_as_it_was_written() -> None:
 )
 def test_a_changed_file_or_one_of_another_day_is_refused(secret: bytes, day: date, content: bytes, reason: str) -> None:
     with pytest.raises(BadStatement) as refused:
-        read_statement(secret, day, content)
+        read_statement([secret], day, content)
     assert refused.value.data["reason"] == reason
 
 
 def test_a_signed_file_with_a_negative_amount_is_refused_by_its_line() -> None:
     wrong = write_statement(b"secret", DAY, [LINE, LINE.model_copy(update={"minor": -1})])
     with pytest.raises(BadStatement) as refused:
-        read_statement(b"secret", DAY, wrong)
+        read_statement([b"secret"], DAY, wrong)
     assert refused.value.data == {"reason": "line", "line": 4}
 
 

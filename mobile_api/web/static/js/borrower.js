@@ -1,5 +1,7 @@
-// The borrower's page: signed out, the chat, the loans, and all that is the borrower's own (`me`); the receipt of an erasure needs no sign-in.
+// The borrower's page: signed out, the chat, the loans, and all that is the borrower's own (`me`); who lends, and the receipt of an erasure, need no
+// sign-in.
 import { computed, effect, html, render } from "./shared/html.js";
+import { AboutView } from "./about/view.js";
 import { AccountView, ReceiptView } from "./account/view.js";
 import { close, useLanguage } from "./chat/store.js";
 import { ChatView } from "./chat/view.js";
@@ -78,13 +80,16 @@ function TopBar({ page }) {
   `;
 }
 
-// What the tab "me" leads to.
+// What the tab "me" leads to, and what needs no sign-in.
 const OF_ME = new Set(["me", "consents", "account", "sessions"]);
-const PAGES = new Set(["chat", "loans", "receipt", ...OF_ME]);
+const FOR_ALL = new Set(["about", "receipt"]);
+// By the first part of the address; the chat is at any other.
+const PAGES = new Set(["chat", "loans", ...FOR_ALL, ...OF_ME]);
 const ME = { identity: IdentityView, card: CardView };
 
 function Page({ page, id }) {
   if (page === "receipt") return html`<${ReceiptView} id=${id} />`;
+  if (page === "about") return html`<${AboutView} />`;
   if (!session.value) return html`<${SignInView} />`;
   if (Consents.atTheDoor.value.length) return html`<${Door} onLeave=${leave} />`;
   if (!Consents.settled.value) return html`<p class="centre" role="status">${t("loading")}</p>`;
@@ -99,7 +104,7 @@ function Page({ page, id }) {
 function App() {
   const [first, id] = route.value;
   const page = PAGES.has(first) ? first : "chat";
-  const screen = Consents.settled.value || page === "receipt" ? page : "signed-out";
+  const screen = Consents.settled.value || FOR_ALL.has(page) ? page : "signed-out";
   return html`
     <a class="skip" href="#content" onClick=${skip}>${t("skip_to_content")}</a>
     <${TopBar} page=${page} />

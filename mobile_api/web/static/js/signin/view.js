@@ -33,6 +33,7 @@ export function SignInView() {
       <${Alert} text=${trouble} />
       <${WhatIsAgreedTo} />
       <${Promises} />
+      <p><a href="#about">${t("about_link")}</a></p>
     </div>
   `;
 }

@@ -1,0 +1,27 @@
+"""What the lender has to tell of itself, from its settings."""
+
+from fastapi import APIRouter
+
+from backend.callers import GATEWAY, only
+from backend.edge import PartsDep
+from backend.settings import Settings
+from contract.lending.about import About
+
+routes = APIRouter(tags=["about"], dependencies=[only(GATEWAY)])
+
+
+@routes.get("/about")
+def get_about(parts: PartsDep) -> About:
+    return parts.about
+
+
+def about_of(settings: Settings) -> About:
+    return About(
+        lender=settings.lender_name,
+        licence=settings.licence,
+        licence_number=settings.licence_number,
+        supervisor=settings.supervisor,
+        hotline=settings.service_phone,
+        regulator_phone=settings.regulator_phone,
+        complaints=settings.complaints,
+    )
