@@ -1,4 +1,4 @@
-"""After a backup was put back: what its ledger must be, what others have seen beyond it, and what must not come back."""
+"""After a backup was put back: what others have seen beyond it, and what must not come back."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -27,6 +27,7 @@ from assistant.model import current_model
 from assistant.turns import INTENTS, situation
 from backend.help_centre import embedder
 from backend.help_centre.search import Wording, build_search, is_sure
+from backend.help_centre.sources import PACKAGED
 from contract.lending.help import HelpAnswer
 from contract.texts import LocalText
 
@@ -128,7 +129,7 @@ def _turn(line: Line, told: dict[str, object]) -> Turn:
 
 def _answers(lines: Sequence[Line]) -> list[HelpAnswer | None]:
     """The best article for each; None where the help centre has none."""
-    search = build_search(embedder.load(embedder.PACKAGED), CACHE, Wording({}, dict))
+    search = build_search(embedder.load(PACKAGED), CACHE, Wording({}, dict))
     texts = [line.text for line in lines]
     found = search.index.find(texts, search.embedder.embed(texts))
     return [
