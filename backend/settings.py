@@ -8,15 +8,13 @@ from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
+from backend.help_centre.sources import PACKAGED, check_source
 from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
-from servicekit.outgoing import Url, check_address
+from servicekit.outgoing import Url
 from servicekit.staffed_hours import StaffedHours
 from servicekit.strength import Key, Secret, SecretRing, secrets_of
-
-# Embeddings: what comes with the packages, or else a model of the hub.
-PACKAGED, HUB = "packaged", "https://huggingface.co"
 
 # What a lender has to tell everybody of itself.
 TOLD = ("lender_name", "licence_number", "supervisor", "service_phone", "complaints")
@@ -127,8 +125,7 @@ class Settings(CommonSettings, SealingSettings):
 
     @model_validator(mode="after")
     def models_come_from_where_they_may(self) -> Self:
-        if self.embeddings != PACKAGED and not Path(self.embeddings).is_dir():
-            check_address(HUB)
+        check_source(self.embeddings)
         return self
 
     @model_validator(mode="after")

@@ -27,7 +27,7 @@ from assistant.model import current_model
 from assistant.turns import INTENTS, situation
 from backend.help_centre import embedder
 from backend.help_centre.search import Wording, build_search, is_sure, worth_giving
-from backend.settings import PACKAGED
+from backend.help_centre.sources import PACKAGED
 from contract.lending.help import HelpAnswer
 from contract.texts import LocalText
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.help_centre import embedder
 from backend.help_centre.questions import BadQuestions, read_asked, read_needs, read_pairs
-from backend.settings import PACKAGED
+from backend.help_centre.sources import PACKAGED
 
 FOLDER = "help-centre"
 # What outside files hold is kept apart from what the serving process reads at each start.

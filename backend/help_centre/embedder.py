@@ -6,14 +6,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.settings import HUB, PACKAGED
-from servicekit.outgoing import check_address
+from backend.help_centre.sources import PACKAGED, check_source
 from servicekit.threads import compute_on_one_thread
 
 Vectors = NDArray[np.float32]
@@ -41,8 +39,7 @@ def title_of(name: str) -> str:
 
 def load(name: str) -> Embedder:
     """`packaged`, the folder of a model, or a hub model's name (then its own download rules apply). Raises `HostRefused`."""
-    if name != PACKAGED and not Path(name).is_dir():
-        check_address(HUB)
+    check_source(name)
     compute_on_one_thread()
     from sentence_transformers import SentenceTransformer
 

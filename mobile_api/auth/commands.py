@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from mobile_api.auth import members, totp
 from mobile_api.db import Database, migrate
 from mobile_api.parts import utc_now
+from mobile_api.restoring import STAFF_DISABLED
 from mobile_api.settings import Settings
+from servicekit.lasting import LastingActs
 from servicekit.settings import CannotStart, read_settings
 
 ROLES = ("support", "reviewer")
@@ -86,10 +88,13 @@ def list_members(arguments: argparse.Namespace) -> str:
 
 
 def disable_member(arguments: argparse.Namespace) -> str:
-    async def disable(session: AsyncSession) -> None:
-        await members.disable_staff(session, arguments.username, utc_now())
+    settings, now = settings_here(), utc_now()
 
-    in_transaction(settings_here(), disable)
+    async def disable(session: AsyncSession) -> None:
+        member = await members.disable_staff(session, arguments.username, now)
+        LastingActs(settings.lasting_acts).note(STAFF_DISABLED, member.id, now)
+
+    in_transaction(settings, disable)
     return f"{arguments.username} is disabled and signed out."
 
 

@@ -68,11 +68,12 @@ async def reset_staff(
     return NewCredentials(member, secret)
 
 
-async def disable_staff(session: AsyncSession, username: str, now: datetime) -> None:
+async def disable_staff(session: AsyncSession, username: str, now: datetime) -> Staff:
     """Raises `NoSuchStaff`."""
     member = await member_called(session, username)
     member.disabled_at = member.disabled_at or now
     await _end_sessions(session, member, "disabled", now)
+    return member
 
 
 async def enable_staff(session: AsyncSession, username: str) -> None:

@@ -19,7 +19,7 @@ def contract_text() -> str:
     settings = Settings(
         environment="production",
         token_secret=unused,
-        fields_key=SecretStr(base64.b64encode(bytes(KEY_BYTES)).decode()),
+        fields_key=SecretStr(base64.b64encode(bytes(range(KEY_BYTES))).decode()),
         signing_secret=unused,
         backend_key=unused,
         dialogue_key=unused,

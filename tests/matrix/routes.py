@@ -1,5 +1,6 @@
 """The route table of an app."""
 
+import base64
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ from starlette.routing import Mount
 
 from mobile_api.app import build_app
 from mobile_api.settings import Settings
+from servicekit.sealing import KEY_BYTES
 
 
 def calls_of(app: FastAPI) -> Iterator[tuple[str, RouteContext]]:
@@ -29,8 +31,14 @@ def gateway_tags(environment: str) -> Mapping[str, str]:
     """The tag of each route of the gateway: `streams` of a socket, `pages` of what has none. No part is connected to."""
     secret = SecretStr("only-the-routes-are-read-with-it-1234567890")
     names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
+    fields_key = base64.b64encode(bytes(range(KEY_BYTES))).decode()
     settings = Settings.model_validate(
-        {"environment": environment, "database_url": "sqlite://", **dict.fromkeys(names, secret)}
+        {
+            "environment": environment,
+            "database_url": "sqlite://",
+            "fields_key": fields_key,
+            **dict.fromkeys(names, secret),
+        }
     )
     return {call: _tag(route) for call, route in calls_of(build_app(settings))}
 
