@@ -69,6 +69,8 @@ PREVIOUS = (
     "DIALOGUE_CHANNEL_KEY_PREVIOUS",
     "MOBILE_TOKEN_SECRET_PREVIOUS",
 )
+# Whoever tries the system from here may say to be many: played borrowers come from addresses of their own.
+OF_DEVELOPMENT = {"MOBILE_TRUSTED_PROXIES": "127.0.0.1"}
 # No less secrets, but nobody has to have them.
 ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY", *PREVIOUS)
 
@@ -89,6 +91,7 @@ def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str,
         check_not_developments(var, settings)
         return {**settings, "LOANTALK_VAR": str(var)}
     made = development_secrets(var)
+    settings = {**OF_DEVELOPMENT, **settings}
     check({**made, **settings})
     write_private(var / development.SETTINGS, settings)
     return {**made, **settings, "LOANTALK_VAR": str(var)}

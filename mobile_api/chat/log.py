@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.dialogue import OfferedButton
 from contract.texts import LocalText
 from mobile_api.chat.models import Action, Conversation, Message, StaffNote
-from mobile_api.chat.rules import ACTION_LIFETIME
+from mobile_api.chat.rules import ACTION_LIFETIME, sender_of
 from mobile_api.chat.schemas import MessageOut, Sender
 from mobile_api.ids import new_id
+from mobile_api.settings import Settings
 from servicekit.problems import NotFound
 
 PAGE = 200
@@ -34,6 +35,11 @@ class Entry:
     buttons: Sequence[OfferedButton] = ()
     button_lifetime: timedelta = ACTION_LIFETIME
     action: str | None = None
+
+
+def name_in_dialogue(settings: Settings, conversation: Conversation) -> str:
+    """Under which the dialogue keeps it: its own, or the one that a past release derived."""
+    return conversation.sender or sender_of(settings.token_secret.get_secret_value(), conversation.id)
 
 
 async def lock(session: AsyncSession, conversation_id: str) -> Conversation:

@@ -20,9 +20,9 @@ from mobile_api.auth.service import language_of
 from mobile_api.broker import DESK, conversation_topic
 from mobile_api.chat.acceptance import check_code, is_code_sent, open_contract
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed, UnknownAction
-from mobile_api.chat.log import Entry, announce, append, lock, message_out, replies_to
+from mobile_api.chat.log import Entry, announce, append, lock, message_out, name_in_dialogue, replies_to
 from mobile_api.chat.models import Action, Conversation, Message, Turn
-from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, WAITING, clean_text, sender_of
+from mobile_api.chat.rules import HANDBACK, RATE_WINDOW, WAITING, clean_text
 from mobile_api.chat.schemas import Posted, Sender
 from mobile_api.chat.wording import ID_NUMBER_HIDDEN
 from mobile_api.desk.queue import RETURN, leave, open_handoff
@@ -247,7 +247,7 @@ def queue_turn(
         kind=kind,
         message_id=message_id or f"{kind}:{turn_id}",
         body={
-            "sender": conversation.sender or sender_of(settings.token_secret.get_secret_value(), conversation.id),
+            "sender": name_in_dialogue(settings, conversation),
             **body,
             "metadata": metadata,
         },

@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from contract.retention.table import Row, Rule
-from mobile_api.chat.log import lock
+from mobile_api.chat.log import lock, name_in_dialogue
 from mobile_api.chat.models import Conversation, Turn
-from mobile_api.chat.rules import sender_of
 from mobile_api.parts import Parts
 from servicekit.retention import count_ended
 
@@ -20,11 +19,16 @@ async def end_conversation(parts: Parts, conversation_id: str, now: datetime) ->
     """False while the assistant answers in it: then it is closed, and ended another time. Safe to repeat. Raises `DialogueUnavailable`."""
     if await _close(parts, conversation_id, now):
         return False
-    await parts.dialogue.erase(sender_of(parts.settings.token_secret.get_secret_value(), conversation_id))
+    await parts.dialogue.erase(await name_of(parts, conversation_id))
     for row in parts.kept.rows:
         if row.owner == OF_CONVERSATION or row.table == "conversations":
             await _end_rows(parts, row, conversation_id)
     return True
+
+
+async def name_of(parts: Parts, conversation_id: str) -> str:
+    async with parts.database.reading() as session:
+        return name_in_dialogue(parts.settings, await session.get_one(Conversation, conversation_id))
 
 
 async def _close(parts: Parts, conversation_id: str, now: datetime) -> bool:

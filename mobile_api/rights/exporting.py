@@ -15,10 +15,9 @@ from contract.lending.rights import HeldTable
 from mobile_api.auth.limits import limit_rows
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import language_of
-from mobile_api.chat.rules import sender_of
 from mobile_api.ids import new_id
 from mobile_api.parts import Parts
-from mobile_api.rights.conversations import conversations_of
+from mobile_api.rights.conversations import conversations_of, name_of
 from mobile_api.rights.models import DataRequest
 from mobile_api.rights.page import head, section
 from mobile_api.rights.schemas import Export
@@ -96,9 +95,8 @@ async def held_tables(parts: Parts, borrower_id: str) -> AsyncIterator[HeldTable
         yield held
     [row] = parts.kept.table.borrowers("dialogue")
     held = HeldTable.about(parts.kept.table, row)
-    secret = parts.settings.token_secret.get_secret_value()
     for conversation_id in await conversations_of(parts, borrower_id):
-        events = await parts.dialogue.held(sender_of(secret, conversation_id))
+        events = await parts.dialogue.held(await name_of(parts, conversation_id))
         held.rows += [{name: event.get(name) for name in row.export} for event in events]
     yield held
 

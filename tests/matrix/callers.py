@@ -10,6 +10,8 @@ class Caller(StrEnum):
 
     NOBODY = "no token"
     EXPIRED = "expired token"
+    ENDED = "ended session"
+    DISABLED = "disabled staff"
     OWNER = "the borrower"
     OTHER = "another borrower"
     SUPPORT = "support"
@@ -30,7 +32,7 @@ CODES = {
     Answer.FORBIDDEN: "forbidden",
     Answer.NOT_FOUND: "not_found",
 }
-NOT_SIGNED_IN = frozenset({Caller.NOBODY, Caller.EXPIRED})
+NOT_SIGNED_IN = frozenset({Caller.NOBODY, Caller.EXPIRED, Caller.ENDED, Caller.DISABLED})
 
 
 class Who(StrEnum):

@@ -19,7 +19,8 @@ Json = Any
 @dataclass(frozen=True)
 class Row:
     """`call`: `METHOD /path`, or `WS /path`. `but`: who is answered otherwise than `who` says, for the reason `why`; a route that is for
-    others than its tag's says why, too. `away`: a part that it needs is not loaded in the test, so who may gets a 503."""
+    others than its tag's says why, too. `away`: a part that it needs is not loaded in the test, so who may gets a 503. `about`: by a name in
+    the address, that of `people.py` for which it stands here. `leaves`: it signs its caller out, so who may is another one of the kind."""
 
     call: str
     who: Who
@@ -30,6 +31,8 @@ class Row:
     but: Answers = field(default_factory=dict)
     why: str = ""
     away: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
+    leaves: bool = False
 
     @property
     def method(self) -> str:
@@ -49,12 +52,14 @@ class Row:
 
 ANYBODY, SIGNED_IN, BORROWER, OWNER, STAFF, REVIEWER = Who
 OF_BORROWERS = (
-    "sign-in", "conversations", "streams", "loans", "identity", "complaints", "notifications", "help",
+    "sign-in", "conversations", "streams", "loans", "identity", "complaints", "notifications", "help", "consents",
+    "data",
 )  # fmt: skip
 # Whom the routes of a tag are for: without an id in the address, and with one. A route for fewer needs no reason.
 TAGS: Mapping[str, tuple[Who, Who]] = {
     **dict.fromkeys(OF_BORROWERS, (BORROWER, OWNER)),
     "desk": (STAFF, STAFF),
+    "about": (ANYBODY, ANYBODY),
     "health": (ANYBODY, ANYBODY),
     "pages": (ANYBODY, ANYBODY),
 }
@@ -62,9 +67,11 @@ TAGS: Mapping[str, tuple[Who, Who]] = {
 MONEY = {"minor": 100_000, "currency": "CNY"}
 WHY = {"reason": "A reason of the tests"}
 SIGNING_IN = "This is how a token is got."
+OWN_SESSIONS = "Staff have sessions, too; each meets their own."
 DEVELOPMENT = "In development alone."
 SOCKET = "A socket takes a ticket of its own role; any other is none."
 NOT_OWNERS = dict.fromkeys((Caller.SUPPORT, Caller.REVIEWER), Answer.UNAUTHENTICATED)
+OTHERS = (Caller.OTHER, Caller.SUPPORT, Caller.REVIEWER)
 LOAN, APPLICATION, CONVERSATION = (
     "/v1/loans/{loan_id}",
     "/v1/applications/{application_id}",
@@ -84,9 +91,14 @@ ROWS = (
     Row("POST /v1/auth/otp", ANYBODY, json=example("POST /v1/auth/otp"), why=SIGNING_IN),
     Row("POST /v1/auth/token", ANYBODY, form={"grant_type": "refresh_token", "refresh_token": "{refresh_token}"}, why=SIGNING_IN),
     Row("WS /v1/auth/voice", ANYBODY, why=SIGNING_IN),
+    Row("POST /v1/auth/revoke", ANYBODY, form={"token": "{refresh_token}"}, why="Whoever holds a token may end its session."),
     Row("POST /v1/stream-tickets", SIGNED_IN, why="A ticket opens what its holder's role may open."),
     Row("GET /v1/me", BORROWER),
     Row("PATCH /v1/me", BORROWER, json={"language": LANGUAGES[0]}),
+    Row("POST /v1/me/codes", BORROWER, json={"purpose": "card", "about": "{new}"}),
+    Row("GET /v1/me/sessions", SIGNED_IN, but=dict.fromkeys(OTHERS, Answer.OWN), why=OWN_SESSIONS),
+    Row("DELETE /v1/me/sessions", SIGNED_IN, but=dict.fromkeys(OTHERS, Answer.OWN), why=OWN_SESSIONS, leaves=True),
+    Row("DELETE /v1/me/sessions/{session_id}", OWNER, but=dict.fromkeys(OTHERS, Answer.NOT_FOUND), why=OWN_SESSIONS),
     Row("GET /dev/outbox", ANYBODY, query={"to": "{phone}"}, why=DEVELOPMENT),
     Row("GET /v1/dev/outbox", ANYBODY, query={"to": "{phone}"}, why=DEVELOPMENT),
     # Conversations
@@ -110,7 +122,7 @@ ROWS = (
     Row(f"GET {APPLICATION}/documents", OWNER),
     Row(f"POST {APPLICATION}/documents", OWNER, form={"kind": "other"}, file=papers.photo()),
     Row(f"GET {APPLICATION}/contract", OWNER),
-    Row(f"POST {APPLICATION}/accept", OWNER, json={"contract_hash": "{contract_hash}", "cost_sheet_hash": "{cost_sheet_hash}", "code": "{code}"}),
+    Row(f"POST {APPLICATION}/accept", OWNER, json={"contract_hash": "{contract_hash}", "cost_sheet_hash": "{cost_sheet_hash}", "code": "{contract_code}"}),
     Row(f"POST {APPLICATION}/cancel", OWNER),
     Row(f"POST {APPLICATION}/decline", OWNER),
     Row(f"POST {APPLICATION}/review", OWNER),
@@ -136,8 +148,9 @@ ROWS = (
     # Identity
     Row("GET /v1/me/identity", BORROWER),
     Row("PUT /v1/me/identity", BORROWER, json={"name": "{name}", "id_number": "{id_number}", "full_time_student": False}),
+    Row("PUT /v1/me/identity/photo", BORROWER, file=papers.photo(shade=2)),
     Row("GET /v1/me/cards", BORROWER),
-    Row("PUT /v1/me/cards", BORROWER, json={"number": "{card}", "holder_name": "{name}"}),
+    Row("PUT /v1/me/cards", BORROWER, json={"number": "{card}", "holder_name": "{name}"}, why="With a code of its own: without one everybody who may gets `step_up_needed`."),
     # Complaints
     Row("GET /v1/complaints", BORROWER),
     Row("POST /v1/complaints", BORROWER, json={"words": "Somebody shouted at me"}),
@@ -154,6 +167,17 @@ ROWS = (
         "PUT /v1/devices/{installation_id}", OWNER, json={"token": "{new}-of-the-push-service", "platform": "android"},
         but={Caller.OTHER: Answer.MAY}, why="A phone that changes hands belongs to who signed in last. Its id is the app's secret.",
     ),
+    # Consents, and rights in one's data
+    Row("GET /v1/consent-texts", ANYBODY, why="To be read before signing in."),
+    Row("GET /v1/me/consents", BORROWER),
+    Row("PUT /v1/me/consents", BORROWER, json={"purpose": "marketing", "given": False}),
+    Row("GET /v1/me/export", BORROWER),
+    Row("DELETE /v1/me", BORROWER, json={"confirm": "delete my account"}, leaves=True),
+    Row("GET /v1/me/erasures", BORROWER),
+    Row(
+        "GET /v1/erasures/{receipt_id}", ANYBODY, about={"receipt_id": "erasure_id"},
+        why="Who was erased has no account to read it with. The id is the secret; the receipt names no person.",
+    ),
     # The desk
     Row(f"GET {DESK}/me", STAFF),
     Row(f"GET {DESK}/staff", STAFF),
@@ -168,6 +192,10 @@ ROWS = (
     Row(f"POST {HANDOFF}/resolve", STAFF, json={}),
     Row(f"GET {DESK}/cases", STAFF),
     Row(f"POST {DESK}/cases/{{case_id}}/answer", STAFF, json={"answer": "We are sorry"}),
+    Row(f"GET {DESK}/borrowers", STAFF, query={"name": "{name}"}),
+    Row(f"POST {DESK_BORROWER}/identity/reveal", STAFF, json=WHY),
+    Row(f"GET {DESK_BORROWER}/identity/photo", STAFF),
+    Row(f"POST {DESK_BORROWER}/identity/confirm", STAFF, json={**WHY, "claim_id": "{claim_id}"}),
     Row(f"GET {DESK_BORROWER}/loans", STAFF),
     Row(f"GET {DESK_LOAN}/schedule", STAFF),
     Row(f"GET {DESK_LOAN}/waiting", STAFF),
@@ -192,7 +220,8 @@ ROWS = (
     Row(f"POST {REVIEW}/confirm", REVIEWER, json={"version": 1}),
     Row(f"POST {REVIEW}/return", REVIEWER, json={"version": 1}),
     Row(f"POST {REVIEW}/decline", REVIEWER, json={"version": 1, "reasons": ["paper_missing"]}),
-    # Probes and pages
+    # About the lender, probes and pages
+    Row("GET /v1/about", ANYBODY),
     Row("GET /healthz", ANYBODY),
     Row("GET /readyz", ANYBODY, away=True, why="Its parts are told to the operator's key alone, and in development."),
     Row("GET /metrics", ANYBODY, why="To the operator's key alone, and in development; others get a 404."),

@@ -14,14 +14,16 @@ from backend.loans.consents import TEXT_VERSION
 from backend.scenes.applicants import SILENT
 from contract.lending.cases import OpenCase
 from contract.lending.holds import LiftHold, PlaceHold
-from contract.lending.identity import VerifyIdentity
+from contract.lending.identity import FindBorrowers, VerifyIdentity
 from contract.lending.loans import AskDueDay, AskHardship, AskWriteOff, StartPayment
+from mobile_api.auth import tokens
+from mobile_api.auth.members import disable_staff
 from mobile_api.auth.rules import ACCESS_LIFETIME, TICKET_LIFETIME
+from mobile_api.auth.sessions import Role
 from mobile_api.push.events import apply_events
 from mobile_api.push.models import Device
 from tests import papers
 from tests.integration.backend.house import House, due
-from tests.integration.backend.test_identity_and_cards import ICBC, ID_NUMBER, NAME, checked
 from tests.integration.mobile_api.conftest import Borrower, Gateway
 from tests.matrix.callers import Caller
 from tests.matrix.gateway import Json, Row
@@ -30,8 +32,12 @@ INSTALLATION = "installation-of-the-tests"
 # Names of what belongs to the planted borrower: nobody else may be told one of these.
 PRIVATE = (
     "borrower_id", "application_id", "loan_id", "receipt_id", "proposal_hash", "document_id", "review_id", "case_id",
-    "conversation_id", "handoff_id", "notification_id", "hold_id",
+    "conversation_id", "handoff_id", "notification_id", "hold_id", "session_id", "claim_id", "id_number", "name",
 )  # fmt: skip
+
+
+STEP_UP = "step_up_needed"
+ROLES: Mapping[Caller, Role] = {Caller.SUPPORT: "support", Caller.REVIEWER: "reviewer"}
 
 
 @dataclass(frozen=True)
@@ -45,33 +51,58 @@ class Met:
 
 @dataclass
 class Planted:
-    """`names` of the planted borrower's things, by which rows name them. A refresh token works once: each call may have another."""
+    """`names` of the planted borrower's things, by which rows name them. A refresh token works once: each call may have another.
+    `phones` of the borrowers among the people."""
 
     gateway: Gateway
     house: House
     people: Mapping[Caller, httpx.AsyncClient]
     names: Mapping[str, str]
     refresh_tokens: Iterator[str]
+    phones: Mapping[Caller, str]
 
     async def call(self, row: Row, caller: Caller) -> Met:
         names = {**self.names, "new": uuid.uuid4().hex}
-        if row.form and "refresh_token" in row.form:
+        if row.form and "{refresh_token}" in row.form.values():
             names["refresh_token"] = next(self.refresh_tokens)
-        path = row.path.format_map(names)
-        return await self._open(path, caller) if row.method == "WS" else await self._send(row, path, caller, names)
+        path = row.path.format_map(names | {name: names[thing] for name, thing in row.about.items()})
+        if row.method == "WS":
+            return await self._open(path, caller)
+        http = await self._alike(caller) if row.leaves else self.people[caller]
+        body = filled(row.json, names)
+        answer = await self._send(row, path, http, names, body)
+        if caller in self.phones and answer.status_code == 401 and answer.json()["code"] == STEP_UP:
+            code = await self._code(caller, answer.json()["data"])
+            answer = await self._send(row, path, http, names, {**body, "code": code})
+        problem = "problem+json" in answer.headers.get("content-type", "")
+        return Met(answer.status_code, answer.json()["code"] if problem else "", answer.text)
 
-    async def _send(self, row: Row, path: str, caller: Caller, names: Mapping[str, str]) -> Met:
-        answer = await self.people[caller].request(
+    async def _send(
+        self, row: Row, path: str, http: httpx.AsyncClient, names: Mapping[str, str], body: Json
+    ) -> httpx.Response:
+        return await http.request(
             row.method,
             f"{self.gateway.url}{path}",
-            json=filled(row.json, names),
+            json=body,
             data=filled(row.form, names),
             files={"file": ("file", row.file)} if row.file else None,
             params=filled(row.query, names),
             headers={"Idempotency-Key": names["new"]},
         )
-        problem = "problem+json" in answer.headers.get("content-type", "")
-        return Met(answer.status_code, answer.json()["code"] if problem else "", answer.text)
+
+    async def _code(self, caller: Caller, wanted: Json) -> str:
+        """That a step up asked for, as it reached the caller's own phone."""
+        http = self.people[caller]
+        (await http.post("/me/codes", json=wanted)).raise_for_status()
+        return str((await http.get("/dev/outbox", params={"to": self.phones[caller]})).json()["code"])
+
+    async def _alike(self, caller: Caller) -> httpx.AsyncClient:
+        """Somebody else of the same kind, who may leave."""
+        if caller in self.phones:
+            return (await self.gateway.borrower()).http
+        if caller in ROLES:
+            return await self.gateway.staff(uuid.uuid4().hex, ROLES[caller])
+        return self.people[caller]
 
     async def _open(self, path: str, caller: Caller) -> Met:
         """The first event of a socket, or why it was closed."""
@@ -85,8 +116,17 @@ class Planted:
     async def _ticket(self, caller: Caller) -> str:
         if caller == Caller.NOBODY:
             return ""
-        holder = Caller.OWNER if caller == Caller.EXPIRED else caller
-        ticket = str((await self.people[holder].post("/stream-tickets")).json()["ticket"])
+        if caller == Caller.ENDED:
+            ending = await session_of(self.gateway, self.names["borrower_id"], "borrower")
+            ticket = await ticket_of(ending)
+            await end(ending)
+            return ticket
+        if caller == Caller.DISABLED:
+            username = uuid.uuid4().hex
+            ticket = await ticket_of(await self.gateway.staff(username, "reviewer"))
+            await disable(self.gateway, username)
+            return ticket
+        ticket = await ticket_of(self.people[Caller.OWNER if caller == Caller.EXPIRED else caller])
         if caller == Caller.EXPIRED:
             pass_time(self.gateway, self.house, TICKET_LIFETIME)
         return ticket
@@ -113,6 +153,30 @@ def pass_time(gateway: Gateway, house: House, length: timedelta) -> None:
         clock.pass_(seconds=length.total_seconds())
 
 
+async def ticket_of(http: httpx.AsyncClient) -> str:
+    return str((await http.post("/stream-tickets")).raise_for_status().json()["ticket"])
+
+
+async def session_of(gateway: Gateway, subject: str, role: Role) -> httpx.AsyncClient:
+    """One more session of somebody, without a code."""
+    async with gateway.parts.database.transaction() as session:
+        got = await tokens.sign_in(session, gateway.settings, subject, role, "another device", gateway.clock())
+    return gateway.client(got.access_token)
+
+
+async def current_session(http: httpx.AsyncClient) -> str:
+    return next(str(one["id"]) for one in (await http.get("/me/sessions")).json() if one["current"])
+
+
+async def end(http: httpx.AsyncClient) -> None:
+    (await http.delete(f"/me/sessions/{await current_session(http)}")).raise_for_status()
+
+
+async def disable(gateway: Gateway, username: str) -> None:
+    async with gateway.parts.database.transaction() as session:
+        await disable_staff(session, username, gateway.clock())
+
+
 async def plant(gateway: Gateway, house: House) -> Planted:
     owner = await gateway.borrower()
     expired = owner.http
@@ -120,15 +184,22 @@ async def plant(gateway: Gateway, house: House) -> Planted:
     form = {"grant_type": "refresh_token", "refresh_token": owner.tokens["refresh_token"]}
     owner.http = gateway.client((await gateway.client().post("/auth/token", data=form)).json()["access_token"])
     await owner.start()
+    other = await gateway.talking_borrower()
+    me = str((await owner.http.get("/me")).json()["id"])
     people = {
         Caller.NOBODY: gateway.client(),
         Caller.EXPIRED: expired,
+        Caller.ENDED: await session_of(gateway, me, "borrower"),
+        Caller.DISABLED: await gateway.staff("zhao", "reviewer"),
         Caller.OWNER: owner.http,
-        Caller.OTHER: (await gateway.talking_borrower()).http,
+        Caller.OTHER: other.http,
         Caller.SUPPORT: await gateway.staff("li"),
         Caller.REVIEWER: await gateway.staff("wang", "reviewer"),
     }
-    me = str((await owner.http.get("/me")).json()["id"])
+    await end(people[Caller.ENDED])
+    await disable(gateway, "zhao")
+    leaving = await gateway.borrower()
+    erased = await leaving.http.request("DELETE", "/me", json={"confirm": "delete my account"})
     names = {
         "borrower_id": me,
         "phone": owner.phone,
@@ -136,20 +207,23 @@ async def plant(gateway: Gateway, house: House) -> Planted:
         "conversation_id": owner.conversation,
         "staff_id": (await people[Caller.REVIEWER].get("/desk/me")).json()["id"],
         "installation_id": INSTALLATION,
+        "session_id": await current_session(await session_of(gateway, me, "borrower")),
+        "erasure_id": erased.raise_for_status().json()["id"],
         **await lent(house, me),
         **await asked_for(gateway, house, owner, me, people[Caller.SUPPORT]),
-        "code": await gateway.code_for(owner.phone),
     }
-    spare = [(await gateway.borrower()).tokens["refresh_token"] for _ in Caller]
-    return Planted(gateway, house, people, names, iter(spare))
+    names["contract_code"] = await owner.code_to("contract", names["contract_hash"])
+    # For the two routes that take one.
+    spare = [(await gateway.borrower()).tokens["refresh_token"] for _ in 2 * list(Caller)]
+    phones = {Caller.OWNER: owner.phone, Caller.OTHER: other.phone}
+    return Planted(gateway, house, people, names, iter(spare), phones)
 
 
 async def lent(house: House, me: str) -> dict[str, str]:
-    """A loan, a payment with its receipt, a plan and other proposals that wait, a review with a document, and an offer."""
+    """A loan, a payment with its receipt, a plan and other proposals that wait, a review with a document, an offer, and a renewed
+    identity card with its photo, which staff have to confirm."""
     client = house.client
-    identity = VerifyIdentity(name=NAME, id_number=ID_NUMBER, full_time_student=False)
-    await client.register_borrower(me, "zh")
-    await client.verify_identity(me, identity)
+    person = await house.named(me)
     loan = await house.paid_out(me)
     await client.start_payment(me, loan.id, StartPayment(amount=due(loan).amount), idempotency_key="payment")
     await house.work()
@@ -159,10 +233,16 @@ async def lent(house: House, me: str) -> dict[str, str]:
     document = await client.send_document(me, referred.id, "income_proof", papers.photo(shade=1))
     offered = await house.submitted(me)
     contract = await client.contract(me, offered.id)
+    told = {"name": person.name, "id_number": person.id_number, "full_time_student": False, "long_term": True}
+    await client.verify_identity(me, VerifyIdentity(**told))
+    await client.send_identity_photo(me, papers.photo(shade=2))
+    await client.verify_identity(me, VerifyIdentity(**told, proof="card_and_photo"))
+    [claim] = await client.find_borrowers(FindBorrowers(waiting=True))
     return {
-        "name": NAME,
-        "id_number": ID_NUMBER,
-        "card": checked(ICBC),
+        "name": person.name,
+        "id_number": person.id_number,
+        "card": person.card_number,
+        "claim_id": claim.claim_id or "",
         "loan_id": loan.id,
         "receipt_id": (await client.loan_receipts(me, loan.id))[0].id,
         "due_day": (await client.propose_change(me, loan.id, AskDueDay(kind="due_day", day_of_month=20))).proposal_hash,

@@ -86,7 +86,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     ("wrong", "said"),
     [
         ({"LOANTALK_ENV": "prod"}, "LOANTALK_ENV: input should be 'development' or 'production'."),
-        ({"MOBILE_FIELDS_KEY": "eA=="}, "MOBILE_FIELDS_KEY is not the base64 of 32 bytes."),
+        ({"MOBILE_FIELDS_KEY": "bm8gMzIgYnl0ZXMgYXQgYWxs"}, "MOBILE_FIELDS_KEY is not the base64 of 32 bytes."),
         (
             {"MOBILE_TRUSTED_PROXIES": "10.0.0.0/8, *"},
             "MOBILE_TRUSTED_PROXIES: '*' does not appear to be an IPv4 or IPv6 network",
@@ -241,6 +241,7 @@ def test_each_process_is_given_what_it_reads_and_no_more(tmp_path: Path) -> None
             "BACKEND_IDENTITY_SECRET",
             "BACKEND_SIGNING_SECRET",
             "BACKEND_DOCUMENTS_KEY",
+            "BACKEND_FIELDS_KEY",
         },
         "backend-worker": {"BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY"},
         "speech": {"SPEECH_SERVICE_KEY"},

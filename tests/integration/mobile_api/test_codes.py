@@ -8,6 +8,7 @@ from contract.lending.identity import Identity
 from mobile_api.auth.codes import WantedCode, send_code
 from mobile_api.auth.models import Account
 from mobile_api.auth.outbox import DevelopmentOutbox
+from mobile_api.db import migrate
 from servicekit.problems import TooManyRequests
 from tests.integration.mobile_api.test_acceptance_by_code import HASHES, another
 from tests.integration.mobile_api.test_loans import contract
@@ -20,6 +21,17 @@ SPELLINGS = [
     "１３８００１３８０００", "1380013800０", "138001380０0", "＋８６１３８００１３８０００", "+86١٣٨٠٠١٣٨٠٠٠", "\u202a+8613800138000\u202c",
 ]  # fmt: skip
 CARD = {"number": "4242424242424242", "holder_name": "王小明"}
+
+
+@pytest.fixture
+async def gateway(gateway_on, database_url):
+    """Strangers call from addresses of their own, as a proxy says."""
+    return await gateway_on(database_url, trusted_proxies="127.0.0.1")
+
+
+@pytest.fixture
+async def small_gateway(gateway_on, templates, tmp_path):
+    return await gateway_on(templates.copy_sqlite(migrate, tmp_path / "small.db"), trusted_proxies="127.0.0.1")
 
 
 def outbox(gateway):
@@ -158,7 +170,7 @@ async def guesses(gateway, headers, clock, rounds):
 
 
 async def test_wrong_codes_of_one_address_leave_half_of_a_phones_to_others(gateway_on, tmp_path, clock):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_hourly=20)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_hourly=20, trusted_proxies="127.0.0.1")
     assert await guesses(gateway, STRANGER, clock, 3) == ["invalid_code"] * 10 + ["not_sent"]
     code, challenge = await fresh(gateway)
     assert (await enter(gateway, code, challenge=challenge)).status_code == 200
@@ -167,7 +179,7 @@ async def test_wrong_codes_of_one_address_leave_half_of_a_phones_to_others(gatew
 async def test_wrong_codes_from_many_addresses_stop_at_the_phones_limit_and_spare_its_own_address(
     gateway_on, tmp_path, clock
 ):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_hourly=20)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_hourly=20, trusted_proxies="127.0.0.1")
     code, challenge = await fresh(gateway)
     assert (await enter(gateway, code, challenge=challenge)).status_code == 200
     for host in range(2):
@@ -180,7 +192,7 @@ async def test_wrong_codes_from_many_addresses_stop_at_the_phones_limit_and_spar
 async def test_a_phone_has_a_day_of_which_one_address_uses_up_half_and_its_own_is_bound_by_its_half_alone(
     gateway_on, tmp_path, clock
 ):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=6)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=6, trusted_proxies="127.0.0.1")
     code, challenge = await fresh(gateway)
     assert (await enter(gateway, code, challenge=challenge)).status_code == 200
     strangers = [{"X-Forwarded-For": f"203.0.113.{host}"} for host in (1, 1, 1, 1, 2, 2, 2)]
@@ -192,7 +204,7 @@ async def test_a_phone_has_a_day_of_which_one_address_uses_up_half_and_its_own_i
 
 
 async def test_an_account_has_a_day_for_all_purposes(gateway_on, tmp_path):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=3)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_phone_daily=3, trusted_proxies="127.0.0.1")
     borrower = await gateway.borrower()
     wanted = [{"purpose": purpose, "about": "a"} for purpose in ("contract", "card", "phone", "contract")]
     answers = [(await borrower.http.post("/me/codes", json=body)).status_code for body in wanted]
@@ -205,7 +217,9 @@ async def fresh(gateway):
 
 
 async def test_guesses_at_many_phones_from_one_address_are_limited(gateway_on, tmp_path):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_per_address_hourly=6)
+    gateway = await gateway_on(
+        f"sqlite:///{tmp_path / 'g.db'}", wrong_codes_per_address_hourly=6, trusted_proxies="127.0.0.1"
+    )
     statuses = []
     for number in range(4):
         phone = f"1390000000{number}"
@@ -218,14 +232,16 @@ async def test_guesses_at_many_phones_from_one_address_are_limited(gateway_on, t
 
 
 async def test_a_household_of_ipv6_is_one_address(gateway_on, tmp_path):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_address=2)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", otp_per_address=2, trusted_proxies="127.0.0.1")
     hosts = [{"X-Forwarded-For": f"2001:db8:1:2::{host}"} for host in range(1, 4)]
     answers = [await ask(gateway, f"1390000000{n}", host) for n, host in enumerate(hosts)]
     assert [answer.status_code for answer in answers] == [202, 202, 429]
 
 
 async def test_codes_go_to_listed_countries_and_calls_to_fewer(gateway_on, tmp_path):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", code_countries={"CN": 9, "HK": 9})
+    gateway = await gateway_on(
+        f"sqlite:///{tmp_path / 'g.db'}", code_countries={"CN": 9, "HK": 9}, trusted_proxies="127.0.0.1"
+    )
     served = [await ask(gateway, "+85251234567"), await ask(gateway, "13800138000", by="call")]
     refused = [await ask(gateway, "+85251234567", by="call"), await ask(gateway, "+882161234567", by="call")]
     assert [answer.status_code for answer in served] == [202, 202]
@@ -237,7 +253,7 @@ async def test_codes_go_to_listed_countries_and_calls_to_fewer(gateway_on, tmp_p
 @pytest.mark.parametrize("phone", ["+447911123456", "+9991234567"])
 async def test_the_number_of_an_account_is_served_wherever_it_is(gateway_on, tmp_path, phone):
     database = f"sqlite:///{tmp_path / 'g.db'}"
-    gateway = await gateway_on(database)
+    gateway = await gateway_on(database, trusted_proxies="127.0.0.1")
     async with gateway.parts.database.transaction() as session:
         session.add(Account(id="bor_old", phone=phone, language="en", created_at=gateway.clock()))
     asked = await ask(gateway, phone, by="call")
@@ -248,7 +264,9 @@ async def test_the_number_of_an_account_is_served_wherever_it_is(gateway_on, tmp
 
 @pytest.mark.parametrize("limit", [{"code_countries": {"CN": 5}}, {"codes_hourly": 5}])
 async def test_strangers_leave_a_part_of_all_codes_to_accounts(gateway_on, tmp_path, limit):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", codes_reserved_percent=40, **limit)
+    gateway = await gateway_on(
+        f"sqlite:///{tmp_path / 'g.db'}", codes_reserved_percent=40, **limit, trusted_proxies="127.0.0.1"
+    )
     borrower = await gateway.borrower()
     answers = [await ask(gateway, f"1390000000{number}") for number in range(3)]
     assert [answer.status_code for answer in answers] == [202, 202, 429]
@@ -275,7 +293,7 @@ async def test_codes_that_two_processes_send_at_once_keep_the_limit(gateway):
 
 
 async def test_an_identity_is_tried_a_few_times_a_day(gateway_on, tmp_path):
-    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", identity_tries_daily=2)
+    gateway = await gateway_on(f"sqlite:///{tmp_path / 'g.db'}", identity_tries_daily=2, trusted_proxies="127.0.0.1")
     borrower = await gateway.borrower()
     me = (await borrower.http.get("/me")).json()["id"]
     gateway.backend.answers[f"PUT /borrowers/{me}/identity"] = Identity(verified=True, name="王*")

@@ -21,6 +21,7 @@ async def test_a_copy_is_downloaded_and_a_closed_account_leaves_its_receipt(smal
         update={"loan_open": False}
     )
 
+    await page.get_by_role("link", name="Me", exact=True).click()
     await page.get_by_role("link", name="My data").click()
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Download (ZIP)").click()

@@ -8,14 +8,15 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import func, select, update
 
 from contract.dialogue import Reply, SettingsChange
 from contract.lending.rights import Erased, HeldTable, TableOutcome
 from contract.retention.table import shipped
-from mobile_api.chat.rules import sender_of
 from mobile_api.models import Base
+from mobile_api.rights.conversations import name_of
 from mobile_api.rights.page import CHINESE
 from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.worker import Worker
@@ -60,6 +61,12 @@ async def again(gateway: Gateway) -> None:
     """The worker's next look, a day later."""
     gateway.clock.pass_(days=1, minutes=1)
     await Worker(gateway.parts, None).keep_data_rights()
+
+
+async def signed_in_again(gateway: Gateway, borrower: Borrower) -> httpx.AsyncClient:
+    form = {"grant_type": "otp", "phone": borrower.phone, "code": await gateway.code_for(borrower.phone)}
+    tokens = (await gateway.client().post("/auth/token", data=form)).raise_for_status().json()
+    return gateway.client(tokens["access_token"])
 
 
 @pytest.mark.both_databases
@@ -133,7 +140,7 @@ async def test_an_account_is_closed_by_its_words_alone(small_gateway: Gateway) -
 @pytest.mark.both_databases
 async def test_a_borrower_without_a_loan_is_forgotten_and_the_number_is_free(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
-    sender = sender_of(gateway.settings.token_secret.get_secret_value(), borrower.conversation)
+    sender = await name_of(gateway.parts, borrower.conversation)
     receipt = (await close(borrower)).raise_for_status().json()
     assert (receipt["account_closed"], receipt["waits_for"], receipt["done_at"] is not None) == (True, [], True)
     for table in (
@@ -147,7 +154,7 @@ async def test_a_borrower_without_a_loan_is_forgotten_and_the_number_is_free(gat
     ):
         assert await held(gateway, table) == 0, table
     assert await gateway.parts.dialogue.held(sender) == []
-    assert {one["table"] for one in receipt["outcomes"]} >= {"conversations", "devices", "accounts", "events"}
+    assert {one["table"] for one in receipt["outcomes"]} >= {"conversations", "sessions", "accounts", "events"}
 
     form = {"grant_type": "refresh_token", "refresh_token": borrower.tokens["refresh_token"]}
     assert (await gateway.client().post("/auth/token", data=form)).status_code == 401
@@ -180,10 +187,12 @@ async def test_while_a_loan_runs_the_account_stays_and_closes_by_itself_after_it
     [loans] = [one for one in receipt["outcomes"] if one["table"] == "loans"]
     assert (loans["kept"], loans["until"]) == (1, None)
     assert "反洗钱法" in loans["source"]
-    assert (await borrower.http.get("/me")).status_code == 200
+    assert (await borrower.http.get("/me")).status_code == 401
+    back = await signed_in_again(gateway, borrower)
+    assert (await back.get("/me")).json()["id"] == me
 
     gateway.backend.answers[f"GET /borrowers/{me}/loans"] = [loan(status="active")]
-    await borrower.http.put("/devices/install-0001", json={"token": "device-token-1", "platform": "android"})
+    await back.put("/devices/install-0001", json={"token": "device-token-1", "platform": "android"})
     await again(gateway)
     assert await held(gateway, "devices") == 1
 
@@ -231,7 +240,8 @@ async def test_an_erasure_that_a_service_held_up_is_finished_by_the_worker(gatew
     gateway.dialogue.down = True
     receipt = (await close(borrower)).raise_for_status().json()
     assert receipt["waits_for"] == ["service"]
-    assert (await close(borrower)).json()["id"] == receipt["id"]
+    back = await signed_in_again(gateway, borrower)
+    assert (await back.get("/me/erasures")).json()[0]["id"] == receipt["id"]
     gateway.dialogue.down = False
     gateway.clock.pass_(minutes=6)
     await Worker(gateway.parts, None).keep_data_rights()
@@ -270,7 +280,7 @@ async def test_each_store_ends_on_its_day(gateway: Gateway) -> None:
 @pytest.mark.both_databases
 async def test_conversations_end_with_the_assistants_memory_unless_a_case_is_open(gateway: Gateway) -> None:
     borrower, me = await known(gateway)
-    sender = sender_of(gateway.settings.token_secret.get_secret_value(), borrower.conversation)
+    sender = await name_of(gateway.parts, borrower.conversation)
     cases = f"GET /borrowers/{me}/cases"
     gateway.backend.answers[cases] = [CASE]
     gateway.clock.now += KEPT.periods["conversation"].length

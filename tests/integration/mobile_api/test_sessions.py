@@ -16,6 +16,7 @@ from mobile_api.auth.sessions import end_sessions
 from mobile_api.parts import build_parts
 from tests.marks import slow
 
+OLDER, NEWER = "the-older-secret-of-these-tests-long-enough", "the-newer-secret-of-these-tests-long-enough"
 GRACE = REFRESH_GRACE.total_seconds()
 AT_ONCE = 8
 
@@ -274,7 +275,7 @@ async def test_new_credentials_end_what_the_old_ones_opened(gateway, clock):
 
 
 async def test_a_new_token_secret_signs_nobody_out_while_the_old_one_is_known(gateway_on, database_url):
-    old, new = "o" * 40, "n" * 40
+    old, new = OLDER, NEWER
     before = await gateway_on(database_url, token_secret=old)
     tokens = (await before.borrower()).tokens
     code = await before.code_for("13912345678")
@@ -301,14 +302,14 @@ async def old_tokens(gateway):
 async def test_a_conversation_keeps_its_name_in_the_dialogue_when_the_token_secret_is_replaced(
     gateway_on, database_url, clock
 ):
-    before = await gateway_on(database_url, token_secret="o" * 40)
+    before = await gateway_on(database_url, token_secret=OLDER)
     borrower = await before.talking_borrower()
     clock.pass_(seconds=1)
     async with before.parts.database.transaction() as session:
         # As a release that derived it left it.
         await session.execute(text("UPDATE conversations SET sender = NULL"))
     await borrower.say("m1", "我想借三万")
-    after = await gateway_on(database_url, token_secret="n" * 40, token_secret_previous="o" * 40)
+    after = await gateway_on(database_url, token_secret=NEWER, token_secret_previous=OLDER)
     later = after.client(borrower.tokens["access_token"])
     path = f"/conversations/{borrower.conversation}/messages"
     (await later.post(path, json={"client_id": "m2", "text": "十二期"})).raise_for_status()

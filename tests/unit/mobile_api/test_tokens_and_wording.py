@@ -14,7 +14,7 @@ from mobile_api.push.wording import words_for
 from mobile_api.settings import Settings
 from servicekit.sealing import KEY_BYTES
 
-SECRET = "s" * 40
+SECRET, NEWER = "the-secret-of-these-tests-long-enough-to-be-one", "another-secret-of-these-tests-also-long-enough"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLAIMS = {"iss": "loantalk", "sub": "bor_1", "sid": "ses_1", "exp": NOW + timedelta(minutes=1)}
 
@@ -24,13 +24,13 @@ def test_the_parts_of_a_hash_cannot_be_shifted_into_each_other():
 
 
 def gateway(secret: str, previous: str | None = None) -> Settings:
-    other = dict.fromkeys(("backend_key", "dialogue_key"), "k" * 40)
+    other = dict.fromkeys(("backend_key", "dialogue_key"), "a-key-of-these-tests-that-opens-nothing-else")
     return Settings.model_validate(
         {
             "environment": "development",
             "token_secret": secret,
             "token_secret_previous": previous,
-            "fields_key": base64.b64encode(bytes(KEY_BYTES)).decode(),
+            "fields_key": base64.b64encode(bytes(range(KEY_BYTES))).decode(),
             **other,
         }
     )
@@ -45,8 +45,8 @@ def test_an_access_token_names_its_session():
 
 
 def test_a_token_made_before_the_secret_was_replaced_is_good_until_the_old_one_is_dropped():
-    assert session_named(gateway("n" * 40, previous=SECRET), token(), NOW) == "ses_1"
-    assert session_named(gateway("n" * 40), token(), NOW) is None
+    assert session_named(gateway(NEWER, previous=SECRET), token(), NOW) == "ses_1"
+    assert session_named(gateway(NEWER), token(), NOW) is None
 
 
 def without(claim: str) -> str:
@@ -57,7 +57,7 @@ def without(claim: str) -> str:
 @pytest.mark.parametrize(
     "forged",
     [
-        token("x" * 40),
+        token("a-third-secret-that-nobody-gave-to-the-gateway"),
         token("", algorithm="none"),
         token(kid="another"),
         token(iss="other"),

@@ -32,7 +32,7 @@ def test_what_can_be_guessed_is_refused(secret: str, wrong: str) -> None:
     assert weakness(secret) == wrong
 
 
-@pytest.mark.parametrize("secret", STRONG)
+@pytest.mark.parametrize("secret", STRONG, ids=range(len(STRONG)))
 def test_what_was_made_at_random_is_taken(secret: str) -> None:
     assert weakness(secret) is None
 
