@@ -24,7 +24,7 @@ def settings(folder: Path, environment: Any) -> Settings:
         environment=environment,
         database_url=f"sqlite:///{folder / 'gateway.db'}",
         token_secret=secret,
-        fields_key=SecretStr(base64.b64encode(b"k" * 32).decode()),
+        fields_key=SecretStr(base64.b64encode(bytes(range(32))).decode()),
         signing_secret=secret,
         backend_key=secret,
         dialogue_key=secret,
