@@ -98,11 +98,12 @@ def sealers(settings: SealingSettings) -> dict[str, Sealer]:
         ring: SecretStr = getattr(settings, keys)
         return Sealer.from_setting(f"BACKEND_{keys.upper()}", ring.get_secret_value())
 
-    return {keys: sealer(keys) for keys in {column.keys for column in SEALED}}
+    return {keys: sealer(keys) for keys in dict.fromkeys(column.keys for column in SEALED)}
 
 
 def rows_by_key(session: Session, column: SealedColumn) -> Counter[str]:
-    counted = select(column.key, func.count()).where(column.value.is_not(None)).group_by(column.key)
+    keys = select(column.key.label("key")).where(column.value.is_not(None)).subquery()
+    counted = select(keys.c.key, func.count()).group_by(keys.c.key)
     return Counter(dict(session.execute(counted).all()))
 
 

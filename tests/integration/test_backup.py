@@ -60,6 +60,7 @@ def fresh(database_kind: Kind, request: pytest.FixtureRequest, tmp_path: Path) -
                 "BACKEND_SANDBOX_BOOK": str(folder / "sandbox.db"),
                 "BACKEND_LASTING_ACTS": str(folder / "lasting-acts.jsonl"),
                 "BACKEND_DOCUMENTS_KEY": DOCUMENTS_KEY,
+                "BACKEND_FIELDS_KEY": DOCUMENTS_KEY,
             }
 
         yield make

@@ -65,6 +65,7 @@ def test_each_process_holds_its_own_secrets_alone(environments: dict[str, dict[s
         "BACKEND_IDENTITY_SECRET",
         "BACKEND_SIGNING_SECRET",
         "BACKEND_DOCUMENTS_KEY",
+        "BACKEND_FIELDS_KEY",
     }
     assert of("backend work") == {"BACKEND_PROVIDER_SECRET", "BACKEND_LEDGER_SIGNING_KEY"}
     assert of("speech serve") == {"SPEECH_SERVICE_KEY"}

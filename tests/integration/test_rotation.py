@@ -27,6 +27,9 @@ LANGUAGES = ("zh", "en")
 ASKED = "monthly_income"
 
 
+RINGS = ("BACKEND_DOCUMENTS_KEY", "BACKEND_FIELDS_KEY", "MOBILE_FIELDS_KEY")
+
+
 @pytest.fixture
 def old() -> dict[str, str]:
     return {**new_secrets(), "LOANTALK_ENV": "development"}
@@ -48,7 +51,7 @@ def both(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
         **new,
         **{name: old[name] for name in late},
         **{f"{name}_PREVIOUS": old[name] for name in doors},
-        "BACKEND_DOCUMENTS_KEY": f"{new['BACKEND_DOCUMENTS_KEY']},{old['BACKEND_DOCUMENTS_KEY']}",
+        **{name: f"{new[name]},{old[name]}" for name in RINGS},
     }
 
 
@@ -76,7 +79,7 @@ def test_no_open_application_is_lost_while_all_secrets_are_replaced(
             accept(app, application)
         for_each(phones, stack, lambda chat, language: chat.say(ANSWERS[language][ASKED]))
         states = json.loads(command("backend", "rotate", "--json", var=tmp_path, settings=middle))
-        assert [state["says"] for state in states] == ["the newest", "may be taken out"]
+        assert [state["says"] for state in states] == 2 * ["the newest", "may be taken out"]
 
     with started(tmp_path, new) as stack:
         decided = for_each(phones, stack, finish)
