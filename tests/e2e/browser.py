@@ -115,14 +115,17 @@ class WebPage:
 
 
 class BorrowerPage(WebPage):
+    def agree(self) -> None:
+        self.page.get_by_role("checkbox", name=self.words["agree"]).check()
+        self.button("go_on").click()
+
     def sign_in(self, phone: str) -> None:
         """Ends with the greeting in view."""
         self.page.goto(self.url)
         self.field("phone").fill(phone)
         self.button("get_code").click()
         self.enter_code("sign_in")
-        self.page.get_by_role("checkbox", name=self.words["agree"]).check()
-        self.button("go_on").click()
+        self.agree()
         expect(self.page.locator(".message.from-bot").first).to_be_visible(timeout=TURN_MS)
 
     def enter_code(self, action: str) -> None:
