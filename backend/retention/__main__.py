@@ -4,7 +4,7 @@ import argparse
 
 from backend.policy.rules import Policies
 from backend.retention.sweeping import due_rows, stores, sweep
-from backend.settings import LenderSettings, WorkerSettings
+from backend.settings import EverySetting, LenderSettings
 from backend.tables import open_database
 from contract.dates import system_clock
 from servicekit.commands import run_command
@@ -34,4 +34,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run_command(main, WorkerSettings)
+    run_command(main, EverySetting)
