@@ -3,12 +3,12 @@
 Tables are named, not imported: retention passes through every domain and knows the retention table alone.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select
 
 from backend.db import Base
-from contract.dates import lender_day
+from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.applications import WITHDRAWABLE
 from contract.lending.loans import OVER
 from servicekit.retention import Clock
@@ -39,14 +39,17 @@ def relation(table: Table, before: datetime | None) -> ColumnElement[bool]:
     """What a loan needs, since its borrower's last loan ended."""
     loans, transfers = TABLES["loans"], TABLES["transfers"]
     mine = loans.alias()
-    ended_on = func.coalesce(loans.c.settled_on, func.date(loans.c.created_at))
     goes_on: ColumnElement[bool] = loans.c.status.not_in(OVER)
     if before is not None:
-        goes_on = or_(goes_on, ended_on >= lender_day(before))
+        # By the lender's calendar, as an erasure tells it: a loan that was undone ended on the day it came.
+        day = lender_day(before)
+        begin = datetime.combine(day, time(), LENDER_ZONE)
+        undone = and_(loans.c.settled_on.is_(None), loans.c.created_at >= begin)
+        goes_on = or_(goes_on, loans.c.settled_on >= day, undone)
     borrowers = select(mine.c.borrower_id).where(~exists().where(loans.c.borrower_id == mine.c.borrower_id, goes_on))
     if before is not None:
         # Money may move after a loan was annulled.
-        moved = exists().where(transfers.c.borrower_id == mine.c.borrower_id, transfers.c.created_at >= before)
+        moved = exists().where(transfers.c.borrower_id == mine.c.borrower_id, transfers.c.created_at >= begin)
         borrowers = borrowers.where(~moved)
     if _is_of_an_application(table):
         of_a_loan = TABLES["applications"].c.loan_id.is_not(None)

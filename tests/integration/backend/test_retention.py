@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from backend.ledger.service import verify
 from backend.retention.sweeping import due_rows, stores, sweep
@@ -106,6 +106,28 @@ async def test_what_a_loan_needs_ends_ten_years_after_it_and_the_books_stay(hous
     assert await house.client.loan(house.borrower, loan.id) == loan
     with house.database.reading() as session:
         assert verify(session) == []
+
+
+@pytest.mark.both_databases
+async def test_a_loan_that_was_undone_ended_on_the_lenders_day_on_which_it_came(house: House) -> None:
+    # Past midnight at the lender's, the evening before in UTC.
+    house.clock.now = datetime(2026, 3, 30, 17, 0, tzinfo=UTC)
+    came = lender_day(house.clock.now)
+    loan = await house.accepted()
+    undone = update(METADATA.tables["loans"]).values(status="annulled", settled_on=None)
+    with house.database.writing() as session:
+        session.execute(undone)
+    erased = await erase(house)
+    assert erased.relation_ended_on == came
+    until = outcome(erased, "identities").until
+    assert until == came + timedelta(days=days("relation"))
+
+    house.clock.pass_(days=days("relation"), hours=22, minutes=59)
+    assert lender_day(house.clock.now) == until
+    assert ended(house)["identities"] == 0
+    house.clock.pass_(minutes=1)
+    assert ended(house)["identities"] == 1
+    assert (await house.client.loan(house.borrower, loan.id)).status == "annulled"
 
 
 # Another order of what shorter tests show.
