@@ -2,17 +2,18 @@
 a restored backup go through this list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import SecretStr
 from sqlalchemy import Column, ColumnElement, Table, func, select, update
 from sqlalchemy.orm import Session
 
+from backend.identity.versions import SealedValue
 from backend.settings import SealingSettings
 from backend.tables import METADATA
-from servicekit.sealing import KEY_ID_LENGTH, SealBroken, Sealed, Sealer, SealingKeyMissing
+from servicekit.sealing import KEY_ID_LENGTH, SealBroken, Sealed, Sealer, SealingKeyMissing, bound
 
 # A paper may have some megabytes.
 ROWS_AT_ONCE = 10
@@ -20,7 +21,8 @@ ROWS_AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """`keys` is the field of `SealingSettings` with the key ring; `bound_to` makes of a row's id what its value is bound to.
+    """`keys` is the field of `SealingSettings` with the key ring. A value is bound to its table, column and row, or, `by_id_alone`, to the
+    row's id.
 
     Bytes have their key's id in the column `key_id`; a text begins with it (`Sealer.seal_text`), and may be null.
     """
@@ -28,8 +30,8 @@ class SealedColumn:
     keys: str
     table: str
     column: str
-    bound_to: Callable[[str], str]
     key_id: str | None = None
+    by_id_alone: bool = False
 
     @property
     def name(self) -> str:
@@ -53,6 +55,9 @@ class SealedColumn:
         """The id of the key that a row's value is sealed under."""
         return self.place.c[self.key_id] if self.key_id else func.substr(self.value, 1, KEY_ID_LENGTH)
 
+    def bound_to(self, id_: str) -> str:
+        return id_ if self.by_id_alone else bound(self.table, self.column, id_)
+
     def opened(self, sealer: Sealer, id_: str, key: str, value: bytes | str) -> bytes:
         """Raises `SealingKeyMissing` or `SealBroken`."""
         bound_to = self.bound_to(id_)
@@ -70,15 +75,10 @@ class SealedColumn:
 
 
 SEALED: tuple[SealedColumn, ...] = (
-    SealedColumn("documents_key", "document_contents", "sealed", bound_to=str, key_id="key_id"),
-    SealedColumn(
-        "documents_key", "identity_photos", "sealed", bound_to="identity_photos.sealed:{}".format, key_id="key_id"
-    ),
-    *(
-        SealedColumn("fields_key", "identities", what, bound_to=f"identities.{what}:{{}}".format)
-        for what in ("name", "number", "address", "occupation")
-    ),
-    SealedColumn("fields_key", "contract_parties", "nonce", bound_to="contract_parties.nonce:{}".format),
+    SealedColumn("documents_key", "document_contents", "sealed", key_id="key_id", by_id_alone=True),
+    SealedColumn("documents_key", "identity_photos", "sealed", key_id="key_id"),
+    *(SealedColumn("fields_key", "identities", what) for what in get_args(SealedValue)),
+    SealedColumn("fields_key", "contract_parties", "nonce"),
 )
 
 

@@ -19,6 +19,11 @@ KEY_ID_LENGTH = 16
 BETWEEN = "."
 
 
+def bound(table: str, column: str, id_: str) -> str:
+    """What a value of a table's column is bound to, in the row of that id."""
+    return f"{table}.{column}:{id_}"
+
+
 class BadSealingKey(CannotStart, ValueError):
     """The setting is not base64 of 32 bytes, or several such with commas between."""
 

@@ -10,8 +10,11 @@ from backend.applications.models import ApplicationRow, ContractPartyRow
 from backend.identity.service import Named, is_replaced, named_borrower, named_version
 from backend.identity.versions import Identities
 from contract.dates import lender_day
+from servicekit.sealing import bound
 
 NONCE_BYTES = 16
+# The table and the column where it is sealed.
+NONCE = (ContractPartyRow.__tablename__, "nonce")
 
 
 def pin_party(session: Session, identities: Identities, row: ApplicationRow, now: datetime) -> Party:
@@ -26,7 +29,7 @@ def pin_party(session: Session, identities: Identities, row: ApplicationRow, now
         return _party(identities, pinned, named)
     nonce = secrets.token_hex(NONCE_BYTES)
     pinned.identity_id, pinned.pinned_at = named.identity_id, now
-    pinned.nonce = identities.sealer.seal_text(_bound_to(row.id), nonce)
+    pinned.nonce = identities.sealer.seal_text(bound(*NONCE, row.id), nonce)
     session.flush()
     return Party(named.name, named.number, nonce)
 
@@ -40,9 +43,5 @@ def signed_party(session: Session, identities: Identities, application_id: str) 
 
 
 def _party(identities: Identities, pinned: ContractPartyRow, named: Named) -> Party:
-    nonce = identities.sealer.open_text(_bound_to(pinned.application_id), pinned.nonce)
+    nonce = identities.sealer.open_text(bound(*NONCE, pinned.application_id), pinned.nonce)
     return Party(named.name, named.number, nonce)
-
-
-def _bound_to(application_id: str) -> str:
-    return f"contract_parties.nonce:{application_id}"

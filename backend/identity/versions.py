@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from backend.identity.errors import IdentityTaken
 from backend.identity.indexes import Indexes
 from backend.identity.models import IdentityRow
-from servicekit.sealing import Sealer
+from servicekit.sealing import Sealer, bound
 
 SealedValue = Literal["name", "number", "address", "occupation"]
+TABLE = IdentityRow.__tablename__
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,15 @@ def opened_columns(sealer: Sealer, row_id: str, columns: Mapping[str, Any]) -> d
     """Columns of the row with their sealed values in clear: the borrower's own copy."""
     sealed = {what for what in get_args(SealedValue) if columns.get(what) is not None}
     return {
-        name: sealer.open_text(_bound(row_id, name), value) if name in sealed else value
+        name: sealer.open_text(bound(TABLE, name, row_id), value) if name in sealed else value
         for name, value in columns.items()
     }
 
 
 def seal_value(sealer: Sealer, row: IdentityRow, what: SealedValue, value: str) -> None:
-    setattr(row, what, sealer.seal_text(_bound_to(row, what), value))
+    setattr(row, what, sealer.seal_text(bound(TABLE, what, row.id), value))
 
 
 def open_value(sealer: Sealer, row: IdentityRow, what: SealedValue) -> str | None:
     sealed = getattr(row, what)
-    return None if sealed is None else sealer.open_text(_bound_to(row, what), sealed)
-
-
-def _bound_to(row: IdentityRow, what: SealedValue) -> str:
-    return _bound(row.id, what)
-
-
-def _bound(row_id: str, what: str) -> str:
-    return f"identities.{what}:{row_id}"
+    return None if sealed is None else sealer.open_text(bound(TABLE, what, row.id), sealed)

@@ -30,7 +30,10 @@ from backend.proofs.models import IdentityPhotoRow
 from contract.dates import lender_day
 from contract.lending.identity import ConfirmIdentity, Identity, ProofWay, VerifyIdentity
 from servicekit.problems import NotFound
-from servicekit.sealing import SealBroken, Sealed, SealingKeyMissing
+from servicekit.sealing import SealBroken, Sealed, SealingKeyMissing, bound
+
+# The table and the column where a photo is sealed.
+CONTENT = (IdentityPhotoRow.__tablename__, "sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def keep_photo(database: Database, archive: Archive, borrower_id: str, content: 
         lock_borrower(session, borrower_id)
         if (claim_id := claim_of(session, borrower_id)) is None:
             raise IdentityNeeded(why="none")
-        sealed = archive.sealer.seal(_bound_to(borrower_id), checked.copy.content)
+        sealed = archive.sealer.seal(bound(*CONTENT, borrower_id), checked.copy.content)
         session.merge(
             IdentityPhotoRow(
                 borrower_id=borrower_id,
@@ -94,7 +97,7 @@ def photo_content(session: Session, archive: Archive, borrower_id: str) -> tuple
     if row is None:
         raise NotFound()
     try:
-        return row.media_type, archive.sealer.open(_bound_to(borrower_id), Sealed(row.key_id, row.sealed))
+        return row.media_type, archive.sealer.open(bound(*CONTENT, borrower_id), Sealed(row.key_id, row.sealed))
     except SealingKeyMissing as error:
         raise DocumentKeyMissing(key_id=error.key_id) from error
     except SealBroken as error:
@@ -143,7 +146,3 @@ def _check_complete(session: Session, borrower_id: str, claim_id: str) -> None:
     }
     if missing := [what for what, is_there in there.items() if not is_there]:
         raise ProofIncomplete(missing=missing)
-
-
-def _bound_to(borrower_id: str) -> str:
-    return f"identity_photos.sealed:{borrower_id}"

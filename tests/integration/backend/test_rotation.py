@@ -127,3 +127,16 @@ class TestTheSecretBefore:
         day = date(2026, 12, 1)
         file = write_statement(SECRET, day, [])
         assert read_statement([self.NEW_SECRET.encode(), SECRET], day, file) == []
+
+
+def test_what_a_sealed_value_is_bound_to_never_changes() -> None:
+    """Else nothing that is kept would open."""
+    assert {column.name: column.bound_to("row_1") for column in SEALED} == {
+        "document_contents.sealed": "row_1",
+        "identity_photos.sealed": "identity_photos.sealed:row_1",
+        "identities.name": "identities.name:row_1",
+        "identities.number": "identities.number:row_1",
+        "identities.address": "identities.address:row_1",
+        "identities.occupation": "identities.occupation:row_1",
+        "contract_parties.nonce": "contract_parties.nonce:row_1",
+    }
