@@ -115,15 +115,20 @@ def documents_of(session: Session, application_id: str) -> list[Document]:
 
 
 def document_content(session: Session, sealer: Sealer, application_id: str, document_id: str) -> tuple[Document, bytes]:
-    """Raises `NotFound` or `DocumentErased`; `DocumentKeyMissing`, or `DocumentUnreadable` when what is kept was tampered with."""
+    """Raises `NotFound` or `DocumentErased`, and what `open_file` does."""
     row = session.get(DocumentRow, document_id)
     if row is None or row.application_id != application_id:
         raise NotFound()
     content = session.get(DocumentContentRow, document_id)
     if content is None:
         raise DocumentErased()
+    return _shown(row), open_file(sealer, document_id, Sealed(content.key_id, content.sealed))
+
+
+def open_file(sealer: Sealer, bound_to: str, sealed: Sealed) -> bytes:
+    """Raises `DocumentKeyMissing`, or `DocumentUnreadable` when what is kept was tampered with."""
     try:
-        return _shown(row), sealer.open(document_id, Sealed(content.key_id, content.sealed))
+        return sealer.open(bound_to, sealed)
     except SealingKeyMissing as error:
         raise DocumentKeyMissing(key_id=error.key_id) from error
     except SealBroken as error:

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.cards.service import has_card_in_name
 from backend.db import Database
-from backend.documents.errors import DocumentKeyMissing, DocumentUnreadable
-from backend.documents.service import Archive, check_file
+from backend.documents.service import Archive, check_file, open_file
 from backend.identity.checker import IdentityChecker
 from backend.identity.claims import (
     Claimed,
@@ -30,7 +29,7 @@ from backend.proofs.models import IdentityPhotoRow
 from contract.dates import lender_day
 from contract.lending.identity import ConfirmIdentity, Identity, ProofWay, VerifyIdentity
 from servicekit.problems import NotFound
-from servicekit.sealing import SealBroken, Sealed, SealingKeyMissing, bound
+from servicekit.sealing import Sealed, bound
 
 # The table and the column where a photo is sealed.
 CONTENT = (IdentityPhotoRow.__tablename__, "sealed")
@@ -92,16 +91,12 @@ def keep_photo(database: Database, archive: Archive, borrower_id: str, content: 
 
 
 def photo_content(session: Session, archive: Archive, borrower_id: str) -> tuple[str, bytes]:
-    """Media type and content. Raises `NotFound`, `DocumentKeyMissing` or `DocumentUnreadable`."""
+    """Media type and content. Raises `NotFound`, and what `open_file` does."""
     row = session.get(IdentityPhotoRow, borrower_id)
     if row is None:
         raise NotFound()
-    try:
-        return row.media_type, archive.sealer.open(bound(*CONTENT, borrower_id), Sealed(row.key_id, row.sealed))
-    except SealingKeyMissing as error:
-        raise DocumentKeyMissing(key_id=error.key_id) from error
-    except SealBroken as error:
-        raise DocumentUnreadable() from error
+    sealed = Sealed(row.key_id, row.sealed)
+    return row.media_type, open_file(archive.sealer, bound(*CONTENT, borrower_id), sealed)
 
 
 def confirm_identity(
