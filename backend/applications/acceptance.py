@@ -9,7 +9,7 @@ from backend.applications.errors import CodeCheckStale, ContractChanged, OfferEx
 from backend.applications.exposure import check_still_possible
 from backend.applications.models import ApplicationRow
 from backend.applications.parties import pin_party, signed_party
-from backend.applications.service import locked_application, product_of
+from backend.applications.service import borrowers_application, locked_application, product_of
 from backend.cards.service import check_card
 from backend.identity.versions import Identities
 from backend.loans.service import Agreement, borrowers_loan, open_loan, shown_loan
@@ -38,7 +38,11 @@ def contract_of(
     Raises `OfferNoLongerPossible`, `IdentityNeeded` or `CardNeeded`: nobody shall read, and be sent a code for, what cannot be
     accepted.
     """
-    row = locked_application(session, borrower_id, application_id)
+    row = borrowers_application(session, borrower_id, application_id)
+    if row.contract is None:
+        # It may be accepted or taken back until then, and who it is made out to is written down: it is read again.
+        session.expunge(row)
+        row = locked_application(session, borrower_id, application_id)
     if row.contract is not None:
         contract = row.contract.model_copy(update={"acceptance": row.acceptance})
         party = signed_party(session, identities, row.id)
