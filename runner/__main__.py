@@ -8,6 +8,7 @@ for which development's secrets.json has to be in VAR. Keys are in no backup.
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from contract.dates import system_clock
@@ -18,7 +19,7 @@ from runner.restore import restore
 from runner.settings import settings_at
 from servicekit.commands import MISCONFIGURED, tell
 from servicekit.development import var_folder
-from servicekit.settings import CannotStart
+from servicekit.settings import CannotStart, SettingsInvalid
 
 
 def main(words: list[str] | None = None) -> int:
@@ -54,11 +55,22 @@ def put_back(arguments: argparse.Namespace) -> None:
     var = (arguments.to or var_folder()).resolve()
     with alone_in(var):
         settings = settings_at(var, os.environ)
-        acts = arguments.acts or Path(settings["BACKEND_LASTING_ACTS"])
+        acts = arguments.acts or lasting_acts(settings)
         manifest = restore(arguments.folder, settings, acts, system_clock(), tell, arguments.only)
     print(
         f"As of {manifest.begun_at.isoformat(timespec='seconds')}; what came after it is not there. Ready to start in {var}."
     )
+
+
+def lasting_acts(settings: Mapping[str, str]) -> Path:
+    """The file of both services. Raises `SettingsInvalid` where each has one of its own: half of the acts would come back."""
+    files = [settings[f"{service}_LASTING_ACTS"] for service in ("BACKEND", "MOBILE")]
+    if len({Path(file).resolve() for file in files}) > 1:
+        raise SettingsInvalid(
+            f"BACKEND_LASTING_ACTS is {files[0]} and MOBILE_LASTING_ACTS is {files[1]}: put all lines into one file, the"
+            " oldest first, and name it in both, or in --acts."
+        )
+    return Path(files[0])
 
 
 if __name__ == "__main__":

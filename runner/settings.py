@@ -69,6 +69,8 @@ PREVIOUS = (
     "DIALOGUE_CHANNEL_KEY_PREVIOUS",
     "MOBILE_TOKEN_SECRET_PREVIOUS",
 )
+# What the one says the other is told, where nothing else is said of it.
+ALIKE = {"BACKEND_STAFF_HOURS": "MOBILE_STAFF_HOURS", "MOBILE_LASTING_ACTS": "BACKEND_LASTING_ACTS"}
 # Whoever tries the system from here may say to be many: played borrowers come from addresses of their own.
 OF_DEVELOPMENT = {"MOBILE_TRUSTED_PROXIES": "127.0.0.1"}
 # No less secrets, but nobody has to have them.
@@ -107,7 +109,7 @@ def settings_at(var: Path, environment: Mapping[str, str]) -> dict[str, str]:
     if not environment_name(known):
         raise SettingsInvalid(f"LOANTALK_ENV is not set, and {var} holds no secrets of a development system.")
     given = {name: value for name, value in known.items() if name.startswith(PREFIXES)}
-    return {**places(var, addresses(None, {})), **given}
+    return {**places(var, addresses(None, {})), **alike(given), **given}
 
 
 def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
@@ -150,7 +152,7 @@ def places(var: Path, at: Mapping[str, Address]) -> dict[str, str]:
 
 def alike(given: Mapping[str, str]) -> dict[str, str]:
     """What two services are told of the same thing."""
-    return {"BACKEND_STAFF_HOURS": given["MOBILE_STAFF_HOURS"]} if "MOBILE_STAFF_HOURS" in given else {}
+    return {name: given[same] for name, same in ALIKE.items() if same in given}
 
 
 def listening(at: Mapping[str, Address]) -> dict[str, str]:

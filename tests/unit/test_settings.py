@@ -15,9 +15,10 @@ from assistant.settings import DialogueSettings
 from backend.settings import EverySetting
 from backend.settings import Settings as BackendSettings
 from mobile_api.settings import Settings as MobileSettings
+from runner.__main__ import lasting_acts
 from runner.ports import addresses, free_addresses
 from runner.processes import processes
-from runner.settings import KINDS, PREFIXES, alike, all_settings, new_secrets
+from runner.settings import KINDS, PREFIXES, alike, all_settings, new_secrets, settings_at
 from servicekit.development import adopt_settings, held_settings
 from servicekit.settings import SettingsInvalid, names_of, read_settings, unknown_settings
 from speech.settings import Settings as SpeechSettings
@@ -177,6 +178,21 @@ def test_help_answers_tell_the_hours_that_the_gateway_keeps() -> None:
     hours = '{"opens": "08:00", "closes": "20:00"}'
     assert alike({"MOBILE_STAFF_HOURS": hours}) == {"BACKEND_STAFF_HOURS": hours}
     assert alike({}) == {}
+
+
+@pytest.mark.usefixtures("bare_environment")
+def test_both_services_note_lasting_acts_in_the_file_that_the_backend_is_told(tmp_path: Path) -> None:
+    elsewhere = {"LOANTALK_ENV": "development", "BACKEND_LASTING_ACTS": "/mnt/other/acts.jsonl"}
+    started = all_settings(tmp_path, addresses(None, {}), elsewhere)
+    for settings in (started, settings_at(tmp_path, elsewhere)):
+        assert settings["MOBILE_LASTING_ACTS"] == "/mnt/other/acts.jsonl"
+        assert lasting_acts(settings) == Path("/mnt/other/acts.jsonl")
+
+
+def test_lasting_acts_in_two_files_are_refused_by_name() -> None:
+    split = {"BACKEND_LASTING_ACTS": "/mnt/one.jsonl", "MOBILE_LASTING_ACTS": "/mnt/other.jsonl"}
+    with pytest.raises(SettingsInvalid, match="BACKEND_LASTING_ACTS is /mnt/one.jsonl and MOBILE_LASTING_ACTS is"):
+        lasting_acts(split)
 
 
 @pytest.mark.usefixtures("bare_environment")
