@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.ledger.audit import head
 from runner.manifest import FILE, PARTS, LedgerHead, Manifest, Part, PartName, part_of
+from servicekit.development import write_private
 from servicekit.dumps import dumped
 from servicekit.settings import CannotStart
 from servicekit.storage import is_sqlite
@@ -46,9 +47,7 @@ def back_up(
     manifest = Manifest(
         environment=settings["LOANTALK_ENV"], begun_at=begun_at, ended_at=clock(), parts=parts, ledger=ledger
     )
-    written = folder / FILE
-    written.touch(mode=0o600)
-    written.write_text(manifest.model_dump_json(indent=1) + "\n")
+    write_private(folder / FILE, manifest.model_dump(mode="json"))
     return manifest
 
 
