@@ -75,8 +75,6 @@ class Settings(CommonSettings, SealingSettings):
     `identity_secret` keys the hashes by which names and identity numbers are found: without it they could be guessed. What the
     secret before it keyed is found by `identity_secret_previous`.
 
-    `fields_key` seals names, numbers, addresses and occupations: base64 of 32 random bytes; older keys may follow after commas.
-
     `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
     without; then no proof is asked for.
 
@@ -143,7 +141,7 @@ class Settings(CommonSettings, SealingSettings):
 
 
 class WorkerSettings(CommonSettings):
-    """The worker alone seals: it alone has the key (base64 of 32 random bytes). `url` is where it finds the serving process."""
+    """The worker alone seals the ledger: it alone has `ledger_signing_key` (base64 of 32 random bytes). `url` is where it finds the serving process."""
 
     url: Url = "http://127.0.0.1:8001"
     abandoned_after_seconds: int = 24 * 3600
