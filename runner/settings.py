@@ -59,15 +59,8 @@ SECRETS = tuple(new_secrets())
 # Development makes up the first; the lender is made up in `backend/settings.py`.
 NEEDED_IN_PRODUCTION = (*SECRETS, *(f"BACKEND_{name.upper()}" for name in TOLD))
 # While a secret is replaced its door takes the one before as well.
-PREVIOUS = (
-    "BACKEND_SERVICE_KEYS_PREVIOUS",
-    "BACKEND_PROVIDER_SECRET_PREVIOUS",
-    "BACKEND_IDENTITY_SECRET_PREVIOUS",
-    "BACKEND_SIGNING_SECRET_PREVIOUS",
-    "SPEECH_SERVICE_KEY_PREVIOUS",
-    "ACTIONS_SERVICE_KEY_PREVIOUS",
-    "DIALOGUE_CHANNEL_KEY_PREVIOUS",
-    "MOBILE_TOKEN_SECRET_PREVIOUS",
+PREVIOUS = tuple(
+    dict.fromkeys(name for kind in KINDS for name in names_of(kind).values() if name.endswith("_PREVIOUS"))
 )
 # What the one says the other is told, where nothing else is said of it.
 ALIKE = {"BACKEND_STAFF_HOURS": "MOBILE_STAFF_HOURS", "MOBILE_LASTING_ACTS": "BACKEND_LASTING_ACTS"}
