@@ -29,7 +29,6 @@ from backend.help_centre.facts import Facts, facts_of
 from backend.help_centre.routes import routes as help_routes
 from backend.help_centre.service import HelpCentre
 from backend.holds.routes import routes as hold_routes
-from backend.identity.checker import NoChecker, SandboxChecker
 from backend.identity.indexes import Indexes
 from backend.identity.versions import Identities
 from backend.loans.routes import routes as loan_routes
@@ -41,6 +40,7 @@ from backend.products.quotes import Lender
 from backend.products.routes import routes as product_routes
 from backend.products.service import seed_products
 from backend.proofs.faces import NoFaces, SandboxFaces
+from backend.proofs.register import NoChecker, SandboxChecker
 from backend.proofs.routes import desk_routes as identity_desk_routes
 from backend.proofs.routes import routes as identity_routes
 from backend.proofs.service import Provers

@@ -9,7 +9,6 @@ from backend.borrowers.service import check_borrower, lock_borrower
 from backend.cards.service import has_card_in_name
 from backend.db import Database
 from backend.documents.service import Archive, check_file, open_file
-from backend.identity.checker import IdentityChecker
 from backend.identity.claims import (
     Claimed,
     claim_of,
@@ -26,6 +25,7 @@ from backend.policy.groups import IdentityPolicy
 from backend.proofs.errors import ProofIncomplete
 from backend.proofs.faces import FaceChecker
 from backend.proofs.models import IdentityPhotoRow
+from backend.proofs.register import IdentityChecker
 from contract.dates import lender_day
 from contract.lending.identity import ConfirmIdentity, Identity, ProofWay, VerifyIdentity
 from servicekit.problems import NotFound
