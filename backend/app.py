@@ -167,12 +167,12 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         provers=Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces()),
         binder=SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder(),
         lasting_acts=LastingActs(settings.lasting_acts),
+        kept=stores(read_table(settings.retention)),
         about=about_of(settings),
     )
     # The API's own description would need no key: it is left out.
     app = FastAPI(title="Loantalk backend", openapi_url=None, lifespan=_lifespan(parts.database, models.help_centre))
     app.state.parts, app.state.help_centre = parts, models.help_centre
-    app.state.kept = stores(read_table(settings.retention))
     problems.install(app, STATUSES)
     outages.install(app)
     app.add_middleware(StorableText)

@@ -25,6 +25,7 @@ from backend.reviews.rules import Deadlines
 from contract.dates import Clock, lender_day
 from contract.lending.about import About
 from servicekit.lasting import LastingActs
+from servicekit.retention import Stores
 from servicekit.uploads import FileTooLarge, read_body
 
 
@@ -50,6 +51,7 @@ class Parts:
     provers: Provers
     binder: CardBinder
     lasting_acts: LastingActs
+    kept: Stores
     about: About
 
 

@@ -1,8 +1,6 @@
 """A borrower's rights in their data, for the gateway, which knows whose request it is."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
 from backend.applications.papers import own_paper
 from backend.callers import GATEWAY, only
@@ -10,23 +8,13 @@ from backend.edge import BorrowerId, Now, PartsDep, ReadSession, WriteSession
 from backend.retention.erasing import erase_borrower
 from backend.retention.exporting import held_tables
 from contract.lending.rights import Erased, HeldTable
-from servicekit.retention import Stores
 
 routes = APIRouter(tags=["rights"], dependencies=[only(GATEWAY)])
 
 
-def _stores(request: Request) -> Stores:
-    kept = request.app.state.kept
-    assert isinstance(kept, Stores)  # noqa: S101 - set by build_app
-    return kept
-
-
-KeptDep = Annotated[Stores, Depends(_stores)]
-
-
 @routes.get("/borrowers/{borrower_id}/data")
-def get_data(session: ReadSession, parts: PartsDep, kept: KeptDep, borrower_id: BorrowerId) -> list[HeldTable]:
-    return held_tables(session, kept, parts.identities.sealer, borrower_id)
+def get_data(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId) -> list[HeldTable]:
+    return held_tables(session, parts.kept, parts.identities.sealer, borrower_id)
 
 
 @routes.get("/borrowers/{borrower_id}/papers/{document_id}")
@@ -36,5 +24,5 @@ def get_paper(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId, do
 
 
 @routes.post("/borrowers/{borrower_id}/erasure")
-def post_erasure(session: WriteSession, kept: KeptDep, now: Now, borrower_id: BorrowerId) -> Erased:
-    return erase_borrower(session, kept, borrower_id, now)
+def post_erasure(session: WriteSession, parts: PartsDep, now: Now, borrower_id: BorrowerId) -> Erased:
+    return erase_borrower(session, parts.kept, borrower_id, now)
