@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from contract.dialogue import LONGEST_TEXT, MOST_CLAUSES, AcceptanceVerdict
-from contract.lending.applications import NUMBER_FIELDS
 from contract.lending.documents import DocumentKind
 from contract.lending.payments import ON_ITS_WAY
 from contract.situation import SITUATIONS
@@ -25,7 +24,6 @@ def for_dialogue() -> str:
         "most_clauses": MOST_CLAUSES,
         "acceptance_verdicts": list(get_args(AcceptanceVerdict)),
         "situations": list(SITUATIONS),
-        "number_fields": sorted(NUMBER_FIELDS),
     }
     return json.dumps(held, ensure_ascii=False, indent=2) + "\n"
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from contract.dialogue import MOST_CLAUSES, DialogueTurn
 from language.clauses import clauses
-from language.quantities import is_one_number
+from language.plain_answers import plainly_answered
 from servicekit.health import READY
 from servicekit.outgoing import send_inside
 
@@ -98,11 +98,11 @@ class DialogueClient:
 
 
 def as_read(body: dict[str, Any]) -> dict[str, Any]:
-    """With what is seen of typed words before they are understood: that they are `one_number`, or their `clauses`, each of which is
-    understood by itself too."""
+    """With what is seen of typed words before they are understood: the fields that they plainly answer, or their `clauses`, each of
+    which is understood by itself too."""
     text = body.get("text") or ""
-    if is_one_number(text):
-        return {**body, "one_number": True}
+    if answers := plainly_answered(text):
+        return {**body, "answers": answers}
     parts = clauses(text)
     return {**body, "clauses": parts} if 1 < len(parts) <= MOST_CLAUSES else body
 

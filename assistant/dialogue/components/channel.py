@@ -30,7 +30,7 @@ from sanic.response import json as json_response
 
 from components import acts, remote_actions, stored_events, tracing, tracker
 from components.remote_actions import TurnOutput
-from components.situation import ONE_NUMBER, SITUATION, asks_for_number, situation
+from components.situation import PLAIN_ANSWER, SITUATION, is_answered, situation
 from components.tracker import TrackerUnavailable
 from components.turns import stored_turn
 
@@ -40,6 +40,9 @@ LONGEST_TEXT, LANGUAGES = int(CONTRACT["longest_text"]), frozenset(CONTRACT["lan
 MOST_CLAUSES = int(CONTRACT["most_clauses"])
 # In a message's metadata: how each of its clauses is understood by itself.
 CLAUSES = "clauses"
+# In a body: the fields that the whole text answers, where it does nothing else.
+ANSWERS = "answers"
+READ = (CLAUSES, ANSWERS)
 # What is told of each.
 CLAUSE_PARTS = ("intent", "intent_ranking", "choice", "guard")
 # What the gateway made of a one-time code for a contract (docs/design.md).
@@ -223,13 +226,17 @@ def _body(request: Request) -> dict[str, Any]:
         isinstance(value, str) and value
         for value in (body.get("sender"), body.get("message_id"), metadata.get("borrower_id"))
     )
-    clauses = body.get(CLAUSES, []) if isinstance(body, dict) else None
-    in_clauses = isinstance(clauses, list) and all(isinstance(one, str) for one in clauses)
-    if not named or metadata.get("language") not in LANGUAGES or not in_clauses:
+    if not named or metadata.get("language") not in LANGUAGES or not all(_are_texts(body, one) for one in READ):
         raise Refused(422, "invalid_request")
+    clauses = body.get(CLAUSES, [])
     if len(clauses) > MOST_CLAUSES or any(len(one) > LONGEST_TEXT for one in clauses):
         raise Refused(422, "text_too_long")
     return body
+
+
+def _are_texts(body: dict[str, Any], name: str) -> bool:
+    texts = body.get(name, [])
+    return isinstance(texts, list) and all(isinstance(one, str) for one in texts)
 
 
 def _message_text(body: dict[str, Any]) -> str:
@@ -280,8 +287,8 @@ async def _take_turn(
         tracker.update_with_events([SlotSet(name, value) for name, value in changes.items()], agent.domain)
         if not text.startswith("/"):
             metadata = {**metadata, SITUATION: await situation(agent, tracker, metadata)}
-            if body.get(ONE_NUMBER) is True and asks_for_number(metadata[SITUATION]):
-                metadata |= {ONE_NUMBER: True}
+            if is_answered(metadata[SITUATION], body.get(ANSWERS, [])):
+                metadata |= {PLAIN_ANSWER: True}
             elif "waits_for" not in metadata:
                 # Who waits for a person is answered as a whole.
                 metadata |= await _in_clauses(agent.processor, body, metadata)

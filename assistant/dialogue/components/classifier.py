@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix, hstack
 from components.choices import Choices, fit_choices
 from components.guards import Guards, fit_guards
 from components.head import Blocks, Features, Head, Labels, LeftOut, Scaling, Trust, evidence, fit, stack
-from components.situation import ASKED, ONE_NUMBER, SITUATION, SITUATIONS, made_up
+from components.situation import ASKED, PLAIN_ANSWER, SITUATION, SITUATIONS, made_up
 
 RANKING_LENGTH = 5
 # Where the parts of `Fitted` and the choices are kept.
@@ -127,7 +127,7 @@ class IntentClassifier(GraphComponent, Classifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            if ONE_NUMBER in (message.get("metadata") or {}):
+            if PLAIN_ANSWER in (message.get("metadata") or {}):
                 ranking, familiarity, choice, guard = [_entry(AN_ANSWER, 1.0)], np.inf, None, None
             elif self._learned is None or not any(character.isalnum() for character in message.get(TEXT) or ""):
                 # No word to go by.

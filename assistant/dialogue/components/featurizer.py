@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.situation import ONE_NUMBER
+from components.situation import PLAIN_ANSWER
 from components.vectors import ENCODERS, encode_stored
 
 
@@ -56,7 +56,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         self._encoder = ENCODERS[config["encoder"]]()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        encoded = [message for message in messages if ONE_NUMBER not in (message.get("metadata") or {})]
+        encoded = [message for message in messages if PLAIN_ANSWER not in (message.get("metadata") or {})]
         self._add(encoded, _folder("DIALOGUE_TEST_VECTORS_DIR"))
         return messages
 

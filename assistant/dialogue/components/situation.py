@@ -27,9 +27,8 @@ SITUATIONS: list[str] = CONTRACT["situations"]
 # In a message's metadata, and in that of a training example.
 SITUATION = "situation"
 ASKED, WAITS = "asked_", "waits"
-# In a message's metadata: a number was asked for, and one is all that was said. Nothing else can be meant, so it is not encoded.
-ONE_NUMBER = "one_number"
-NUMBERS = frozenset(f"{ASKED}{name}" for name in CONTRACT["number_fields"])
+# In a message's metadata: an answer to what the form asked is all that was said. Nothing else can be meant, so it is not encoded.
+PLAIN_ANSWER = "plain_answer"
 SECONDS = 1.0
 # Of the examples without a state, those that are given one when the head is fitted: one in which somebody wanted the same, or any.
 LIKE_ITS_OWN, ANY = 0.4, 0.4
@@ -46,9 +45,9 @@ def asked_in(tracker: DialogueStateTracker, metadata: dict[str, Any]) -> str:
     return open_question(slots, slots.get(REQUESTED_SLOT) if tracker.active_loop else None).situation
 
 
-def asks_for_number(held: list[str]) -> bool:
-    """Whether the form's open question is one for a number."""
-    return not NUMBERS.isdisjoint(held)
+def is_answered(held: list[str], fields: list[str]) -> bool:
+    """Whether the form's open question is for one of the fields."""
+    return not {f"{ASKED}{name}" for name in fields}.isdisjoint(held)
 
 
 def made_up(states: np.ndarray, labels: np.ndarray) -> np.ndarray:

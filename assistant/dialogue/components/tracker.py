@@ -9,7 +9,7 @@ conversation that is read or kept.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -86,9 +86,13 @@ def erase(store: SQLTrackerStore, sender: str) -> None:
         session.commit()
 
 
-def _driven(call: Callable[..., Awaitable[Any]], *args: Any) -> Any:
-    # The store's coroutines only block; the loop is for what an event broker would await.
-    return asyncio.run(call(*args))
+def _driven(call: Callable[..., Coroutine[Any, Any, Any]], *args: Any) -> Any:
+    """Without an event broker the store's coroutines block and wait for nothing: they end at the first step, and need no loop."""
+    try:
+        call(*args).send(None)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("the tracker store waits for something; has it got an event broker?")
 
 
 async def _retrieve(self: FailSafeTrackerStore, sender_id: str) -> Any:

@@ -1,7 +1,8 @@
-"""What was typed goes to the dialogue with its clauses, where it has some, or as the one number that it is."""
+"""What was typed goes to the dialogue with its clauses, where it has some, or as the plain answer that it is."""
 
 import pytest
 
+from language.plain_answers import plainly_answered
 from mobile_api.upstreams.dialogue import as_read
 
 
@@ -15,11 +16,6 @@ def test_one_clause_many_and_a_button_go_as_they_are() -> None:
         assert as_read(body) == body
 
 
-@pytest.mark.parametrize("text", ["十二个月", "三万五", "8000", "¥12,000.", "30k", "two years", "20万元"])
-def test_one_number_is_named(text: str) -> None:
-    assert as_read({"text": text}) == {"text": text, "one_number": True}
-
-
-@pytest.mark.parametrize("text", ["三万吧", "3万12期", "不是三万", "王八蛋", "还五百", "1月5号", "第二个", "没有", ""])
-def test_more_than_a_number_is_understood_as_a_whole(text: str) -> None:
-    assert "one_number" not in as_read({"text": text})
+@pytest.mark.parametrize("text", ["十二个月", "等额本息", "没有", "同意"])
+def test_a_plain_answer_goes_with_what_it_answers(text: str) -> None:
+    assert as_read({"text": text}) == {"text": text, "answers": plainly_answered(text)}
