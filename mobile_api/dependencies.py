@@ -1,4 +1,7 @@
-"""What routes ask for, as annotated dependencies."""
+"""What routes ask for, as annotated dependencies.
+
+They are coroutines, also where nothing is awaited: FastAPI sends a plain function to a thread, at every request.
+"""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -25,10 +28,14 @@ def parts_of(connection: HTTPConnection) -> Parts:
     return parts
 
 
-PartsDep = Annotated[Parts, Depends(parts_of)]
+async def request_parts(connection: HTTPConnection) -> Parts:
+    return parts_of(connection)
 
 
-def current_time(parts: PartsDep) -> datetime:
+PartsDep = Annotated[Parts, Depends(request_parts)]
+
+
+async def current_time(parts: PartsDep) -> datetime:
     return parts.clock()
 
 
@@ -68,19 +75,19 @@ async def signed_in(
 SignedIn = Annotated[Principal, Depends(signed_in)]
 
 
-def borrower_id(who: SignedIn) -> str:
+async def borrower_id(who: SignedIn) -> str:
     if who.role != "borrower":
         raise Forbidden()
     return who.id
 
 
-def staff_id(who: SignedIn) -> str:
+async def staff_id(who: SignedIn) -> str:
     if who.role not in ("support", "reviewer"):
         raise Forbidden()
     return who.id
 
 
-def reviewer_id(who: SignedIn) -> str:
+async def reviewer_id(who: SignedIn) -> str:
     if who.role != "reviewer":
         raise Forbidden()
     return who.id
@@ -94,21 +101,21 @@ StaffId = Annotated[str, FOR_STAFF]
 ReviewerId = Annotated[str, FOR_REVIEWERS]
 
 
-def client_address(request: HTTPConnection) -> str:
+async def client_address(request: HTTPConnection) -> str:
     return network_of(request.client.host) if request.client else ""
 
 
 Address = Annotated[str, Depends(client_address)]
 
 
-def client_of(request: HTTPConnection) -> str:
+async def client_of(request: HTTPConnection) -> str:
     return client_label(request.headers.get("User-Agent", ""))
 
 
 Client = Annotated[str, Depends(client_of)]
 
 
-def browser_of(request: HTTPConnection) -> str:
+async def browser_of(request: HTTPConnection) -> str:
     """The browser as far as it must be told apart: a hash of what it calls itself."""
     called = request.headers.get("User-Agent", "")
     return f"browser:{hashlib.sha256(called.encode()).hexdigest()[:16]}"
