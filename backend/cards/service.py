@@ -12,7 +12,7 @@ from backend.cards.errors import CardNameMismatch, CardNeeded
 from backend.cards.models import CardRow
 from backend.cards.rules import plain_number
 from backend.db import Database
-from backend.identity.service import bearer_of, is_verified_version
+from backend.identity.service import bearer_of, verified_versions
 from backend.identity.versions import Identities
 from backend.ids import new_id
 from contract.lending.cards import BindCard, Card
@@ -41,7 +41,8 @@ def cards_of(session: Session, borrower_id: str) -> list[Card]:
     check_borrower(session, borrower_id)
     rows = select(CardRow).where(CardRow.borrower_id == borrower_id)
     ordered = rows.order_by(CardRow.current.desc(), CardRow.bound_at.desc(), CardRow.id)
-    return [_shown(session, row) for row in session.scalars(ordered)]
+    verified = verified_versions(session, borrower_id)
+    return [_shown(row, verified) for row in session.scalars(ordered)]
 
 
 def check_card(session: Session, borrower_id: str) -> None:
@@ -96,16 +97,13 @@ def _make_current(session: Session, borrower_id: str, bound: BoundCard, identity
     session.flush()
 
 
-def _is_provisional(session: Session, row: CardRow) -> bool:
-    return row.identity_id is not None and not is_verified_version(session, row.identity_id)
-
-
-def _shown(session: Session, row: CardRow) -> Card:
+def _shown(row: CardRow, verified: Collection[str]) -> Card:
+    """`verified` are the versions of the borrower's identity in whose names a card may take money."""
     return Card(
         id=row.id,
         bank=row.bank,
         last4=row.last4,
         current=row.current,
-        provisional=_is_provisional(session, row),
+        provisional=row.identity_id is not None and row.identity_id not in verified,
         bound_at=row.bound_at,
     )

@@ -69,9 +69,10 @@ def bearer_of(session: Session, identities: Identities, borrower_id: str, name: 
     return row.id if normal_name(_named(identities.sealer, row).name) == normal_name(name) else None
 
 
-def is_verified_version(session: Session, identity_id: str) -> bool:
-    row = session.get(IdentityRow, identity_id)
-    return row is not None and row.verified_at is not None
+def verified_versions(session: Session, borrower_id: str) -> set[str]:
+    """The ids of all, also of those that another has replaced."""
+    mine = select(IdentityRow.id).where(IdentityRow.borrower_id == borrower_id, IdentityRow.verified_at.is_not(None))
+    return set(session.scalars(mine))
 
 
 def proof_of(session: Session, borrower_id: str) -> ProofWay | None:
