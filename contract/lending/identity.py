@@ -84,7 +84,6 @@ class ConfirmIdentity(BaseModel):
     staff_id: StaffId
     claim_id: str = Field(max_length=64)
     confirmed: bool = True
-    reason: str = Field(min_length=3, max_length=500)
 
 
 class RevealedIdentity(BaseModel):

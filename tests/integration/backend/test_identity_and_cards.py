@@ -62,7 +62,7 @@ async def verified(house: House, **other: Any) -> Identity:
 async def confirm(house: House, staff: str = "stf_1", *, confirmed: bool = True) -> Identity:
     [waiting] = await house.client.find_borrowers(FindBorrowers(waiting=True))
     assert (waiting.borrower_id, waiting.claim_id is not None) == (house.borrower, True)
-    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim_id or "", confirmed=confirmed, reason="seen on video")
+    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim_id or "", confirmed=confirmed)
     return await house.client.confirm_identity(house.borrower, body)
 
 
