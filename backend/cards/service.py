@@ -11,6 +11,7 @@ from backend.cards.binder import BoundCard, CardBinder
 from backend.cards.errors import CardNameMismatch, CardNeeded
 from backend.cards.models import CardRow
 from backend.cards.rules import plain_number
+from backend.consents.service import require
 from backend.db import Database
 from backend.identity.service import bearer_of, verified_versions
 from backend.identity.versions import Identities
@@ -23,13 +24,14 @@ def bind_card(
 ) -> list[Card]:
     """Bind a card in the verified name, or provisionally in the claimed one, and make it the current one; safe to repeat.
 
-    No transaction is open while the bank is asked.
+    No transaction is open while the bank is asked. Raises `IdentityNeeded`, `CardNameMismatch` or `ConsentNeeded` before it is.
     """
     number = plain_number(body.number)
     with database.reading() as session:
         identity_id = bearer_of(session, identities, borrower_id, body.holder_name)
-    if identity_id is None:
-        raise CardNameMismatch()
+        if identity_id is None:
+            raise CardNameMismatch()
+        require(session, borrower_id, "card_check")
     bound = binder.bind(number, body.holder_name)
     with database.writing() as session:
         _make_current(session, borrower_id, bound, identity_id, now)

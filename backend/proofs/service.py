@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.cards.service import has_card_in_name
+from backend.consents.service import require
 from backend.db import Database
 from backend.documents.service import Archive, check_file, open_file
 from backend.identity.claims import (
@@ -54,12 +55,15 @@ def verify_identity(
 ) -> Identity:
     """Check a claim at the register, keep it, and prove it in the way that was asked for. Safe to repeat.
 
-    No transaction is open while others are asked.
+    No transaction is open while others are asked. Raises `ConsentNeeded` before the register or a face check is.
     """
     today = lender_day(now)
     claimed = read_claim(body, today, policy)
     with database.reading() as session:
         check_borrower(session, borrower_id)
+        require(session, borrower_id, "identity_check")
+        if body.proof == "face":
+            require(session, borrower_id, "face")
     provers.register.check(claimed.name, claimed.number)
     with database.writing() as session:
         claim_id = keep_claim(session, identities, borrower_id, claimed, today, now)

@@ -22,6 +22,7 @@ from backend.payments.service import waiting_orders
 from contract.lending.applications import Application, Contract
 from contract.lending.cards import BindCard
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.consents import CHECKS
 from contract.lending.identity import ConfirmIdentity, FindBorrowers, Identity, VerifyIdentity
 from contract.lending.underwriting import ApproveReview, DeclineReview, VerifiedFigures
 from contract.money import Money
@@ -51,6 +52,7 @@ def numbered(sequence: str, born: str = "19900101") -> str:
 
 async def claimed(house: House, **other: Any) -> Identity:
     await house.client.register_borrower(house.borrower, "zh")
+    await house.consented(house.borrower, *CHECKS)
     body = {"name": NAME, "id_number": ID_NUMBER, "full_time_student": False, **other}
     return await house.client.verify_identity(house.borrower, VerifyIdentity(**body))
 
@@ -127,6 +129,7 @@ async def test_an_identity_that_does_not_hold_is_refused_by_name_and_nothing_is_
     house: House, other: dict[str, Any], code: str
 ) -> None:
     await house.client.register_borrower(house.borrower, "zh")
+    await house.consented(house.borrower, "identity_check")
     body = {"name": NAME, "id_number": ID_NUMBER, "full_time_student": False, **other}
     answer = await house.http.put(f"/borrowers/{house.borrower}/identity", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
@@ -187,7 +190,7 @@ async def test_a_member_of_staff_confirms_a_call_and_may_not_decide_that_borrowe
     await claimed(house, proof="video")
     identity = await confirm(house)
     assert (identity.verified, identity.proof) == (True, "video")
-    body = ConfirmIdentity(staff_id="stf_1", claim_id="idn_gone", reason="again")
+    body = ConfirmIdentity(staff_id="stf_1", claim_id="idn_gone")
     with pytest.raises(BackendProblem) as refused:
         await house.client.confirm_identity(house.borrower, body)
     assert (refused.value.status, refused.value.code) == (409, "nothing_to_confirm")

@@ -139,3 +139,36 @@ async def test_a_consent_is_read_withdrawn_and_given_on_its_page(whole: Gateway,
     await page.get_by_role("button", name="切换到中文").click()
     await expect(page.get_by_role("heading", name="人脸核验授权")).to_be_visible()
     await axe_is_content(page)
+
+
+async def test_an_identity_is_checked_after_each_consent_was_given_by_a_box_of_its_own(
+    whole: Gateway, new_page: NewPage
+) -> None:
+    page = await new_page()
+    await page.goto(whole.url)
+    await sign_in(page)
+    await page.goto(f"{whole.url}/#me/identity")
+    boxes = page.get_by_role("group").get_by_role("checkbox")
+    await expect(boxes).to_have_count(2)
+    await expect(page.get_by_role("group", name="Face check")).to_contain_text("deleted as soon as it was compared")
+    await page.get_by_label("How shall we verify it?").select_option("video")
+    await expect(boxes).to_have_count(1)
+    await page.get_by_label("How shall we verify it?").select_option("face")
+    await page.get_by_label("Name, as on").fill("王小明")
+    await page.get_by_label("Resident identity number").fill("11010519491231002X")
+    await page.get_by_label("Are you a full-time student").select_option("no")
+    verify = page.get_by_role("button", name="Verify", exact=True)
+    await verify.click()
+    await expect(boxes.first).to_be_focused()
+    await axe_is_content(page)
+    for box in await boxes.all():
+        await box.check()
+    await verify.click()
+    await expect(page.get_by_text("Your identity is verified.")).to_be_visible()
+
+    await page.goto(f"{whole.url}/#me/card")
+    await expect(boxes).to_have_count(1)
+    await expect(page.get_by_role("checkbox", name="Bank card check")).not_to_be_checked()
+    await axe_is_content(page)
+    await page.get_by_role("button", name="切换到中文").click()
+    await expect(page.get_by_role("checkbox", name="我已阅读并同意：银行卡核验授权")).to_be_visible()

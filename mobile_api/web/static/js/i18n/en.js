@@ -108,6 +108,7 @@ export default {
   consent_withdrawn: "Withdrawn · {time}",
   consent_not_given: "Not agreed",
   consent_give: "Agree",
+  consent_tick: "I have read this and agree: {title}",
   consent_give_to: "Agree: {title}",
   consent_withdraw: "Withdraw",
   consent_withdraw_of: "Withdraw: {title}",

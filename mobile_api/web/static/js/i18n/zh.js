@@ -108,6 +108,7 @@ export default {
   consent_withdrawn: "已撤回 · {time}",
   consent_not_given: "未同意",
   consent_give: "同意",
+  consent_tick: "我已阅读并同意：{title}",
   consent_give_to: "同意：{title}",
   consent_withdraw: "撤回",
   consent_withdraw_of: "撤回：{title}",

@@ -1,5 +1,6 @@
 // The borrower's identity: what is known of it, masked, and the form that verifies it.
 import { html, useState } from "../shared/html.js";
+import { askWhatIsMissed, ConsentBoxes, giveTicked } from "../consents/boxes.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { formatDay } from "../shared/dates.js";
 import { Loaded } from "../shared/loaded.js";
@@ -9,6 +10,8 @@ import { useBinding } from "./bind_card.js";
 
 const TYPES = "image/jpeg,image/png,image/webp,application/pdf";
 const WAYS = ["face", "video", "card_and_photo"];
+// What each way asks others, who are asked only with a consent.
+const CONSENTS = { face: ["identity_check", "face"], video: ["identity_check"], card_and_photo: ["identity_check", "card_check"] };
 
 export const IdentityView = () => html`
   <div class="screen">
@@ -63,9 +66,11 @@ function IdentityForm({ onDone }) {
     setBusy(true);
     setTrouble(null);
     try {
+      await giveTicked(fields);
       await verify(told(fields), way, fields, bind);
       await onDone();
     } catch (problem) {
+      askWhatIsMissed(problem);
       setTrouble(sayProblem(problem));
     }
     setBusy(false);
@@ -95,6 +100,7 @@ function IdentityForm({ onDone }) {
         <${Field} id="identity-photo" name="file" label=${t("identity_photo")} hint=${t("paper_file_hint")} required
           type="file" accept=${TYPES} />`}
       <p class="hint">${t("identity_help")}</p>
+      <${ConsentBoxes} purposes=${CONSENTS[way]} />
       <button type="submit" disabled=${busy}>${t(busy ? "identity_sending" : "identity_submit")}</button>
       <${Alert} text=${trouble} />
     </form>
