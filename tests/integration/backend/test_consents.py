@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from contract.lending.consents import Consent, ConsentPurpose, HowConsented, Set
 from contract.lending.identity import ProofWay, VerifyIdentity
 from contract.lending.underwriting import ApproveReview, DeclineReview, VerifiedFigures
 from contract.money import Money
+from servicekit.lasting import LastingActs
+from tests.integration.backend.conftest import ACTS
 from tests.integration.backend.house import House
 from tests.integration.backend.test_identity_and_cards import ANOTHERS, ID_NUMBER, NAME, checked, numbered
 
@@ -91,7 +94,9 @@ async def test_a_consent_names_the_text_that_was_read(house: House) -> None:
     assert history(house, "marketing") == []
 
 
-async def test_withdrawing_closes_a_consent_and_giving_again_makes_a_new_one(house: House) -> None:
+async def test_withdrawing_closes_a_consent_for_good_and_giving_again_makes_a_new_one(
+    house: House, tmp_path: Path
+) -> None:
     await house.client.register_borrower(house.borrower, "en")
     times = []
     for given in (True, True, False, False, True):
@@ -104,6 +109,9 @@ async def test_withdrawing_closes_a_consent_and_giving_again_makes_a_new_one(hou
         (times[4], None, "en"),
     ]
     assert not (await consent(house, "card_check")).given
+    # What a restored backup must not undo.
+    acts = [(act.kind, act.id, act.at) for act in LastingActs(tmp_path / ACTS).since(times[0])]
+    assert acts == [("consent_withdrawn.face", house.borrower, moment) for moment in times[2:4]]
 
 
 async def test_a_consent_given_twice_at_once_is_one(house: House) -> None:

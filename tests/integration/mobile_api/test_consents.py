@@ -13,7 +13,7 @@ from backend.help_centre.service import HelpCentre
 from backend.recommendations.service import Rankings
 from backend.scenes.applicants import SOUND
 from backend.settings import Settings
-from tests.integration.backend.conftest import settings_for
+from tests.integration.backend.conftest import ACTS, settings_for
 from tests.integration.backend.house import KEY
 from tests.integration.mobile_api.conftest import Gateway, NewPage
 from tests.integration.mobile_api.talking_page import axe_is_content, sign_in
@@ -42,7 +42,7 @@ def without_models(settings: Settings) -> Models:
 async def whole(gateway_on: Callable[..., Awaitable[Gateway]], clock: Any, tmp_path: Path) -> AsyncIterator[Gateway]:
     """A gateway before a real backend."""
     settings = settings_for(f"sqlite:///{tmp_path / 'backend.db'}", tmp_path / "no-models")
-    settings = settings.model_copy(update={"signing_secret": None})
+    settings = settings.model_copy(update={"signing_secret": None, "lasting_acts": tmp_path / ACTS})
     app = build_app(settings, without_models(settings), clock)
     async with serving(app) as url:
         yield await gateway_on(f"sqlite:///{tmp_path / 'gateway.db'}", backend_url=url, backend_key=KEY)
