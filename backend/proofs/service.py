@@ -70,7 +70,7 @@ def verify_identity(
     if claim_id is not None and body.proof is not None:
         _prove(database, identities, provers, borrower_id, claim_id, claimed, body.proof, now)
     with database.reading() as session:
-        return identity_of(session, identities, borrower_id, today)
+        return identity_of(session, identities, policy, borrower_id, today)
 
 
 def keep_photo(database: Database, archive: Archive, borrower_id: str, content: bytes, now: datetime) -> None:
@@ -104,7 +104,12 @@ def photo_content(session: Session, archive: Archive, borrower_id: str) -> tuple
 
 
 def confirm_identity(
-    session: Session, identities: Identities, borrower_id: str, body: ConfirmIdentity, now: datetime
+    session: Session,
+    identities: Identities,
+    policy: IdentityPolicy,
+    borrower_id: str,
+    body: ConfirmIdentity,
+    now: datetime,
 ) -> Identity:
     """What a member of staff saw of the claim that waits. Raises `NothingToConfirm` or `IdentityTaken`."""
     way = waiting_proof(session, borrower_id, body.claim_id)
@@ -112,7 +117,7 @@ def confirm_identity(
         confirm_claim(session, identities, borrower_id, body.claim_id, way, now, confirmed_by=body.staff_id)
     else:
         leave_to_staff(session, borrower_id, body.claim_id, None)
-    return identity_of(session, identities, borrower_id, lender_day(now))
+    return identity_of(session, identities, policy, borrower_id, lender_day(now))
 
 
 def _prove(

@@ -229,15 +229,54 @@ async def test_a_card_and_a_photo_prove_less_and_the_loan_is_smaller(house: Hous
     assert offered.quote.amount <= Money(10_000_00)
 
 
+async def weakly_verified(house: House, **told: Any) -> Identity:
+    await claimed(house, **told)
+    await house.client.bind_card(house.borrower, BindCard(number=SANDBOX, holder_name=NAME))
+    await house.client.send_identity_photo(house.borrower, photo())
+    await claimed(house, proof="card_and_photo", **told)
+    return await confirm(house)
+
+
+@pytest.mark.both_databases
+async def test_a_weak_proof_says_its_limit_and_a_face_lifts_it(house: House) -> None:
+    weak = await weakly_verified(house, valid_until=date(2030, 1, 1), address="old")
+    assert (weak.proof, weak.limit, weak.next) == ("card_and_photo", Money(10_000_00), ["face", "video"])
+    assert await claimed(house) == await claimed(house, proof="card_and_photo") == weak
+    assert len(rows_of(house.database)) == 1
+    house.known.add(house.borrower)
+    smaller = await house.submitted()
+    assert smaller.status == "counter_offered"
+    await house.client.withdraw_application(house.borrower, smaller.id)
+    strong = await verified(house)
+    assert (strong.verified, strong.proof, strong.limit, strong.next) == (True, "face", None, [])
+    assert strong.valid_until == date(2030, 1, 1)
+    assert (await house.client.reveal_identity(house.borrower)).address == "old"
+    assert not (await house.client.cards(house.borrower))[0].provisional
+    assert (await house.submitted()).status == "approved"
+
+
+async def test_a_weak_proof_stands_while_a_call_or_a_better_face_is_waited_for(house: House) -> None:
+    weak = await weakly_verified(house, id_number=numbered("001"))
+    mine = {"id_number": numbered("001")}
+    with pytest.raises(BackendProblem) as refused:
+        await verified(house, **mine)
+    assert refused.value.code == "face_not_matched"
+    assert await house.client.identity(house.borrower) == weak
+    await claimed(house, address="new", **mine)
+    assert (await house.client.reveal_identity(house.borrower)).address == "new"
+    waiting = await claimed(house, proof="video", **mine)
+    assert (waiting.verified, waiting.limit, waiting.waits_for, waiting.next) == (True, weak.limit, "video", ["face"])
+    assert await confirm(house, confirmed=False) == weak
+    await claimed(house, proof="video", **mine)
+    strong = await confirm(house)
+    assert (strong.proof, strong.limit, strong.next) == ("video", None, [])
+
+
 async def test_an_offer_made_before_the_weaker_proof_is_not_signed_above_its_limit(house: House) -> None:
     house.known.add(house.borrower)
     application = await house.submitted()
     assert application.status == "approved"
-    await claimed(house)
-    await house.client.bind_card(house.borrower, BindCard(number=SANDBOX, holder_name=NAME))
-    await house.client.send_identity_photo(house.borrower, photo())
-    await claimed(house, proof="card_and_photo")
-    await confirm(house)
+    await weakly_verified(house)
     with pytest.raises(BackendProblem) as refused:
         await house.client.contract(house.borrower, application.id)
     assert (refused.value.code, refused.value.data["most"]["minor"]) == ("offer_no_longer_possible", 10_000_00)

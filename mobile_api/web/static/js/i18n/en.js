@@ -37,6 +37,8 @@ export default {
   identity_submit: "Verify",
   identity_sending: "Verifying…",
   identity_help: "If none of these works for you, say \"talk to a person\" in the chat: our staff verify you on a video call.",
+  identity_limit: "You were verified by bank card and photo, so you can owe at most {limit} in all. Verify once more by face or by video call, and this limit is lifted; the other rules for loans stay.",
+  identity_prove_again: "Verify once more and lift the limit, or change address or card",
   identity_update: "Change address, or renew the card",
   card_number: "Card number",
   card_number_hint: "The number is kept by the payment provider, not by us.",

@@ -37,6 +37,8 @@ export default {
   identity_submit: "提交核实",
   identity_sending: "正在核实…",
   identity_help: "如果以上方式都不方便，请在对话里说「转人工」，工作人员会通过视频通话为您核实。",
+  identity_limit: "您的身份是用银行卡和身份证照片核实的，名下借款合计最多 {limit}。再用人脸或视频核实一次，这个上限就会取消，其他审批规则不变。",
+  identity_prove_again: "再核实一次以取消上限，或更新住址、证件有效期",
   identity_update: "更新住址或证件有效期",
   card_number: "卡号",
   card_number_hint: "卡号由支付机构保存，我们不保存。",
