@@ -59,9 +59,10 @@ def current_card(session: Session, borrower_id: str) -> str | None:
     return next(usable, None)
 
 
-def has_card_in_name(session: Session, borrower_id: str, identity_id: str) -> bool:
-    """Whether a card was bound in just this version's name."""
-    named = select(CardRow.id).where(CardRow.borrower_id == borrower_id, CardRow.identity_id == identity_id)
+def has_card_in_name(session: Session, borrower_id: str, claim_id: str) -> bool:
+    """Whether a card was bound in the claim's name, or in that of a verified version, which is the same."""
+    versions = {claim_id, *verified_versions(session, borrower_id)}
+    named = select(CardRow.id).where(CardRow.borrower_id == borrower_id, CardRow.identity_id.in_(versions))
     return session.scalars(named).first() is not None
 
 

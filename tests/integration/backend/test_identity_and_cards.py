@@ -255,6 +255,19 @@ async def test_a_weak_proof_says_its_limit_and_a_face_lifts_it(house: House) -> 
     assert (await house.submitted()).status == "approved"
 
 
+async def test_a_renewed_card_is_proved_by_the_bank_card_that_is_bound_and_a_new_photo(house: House) -> None:
+    await weakly_verified(house, valid_until=date(2026, 4, 1))
+    house.clock.pass_(days=3)
+    renewed = {"valid_until": date(2046, 4, 1)}
+    assert "card_and_photo" in (await claimed(house, **renewed)).next
+    with pytest.raises(BackendProblem) as refused:
+        await claimed(house, proof="card_and_photo", **renewed)
+    assert (refused.value.code, refused.value.data["missing"]) == ("proof_incomplete", ["photo"])
+    await house.client.send_identity_photo(house.borrower, photo())
+    assert (await claimed(house, proof="card_and_photo", **renewed)).waits_for == "card_and_photo"
+    assert (await confirm(house)).valid_until == date(2046, 4, 1)
+
+
 async def test_a_weak_proof_stands_while_a_call_or_a_better_face_is_waited_for(house: House) -> None:
     weak = await weakly_verified(house, id_number=numbered("001"))
     mine = {"id_number": numbered("001")}
