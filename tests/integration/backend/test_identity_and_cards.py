@@ -237,7 +237,6 @@ async def weakly_verified(house: House, **told: Any) -> Identity:
     return await confirm(house)
 
 
-@pytest.mark.both_databases
 async def test_a_weak_proof_says_its_limit_and_a_face_lifts_it(house: House) -> None:
     weak = await weakly_verified(house, valid_until=date(2030, 1, 1), address="old")
     assert (weak.proof, weak.limit, weak.next) == ("card_and_photo", Money(10_000_00), ["face", "video"])
