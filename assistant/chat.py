@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 
+from contract.lending.consents import CHECKS
 from contract.people import invented_person
 
 REPLY_SECONDS = 90
@@ -128,9 +129,14 @@ def sign_in(http: httpx.Client, phone: str, address: str | None = None) -> None:
 
 
 def become_known(http: httpx.Client, phone: str) -> None:
-    """Verifies an invented person for the borrower who is signed in, with a bank card: else no contract is shown."""
+    """Verifies an invented person for the borrower who is signed in, with a bank card: else no contract is shown. What has to be agreed
+    to for that is agreed to."""
     if http.get("/v1/me/identity").raise_for_status().json()["verified"]:
         return
+    for consent in http.get("/v1/me/consents").raise_for_status().json():
+        if consent["purpose"] in CHECKS and not consent["given"]:
+            given = {"purpose": consent["purpose"], "given": True, "text_version": consent["text_version"]}
+            http.put("/v1/me/consents", json=given).raise_for_status()
     person = invented_person(http.get("/v1/me").raise_for_status().json()["id"])
     named = {"name": person.name, "id_number": person.id_number, "full_time_student": False, "proof": "face"}
     http.put("/v1/me/identity", json=named).raise_for_status()

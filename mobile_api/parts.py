@@ -22,6 +22,7 @@ from mobile_api.upstreams.speech import SpeechClient
 from mobile_api.voice.reading import MOST_AT_ONCE, too_many_readings
 from mobile_api.voice.sign_in_places import SignIns
 from mobile_api.voice.speakers import Speakers
+from servicekit.lasting import LastingActs
 from servicekit.outgoing import send_inside
 from servicekit.retention import Stores, read_table
 
@@ -50,6 +51,7 @@ class Parts:
     watch: Watch
     session_watch: SessionWatch
     kept: Stores
+    lasting_acts: LastingActs
 
     async def close(self) -> None:
         await self.turns.close()
@@ -93,4 +95,5 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         watch=Watch(database, broker),
         session_watch=SessionWatch(database, broker, settings, clock),
         kept=Stores(read_table(settings.retention), "gateway", Base.metadata, CLOCKS),
+        lasting_acts=LastingActs(settings.lasting_acts),
     )

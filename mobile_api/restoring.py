@@ -3,10 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, MetaData, Table, delete, func, inspect, select, update
+from sqlalchemy import Connection, MetaData, Table, delete, func, inspect, or_, select, update
+from sqlalchemy.orm import Session
 
 from mobile_api.auth.models import Account, OneTimeCode, RefreshToken, StreamTicket
 from mobile_api.push.models import Device, EventCursor, Notification
+from mobile_api.rights.models import DataRequest
+from mobile_api.rights.requests import new_erasure
+from servicekit.lasting import ACCOUNT_ERASED
 
 STAFF_DISABLED = "staff_disabled"
 
@@ -43,6 +47,15 @@ def disable_staff(connection: Connection, staff_id: str, now: datetime) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(disabled_at=now))
 
 
+def erase_account(connection: Connection, account_id: str, at: datetime) -> None:
+    """On record again, for the worker to carry out, unless it still is."""
+    mine = (DataRequest.borrower_id == account_id) & (DataRequest.kind == "erasure")
+    on_record = select(DataRequest.id).where(mine, or_(DataRequest.done_at.is_(None), DataRequest.done_at >= at))
+    with Session(connection) as session, session.begin():
+        if session.get(Account, account_id) is not None and session.scalars(on_record).first() is None:
+            session.add(new_erasure(account_id, at))
+
+
 def _table(connection: Connection, name: str) -> Table | None:
     """As it is in the database."""
     if not inspect(connection).has_table(name):
@@ -51,4 +64,7 @@ def _table(connection: Connection, name: str) -> Table | None:
 
 
 # By kind of lasting act: does it again, for the row of that id. Safe to repeat, also where there is no such row.
-REPEATED: Mapping[str, Callable[[Connection, str, datetime], object]] = {STAFF_DISABLED: disable_staff}
+REPEATED: Mapping[str, Callable[[Connection, str, datetime], object]] = {
+    ACCOUNT_ERASED: erase_account,
+    STAFF_DISABLED: disable_staff,
+}

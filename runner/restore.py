@@ -119,13 +119,15 @@ def repeat(acts: Iterable[LastingAct], settings: Mapping[str, str], say: Callabl
     with connected(settings["MOBILE_DATABASE_URL"]) as mobile, connected(settings["BACKEND_DATABASE_URL"]) as lender:
         with Session(lender) as session, session.begin():
             for act in acts:
-                if act.kind in backend.restoring.REPEATED:
-                    backend.restoring.REPEATED[act.kind](session, act.id, act.at)
-                elif act.kind in mobile_api.restoring.REPEATED:
-                    mobile_api.restoring.REPEATED[act.kind](mobile, act.id, act.at)
-                else:
+                in_backend = backend.restoring.REPEATED.get(act.kind)
+                in_mobile = mobile_api.restoring.REPEATED.get(act.kind)
+                if in_backend is None and in_mobile is None:
                     left.append(act)
                     continue
+                if in_backend is not None:
+                    in_backend(session, act.id, act.at)
+                if in_mobile is not None:
+                    in_mobile(mobile, act.id, act.at)
                 done += 1
         mobile.commit()
     say(f"acts     {done} erasures, withdrawals and disablings since then done again")

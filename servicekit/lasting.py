@@ -14,6 +14,9 @@ from pathlib import Path
 
 from servicekit.settings import CannotStart
 
+# Done again in each service's database.
+ACCOUNT_ERASED = "account_erased"
+
 # Neither a phone nor a number of identity begins with a letter.
 AN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,99}")
 

@@ -1,6 +1,7 @@
-"""`python -m backend.applications replay [--id ID | --all]`: make the model's kept decisions again and compare.
+"""`python -m backend.applications replay [--id ID | --all]`: make the model's kept decisions again and compare; exits with 1 when an
+answer differs or an artefact is missing, and each row names the version it needs.
 
-Exits with 1 when an answer differs or an artefact is missing; each row names the version it needs.
+`python -m backend.applications monitor`: one report on the models that decide, as JSON.
 """
 
 import argparse
@@ -9,14 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
-from backend.applications.records import model_decisions
+from backend.applications.records import all_decisions, model_decisions
 from backend.applications.replay import Replayed, replay
+from backend.db import Database
+from backend.loans.outcomes import went_bad
 from backend.scoring.errors import ModelCorrupt, ModelMissing
+from backend.scoring.registry import versions
 from backend.scoring.service import Scorer
 from backend.settings import DatabaseSettings, EverySetting
 from backend.tables import open_database
+from contract.dates import lender_day, system_clock
 from servicekit.commands import run_command
 from servicekit.settings import read_settings
 
@@ -26,19 +32,36 @@ FAULTS = ("different", "model_missing")
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     database = open_database(read_settings(DatabaseSettings).database_url)
+    try:
+        return int(options.run(options, database))
+    finally:
+        database.close()
 
-    def load(demo_may_decide: bool) -> Scorer | None:
+
+def _replay(options: argparse.Namespace, database: Database) -> int:
+    def load(version: str, demo_may_decide: bool) -> Scorer | None:
         try:
-            return Scorer.load(options.models_dir, demo_may_decide=demo_may_decide)
+            return Scorer.load(options.models_dir, version=version, demo_may_decide=demo_may_decide)
         except (ModelMissing, ModelCorrupt) as error:
-            print(f"no scoring model in {options.models_dir}: {error.code}", file=sys.stderr)
+            print(f"{version} is not in {options.models_dir}: {error.code}", file=sys.stderr)
             return None
 
     with database.reading() as session:
         found = list(replay(model_decisions(session, options.id), load))
-    database.close()
     print(json.dumps([asdict(one) for one in found], indent=2) if options.json else _table(found))
     return int(any(one.verdict in FAULTS for one in found))
+
+
+def _monitor(options: argparse.Namespace, database: Database) -> int:
+    from backend.applications.monitor import monitored, pairs
+
+    cards = {card.version: card for card in versions(options.models_dir)}
+    today = lender_day(system_clock())
+    with database.reading() as session:
+        bad = went_bad(session, today, bad_days=options.bad_days, mature_days=options.mature_days)
+        found = monitored(pairs(all_decisions(session, options.since)), bad, cards)
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,8 +71,17 @@ def _parser() -> argparse.ArgumentParser:
     which = again.add_mutually_exclusive_group(required=True)
     which.add_argument("--id", help="of one application")
     which.add_argument("--all", action="store_true")
-    again.add_argument("--models-dir", type=Path, default=Path(os.environ.get("BACKEND_MODELS_DIR", "var/models")))
     again.add_argument("--json", action="store_true")
+    again.set_defaults(run=_replay)
+    report = commands.add_parser("monitor", help="who applies now, what came true, champion beside challenger")
+    report.add_argument("--since", type=date.fromisoformat, default=date.min, help="decided on that day or later")
+    report.add_argument("--bad-days", type=int, default=90, help="so long past its day, an instalment makes a loan bad")
+    report.add_argument("--mature-days", type=int, default=180, help="a loan that has run so long can tell")
+    report.set_defaults(run=_monitor)
+    for command in (again, report):
+        command.add_argument(
+            "--models-dir", type=Path, default=Path(os.environ.get("BACKEND_MODELS_DIR", "var/models"))
+        )
     return parser
 
 

@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 from backend.applications.models import ApplicationRow
 from backend.applications.service import (
     borrowers_application,
-    borrowers_applications,
     locked_application,
     require_status,
 )
+from backend.borrowers.service import check_borrower
 from backend.db import Database
 from backend.documents.errors import PapersStillNeeded
 from backend.documents.service import (
     Archive,
+    application_of,
     check_file,
     check_room,
     document_content,
@@ -30,7 +31,6 @@ from backend.reviews.rules import Deadlines
 from backend.reviews.service import note_opened_document, receive_document, review_row
 from contract.lending.applications import TAKES_PAPERS, WITHDRAWABLE
 from contract.lending.documents import Document, DocumentKind
-from servicekit.problems import NotFound
 
 # Still open; what became of an accepted one is its loan's to say.
 LIVING_APPLICATION = WITHDRAWABLE
@@ -85,10 +85,8 @@ def open_document(
 
 def own_paper(session: Session, archive: Archive, borrower_id: str, document_id: str) -> tuple[Document, bytes]:
     """For its borrower. Raises `NotFound`, `DocumentErased`, and what `document_content` does."""
-    for application in borrowers_applications(session, borrower_id):
-        if any(document.id == document_id for document in documents_of(session, application.id)):
-            return document_content(session, archive.sealer, application.id, document_id)
-    raise NotFound()
+    check_borrower(session, borrower_id)
+    return document_content(session, archive.sealer, application_of(session, borrower_id, document_id), document_id)
 
 
 def erase_papers(session: Session, borrower_id: str, now: datetime, *, force: bool = False) -> int:

@@ -1,6 +1,6 @@
 """Every decision, kept with all that it rests on."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.applications.decisions import STATUS_AFTER, Judged
 from backend.applications.models import ApplicationRow, DecisionRow
 from backend.outbox import add_event
+from contract.dates import lender_day
 
 
 def record_decision(
@@ -48,3 +49,9 @@ def model_decisions(session: Session, application_id: str | None) -> list[Decisi
     if application_id is not None:
         rows = rows.where(DecisionRow.application_id == application_id)
     return list(session.scalars(rows.order_by(DecisionRow.decided_at, DecisionRow.application_id, DecisionRow.number)))
+
+
+def all_decisions(session: Session, since: date) -> list[DecisionRow]:
+    """Of models and of people, made on that lender's day or later, in their order."""
+    rows = select(DecisionRow).order_by(DecisionRow.decided_at, DecisionRow.application_id, DecisionRow.number)
+    return [row for row in session.scalars(rows) if lender_day(row.decided_at) >= since]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from backend.applications.models import DecisionRow
@@ -9,8 +10,8 @@ from backend.scoring.service import Scorer
 
 # `no_model`: none answered then: a person decided, or a limit or a bar declined first. `model_missing`: the named artefact is not here.
 Verdict = Literal["same", "different", "no_model", "model_missing"]
-# For the rule under which the model was asked (`demo_may_decide`): the scorer that is here now, if one is.
-LoadScorer = Callable[[bool], Scorer | None]
+# The model of that version, under the rule by which it was asked (`demo_may_decide`), if it is here.
+LoadScorer = Callable[[str, bool], Scorer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,18 @@ class Replayed:
 
 
 def replay(rows: Iterable[DecisionRow], load: LoadScorer) -> Iterator[Replayed]:
-    """`rows` are decisions of the model; each scorer is loaded once."""
-    scorers: dict[bool, Scorer | None] = {}
+    """`rows` are decisions of the model; each is made again by the version that made it, which is loaded once."""
+    load = cache(load)
     for row in rows:
-        rule = bool(row.demo_may_decide)
-        if rule not in scorers:
-            scorers[rule] = load(rule)
-        verdict = _verdict(row, scorers[rule])
+        verdict = _verdict(row, load)
         kept = row.decision
         yield Replayed(row.application_id, row.number, kept.outcome, kept.model_version, verdict)
 
 
-def _verdict(row: DecisionRow, scorer: Scorer | None) -> Verdict:
+def _verdict(row: DecisionRow, load: LoadScorer) -> Verdict:
     if row.scored is None:
         return "no_model"
-    if scorer is None or scorer.model_version != row.scored.model_version:
+    scorer = load(row.scored.model_version, bool(row.demo_may_decide))
+    if scorer is None:
         return "model_missing"
     return "same" if scorer.decide(row.facts) == row.scored else "different"

@@ -11,8 +11,9 @@ from backend.cards.binder import BoundCard, CardBinder
 from backend.cards.errors import CardNameMismatch, CardNeeded
 from backend.cards.models import CardRow
 from backend.cards.rules import plain_number
+from backend.consents.service import require
 from backend.db import Database
-from backend.identity.service import bearer_of, is_verified_version
+from backend.identity.service import bearer_of, verified_versions
 from backend.identity.versions import Identities
 from backend.ids import new_id
 from contract.lending.cards import BindCard, Card
@@ -23,13 +24,14 @@ def bind_card(
 ) -> list[Card]:
     """Bind a card in the verified name, or provisionally in the claimed one, and make it the current one; safe to repeat.
 
-    No transaction is open while the bank is asked.
+    No transaction is open while the bank is asked. Raises `IdentityNeeded`, `CardNameMismatch` or `ConsentNeeded` before it is.
     """
     number = plain_number(body.number)
     with database.reading() as session:
         identity_id = bearer_of(session, identities, borrower_id, body.holder_name)
-    if identity_id is None:
-        raise CardNameMismatch()
+        if identity_id is None:
+            raise CardNameMismatch()
+        require(session, borrower_id, "card_check")
     bound = binder.bind(number, body.holder_name)
     with database.writing() as session:
         _make_current(session, borrower_id, bound, identity_id, now)
@@ -41,7 +43,8 @@ def cards_of(session: Session, borrower_id: str) -> list[Card]:
     check_borrower(session, borrower_id)
     rows = select(CardRow).where(CardRow.borrower_id == borrower_id)
     ordered = rows.order_by(CardRow.current.desc(), CardRow.bound_at.desc(), CardRow.id)
-    return [_shown(session, row) for row in session.scalars(ordered)]
+    verified = verified_versions(session, borrower_id)
+    return [_shown(row, verified) for row in session.scalars(ordered)]
 
 
 def check_card(session: Session, borrower_id: str) -> None:
@@ -56,9 +59,10 @@ def current_card(session: Session, borrower_id: str) -> str | None:
     return next(usable, None)
 
 
-def has_card_in_name(session: Session, borrower_id: str, identity_id: str) -> bool:
-    """Whether a card was bound in just this version's name."""
-    named = select(CardRow.id).where(CardRow.borrower_id == borrower_id, CardRow.identity_id == identity_id)
+def has_card_in_name(session: Session, borrower_id: str, claim_id: str) -> bool:
+    """Whether a card was bound in the claim's name, or in that of a verified version, which is the same."""
+    versions = {claim_id, *verified_versions(session, borrower_id)}
+    named = select(CardRow.id).where(CardRow.borrower_id == borrower_id, CardRow.identity_id.in_(versions))
     return session.scalars(named).first() is not None
 
 
@@ -96,16 +100,13 @@ def _make_current(session: Session, borrower_id: str, bound: BoundCard, identity
     session.flush()
 
 
-def _is_provisional(session: Session, row: CardRow) -> bool:
-    return row.identity_id is not None and not is_verified_version(session, row.identity_id)
-
-
-def _shown(session: Session, row: CardRow) -> Card:
+def _shown(row: CardRow, verified: Collection[str]) -> Card:
+    """`verified` are the versions of the borrower's identity in whose names a card may take money."""
     return Card(
         id=row.id,
         bank=row.bank,
         last4=row.last4,
         current=row.current,
-        provisional=_is_provisional(session, row),
+        provisional=row.identity_id is not None and row.identity_id not in verified,
         bound_at=row.bound_at,
     )

@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 
 from backend.callers import ACTIONS, GATEWAY, only
-from backend.consents.service import consents_of, set_consent
+from backend.consents.service import WITHDRAWN, consents_of, set_consent
 from backend.consents.texts import present_texts
-from backend.edge import BorrowerId, LenderDep, Now, ReadSession, WriteSession
+from backend.edge import BorrowerId, LenderDep, Now, PartsDep, ReadSession, WriteSession
 from contract.lending.consents import Consent, ConsentText, SetConsent
 
 routes = APIRouter(tags=["consents"], dependencies=[only(ACTIONS, GATEWAY)])
@@ -24,6 +24,9 @@ def get_consents(session: ReadSession, lender: LenderDep, borrower_id: BorrowerI
 
 @routes.put("/borrowers/{borrower_id}/consents")
 def put_consent(
-    session: WriteSession, now: Now, lender: LenderDep, borrower_id: BorrowerId, body: SetConsent
+    session: WriteSession, parts: PartsDep, now: Now, lender: LenderDep, borrower_id: BorrowerId, body: SetConsent
 ) -> list[Consent]:
-    return set_consent(session, borrower_id, body, lender.name, now)
+    shown = set_consent(session, borrower_id, body, lender.name, now)
+    if not body.given:
+        parts.lasting_acts.note(WITHDRAWN[body.purpose], borrower_id, now)
+    return shown

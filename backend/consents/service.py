@@ -1,6 +1,6 @@
 """Giving, withdrawing and requiring consents. Whoever changes one holds the borrower's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,8 +11,11 @@ from backend.consents.errors import ConsentNeeded, ConsentTextChanged, ConsentTe
 from backend.consents.models import ConsentRow
 from backend.consents.texts import PRESENT, RECIPIENTS, present_texts
 from backend.ids import new_id
-from contract.lending.consents import Consent, ConsentPurpose, ConsentText, HowConsented, SetConsent
+from contract.lending.consents import PURPOSES, Consent, ConsentPurpose, ConsentText, HowConsented, SetConsent
 from contract.texts import LocalText
+
+# Lasting acts, of a borrower.
+WITHDRAWN: Mapping[ConsentPurpose, str] = {purpose: f"consent_withdrawn.{purpose}" for purpose in PURPOSES}
 
 
 def require(session: Session, borrower_id: str, purpose: ConsentPurpose) -> None:

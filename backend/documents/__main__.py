@@ -1,4 +1,4 @@
-"""`python -m backend.documents erase --borrower ID`: delete the contents of a borrower's papers."""
+"""`python -m backend.documents erase --borrower ID`: delete the contents of the papers that a borrower sent with applications."""
 
 import argparse
 import sys
@@ -17,7 +17,10 @@ from servicekit.settings import read_settings
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m backend.documents")
     commands = parser.add_subparsers(dest="command", required=True)
-    erase = commands.add_parser("erase", help="delete the contents of all papers of one borrower")
+    erase = commands.add_parser(
+        "erase",
+        help="delete the contents of one borrower's papers; the photo of the identity card stays until its law lets it go",
+    )
     erase.add_argument("--borrower", required=True)
     erase.add_argument("--force", action="store_true", help="also while an application or a loan lives")
     options = parser.parse_args(arguments)

@@ -125,6 +125,14 @@ def document_content(session: Session, sealer: Sealer, application_id: str, docu
     return _shown(row), open_file(sealer, document_id, Sealed(content.key_id, content.sealed))
 
 
+def application_of(session: Session, borrower_id: str, document_id: str) -> str:
+    """Another's paper does not exist: raises `NotFound`."""
+    row = session.get(DocumentRow, document_id)
+    if row is None or row.borrower_id != borrower_id:
+        raise NotFound()
+    return row.application_id
+
+
 def open_file(sealer: Sealer, bound_to: str, sealed: Sealed) -> bytes:
     """Raises `DocumentKeyMissing`, or `DocumentUnreadable` when what is kept was tampered with."""
     try:

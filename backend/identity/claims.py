@@ -25,7 +25,7 @@ from backend.identity.versions import (
 )
 from backend.ids import new_id
 from backend.policy.groups import IdentityPolicy
-from contract.lending.identity import ProofWay, StaffedProof, VerifyIdentity
+from contract.lending.identity import STRONG_WAYS, ProofWay, StaffedProof, VerifyIdentity
 from servicekit.sealing import Sealer
 
 # These change within a version.
@@ -58,7 +58,7 @@ def read_claim(body: VerifyIdentity, today: date, policy: IdentityPolicy) -> Cla
 def keep_claim(
     session: Session, identities: Identities, borrower_id: str, claimed: Claimed, today: date, now: datetime
 ) -> str | None:
-    """The id of the claim that is to be proved; None where just this is verified already. Safe to repeat.
+    """The id of the claim that is to be proved; None where just this is verified already, and no less well. Safe to repeat.
 
     Raises `IdentityTaken`, or `IdentityAlreadyVerified` for another name or number than was verified for this account.
     """
@@ -71,10 +71,11 @@ def keep_claim(
         session.delete(claim)
         session.flush()
         claim = None
-    if current is not None and claim is None and stands(current, today) and not _is_renewed(current, claimed):
+    if current is not None and is_named(current):
         _seal_details(identities.sealer, current, claimed)
+    if claim is None and current is not None and stands(current, today) and not _adds(current, claimed):
         return None
-    claim = claim or _new_claim(session, identities, borrower_id, claimed, current, now)
+    claim = claim or _new_claim(session, identities, borrower_id, claimed, current, today, now)
     if claimed.tells_validity:
         claim.valid_from, claim.valid_until = claimed.told.valid_from, claimed.told.valid_until
         claim.long_term = claimed.told.long_term
@@ -140,9 +141,10 @@ def _new_claim(
     borrower_id: str,
     claimed: Claimed,
     current: IdentityRow | None,
+    today: date,
     now: datetime,
 ) -> IdentityRow:
-    """What is not told again is taken over from the current version."""
+    """What is not told again is taken over from the current version, but not the validity of a card that has run out."""
     newest = select(func.max(IdentityRow.version)).where(IdentityRow.borrower_id == borrower_id)
     row = IdentityRow(
         id=new_id("idn"),
@@ -156,6 +158,8 @@ def _new_claim(
     )
     seal_value(identities.sealer, row, "name", claimed.name)
     seal_value(identities.sealer, row, "number", claimed.number)
+    if current is not None and stands(current, today):
+        row.valid_from, row.valid_until, row.long_term = _validity(current)
     for detail in DETAILS:
         if current is not None and (kept := open_value(identities.sealer, current, detail)) is not None:
             seal_value(identities.sealer, row, detail, kept)
@@ -169,11 +173,14 @@ def _seal_details(sealer: Sealer, row: IdentityRow, claimed: Claimed) -> None:
             seal_value(sealer, row, detail, told.strip())
 
 
-def _is_renewed(row: IdentityRow, claimed: Claimed) -> bool:
-    """Whether another validity is told than that of the verified version."""
-    told = claimed.told
-    kept = (row.valid_from, row.valid_until, row.long_term)
-    return claimed.tells_validity and is_named(row) and (told.valid_from, told.valid_until, told.long_term) != kept
+def _adds(row: IdentityRow, claimed: Claimed) -> bool:
+    """Whether another validity is told than that of the verified version, or it is to be proved by more than a card and a photo."""
+    renewed = claimed.tells_validity and _validity(claimed.told) != _validity(row)
+    return renewed or (row.proof == "card_and_photo" and claimed.told.proof in STRONG_WAYS)
+
+
+def _validity(of: IdentityRow | VerifyIdentity) -> tuple[date | None, date | None, bool]:
+    return of.valid_from, of.valid_until, of.long_term
 
 
 def _is_same(row: IdentityRow, claimed: Claimed, indexes: Indexes) -> bool:

@@ -12,8 +12,10 @@ from backend.identity.errors import IdentityNeeded
 from backend.identity.models import IdentityRow
 from backend.identity.rules import masked_number, normal_name, resident_number
 from backend.identity.versions import Identities, current_version, is_named, open_claim, open_value, stands
+from backend.policy.groups import IdentityPolicy
 from contract.lending.identity import (
     PROOF_WAYS,
+    STRONG_WAYS,
     FindBorrowers,
     FoundBorrower,
     Identity,
@@ -35,10 +37,12 @@ class Named:
     number: str
 
 
-def identity_of(session: Session, identities: Identities, borrower_id: str, today: date) -> Identity:
+def identity_of(
+    session: Session, identities: Identities, policy: IdentityPolicy, borrower_id: str, today: date
+) -> Identity:
     """What is verified, else what was claimed. Masked."""
     check_borrower(session, borrower_id)
-    return _shown(identities, current_version(session, borrower_id), open_claim(session, borrower_id), today)
+    return _shown(identities, policy, current_version(session, borrower_id), open_claim(session, borrower_id), today)
 
 
 def named_borrower(session: Session, identities: Identities, borrower_id: str, today: date) -> Named:
@@ -69,9 +73,10 @@ def bearer_of(session: Session, identities: Identities, borrower_id: str, name: 
     return row.id if normal_name(_named(identities.sealer, row).name) == normal_name(name) else None
 
 
-def is_verified_version(session: Session, identity_id: str) -> bool:
-    row = session.get(IdentityRow, identity_id)
-    return row is not None and row.verified_at is not None
+def verified_versions(session: Session, borrower_id: str) -> set[str]:
+    """The ids of all, also of those that another has replaced."""
+    mine = select(IdentityRow.id).where(IdentityRow.borrower_id == borrower_id, IdentityRow.verified_at.is_not(None))
+    return set(session.scalars(mine))
 
 
 def proof_of(session: Session, borrower_id: str) -> ProofWay | None:
@@ -86,7 +91,9 @@ def confirmed_by(session: Session, borrower_id: str) -> str | None:
     return current.confirmed_by if current else None
 
 
-def find_borrowers(session: Session, identities: Identities, wanted: FindBorrowers, today: date) -> list[FoundBorrower]:
+def find_borrowers(
+    session: Session, identities: Identities, policy: IdentityPolicy, wanted: FindBorrowers, today: date
+) -> list[FoundBorrower]:
     """Masked, the longest known first. Raises `IdNumberInvalid`."""
     rows = select(IdentityRow.borrower_id).where(IdentityRow.replaced_at.is_(None))
     if wanted.name is not None:
@@ -97,7 +104,7 @@ def find_borrowers(session: Session, identities: Identities, wanted: FindBorrowe
     if wanted.waiting:
         rows = rows.where(IdentityRow.waits_for.is_not(None))
     rows = rows.group_by(IdentityRow.borrower_id).order_by(func.min(IdentityRow.claimed_at)).limit(MOST_FOUND)
-    return [_found(session, identities, borrower_id, today) for borrower_id in session.scalars(rows)]
+    return [_found(session, identities, policy, borrower_id, today) for borrower_id in session.scalars(rows)]
 
 
 def reveal_identity(session: Session, identities: Identities, borrower_id: str) -> RevealedIdentity:
@@ -131,12 +138,20 @@ def _named(sealer: Sealer, row: IdentityRow) -> Named:
     return Named(row.id, name, number)
 
 
-def _shown(identities: Identities, current: IdentityRow | None, claim: IdentityRow | None, today: date) -> Identity:
+def _shown(
+    identities: Identities,
+    policy: IdentityPolicy,
+    current: IdentityRow | None,
+    claim: IdentityRow | None,
+    today: date,
+) -> Identity:
     verified = current is not None and stands(current, today)
     row = current if verified or claim is None else claim
     if row is None:
         return Identity(verified=False)
     number = open_value(identities.sealer, row, "number")
+    weak = verified and row.proof == "card_and_photo"
+    ways = STRONG_WAYS if weak else () if verified and claim is None else PROOF_WAYS
     waits_for = cast(StaffedProof | None, claim.waits_for if claim else None)
     return Identity(
         verified=verified,
@@ -144,7 +159,8 @@ def _shown(identities: Identities, current: IdentityRow | None, claim: IdentityR
         id_number=masked_number(number) if number else None,
         verified_at=row.verified_at if verified else None,
         proof=cast(ProofWay | None, row.proof),
-        next=[] if verified and claim is None else [way for way in PROOF_WAYS if way != waits_for],
+        limit=policy.card_and_photo_limit if weak else None,
+        next=[way for way in ways if way != waits_for],
         waits_for=waits_for,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
@@ -152,10 +168,12 @@ def _shown(identities: Identities, current: IdentityRow | None, claim: IdentityR
     )
 
 
-def _found(session: Session, identities: Identities, borrower_id: str, today: date) -> FoundBorrower:
+def _found(
+    session: Session, identities: Identities, policy: IdentityPolicy, borrower_id: str, today: date
+) -> FoundBorrower:
     claim = open_claim(session, borrower_id)
     return FoundBorrower(
         borrower_id=borrower_id,
-        identity=_shown(identities, current_version(session, borrower_id), claim, today),
+        identity=_shown(identities, policy, current_version(session, borrower_id), claim, today),
         claim_id=claim.id if claim and claim.waits_for else None,
     )

@@ -21,8 +21,10 @@ desk_routes = APIRouter(tags=["identity"], prefix="/identities", dependencies=[o
 
 
 @routes.get("")
-def get_identity(session: ReadSession, parts: PartsDep, now: Now, borrower_id: BorrowerId) -> Identity:
-    return identity_of(session, parts.identities, borrower_id, lender_day(now))
+def get_identity(
+    session: ReadSession, parts: PartsDep, now: Now, policy: PolicyDep, borrower_id: BorrowerId
+) -> Identity:
+    return identity_of(session, parts.identities, policy.identity, borrower_id, lender_day(now))
 
 
 @routes.put("")
@@ -46,9 +48,9 @@ def get_photo(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId) ->
 
 @routes.post("/confirm")
 def post_confirm(
-    session: WriteSession, parts: PartsDep, now: Now, borrower_id: BorrowerId, body: ConfirmIdentity
+    session: WriteSession, parts: PartsDep, now: Now, policy: PolicyDep, borrower_id: BorrowerId, body: ConfirmIdentity
 ) -> Identity:
-    return confirm_identity(session, parts.identities, borrower_id, body, now)
+    return confirm_identity(session, parts.identities, policy.identity, borrower_id, body, now)
 
 
 @routes.post("/reveal")
@@ -58,6 +60,8 @@ def post_reveal(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId) 
 
 
 @desk_routes.post("/search")
-def post_search(session: ReadSession, parts: PartsDep, now: Now, body: FindBorrowers) -> list[FoundBorrower]:
+def post_search(
+    session: ReadSession, parts: PartsDep, now: Now, policy: PolicyDep, body: FindBorrowers
+) -> list[FoundBorrower]:
     """Of what was given all must fit. A body: no name stands in an address."""
-    return find_borrowers(session, parts.identities, body, lender_day(now))
+    return find_borrowers(session, parts.identities, policy.identity, body, lender_day(now))

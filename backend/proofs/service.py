@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower, lock_borrower
 from backend.cards.service import has_card_in_name
+from backend.consents.service import require
 from backend.db import Database
 from backend.documents.service import Archive, check_file, open_file
 from backend.identity.claims import (
@@ -54,19 +55,22 @@ def verify_identity(
 ) -> Identity:
     """Check a claim at the register, keep it, and prove it in the way that was asked for. Safe to repeat.
 
-    No transaction is open while others are asked.
+    No transaction is open while others are asked. Raises `ConsentNeeded` before the register or a face check is.
     """
     today = lender_day(now)
     claimed = read_claim(body, today, policy)
     with database.reading() as session:
         check_borrower(session, borrower_id)
+        require(session, borrower_id, "identity_check")
+        if body.proof == "face":
+            require(session, borrower_id, "face")
     provers.register.check(claimed.name, claimed.number)
     with database.writing() as session:
         claim_id = keep_claim(session, identities, borrower_id, claimed, today, now)
     if claim_id is not None and body.proof is not None:
         _prove(database, identities, provers, borrower_id, claim_id, claimed, body.proof, now)
     with database.reading() as session:
-        return identity_of(session, identities, borrower_id, today)
+        return identity_of(session, identities, policy, borrower_id, today)
 
 
 def keep_photo(database: Database, archive: Archive, borrower_id: str, content: bytes, now: datetime) -> None:
@@ -100,7 +104,12 @@ def photo_content(session: Session, archive: Archive, borrower_id: str) -> tuple
 
 
 def confirm_identity(
-    session: Session, identities: Identities, borrower_id: str, body: ConfirmIdentity, now: datetime
+    session: Session,
+    identities: Identities,
+    policy: IdentityPolicy,
+    borrower_id: str,
+    body: ConfirmIdentity,
+    now: datetime,
 ) -> Identity:
     """What a member of staff saw of the claim that waits. Raises `NothingToConfirm` or `IdentityTaken`."""
     way = waiting_proof(session, borrower_id, body.claim_id)
@@ -108,7 +117,7 @@ def confirm_identity(
         confirm_claim(session, identities, borrower_id, body.claim_id, way, now, confirmed_by=body.staff_id)
     else:
         leave_to_staff(session, borrower_id, body.claim_id, None)
-    return identity_of(session, identities, borrower_id, lender_day(now))
+    return identity_of(session, identities, policy, borrower_id, lender_day(now))
 
 
 def _prove(

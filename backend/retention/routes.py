@@ -14,7 +14,7 @@ routes = APIRouter(tags=["rights"], dependencies=[only(GATEWAY)])
 
 @routes.get("/borrowers/{borrower_id}/data")
 def get_data(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId) -> list[HeldTable]:
-    return held_tables(session, parts.kept, parts.identities.sealer, borrower_id)
+    return held_tables(session, parts.kept, parts.identities, borrower_id)
 
 
 @routes.get("/borrowers/{borrower_id}/papers/{document_id}")

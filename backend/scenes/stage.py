@@ -10,6 +10,7 @@ from backend.applications.acceptance import accept_contract, contract_of
 from backend.applications.decisions import DecisionRules
 from backend.borrowers.service import register_borrower
 from backend.cards.service import bind_card
+from backend.consents.service import give
 from backend.edge import Parts
 from backend.loans import proposals
 from backend.loans.service import borrowers_loan, borrowers_loans, shown_loan
@@ -27,6 +28,7 @@ from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.applications import AcceptContract, Application, Contract, StartApplication
 from contract.lending.borrowers import RegisterBorrower
 from contract.lending.cards import BindCard
+from contract.lending.consents import CHECKS, HowConsented
 from contract.lending.documents import DocumentKind
 from contract.lending.identity import VerifyIdentity
 from contract.lending.loans import AskPayoff, AskWriteOff, ExecuteProposal, Loan
@@ -159,8 +161,11 @@ class Stage:
             raise SceneRefused("This borrower has an application already; a scene needs a borrower who has none.")
 
     def _become_known(self) -> None:
-        """An invented person with a bank card, verified before everything else happens."""
+        """An invented person with a bank card, verified, with the consents that it takes, before everything else happens."""
         parts, then = self.parts, self.present - KNOWN_BEFORE
+        with parts.database.writing() as session:
+            for purpose in CHECKS:
+                give(session, self.borrower, purpose, HowConsented(way="button"), then)
         person = invented_person(self.borrower)
         body = VerifyIdentity(
             name=person.name, id_number=person.id_number, full_time_student=False, proof="face", long_term=True

@@ -1,5 +1,5 @@
-"""The trained models on disk: `model.skops`, which decides, `challenger.skops`, which scores in shadow, and `card.json`,
-which names their checksums. Reading the files cannot run code."""
+"""One version of the trained models on disk: `model.skops`, which decides, `challenger.skops`, which scores in shadow, and
+`card.json`, which names their checksums. Reading the files cannot run code. Which version decides: `registry.py`."""
 
 import hashlib
 import json
@@ -14,8 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.model import LinearModel, TreeModel
 
-FOLDER = "scoring"
 PARTS = ("model", "challenger")
+CARD_FILE = "card.json"
 # Boosted trees hold it, and skops asks about every type that it does not know itself.
 KNOWN_TYPES = ["sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"]
 # What skops raises over content that is not a model, or not of this version.
@@ -23,11 +23,20 @@ NOT_A_MODEL = (BadZipFile, ValueError, TypeError, KeyError, IndexError, Attribut
 
 
 @dataclass(frozen=True, slots=True)
+class Bins:
+    """`edges` between the bins, rising; `shares` of the training rows in each, one more than the edges."""
+
+    edges: tuple[float, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a model is. `fingerprint` covers the data and the code that made it; `demo_data`: it never saw our loans.
 
     `metrics` and `challenger_metrics`: by measure, mean and sd over folds. `grades`: by grade, the share of applicants
-    and of those the share that went bad. `checksums`: SHA-256 by part.
+    and of those the share that went bad. `reference`: how the training rows lay, by feature and for the chance itself; cards of
+    the first releases have none. `checksums`: SHA-256 by part.
     """
 
     version: str
@@ -41,33 +50,33 @@ class Card:
     metrics: dict[str, dict[str, float]]
     challenger_metrics: dict[str, dict[str, float]]
     grades: dict[str, dict[str, float]]
+    reference: dict[str, Bins] = field(default_factory=dict)
     checksums: dict[str, str] = field(default_factory=dict)
 
 
 CARD = TypeAdapter(Card)
 
 
-def save(models_dir: Path, card: Card, models: dict[str, Any]) -> Card:
+def save(folder: Path, card: Card, models: dict[str, Any]) -> Card:
     """Write each of `PARTS`, then the card, each at once; answers the card with the checksums filled in."""
     from skops.io import dumps
 
-    folder = models_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     contents = {part: dumps(models[part]) for part in PARTS}
     finished = replace(card, checksums={part: _sha256(content) for part, content in contents.items()})
     for part, content in contents.items():
-        _replace(_path(models_dir, part), content)
-    _replace(folder / "card.json", json.dumps(asdict(finished), indent=2).encode())
+        replace_file(folder / part_file(part), content)
+    replace_file(folder / CARD_FILE, json.dumps(asdict(finished), indent=2).encode())
     return finished
 
 
-def read_card(models_dir: Path, pinned: str = "") -> Card:
+def read_card(folder: Path, pinned: str = "") -> Card:
     """`pinned` is the SHA-256 of the card that was signed off, and so of its parts; any other is refused.
 
     Raises `ModelMissing` or `ModelCorrupt`.
     """
     try:
-        content = (models_dir / FOLDER / "card.json").read_bytes()
+        content = (folder / CARD_FILE).read_bytes()
         if pinned and _sha256(content) != pinned:
             raise ModelCorrupt(part="card")
         return CARD.validate_json(content)
@@ -77,17 +86,17 @@ def read_card(models_dir: Path, pinned: str = "") -> Card:
         raise ModelCorrupt(part="card") from error
 
 
-def read(models_dir: Path, pinned: str = "") -> tuple[Card, dict[str, bytes]]:
+def read(folder: Path, pinned: str = "") -> tuple[Card, dict[str, bytes]]:
     """The card and the models' bytes. Raises `ModelMissing`, or `ModelCorrupt` when they don't belong together."""
-    card = read_card(models_dir, pinned)
-    return card, {part: _checked(models_dir, part, card) for part in PARTS}
+    card = read_card(folder, pinned)
+    return card, {part: _checked(folder, part, card) for part in PARTS}
 
 
-def load(models_dir: Path, pinned: str = "") -> tuple[Card, LinearModel, TreeModel]:
+def load(folder: Path, pinned: str = "") -> tuple[Card, LinearModel, TreeModel]:
     """Raises as `read` does."""
     from skops.io import loads
 
-    card, contents = read(models_dir, pinned)
+    card, contents = read(folder, pinned)
     try:
         scorecard, challenger = (loads(contents[part], trusted=KNOWN_TYPES) for part in PARTS)
         return card, LinearModel.of(scorecard, card.features), TreeModel(challenger)
@@ -95,17 +104,17 @@ def load(models_dir: Path, pinned: str = "") -> tuple[Card, LinearModel, TreeMod
         raise ModelCorrupt(part="model") from error
 
 
-def card_digest(models_dir: Path) -> str:
+def card_digest(folder: Path) -> str:
     """What `BACKEND_SCORING_CARD` pins. Raises `ModelMissing`."""
     try:
-        return _sha256((models_dir / FOLDER / "card.json").read_bytes())
+        return _sha256((folder / CARD_FILE).read_bytes())
     except FileNotFoundError as error:
         raise ModelMissing() from error
 
 
-def _checked(models_dir: Path, part: str, card: Card) -> bytes:
+def _checked(folder: Path, part: str, card: Card) -> bytes:
     try:
-        content = _path(models_dir, part).read_bytes()
+        content = (folder / part_file(part)).read_bytes()
     except FileNotFoundError as error:
         raise ModelMissing() from error
     if _sha256(content) != card.checksums.get(part):
@@ -113,15 +122,16 @@ def _checked(models_dir: Path, part: str, card: Card) -> bytes:
     return content
 
 
-def _path(models_dir: Path, part: str) -> Path:
-    return models_dir / FOLDER / f"{part}.skops"
+def part_file(part: str) -> str:
+    return f"{part}.skops"
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """At once: whoever reads finds the old content or the new."""
     unfinished = path.with_suffix(".part")
     unfinished.write_bytes(content)
     os.replace(unfinished, path)

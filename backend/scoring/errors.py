@@ -13,6 +13,11 @@ class ModelCorrupt(Problem):
     title = "The scoring model is not the one its card describes."
 
 
+class NothingToRollBack(Problem):
+    code = "nothing_to_roll_back"
+    title = "No other version of the scoring model has decided before."
+
+
 class MappingInvalid(Problem):
     code = "mapping_invalid"
     title = "The file that says which column holds which answer is missing or not of its form."

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from backend.scoring import artefact
+from backend.scoring import artefact, registry
 from backend.scoring.advice import advise
 from backend.scoring.artefact import Card
 from backend.scoring.features import features_of, figures_of, untold
@@ -36,10 +36,12 @@ class Scorer:
         self._may_decide = demo_may_decide or not card.demo_data
 
     @classmethod
-    def load(cls, models_dir: Path, *, demo_may_decide: bool = True, pinned: str = "") -> "Scorer":
-        """Load `models_dir/scoring`. `demo_may_decide=False` (outside development) makes a model trained on demo data
-        refer everything; `pinned` is the digest of the only card that may decide. Raises `ModelMissing` or `ModelCorrupt`; the caller then refers applications itself."""
-        return cls(*artefact.load(models_dir, pinned), demo_may_decide=demo_may_decide)
+    def load(cls, models_dir: Path, *, version: str = "", demo_may_decide: bool = True, pinned: str = "") -> "Scorer":
+        """A version of `models_dir/scoring`, or the one that decides. `demo_may_decide=False` (outside development) makes a model
+        trained on demo data refer everything; `pinned` is the digest of the only card that may decide. Raises
+        `ModelMissing` or `ModelCorrupt`; the caller then refers applications itself."""
+        folder = registry.folder_of(models_dir, version)
+        return cls(*artefact.load(folder, pinned), demo_may_decide=demo_may_decide)
 
     @property
     def model_version(self) -> str:

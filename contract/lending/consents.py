@@ -24,6 +24,8 @@ ConsentPurpose = Literal[
     "privacy_notice",
 ]
 PURPOSES: tuple[ConsentPurpose, ...] = get_args(ConsentPurpose)
+# What is agreed to before an identity and a bank card are checked.
+CHECKS: tuple[ConsentPurpose, ...] = ("identity_check", "face", "card_check")
 Recipient = Literal["credit_bureau", "id_register", "face_provider", "payment_provider", "lender"]
 ConsentWay = Literal["button", "code", "words", "paper"]
 # Of a yes from before there were texts: it is asked for again.

@@ -7,10 +7,13 @@ from typing import Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contract.lending.staff import StaffId
+from contract.money import Money
 
 # Face check · call with staff · bound card and photo of the identity card, which staff compare.
 ProofWay = Literal["face", "video", "card_and_photo"]
 PROOF_WAYS: tuple[ProofWay, ...] = get_args(ProofWay)
+# These prove more than a card and a photo.
+STRONG_WAYS: tuple[ProofWay, ...] = ("face", "video")
 # What a member of staff confirms.
 StaffedProof = Literal["video", "card_and_photo"]
 
@@ -35,7 +38,8 @@ class VerifyIdentity(BaseModel):
 class Identity(BaseModel):
     """`name` and `id_number` are masked, e.g. 王* and 1****************X; None while nothing was told.
 
-    Until it is `verified`, `next` are the ways in which it can be proved; `waits_for` is one that staff have yet to confirm.
+    Until it is `verified`, `next` are the ways in which it can be proved; `waits_for` is one that staff have yet to confirm. Where it was
+    proved by `card_and_photo`, `limit` is the most that may be owed in all, and each of `next` lifts it.
     """
 
     verified: bool
@@ -43,6 +47,7 @@ class Identity(BaseModel):
     id_number: str | None = None
     verified_at: datetime | None = None
     proof: ProofWay | None = None
+    limit: Money | None = None
     next: list[ProofWay] = []
     waits_for: StaffedProof | None = None
     valid_from: date | None = None
@@ -84,7 +89,6 @@ class ConfirmIdentity(BaseModel):
     staff_id: StaffId
     claim_id: str = Field(max_length=64)
     confirmed: bool = True
-    reason: str = Field(min_length=3, max_length=500)
 
 
 class RevealedIdentity(BaseModel):

@@ -84,6 +84,7 @@ BackendCode = Literal[
     "nothing_proposed",
     "nothing_to_confirm",
     "nothing_to_learn_from",
+    "nothing_to_roll_back",
     "offer_expired",
     "offer_no_longer_possible",
     "offer_not_affordable",

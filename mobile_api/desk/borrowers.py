@@ -14,7 +14,13 @@ from servicekit.problems import NotFound
 
 router = APIRouter(prefix="/desk/borrowers", tags=["desk"])
 # What a read is about where it is about no one thing of the borrower's.
-SEARCH, IDENTITY, PHOTO = "search", "identity", "identity_photo"
+SEARCH, IDENTITY, PHOTO, CONFIRMED, REFUSED = (
+    "search",
+    "identity",
+    "identity_photo",
+    "identity_confirmed",
+    "identity_refused",
+)
 
 
 class Reveal(BaseModel):
@@ -27,7 +33,7 @@ class Reveal(BaseModel):
 
 class Confirm(BaseModel):
     """`claim_id` as the search showed it: of another claim nothing is confirmed. `confirmed` is false where person or photo does
-    not match."""
+    not match. `reason` is kept here with who said so."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -62,8 +68,10 @@ async def reveal(borrower_id: PathId, body: Reveal, staff: StaffId, parts: Parts
 )
 async def confirm(borrower_id: PathId, body: Confirm, staff: StaffId, parts: PartsDep) -> Identity:
     """Say that the person seen on a call, or in the photo of the card, is the one who was claimed. Who confirms may not decide
-    that borrower's loans."""
-    confirmed = ConfirmIdentity(staff_id=staff, **body.model_dump())
+    that borrower's loans. Who said so, and why, is put on record first."""
+    said = CONFIRMED if body.confirmed else REFUSED
+    await note_read(parts, staff, "identity", borrower_id, said, reason=body.reason)
+    confirmed = ConfirmIdentity(staff_id=staff, claim_id=body.claim_id, confirmed=body.confirmed)
     return await parts.backend.confirm_identity(borrower_id, confirmed)
 
 

@@ -29,6 +29,7 @@ async def identity(borrower: BorrowerId, parts: PartsDep) -> Identity:
         *BACKEND,
         NotFound,
         TooManyRequests,
+        "consent_needed",
         "face_not_matched",
         "full_time_student",
         "id_number_invalid",
@@ -45,7 +46,8 @@ async def identity(borrower: BorrowerId, parts: PartsDep) -> Identity:
 async def verify_identity(body: VerifyIdentity, borrower: BorrowerId, parts: PartsDep, now: Now) -> Identity:
     """Tell name and identity number, and how they shall be proved. The register is asked first; without a `proof` the answer is
     `verified: false` with the ways that are open (`next`). A face is checked at once; a call (`video`), or a bound card with a photo of the
-    identity card (`card_and_photo`), waits for a member of staff. All of it is kept encrypted. An account has a few tries a day."""
+    identity card (`card_and_photo`), waits for a member of staff. All of it is kept encrypted. An account has a few tries a day.
+    Nobody is asked without the consent `identity_check`, and for a face `face` (`consent_needed`)."""
     async with parts.database.transaction() as session:
         await count_try(session, borrower, "identity", parts.settings.identity_tries_daily, now)
     return await parts.backend.verify_identity(borrower, body)
@@ -93,12 +95,14 @@ async def cards(borrower: BorrowerId, parts: PartsDep) -> list[Card]:
         TooManyRequests,
         "card_name_mismatch",
         "card_number_invalid",
+        "consent_needed",
         "identity_needed",
     ),
 )
 async def bind_card(body: BindMyCard, borrower: BorrowerId, parts: PartsDep, now: Now) -> list[Card]:
     """Bind a bank card in the borrower's verified name; it becomes the current one. In a name that is only told yet it is
     `provisional`: a part of the proof `card_and_photo`, and nothing is paid out to it. Without a `code` nothing is bound, and
-    `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one for this card alone."""
+    `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one for this card alone. The bank is not asked without the consent `card_check`
+    (`consent_needed`): give it first, since the code is spent."""
     await confirm(parts, borrower, "card", body.card, body.code, now)
     return await parts.backend.bind_card(borrower, body.card)

@@ -1,5 +1,6 @@
 """Erasing a borrower's data and closing the account, as far as the law lets it: asked for once, carried out until nothing waits."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from mobile_api.rights.models import DataRequest
 from mobile_api.rights.schemas import ErasureReceipt, Waiting
 from mobile_api.rights.wording import summary
 from mobile_api.upstreams.dialogue import DialogueUnavailable
+from servicekit.lasting import ACCOUNT_ERASED
 
 log = logging.getLogger(__name__)
 # What waits for a loan or a case is looked at once a day, what a service held up sooner.
@@ -60,6 +62,7 @@ async def carry_out(parts: Parts, request_id: str, now: datetime) -> ErasureRece
         if before.waits_for == ["loan"] and await _owes(parts, request.borrower_id):
             # All else is done; what the borrower has begun since, to pay it, stays.
             return before
+        await asyncio.to_thread(parts.lasting_acts.note, ACCOUNT_ERASED, request.borrower_id, now)
         erased = await parts.backend.erase_borrower(request.borrower_id)
         resting, conversations = await _end_conversations(parts, request.borrower_id, erased, now)
     except (BackendProblem, BackendUnavailable, DialogueUnavailable) as error:
@@ -114,7 +117,6 @@ async def _finish(
     outcomes.append(_close(parts, account, erased, now))
     outcomes = _added([outcome for outcome in outcomes if outcome.erased or outcome.kept], request)
     request.done_at = None if waits else now
-    # A restored backup replays erasures from an entry made here.
     receipt = ErasureReceipt(
         id=request.id,
         asked_at=request.asked_at,

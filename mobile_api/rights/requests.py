@@ -21,19 +21,22 @@ async def ask_erasure(
     open_one = select(DataRequest).where(DataRequest.borrower_id == borrower_id, DataRequest.done_at.is_(None))
     found: DataRequest | None = await session.scalar(open_one)
     if found is None:
-        found = DataRequest(
-            id=new_id("era"), borrower_id=borrower_id, kind="erasure", asked_at=now, looked_at=looked_at
-        )
-        found.receipt = ErasureReceipt(
-            id=found.id,
-            asked_at=now,
-            done_at=None,
-            account_closed=False,
-            waits_for=["service"],
-            relation_ended_on=None,
-            outcomes=[],
-            says=summary(["service"], account_closed=False),
-        ).model_dump(mode="json")
+        found = new_erasure(borrower_id, now, looked_at)
         session.add(found)
         await session.flush()
     return found
+
+
+def new_erasure(borrower_id: str, now: datetime, looked_at: datetime | None = None) -> DataRequest:
+    request = DataRequest(id=new_id("era"), borrower_id=borrower_id, kind="erasure", asked_at=now, looked_at=looked_at)
+    request.receipt = ErasureReceipt(
+        id=request.id,
+        asked_at=now,
+        done_at=None,
+        account_closed=False,
+        waits_for=["service"],
+        relation_ended_on=None,
+        outcomes=[],
+        says=summary(["service"], account_closed=False),
+    ).model_dump(mode="json")
+    return request

@@ -68,6 +68,7 @@ def become_known(page: BorrowerPage) -> None:
     page.field("name").fill(person.name)
     page.field("id_number").fill(person.id_number)
     page.page.get_by_label(page.words["student"]).select_option("no")
+    agree(page, 2)
     page.assert_accessible()
     page.button("verify").click()
     page.sees("verified")
@@ -76,12 +77,21 @@ def become_known(page: BorrowerPage) -> None:
     lead_on(page, "card")
     page.field("holder").fill(person.name)
     page.field("card_number").fill(person.card_number)
+    agree(page, 1)
     page.button("bind").click()
     page.button("get_code").click()
     page.enter_code("bind")
     page.sees("bound")
     page.assert_accessible()
     page.page.get_by_role("link", name=page.words["back"]).click()
+
+
+def agree(page: BorrowerPage, consents: int) -> None:
+    """To what is checked elsewhere, each by a box of its own."""
+    boxes = page.page.get_by_role("group").get_by_role("checkbox")
+    expect(boxes).to_have_count(consents)
+    for box in boxes.all():
+        box.check()
 
 
 def lead_on(page: BorrowerPage, to: str) -> None:

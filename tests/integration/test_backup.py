@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
+from backend.consents.service import WITHDRAWN as CONSENT_WITHDRAWN
 from backend.db import Database
 from backend.db import migrate as migrate_backend
 from backend.documents.service import ERASED
@@ -20,7 +21,7 @@ from runner.backup import back_up
 from runner.manifest import FILE, BackupUnreadable
 from runner.restore import NotFit, restore
 from servicekit.dumps import NotEmpty, ToolMissing, connected, dumped
-from servicekit.lasting import LastingActs
+from servicekit.lasting import ACCOUNT_ERASED, LastingActs
 from servicekit.settings import CannotStart
 from tests.databases import Kind, fresh_postgres
 from tests.integration.backend.house import DOCUMENTS_KEY
@@ -246,11 +247,50 @@ def test_a_missing_tool_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_disabled_member_stays_disabled(lived: Settings, backup: Path, fresh: Callable[[], Settings]) -> None:
     copy = fresh()
-    staff = str(one(lived["MOBILE_DATABASE_URL"], "SELECT id FROM staff"))
-    with connected(lived["MOBILE_DATABASE_URL"]) as connection:
-        columns = {column["name"] for column in inspect(connection).get_columns("staff")}
-    if "disabled_at" not in columns:
-        pytest.skip("no member can be disabled yet")
+    at_work = "SELECT count(*) FROM staff WHERE disabled_at IS NULL"
+    staff = str(one(lived["MOBILE_DATABASE_URL"], "SELECT id FROM staff WHERE disabled_at IS NULL"))
     LastingActs(Path(copy["BACKEND_LASTING_ACTS"])).note(STAFF_DISABLED, staff, NOW)
     put_back(backup, copy)
     assert one(copy["MOBILE_DATABASE_URL"], f"SELECT disabled_at FROM staff WHERE id = '{staff}'")  # noqa: S608
+    others = int(str(one(lived["MOBILE_DATABASE_URL"], at_work))) - 1
+    assert one(copy["MOBILE_DATABASE_URL"], at_work) == others > 0
+
+
+@pytest.mark.both_databases
+def test_what_was_withdrawn_stays_so_and_what_was_given_again_stands(
+    lived: Settings, fresh: Callable[[], Settings], tmp_path: Path
+) -> None:
+    withdrawn, given = NOW - timedelta(minutes=8), "2026-12-01 08:55:00.000000"
+    copy, backend = fresh(), lived["BACKEND_DATABASE_URL"]
+    loan = str(one(backend, "SELECT loan_id FROM autopay_consents WHERE ended_at IS NULL"))
+    run(backend, "UPDATE autopay_consents SET given_at = :at", at=given)
+    run(backend, "UPDATE consents SET given_at = :at WHERE borrower_id = 'ahead'", at=given)
+    back_up(lived, tmp_path / "backup", lambda: NOW, quiet)
+    acts = LastingActs(Path(copy["BACKEND_LASTING_ACTS"]))
+    acts.note(WITHDRAWN, loan, withdrawn)
+    for borrower in ("ahead", "on-time", "nobody"):
+        acts.note(CONSENT_WITHDRAWN["credit_check"], borrower, withdrawn)
+        acts.note(CONSENT_WITHDRAWN["face"], borrower, withdrawn)
+    put_back(tmp_path / "backup", copy)
+    standing = "SELECT count(*) FROM consents WHERE withdrawn_at IS NULL AND borrower_id = "
+    before, after = ([one(url, f"{standing}'{who}'") for who in ("ahead", "on-time")] for url in (backend, copy["BACKEND_DATABASE_URL"]))  # fmt: skip
+    assert (before, after) == ([1, 1], [1, 0])
+    assert one(copy["BACKEND_DATABASE_URL"], "SELECT count(*) FROM autopay_consents WHERE ended_at IS NULL") == 1
+
+
+@pytest.mark.both_databases
+def test_an_account_that_was_erased_is_erased_again(
+    lived: Settings, backup: Path, fresh: Callable[[], Settings]
+) -> None:
+    copy = fresh()
+    account = str(one(lived["MOBILE_DATABASE_URL"], "SELECT id FROM accounts"))
+    acts = LastingActs(Path(copy["BACKEND_LASTING_ACTS"]))
+    for borrower in ("referred", account, account):
+        acts.note(ACCOUNT_ERASED, borrower, NOW)
+    put_back(backup, copy)
+    mine = "SELECT count(*) FROM applications WHERE borrower_id = 'referred'"
+    assert (one(lived["BACKEND_DATABASE_URL"], mine), one(copy["BACKEND_DATABASE_URL"], mine)) == (1, 0)
+    with connected(copy["MOBILE_DATABASE_URL"]) as connection:
+        asked = connection.execute(text("SELECT borrower_id, kind, done_at FROM data_requests")).all()
+    # The gateway's worker carries it out.
+    assert [tuple(one) for one in asked] == [(account, "erasure", None)]

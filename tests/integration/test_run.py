@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from backend.scoring.registry import folder_of
 from runner.settings import PREFIXES
 from tests.stack import ROOT
 
@@ -58,11 +59,11 @@ def test_a_missing_scoring_model_is_named_with_what_makes_it(tmp_path: Path) -> 
 
 def test_an_altered_scoring_model_is_named_with_what_makes_it(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "var" / "models" / "scoring", tmp_path / "scoring")
-    altered = tmp_path / "scoring" / "model.skops"
+    altered = folder_of(tmp_path) / "model.skops"
     altered.write_bytes(altered.read_bytes() + b"0")
     code, said = run(tmp_path, BACKEND_MODELS_DIR=str(tmp_path))
     assert code == MISCONFIGURED
-    assert said == [f"{altered} is not as it was trained: `.venv/bin/python -m backend.scoring train` makes it again."]
+    assert said == [f"{altered} is not as it was made: `.venv/bin/python -m backend.scoring train` makes it again."]
 
 
 def test_a_missing_dialogue_model_is_named_with_what_makes_it(tmp_path: Path) -> None:

@@ -185,7 +185,8 @@ async def plant(gateway: Gateway, house: House) -> Planted:
     owner.http = gateway.client((await gateway.client().post("/auth/token", data=form)).json()["access_token"])
     await owner.start()
     other = await gateway.talking_borrower()
-    me = str((await owner.http.get("/me")).json()["id"])
+    me, them = [str((await one.http.get("/me")).json()["id"]) for one in (owner, other)]
+    await house.consented(them, "identity_check")
     people = {
         Caller.NOBODY: gateway.client(),
         Caller.EXPIRED: expired,

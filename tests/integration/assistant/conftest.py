@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from backend.app import load_models
 from backend.settings import Settings
+from contract.lending.consents import CHECKS
 from contract.people import invented_person
 from mobile_api.upstreams.dialogue import as_read
 from tests.integration.assistant.lent import Json, Lending
@@ -39,6 +40,10 @@ class Borrower:
 
     def __post_init__(self) -> None:
         self.backend.put(f"/borrowers/{self.id}", json={"language": self.language}).raise_for_status()
+        for text in self.backend.get("/consent-texts").raise_for_status().json():
+            if text["purpose"] in CHECKS:
+                given = {"purpose": text["purpose"], "given": True, "text_version": text["text_version"]}
+                self.backend.put(f"/borrowers/{self.id}/consents", json=given).raise_for_status()
         person = invented_person(self.id)
         named = {"name": person.name, "id_number": person.id_number, "full_time_student": False, "proof": "face"}
         self.backend.put(f"/borrowers/{self.id}/identity", json=named).raise_for_status()

@@ -25,6 +25,7 @@ from backend.scoring.__main__ import train as train_scoring
 from backend.settings import Settings
 from backend.tables import open_database
 from backend.worker import Patience, Sealing, Worker
+from contract.dates import system_clock
 from contract.lending.client import BackendClient
 from contract.texts import LocalText
 from recommender import dataset
@@ -51,7 +52,7 @@ LENDER = Lender(LocalText(zh="测试贷款公司", en="Test Lender"), CAPS["micr
 def models_dir() -> Path:
     """The trained models of this work tree, brought up to date."""
     folder = ROOT / "var" / "models"
-    train_scoring(folder)
+    train_scoring(folder, system_clock())
     train_into(folder / "recommender", dataset.simulated())
     return folder
 

@@ -28,6 +28,7 @@ from contract.lending.applications import (
 )
 from contract.lending.cards import BindCard
 from contract.lending.client import BackendClient
+from contract.lending.consents import CHECKS, ConsentPurpose, SetConsent
 from contract.lending.identity import VerifyIdentity
 from contract.lending.loans import Loan, NextPayment
 from contract.lending.products import Quote
@@ -94,12 +95,20 @@ class House:
         body = SubmitApplication(proposal_hash=draft.proposal_hash or "")
         return await self.client.submit_application(draft.borrower_id, draft.id, body, idempotency_key=next(self.keys))
 
+    async def consented(self, borrower: str, *purposes: ConsentPurpose) -> None:
+        """To the present texts, the borrower being registered."""
+        for text in await self.client.consent_texts():
+            if text.purpose in purposes:
+                body = SetConsent(purpose=text.purpose, given=True, text_version=text.text_version)
+                await self.client.set_consent(borrower, body)
+
     async def named(self, borrower: str | None = None) -> Person:
         """The borrower is an invented person, verified, with a bank card."""
         who = borrower or self.borrower
         person = invented_person(who)
         self.known.add(who)
         await self.client.register_borrower(who, "zh")
+        await self.consented(who, *CHECKS)
         body = VerifyIdentity(name=person.name, id_number=person.id_number, full_time_student=False, proof="face")
         await self.client.verify_identity(who, body)
         await self.client.bind_card(who, BindCard(number=person.card_number, holder_name=person.name))

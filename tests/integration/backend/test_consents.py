@@ -1,6 +1,8 @@
 """Consents: each to a text, kept with time and way, and nothing is decided without the one it needs."""
 
 import asyncio
+from collections.abc import Awaitable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -8,11 +10,16 @@ from sqlalchemy import select
 from backend.consents.models import ConsentRow
 from backend.recommendations.service import WHY
 from contract.lending.applications import Application, ApplicationFields, ChangeApplication, SubmitApplication
+from contract.lending.cards import BindCard
 from contract.lending.client import BackendProblem
 from contract.lending.consents import Consent, ConsentPurpose, HowConsented, SetConsent
+from contract.lending.identity import ProofWay, VerifyIdentity
 from contract.lending.underwriting import ApproveReview, DeclineReview, VerifiedFigures
 from contract.money import Money
+from servicekit.lasting import LastingActs
+from tests.integration.backend.conftest import ACTS
 from tests.integration.backend.house import House
+from tests.integration.backend.test_identity_and_cards import ANOTHERS, ID_NUMBER, NAME, checked, numbered
 
 pytestmark = pytest.mark.both_databases
 
@@ -29,9 +36,10 @@ async def set_to(house: House, *, given: bool, purpose: ConsentPurpose = "credit
     return one
 
 
-def history(house: House) -> list[ConsentRow]:
+def history(house: House, purpose: ConsentPurpose = "credit_check") -> list[ConsentRow]:
     with house.database.reading() as session:
-        return list(session.scalars(select(ConsentRow).order_by(ConsentRow.given_at)))
+        rows = select(ConsentRow).where(ConsentRow.purpose == purpose)
+        return list(session.scalars(rows.order_by(ConsentRow.given_at)))
 
 
 async def referred(house: House) -> Application:
@@ -83,10 +91,12 @@ async def test_a_consent_names_the_text_that_was_read(house: House) -> None:
             await house.client.set_consent(house.borrower, body)
         assert refused.value.code == code
     assert refused.value.data == {"text_version": (await consent(house, "marketing")).text_version}
-    assert history(house) == []
+    assert history(house, "marketing") == []
 
 
-async def test_withdrawing_closes_a_consent_and_giving_again_makes_a_new_one(house: House) -> None:
+async def test_withdrawing_closes_a_consent_for_good_and_giving_again_makes_a_new_one(
+    house: House, tmp_path: Path
+) -> None:
     await house.client.register_borrower(house.borrower, "en")
     times = []
     for given in (True, True, False, False, True):
@@ -94,11 +104,14 @@ async def test_withdrawing_closes_a_consent_and_giving_again_makes_a_new_one(hou
         times.append(house.clock.now)
         shown = await set_to(house, given=given, purpose="face")
         assert shown.given is given
-    assert [(row.given_at, row.withdrawn_at, row.language) for row in history(house)] == [
+    assert [(row.given_at, row.withdrawn_at, row.language) for row in history(house, "face")] == [
         (times[0], times[2], "en"),
         (times[4], None, "en"),
     ]
     assert not (await consent(house, "card_check")).given
+    # What a restored backup must not undo.
+    acts = [(act.kind, act.id, act.at) for act in LastingActs(tmp_path / ACTS).since(times[0])]
+    assert acts == [("consent_withdrawn.face", house.borrower, moment) for moment in times[2:4]]
 
 
 async def test_a_consent_given_twice_at_once_is_one(house: House) -> None:
@@ -173,3 +186,44 @@ async def test_what_was_decided_stays_after_the_consent_was_withdrawn(house: Hou
     kept = await house.client.application(house.borrower, application.id)
     assert (kept.status, kept.fields, kept.missing) == ("approved", application.fields, [])
     assert (await consent(house)).withdrawn_at == house.clock.now
+
+
+async def asks(house: House, purpose: ConsentPurpose) -> tuple[str, str | None]:
+    """What becomes of asking the one whom this consent lets ask, who would refuse: the problem, and which consent is missing."""
+    number = numbered("001" if purpose == "face" else "000")
+    proof: ProofWay | None = "face" if purpose == "face" else None
+    identity = VerifyIdentity(name=NAME, id_number=number, full_time_student=False, proof=proof)
+    card = BindCard(number=checked(ANOTHERS), holder_name=NAME)
+    client, me = house.client, house.borrower
+    asking: Awaitable[object] = (
+        client.bind_card(me, card) if purpose == "card_check" else client.verify_identity(me, identity)
+    )
+    with pytest.raises(BackendProblem) as refused:
+        await asking
+    return refused.value.code, refused.value.data.get("purpose")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "asked"),
+    [
+        ("identity_check", "identity_not_confirmed"),
+        ("face", "face_not_matched"),
+        ("card_check", "card_name_mismatch"),
+    ],
+)
+async def test_register_face_check_and_bank_are_asked_only_while_the_consent_stands(
+    house: House, purpose: ConsentPurpose, asked: str
+) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    if purpose != "identity_check":
+        await house.consented(house.borrower, "identity_check")
+    if purpose == "card_check":
+        claim = VerifyIdentity(name=NAME, id_number=ID_NUMBER, full_time_student=False)
+        await house.client.verify_identity(house.borrower, claim)
+    assert await asks(house, purpose) == ("consent_needed", purpose)
+    if purpose == "face":
+        # Nothing was begun at the register either.
+        assert not (await house.client.identity(house.borrower)).next
+    for given in (True, False, True):
+        await set_to(house, given=given, purpose=purpose)
+        assert await asks(house, purpose) == ((asked, None) if given else ("consent_needed", purpose))

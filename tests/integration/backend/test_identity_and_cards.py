@@ -22,6 +22,7 @@ from backend.payments.service import waiting_orders
 from contract.lending.applications import Application, Contract
 from contract.lending.cards import BindCard
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
+from contract.lending.consents import CHECKS
 from contract.lending.identity import ConfirmIdentity, FindBorrowers, Identity, VerifyIdentity
 from contract.lending.underwriting import ApproveReview, DeclineReview, VerifiedFigures
 from contract.money import Money
@@ -51,6 +52,7 @@ def numbered(sequence: str, born: str = "19900101") -> str:
 
 async def claimed(house: House, **other: Any) -> Identity:
     await house.client.register_borrower(house.borrower, "zh")
+    await house.consented(house.borrower, *CHECKS)
     body = {"name": NAME, "id_number": ID_NUMBER, "full_time_student": False, **other}
     return await house.client.verify_identity(house.borrower, VerifyIdentity(**body))
 
@@ -62,7 +64,7 @@ async def verified(house: House, **other: Any) -> Identity:
 async def confirm(house: House, staff: str = "stf_1", *, confirmed: bool = True) -> Identity:
     [waiting] = await house.client.find_borrowers(FindBorrowers(waiting=True))
     assert (waiting.borrower_id, waiting.claim_id is not None) == (house.borrower, True)
-    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim_id or "", confirmed=confirmed, reason="seen on video")
+    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim_id or "", confirmed=confirmed)
     return await house.client.confirm_identity(house.borrower, body)
 
 
@@ -127,6 +129,7 @@ async def test_an_identity_that_does_not_hold_is_refused_by_name_and_nothing_is_
     house: House, other: dict[str, Any], code: str
 ) -> None:
     await house.client.register_borrower(house.borrower, "zh")
+    await house.consented(house.borrower, "identity_check")
     body = {"name": NAME, "id_number": ID_NUMBER, "full_time_student": False, **other}
     answer = await house.http.put(f"/borrowers/{house.borrower}/identity", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
@@ -187,7 +190,7 @@ async def test_a_member_of_staff_confirms_a_call_and_may_not_decide_that_borrowe
     await claimed(house, proof="video")
     identity = await confirm(house)
     assert (identity.verified, identity.proof) == (True, "video")
-    body = ConfirmIdentity(staff_id="stf_1", claim_id="idn_gone", reason="again")
+    body = ConfirmIdentity(staff_id="stf_1", claim_id="idn_gone")
     with pytest.raises(BackendProblem) as refused:
         await house.client.confirm_identity(house.borrower, body)
     assert (refused.value.status, refused.value.code) == (409, "nothing_to_confirm")
@@ -226,15 +229,66 @@ async def test_a_card_and_a_photo_prove_less_and_the_loan_is_smaller(house: Hous
     assert offered.quote.amount <= Money(10_000_00)
 
 
+async def weakly_verified(house: House, **told: Any) -> Identity:
+    await claimed(house, **told)
+    await house.client.bind_card(house.borrower, BindCard(number=SANDBOX, holder_name=NAME))
+    await house.client.send_identity_photo(house.borrower, photo())
+    await claimed(house, proof="card_and_photo", **told)
+    return await confirm(house)
+
+
+async def test_a_weak_proof_says_its_limit_and_a_face_lifts_it(house: House) -> None:
+    weak = await weakly_verified(house, valid_until=date(2030, 1, 1), address="old")
+    assert (weak.proof, weak.limit, weak.next) == ("card_and_photo", Money(10_000_00), ["face", "video"])
+    assert await claimed(house) == await claimed(house, proof="card_and_photo") == weak
+    assert len(rows_of(house.database)) == 1
+    house.known.add(house.borrower)
+    smaller = await house.submitted()
+    assert smaller.status == "counter_offered"
+    await house.client.withdraw_application(house.borrower, smaller.id)
+    strong = await verified(house)
+    assert (strong.verified, strong.proof, strong.limit, strong.next) == (True, "face", None, [])
+    assert strong.valid_until == date(2030, 1, 1)
+    assert (await house.client.reveal_identity(house.borrower)).address == "old"
+    assert not (await house.client.cards(house.borrower))[0].provisional
+    assert (await house.submitted()).status == "approved"
+
+
+async def test_a_renewed_card_is_proved_by_the_bank_card_that_is_bound_and_a_new_photo(house: House) -> None:
+    await weakly_verified(house, valid_until=date(2026, 4, 1))
+    house.clock.pass_(days=3)
+    renewed = {"valid_until": date(2046, 4, 1)}
+    assert "card_and_photo" in (await claimed(house, **renewed)).next
+    with pytest.raises(BackendProblem) as refused:
+        await claimed(house, proof="card_and_photo", **renewed)
+    assert (refused.value.code, refused.value.data["missing"]) == ("proof_incomplete", ["photo"])
+    await house.client.send_identity_photo(house.borrower, photo())
+    assert (await claimed(house, proof="card_and_photo", **renewed)).waits_for == "card_and_photo"
+    assert (await confirm(house)).valid_until == date(2046, 4, 1)
+
+
+async def test_a_weak_proof_stands_while_a_call_or_a_better_face_is_waited_for(house: House) -> None:
+    weak = await weakly_verified(house, id_number=numbered("001"))
+    mine = {"id_number": numbered("001")}
+    with pytest.raises(BackendProblem) as refused:
+        await verified(house, **mine)
+    assert refused.value.code == "face_not_matched"
+    assert await house.client.identity(house.borrower) == weak
+    await claimed(house, address="new", **mine)
+    assert (await house.client.reveal_identity(house.borrower)).address == "new"
+    waiting = await claimed(house, proof="video", **mine)
+    assert (waiting.verified, waiting.limit, waiting.waits_for, waiting.next) == (True, weak.limit, "video", ["face"])
+    assert await confirm(house, confirmed=False) == weak
+    await claimed(house, proof="video", **mine)
+    strong = await confirm(house)
+    assert (strong.proof, strong.limit, strong.next) == ("video", None, [])
+
+
 async def test_an_offer_made_before_the_weaker_proof_is_not_signed_above_its_limit(house: House) -> None:
     house.known.add(house.borrower)
     application = await house.submitted()
     assert application.status == "approved"
-    await claimed(house)
-    await house.client.bind_card(house.borrower, BindCard(number=SANDBOX, holder_name=NAME))
-    await house.client.send_identity_photo(house.borrower, photo())
-    await claimed(house, proof="card_and_photo")
-    await confirm(house)
+    await weakly_verified(house)
     with pytest.raises(BackendProblem) as refused:
         await house.client.contract(house.borrower, application.id)
     assert (refused.value.code, refused.value.data["most"]["minor"]) == ("offer_no_longer_possible", 10_000_00)

@@ -4,6 +4,7 @@ import json
 import ssl
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,13 @@ def test_its_ledger_is_sound_and_every_seal_is_of_the_known_key(opened: Database
 def test_its_models_make_the_same_decisions_again(release: str, opened: Database) -> None:
     models: Path = HERE / release / "models"
     with opened.reading() as session:
-        found = list(
-            replay_decisions(model_decisions(session, None), lambda rule: Scorer.load(models, demo_may_decide=rule))
-        )
+        found = list(replay_decisions(model_decisions(session, None), partial(_scorer, models)))
     assert {one.verdict for one in found} == {"same"}
     assert {one.outcome for one in found} >= {"approve", "refer", "decline"}
+
+
+def _scorer(models: Path, version: str, demo_may_decide: bool) -> Scorer:
+    return Scorer.load(models, version=version, demo_may_decide=demo_may_decide)
 
 
 def test_every_loan_is_made_again_from_its_contract_and_its_events(opened: Database) -> None:

@@ -232,6 +232,9 @@ async def test_a_copy_holds_every_table_and_what_is_held(house: House) -> None:
     assert copy["applications"].rows[0]["fields"]["purpose"]
     person = invented_person(house.borrower)
     assert {"name": person.name, "number": person.id_number}.items() <= copy["identities"].rows[0].items()
+    signed = await house.client.contract(house.borrower, loan.application_id)
+    assert copy["applications"].rows[0]["contract"]["text"] == signed.text.model_dump()
+    assert person.id_number in signed.text.zh
     assert all(
         copy[table].rows for table in ("cards", "transfers", "receipts", "ledger_entries", "decisions", "outbox")
     )

@@ -52,13 +52,19 @@ async def test_a_number_in_clear_needs_a_reason_and_both_are_on_record_before_it
     ]
 
 
-async def test_a_member_of_staff_confirms_under_their_own_name(small_gateway: Gateway):
+async def test_a_member_of_staff_confirms_or_refuses_under_their_own_name_and_why_is_on_record(small_gateway: Gateway):
     desk = await small_gateway.staff("wang")
     me = (await desk.get("/desk/me")).json()["id"]
     small_gateway.backend.answers["POST /borrowers/brw_1/identity/confirm"] = Identity(verified=True, proof="video")
     body = {"claim_id": "idn_1", "confirmed": True, "reason": "seen on a call"}
     assert (await desk.post(f"{PATH}/confirm", json=body)).json()["verified"] is True
-    assert small_gateway.backend.calls[-1][1] == {"staff_id": me, **body}
+    assert small_gateway.backend.calls[-1][1] == {"staff_id": me, "claim_id": "idn_1", "confirmed": True}
+    refused = {**body, "confirmed": False, "reason": "another face"}
+    await desk.post(f"{PATH}/confirm", json=refused)
+    assert await reads_of(small_gateway) == [
+        ("identity", "brw_1", "identity_confirmed", "seen on a call"),
+        ("identity", "brw_1", "identity_refused", "another face"),
+    ]
 
 
 async def test_a_borrower_does_none_of_it(small_gateway: Gateway):

@@ -5,15 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
+from sqlalchemy import update
 
 from backend.app import Models, build_app, told_by
 from backend.applications.scoring import Scoring
 from backend.help_centre.service import HelpCentre
+from backend.identity.models import IdentityRow
 from backend.recommendations.service import Rankings
 from backend.scenes.applicants import SOUND
 from backend.settings import Settings
-from tests.integration.backend.conftest import settings_for
+from servicekit.dumps import connected
+from tests.integration.backend.conftest import ACTS, settings_for
 from tests.integration.backend.house import KEY
 from tests.integration.mobile_api.conftest import Gateway, NewPage
 from tests.integration.mobile_api.talking_page import axe_is_content, sign_in
@@ -42,7 +45,7 @@ def without_models(settings: Settings) -> Models:
 async def whole(gateway_on: Callable[..., Awaitable[Gateway]], clock: Any, tmp_path: Path) -> AsyncIterator[Gateway]:
     """A gateway before a real backend."""
     settings = settings_for(f"sqlite:///{tmp_path / 'backend.db'}", tmp_path / "no-models")
-    settings = settings.model_copy(update={"signing_secret": None})
+    settings = settings.model_copy(update={"signing_secret": None, "lasting_acts": tmp_path / ACTS})
     app = build_app(settings, without_models(settings), clock)
     async with serving(app) as url:
         yield await gateway_on(f"sqlite:///{tmp_path / 'gateway.db'}", backend_url=url, backend_key=KEY)
@@ -139,3 +142,71 @@ async def test_a_consent_is_read_withdrawn_and_given_on_its_page(whole: Gateway,
     await page.get_by_role("button", name="切换到中文").click()
     await expect(page.get_by_role("heading", name="人脸核验授权")).to_be_visible()
     await axe_is_content(page)
+
+
+async def test_an_identity_is_checked_after_each_consent_was_given_by_a_box_of_its_own(
+    whole: Gateway, new_page: NewPage
+) -> None:
+    page = await new_page()
+    await page.goto(whole.url)
+    await sign_in(page)
+    await page.goto(f"{whole.url}/#me/identity")
+    boxes = page.get_by_role("group").get_by_role("checkbox")
+    await expect(boxes).to_have_count(2)
+    await expect(page.get_by_role("group", name="Face check")).to_contain_text("deleted as soon as it was compared")
+    await page.get_by_label("How shall we verify it?").select_option("video")
+    await expect(boxes).to_have_count(1)
+    await page.get_by_label("How shall we verify it?").select_option("face")
+    await verify(page)
+    await expect(boxes.first).to_be_focused()
+    await axe_is_content(page)
+    await agree(page)
+    await verify(page)
+    await expect(page.get_by_text("Your identity is verified.")).to_be_visible()
+
+    await page.goto(f"{whole.url}/#me/card")
+    await expect(boxes).to_have_count(1)
+    await expect(page.get_by_role("checkbox", name="Bank card check")).not_to_be_checked()
+    await axe_is_content(page)
+    await page.get_by_role("button", name="切换到中文").click()
+    await expect(page.get_by_role("checkbox", name="我已阅读并同意：银行卡核验授权")).to_be_visible()
+
+
+async def agree(page: Page) -> None:
+    for title in ("Identity check", "Face check"):
+        await page.get_by_role("checkbox", name=title).check()
+
+
+async def verify(page: Page) -> None:
+    await page.get_by_label("Name, as on").fill("王小明")
+    await page.get_by_label("Resident identity number").fill("11010519491231002X")
+    await page.get_by_label("Are you a full-time student").select_option("no")
+    await page.get_by_role("button", name="Verify", exact=True).click()
+
+
+async def test_who_was_verified_by_card_and_photo_reads_the_limit_and_lifts_it_by_a_face(
+    whole: Gateway, new_page: NewPage, tmp_path: Path
+) -> None:
+    page = await new_page()
+    await page.goto(whole.url)
+    await sign_in(page)
+    await page.goto(f"{whole.url}/#me/identity")
+    await agree(page)
+    await verify(page)
+    await expect(page.get_by_text("Your identity is verified.")).to_be_visible()
+    with connected(f"sqlite:///{tmp_path / 'backend.db'}") as backend:
+        backend.execute(update(IdentityRow).values(proof="card_and_photo"))
+        backend.commit()
+
+    await page.reload()
+    limit = page.get_by_text("you can owe at most ¥10,000.00 in all")
+    await expect(limit).to_be_visible()
+    await page.get_by_text("Verify once more and lift the limit").click()
+    assert await page.get_by_label("How shall we verify it?").locator("option").count() == 2
+    await axe_is_content(page)
+    await page.get_by_role("button", name="切换到中文").click()
+    await expect(page.get_by_text("名下借款合计最多 ¥10,000.00")).to_be_visible()
+    await page.get_by_role("button", name="Switch to English").click()
+    await verify(page)
+    await expect(limit).to_have_count(0)
+    await expect(page.get_by_text("Your identity is verified.")).to_be_visible()

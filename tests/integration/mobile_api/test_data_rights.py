@@ -10,16 +10,19 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from contract.dialogue import Reply, SettingsChange
 from contract.lending.rights import Erased, HeldTable, TableOutcome
 from contract.retention.table import shipped
 from mobile_api.models import Base
+from mobile_api.restoring import erase_account
 from mobile_api.rights.conversations import name_of
 from mobile_api.rights.page import CHINESE
 from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.worker import Worker
+from servicekit.dumps import connected
+from servicekit.lasting import ACCOUNT_ERASED, LastingActs
 from tests.integration.mobile_api.conftest import Borrower, Gateway
 from tests.integration.mobile_api.scripted_backend import event
 from tests.integration.mobile_api.test_acceptance_by_code import loan
@@ -167,6 +170,25 @@ async def test_a_borrower_without_a_loan_is_forgotten_and_the_number_is_free(gat
     assert read == receipt
     assert borrower.phone not in json.dumps(read)
     assert (await gateway.client().get("/erasures/era_unknown")).status_code == 404
+
+
+async def test_an_erasure_is_a_lasting_act_and_is_carried_out_again_after_a_restore(small_gateway: Gateway) -> None:
+    borrower, me = await known(small_gateway)
+    await close(borrower)
+    [act] = LastingActs(small_gateway.settings.lasting_acts).since(small_gateway.clock() - timedelta(days=1))
+    assert (act.kind, act.id) == (ACCOUNT_ERASED, me)
+    database_url = small_gateway.settings.database_url
+    with connected(database_url) as connection:
+        # It is still on record.
+        erase_account(connection, me, act.at)
+        assert connection.scalar(select(func.count()).select_from(TABLES["data_requests"])) == 1
+        # As it was in the backup.
+        connection.execute(delete(TABLES["data_requests"]))
+        connection.execute(update(TABLES["accounts"]).values(phone="+8613900000000", closed_at=None))
+        erase_account(connection, me, act.at)
+        connection.commit()
+    await again(small_gateway)
+    assert await phones(small_gateway, me) == (f"closed:{me}", None)
 
 
 async def test_a_closed_account_hears_nothing_more(small_gateway: Gateway) -> None:

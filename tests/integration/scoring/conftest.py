@@ -1,6 +1,7 @@
 """A model really trained on the real data, once a run."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from backend.scoring.schemas import ApplicationFacts
 from backend.scoring.service import Scorer
 from contract.money import Money
 
+NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
 Ask = Callable[..., ApplicationFacts]
 
 
 @pytest.fixture(scope="session")
 def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
-    train(folder)
+    train(folder, NOW)
     return folder
 
 

@@ -13,7 +13,9 @@ from backend.scoring.dataset import demo_data
 from backend.scoring.errors import ModelCorrupt, ModelMissing
 from backend.scoring.features import FEATURES, features_of
 from backend.scoring.lab.columns import Columns
+from backend.scoring.registry import folder_of
 from backend.scoring.service import Scorer
+from tests.integration.scoring.conftest import NOW
 
 
 @pytest.fixture
@@ -22,24 +24,29 @@ def copied(models_dir: Path, tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
+@pytest.fixture
+def folder(copied: Path) -> Path:
+    return folder_of(copied)
+
+
 def test_without_a_trained_model_the_error_says_so(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         Scorer.load(tmp_path)
 
 
 @pytest.mark.parametrize("part", ["model", "challenger"])
-def test_a_changed_model_file_is_refused(copied: Path, part: str) -> None:
-    path = copied / "scoring" / f"{part}.skops"
+def test_a_changed_model_file_is_refused(copied: Path, folder: Path, part: str) -> None:
+    path = folder / f"{part}.skops"
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(ModelCorrupt) as raised:
         Scorer.load(copied)
     assert raised.value.data == {"part": part}
 
 
-def test_another_card_than_the_one_signed_off_is_refused_whole_as_it_is(copied: Path) -> None:
-    pinned = card_digest(copied)
+def test_another_card_than_the_one_signed_off_is_refused_whole_as_it_is(copied: Path, folder: Path) -> None:
+    pinned = card_digest(folder)
     assert Scorer.load(copied, pinned=pinned).model_version
-    path = copied / "scoring" / "card.json"
+    path = folder / "card.json"
     path.write_text(path.read_text() + " ")
     assert Scorer.load(copied).model_version
     with pytest.raises(ModelCorrupt) as raised:
@@ -48,38 +55,40 @@ def test_another_card_than_the_one_signed_off_is_refused_whole_as_it_is(copied: 
 
 
 @pytest.mark.parametrize("unlike", [b"", b"no archive", dumps({"weights": [1]}), dumps(Columns())])
-def test_a_file_that_its_card_vouches_for_but_that_is_no_model_is_refused(copied: Path, unlike: bytes) -> None:
-    card = json.loads((copied / "scoring" / "card.json").read_text())
+def test_a_file_that_its_card_vouches_for_but_that_is_no_model_is_refused(
+    copied: Path, folder: Path, unlike: bytes
+) -> None:
+    card = json.loads((folder / "card.json").read_text())
     card["checksums"]["model"] = hashlib.sha256(unlike).hexdigest()
-    (copied / "scoring" / "model.skops").write_bytes(unlike)
-    (copied / "scoring" / "card.json").write_text(json.dumps(card))
+    (folder / "model.skops").write_bytes(unlike)
+    (folder / "card.json").write_text(json.dumps(card))
     with pytest.raises(ModelCorrupt):
         Scorer.load(copied)
 
 
 def test_the_loaded_challenger_gives_the_trees_own_probabilities(models_dir: Path) -> None:
-    challenger = load(models_dir)[2]
-    trees = loads(read(models_dir)[1]["challenger"], trusted=KNOWN_TYPES)
+    challenger = load(folder_of(models_dir))[2]
+    trees = loads(read(folder_of(models_dir))[1]["challenger"], trusted=KNOWN_TYPES)
     rows = [features_of(figures) for figures in demo_data().usable().figures[:20]]
     assert [challenger.probability(row) for row in rows] == pytest.approx(trees.predict_proba(np.array(rows))[:, 1])
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"features": 1}', "[]"])
-def test_a_broken_card_is_refused(copied: Path, content: str) -> None:
-    (copied / "scoring" / "card.json").write_text(content)
+def test_a_broken_card_is_refused(copied: Path, folder: Path, content: str) -> None:
+    (folder / "card.json").write_text(content)
     with pytest.raises(ModelCorrupt):
         Scorer.load(copied)
 
 
-def test_training_again_changes_nothing_until_the_model_is_damaged(copied: Path) -> None:
-    assert train(copied)[1] is False
-    (copied / "scoring" / "model.skops").write_bytes(b"damaged")
-    assert train(copied)[1] is True
+def test_training_again_changes_nothing_until_the_model_is_damaged(copied: Path, folder: Path) -> None:
+    assert train(copied, NOW)[1] is False
+    (folder / "model.skops").write_bytes(b"damaged")
+    assert train(copied, NOW)[1] is True
     Scorer.load(copied)
 
 
 def test_the_linear_model_gives_the_pipelines_own_probabilities(models_dir: Path) -> None:
-    model, pipeline = load(models_dir)[1], loads(read(models_dir)[1]["model"])
+    model, pipeline = load(folder_of(models_dir))[1], loads(read(folder_of(models_dir))[1]["model"])
     rows = [features_of(figures) for figures in demo_data().usable().figures[:200]]
     assert [model.probability(row) for row in rows] == pytest.approx(pipeline.predict_proba(np.array(rows))[:, 1])
 
@@ -97,6 +106,6 @@ def test_the_card_names_data_features_and_honest_metrics(models_dir: Path, capsy
 
 
 def test_worse_grades_went_bad_more_often(models_dir: Path) -> None:
-    observed = [seen["bad_rate"] for seen in load(models_dir)[0].grades.values()]
+    observed = [seen["bad_rate"] for seen in load(folder_of(models_dir))[0].grades.values()]
     assert len(observed) == 9
     assert observed == sorted(observed)

@@ -31,6 +31,6 @@ function TextDialog({ purpose, label, onClose }) {
 export const Whole = ({ consent }) => html`
   <p class="consent-text">${local(consent.text)}</p>
   <p class="hint">${t("consent_recipient", { name: local(consent.recipient_name) })}</p>
-  <p class="hint">${local(consent.withdrawing)}</p>
+  <p class="hint"><b>${t("consent_sure")}</b><br />${local(consent.withdrawing)}</p>
   <p class="hint">${t("consent_version", { version: consent.text_version })}</p>
 `;

@@ -1,5 +1,6 @@
 // The borrower's bank card: which one money goes to, and the form that binds one.
 import { html, useState } from "../shared/html.js";
+import { askWhatIsMissed, ConsentBoxes, giveTicked } from "../consents/boxes.js";
 import { local, sayProblem, t } from "../i18n/index.js";
 import { Loaded } from "../shared/loaded.js";
 import { call } from "../shared/session.js";
@@ -44,11 +45,13 @@ function CardForm({ onDone }) {
     setBound(false);
     setTrouble(null);
     try {
+      await giveTicked(fields);
       await bind({ number: fields.get("number"), holder_name: fields.get("holder_name") });
       form.reset();
       setBound(true);
       await onDone();
     } catch (problem) {
+      askWhatIsMissed(problem);
       setTrouble(sayProblem(problem));
       setNeedsIdentity(problem.code === "identity_needed");
     }
@@ -60,6 +63,7 @@ function CardForm({ onDone }) {
       <${Field} id="card-holder" name="holder_name" label=${t("card_holder")} required maxlength="100" />
       <${Field} id="card-number" name="number" label=${t("card_number")} hint=${t("card_number_hint")} required
         inputmode="numeric" maxlength="40" />
+      <${ConsentBoxes} purposes=${["card_check"]} />
       <button type="submit" disabled=${busy}>${t(busy ? "card_binding" : "card_bind")}</button>
       <div role="status">${bound && html`<p class="notice good">${t("card_bound")}</p>`}</div>
       <${Alert} text=${trouble} />

@@ -1,14 +1,18 @@
 // The borrower's identity: what is known of it, masked, and the form that verifies it.
 import { html, useState } from "../shared/html.js";
+import { askWhatIsMissed, ConsentBoxes, giveTicked } from "../consents/boxes.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { formatDay } from "../shared/dates.js";
 import { Loaded } from "../shared/loaded.js";
+import { formatMoney } from "../shared/money.js";
 import { call } from "../shared/session.js";
 import { Alert, Choice, Facts, Field } from "../shared/widgets.js";
 import { useBinding } from "./bind_card.js";
 
 const TYPES = "image/jpeg,image/png,image/webp,application/pdf";
 const WAYS = ["face", "video", "card_and_photo"];
+// What each way asks others, who are asked only with a consent.
+const CONSENTS = { face: ["identity_check", "face"], video: ["identity_check"], card_and_photo: ["identity_check", "card_check"] };
 
 export const IdentityView = () => html`
   <div class="screen">
@@ -20,8 +24,8 @@ export const IdentityView = () => html`
       ${identity.verified
         ? html`<p><a class="link-button" href="#chat">${t("back_to_chat")}</a></p>
             <details class="card">
-              <summary>${t("identity_update")}</summary>
-              <${IdentityForm} onDone=${refresh} />
+              <summary>${t(identity.limit ? "identity_prove_again" : "identity_update")}</summary>
+              <${IdentityForm} ways=${identity.limit ? identity.next : WAYS} onDone=${refresh} />
             </details>`
         : html`<section class="card"><${IdentityForm} onDone=${refresh} /></section>`}`} />
   </div>
@@ -29,7 +33,7 @@ export const IdentityView = () => html`
 
 /** @param {{identity: object}} props as the gateway shows it */
 export function IdentityFacts({ identity }) {
-  const { verified, waits_for: waits, name, id_number: number, proof } = identity;
+  const { verified, waits_for: waits, name, id_number: number, proof, limit } = identity;
   const validity = validityOf(identity);
   const rows = [
     name && [t("identity_name"), name],
@@ -41,6 +45,8 @@ export function IdentityFacts({ identity }) {
     <p class=${`notice ${verified ? "good" : "warning"}`} role="status">
       ${t(verified ? "identity_verified" : waits ? `identity_waiting_${waits}` : "identity_not_verified")}
     </p>
+    ${limit && html`<p>${t("identity_limit", { limit: formatMoney(limit) })}</p>`}
+    ${verified && waits && html`<p>${t(`identity_waiting_${waits}`)}</p>`}
     ${rows.length > 0 && html`<${Facts} rows=${rows} />`}
   `;
 }
@@ -50,8 +56,8 @@ function validityOf({ valid_from: from, valid_until: until, long_term: long }) {
   return until ? `${from ? formatDay(from) : ""} – ${formatDay(until)}` : null;
 }
 
-function IdentityForm({ onDone }) {
-  const [way, setWay] = useState("face");
+function IdentityForm({ ways = WAYS, onDone }) {
+  const [way, setWay] = useState(ways[0]);
   const [long, setLong] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState(null);
@@ -63,9 +69,11 @@ function IdentityForm({ onDone }) {
     setBusy(true);
     setTrouble(null);
     try {
+      await giveTicked(fields);
       await verify(told(fields), way, fields, bind);
       await onDone();
     } catch (problem) {
+      askWhatIsMissed(problem);
       setTrouble(sayProblem(problem));
     }
     setBusy(false);
@@ -88,13 +96,14 @@ function IdentityForm({ onDone }) {
         options=${[["", t("identity_choose")], ["no", t("identity_no")], ["yes", t("identity_yes")]]} />
       <${Choice} id="identity-proof" name="proof" label=${t("identity_proof")} value=${way}
         onChange=${(event) => setWay(event.currentTarget.value)}
-        options=${WAYS.map((one) => [one, t(`proof_${one}`)])} />
+        options=${ways.map((one) => [one, t(`proof_${one}`)])} />
       ${way === "card_and_photo" && html`
         <${Field} id="identity-card" name="card" label=${t("card_number")} hint=${t("card_number_hint")} required
           inputmode="numeric" maxlength="40" />
         <${Field} id="identity-photo" name="file" label=${t("identity_photo")} hint=${t("paper_file_hint")} required
           type="file" accept=${TYPES} />`}
       <p class="hint">${t("identity_help")}</p>
+      <${ConsentBoxes} purposes=${CONSENTS[way]} />
       <button type="submit" disabled=${busy}>${t(busy ? "identity_sending" : "identity_submit")}</button>
       <${Alert} text=${trouble} />
     </form>
