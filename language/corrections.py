@@ -1,10 +1,12 @@
 """What a sentence takes back, and what is left of it: 「不是三万，是五万」, "20k, not 30k", "change 30k to 50k". Pure."""
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 
 from language.normal import lowered
 from language.numerals import CHINESE_DIGITS, plain
-from language.quantities import LEAST_BARE_SUM, Quantity, Unit, read_quantities
+from language.quantities import LEAST_BARE_SUM, TAKES_BACK, Quantity, Unit, read_quantities
 from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 
 
@@ -31,6 +33,19 @@ def as_corrected(text: str) -> tuple[str, str]:
     return rest if named else " ".join([*names[:1], rest]), f"{before} {rejected}"
 
 
+def taken_back_at_once(text: str) -> list[Decimal]:
+    """The numbers that are replaced in the same breath: 80,000 of 「8万，不对，18万」."""
+    words = plain(text)
+    if OF_AN_EARLIER_ANSWER.search(words):
+        return []
+    found = [one for one in read_quantities(text) if one.unit is not Unit.OTHER]
+    return [
+        one.value
+        for one, two in pairwise(found)
+        if _kind(one.unit) is _kind(two.unit) and TAKES_BACK.search(words[one.end : two.start])
+    ]
+
+
 def _put_in_its_place(before: str, rest: str) -> str | None:
     """What was said, with the one value that comes after it in place of the one of its kind, where more was said than that: of "30k over
     12 months... no, make it 18" the sum stays."""
@@ -50,13 +65,32 @@ def _put_in_its_place(before: str, rest: str) -> str | None:
 
 def _without_rejected(text: str) -> tuple[str, str]:
     """Without the values behind a "not", and those values; a choice is left out only where another is made."""
-    if REJECTS.search(text) is None:
+    if REJECTS.search(text) is None and THEY_PUT_SOMETHING.search(text) is None:
         return text, ""
     words = plain(text)
     rejected = [
         (match.start(), quantity)
         for quantity in read_quantities(text)
         if (match := REJECTED_VALUE.search(words, 0, quantity.start))
+    ]
+    # 「2千 不是 1万2」 may take back either; of "it's 11k, you put 1.1k there" the latter is taken back.
+    numbers = read_quantities(text)
+    rejected = [
+        (start, one)
+        for start, one in rejected
+        if not (
+            one == numbers[-1]
+            and NO_ALONE.search(words, 0, one.start)
+            and words[one.start].isspace()
+            and _has_like(one, numbers[:-1])
+        )
+    ]
+    rejected += [
+        (match.start(), one)
+        for at, one in enumerate(numbers)
+        if (match := THEY_PUT.search(words, 0, one.start))
+        and PUT_THERE.match(words, one.end)
+        and _has_like(one, numbers[:at])
     ]
     if not rejected:
         return _without_rejected_choice(text), ""
@@ -65,6 +99,10 @@ def _without_rejected(text: str) -> tuple[str, str]:
     for start, quantity in sorted([*rejected, *again], key=lambda item: item[0], reverse=True):
         words = words[:start] + words[quantity.end :]
     return words, values
+
+
+def _has_like(quantity: Quantity, others: list[Quantity]) -> bool:
+    return any(_kind(one.unit) is _kind(quantity.unit) for one in others)
 
 
 def _said_again(text: str, rejected: list[Quantity]) -> list[tuple[int, Quantity]]:
@@ -107,6 +145,14 @@ def _kind(unit: Unit) -> Unit:
     return Unit.MONEY if unit is Unit.BARE else unit
 
 
+# 「2千 不是 1万2」: a denial between blanks.
+NO_ALONE = re.compile(r"[\s,，]不是\s*$")
+THEY_PUT_SOMETHING = re.compile(r"\byou put\b")
+THEY_PUT = re.compile(r"\byou put(?: it as| me(?: down)? (?:as|for|at)| down)?\s*$")
+PUT_THERE = re.compile(r",? (?:there|instead|by mistake|in the form|down)\b")
+OF_AN_EARLIER_ANSWER = re.compile(
+    r"上一[题个问]|前面|刚才|刚刚|之前|\b(?:earlier|previous\w*|i (?:told|said|put|typed|wrote)|last (?:one|question|answer))\b"
+)
 TERMS = frozenset({Unit.MONTHS, Unit.YEARS, Unit.QUARTERS})
 AROUND = " .。!！,，吧啊"
 # What is left of a term without its number is its unit.

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.lending.applications import FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
+from contract.lending.applications import FIELDS, NUMBER_FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
 from language.clauses import clauses
-from language.corrections import as_corrected, corrects_something
-from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
+from language.corrections import as_corrected, corrects_something, taken_back_at_once
+from language.field_values import DENIED, choices_in_order, read_answer, read_choice, read_large_sum, read_value
 from language.incomes import MONTHLY, Converted, read_pay
 from language.listed import read_listed
-from language.money import read_amount
+from language.money import in_fen, read_amount
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear, read_quantities
 from language.terms import read_months, read_years
@@ -50,7 +50,7 @@ TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
 )
 HOW_LONG_SO_FAR = re.compile(
-    r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|\b(?:been|lived|worked|married|divorced|ago|since)\b"
+    r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖|开|使|用)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|[\d一二两三四五六七八九十]+年(?:半|多)?了|\b(?:been|lived|worked|married|divorced|ago|since)\b"
 )
 # 「工作三年」, "been driving for 3 years": nor is what somebody has done for so long.
 DONE_SO_FAR = re.compile(
@@ -63,6 +63,9 @@ LASTED = re.compile(
     rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
     r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
 )
+SO_FAR = re.compile(r"年(?:半|多)?了")
+# 「万把块」 is what is wished for; as an income it is a guess.
+ROUND_SUM = re.compile(r"(?:(?<=[借要差个弄搞拿])|^|(?<=[\s,，]))([千万])把(?=[块元])")
 A_YEAR = re.compile(r"\d\w*(?: thousand| grand)? (?:a|per) (?:yr|year)\b(?! and)")
 RATED = re.compile(r"一天|每天|日薪|一年|年到头|每年|\b(?:a|per) (?:day|year)\b")
 TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
@@ -124,7 +127,7 @@ def read_answers(
     """
     whole = _read_whole(text, asked, recent, given, held)
     parts = clauses(text)
-    if len(parts) > 1 and not whole.skip:
+    if len(parts) > 1 and not whole.skip and not (asked in whole.values and _corrects_itself(text, asked, held)):
         apart = [_read_whole(part, asked, recent, given, held) for part in parts]
         whole = _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
     return _with_what_is_listed(whole, text, asked, given) if asked in OPTIONAL and not whole.foreign else whole
@@ -167,15 +170,21 @@ def _read_whole(
     given: Collection[FieldName],
     held: Mapping[FieldName, Any],
 ) -> Answers:
-    text = normal(text)
-    if asked and SKIP.search(text):
+    whole = normal(text)
+    if asked and SKIP.search(whole):
         return Answers(skip=True)
-    corrects = corrects_something(text)
-    text, taken_back = as_corrected(text)
+    if asked in OPENING:
+        whole = ROUND_SUM.sub(r"一\1", whole)
+    corrects = corrects_something(whole)
+    text, taken_back = as_corrected(whole)
     answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and not (asked in CHOICE_WORDS and read_choice(asked, text)):
+    answers_it = (asked in CHOICE_WORDS and read_choice(asked, text)) or _corrects_itself(whole, asked, held)
+    if asked == "term_months" and asked not in given and isinstance(read_months(text, bare=False), int):
+        # "not 12 but 24 months": nothing that was asked before is told in months.
+        answers_it = True
+    if corrects and not answers and not answers_it:
         meant = _meant(taken_back, recent, given, held)
         if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
             return corrected
@@ -186,6 +195,13 @@ def _read_whole(
         for name in (set(answers.values) - told - {asked}) & set(given):
             del answers.values[name]
     return answers
+
+
+def _corrects_itself(text: str, asked: FieldName | None, held: Mapping[FieldName, Any]) -> bool:
+    """Whether the answer to the question is taken back in the same breath, and no answer that was given: 「9千，啊打错，1万9」."""
+    replaced = taken_back_at_once(text) if asked in NUMBER_FIELDS else []
+    known = {in_fen(value) for value in replaced} | set(replaced)
+    return bool(replaced) and not any(held.get(name) in known for name in NUMBER_FIELDS)
 
 
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
@@ -231,14 +247,15 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     bounds = [*(start for start, _ in found[1:]), len(text)]
     for (start, name), end in zip(found, bounds, strict=False):
         alone = len(found) == 1
+        if NAMED_AS_NONE.match(text, start):
+            answers.take(name, 0)
+            continue
         is_whole = alone and _is_all_of_it(name, text, asked, start)
         value = read_value(name, text if is_whole else text[start:end])
         if isinstance(value, Unclear) and not alone:
             # "spend 4,000, work full time, six years now, have 200,000 in savings": the next name stands behind its value.
             nearest = read_value(name, COMMA.split(text[start:end], maxsplit=1)[0])
             value = value if nearest is None else nearest
-        if value is None and NAMED_AS_NONE.match(text, start):
-            value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
     return named | {name: start for start, name in found if answers.holds(name)}
@@ -286,7 +303,8 @@ def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, name
     if asked == "purpose" and not named:
         return
     for name, words, value in VOLUNTEERED:
-        if name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
+        told = name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text)
+        if told and not DENIED.search(text, 0, told.start()):
             answers.values[name] = value
 
 
@@ -309,6 +327,9 @@ def _correction(text: str, meant: Collection[FieldName], given: Collection[Field
     if set(answers.values) == {"term_months", "employment_years"} and COUNTS_MONTHS.search(text):
         # Years of work are hardly told by the month.
         del answers.values["employment_years"]
+    if answers.holds("employment_years") and SO_FAR.search(text):
+        # 「开五年了」
+        answers.values.pop("term_months", None)
     if len(answers.values) > 1:
         return Answers(either=answers.values)
     if answers.values and answers.unclear:

@@ -14,6 +14,7 @@ from language.quantities import (
     LEAST_COUNTED,
     LEAST_TO_ADD_UP,
     RANGE,
+    TAKES_BACK,
     YEAR,
     ForeignMoney,
     Quantity,
@@ -28,7 +29,7 @@ from language.quantities import (
 
 ADDED = re.compile(r"(?:\bplus|\banother|\badd|[加＋+]上?)(?: (?:about|around|another|roughly|maybe|say))*\s?$")
 PAYS = re.compile(
-    r"(?:还|付|交|转|补|凑|添|先(?:给|弄|拿)|给(?:你们?|您)(?:打|转|汇|拿|交|送)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake|\bsend(?:ing)?|\btransfer(?:ring)?|\bbring|\bgive|\bwire|\bdebit|\bcan do)"
+    r"(?:还|付|交|转|补|凑|添|(?:帮|给|替)我扣|直接扣|先(?:给|弄|拿|扣)|给(?:你们?|您)(?:打|转|汇|拿|交|送)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake|\bsend(?:ing)?|\btransfer(?:ring)?|\bbring|\bgive|\bwire|\bdebit|\bcan do|\b(?:can|could) (?:only |just )?(?:manage|do)|\bput me down for)"
     r"\s?(?:你们?|您|(?:you|u|ya|them|in)\b)?\s?(?:掉|上|了|个|过去|大概|大约|about|just|only|back|over)?\s?$"
 )
 # What is added to these is held as well, unless it is owed: "car 90,000 plus 60,000 on deposit".
@@ -36,8 +37,10 @@ HELD = re.compile(r"车|房|\b(?:car|house|flat|worth)\b(?!.*\b(?:loan|mortgage|
 ADDS = re.compile(r"(?<![更参])加(?![班起工])|另外还?|外加|还有|\b(?:plus|another|in addition|on top)\b")
 # With these a total is less, or a sum beside it no part of it: 「车贷一共十万，其中已还3万」.
 NO_TOTAL = re.compile(r"已经?还|还了(?!款)|还掉|月供|额度|\b(?:limit|already paid|paid off)\b")
-# Of a total said in parts: "water 80, rent 2000".
-LEAST_PART = 50
+# Of a total said in parts: "water 80, rent 2000". What is less may count something else, but not right behind its label: 「电话费三十」.
+LEAST_PART, LEAST_LABELLED = 50, 5
+# What could be borrowed on a card is not owed.
+LIMIT = re.compile(r"(?:\blimit(?:'?s| is| was| of)?|额度(?:是|有|为)?)\s*$")
 # Digits behind these are no sum: a telephone, a card, a year.
 NO_SUM_BEFORE = re.compile(
     r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
@@ -103,8 +106,11 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     """
     words = plain(text)
     found, sums = sums_of(text, least=LEAST_PART)
+    sums = [one for one in sums if not LIMIT.search(words, 0, one.start)] or sums
     if not sums:
         return ForeignMoney() if any(quantity.unit is Unit.FOREIGN for quantity in found) else None
+    small = [one for one in bare_of(found) if one not in sums and _is_small_part(words, one, labels)]
+    sums = sorted([*sums, *small], key=lambda quantity: quantity.start)
     settled = meant(words, sums)
     if len(sums) > 1 and NO_TOTAL.search(words) and not left_over(words, sums):
         return Unclear(tuple(quantity.value for quantity in sums))
@@ -112,7 +118,7 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     if not isinstance(amount, Unclear) and not _adds_up_by_chance(words, settled, sums):
         return amount
     # "12k and the other side another 4" may mean 4,000.
-    exactly = not any(one.vague for one in sums) and all(one.value >= LEAST_PART for one in sums)
+    exactly = not any(one.vague for one in sums) and all(one.value >= LEAST_PART or one in small for one in sums)
     parts = (unless.search(words) is None and _labelled_apart(words, sums, labels)) or (
         unless.search(HELD.sub("", words)) is None and _plainly_added(words, sums)
     )
@@ -125,8 +131,15 @@ def read_paid(text: str) -> int | None:
     """A number right behind 还 or "pay", in fen: 「先还五百」, "pay 200"; 「还2期」 is none."""
     words = plain(text)
     found = [one for one in read_quantities(text) if one.unit in (Unit.BARE, Unit.MONEY) and not one.vague]
-    paid = [one.value for one in found if PAYS.search(words, 0, one.start)]
-    return in_fen(paid[0]) if len(paid) == 1 else None
+    paid = [one for one in found if PAYS.search(words, 0, one.start)]
+    if len(paid) != 1:
+        return None
+    # 「还1500，不对，1800吧」
+    behind = [one for one in found if one.start > paid[0].start]
+    is_taken_back = bool(behind) and TAKES_BACK.search(words[paid[0].end : behind[0].start]) is not None
+    if is_taken_back and len(behind) > 1:
+        return None
+    return in_fen((behind[0] if is_taken_back else paid[0]).value)
 
 
 def _is_no_sum(words: str, quantity: Quantity) -> bool:
@@ -147,6 +160,13 @@ def _adds_up_by_chance(words: str, settled: list[Quantity], sums: list[Quantity]
     is_named = any(is_called_total(words, one) for one in settled)
     is_whole = 2 * settled[0].value == sum(one.value for one in sums)
     return len(settled) == 1 and len(sums) >= LEAST_TO_ADD_UP and is_whole and not is_named
+
+
+def _is_small_part(words: str, one: Quantity, labels: re.Pattern[str]) -> bool:
+    is_small = LEAST_LABELLED <= one.value < LEAST_PART
+    return is_small and any(
+        not words[label.end() : one.start].strip(" 费钱是") for label in labels.finditer(words, 0, one.start)
+    )
 
 
 def _is_a_year(quantity: Quantity) -> bool:

@@ -202,7 +202,11 @@ def amount_to_pay(text: str, *, bare: bool) -> int | ForeignMoney | Unclear | No
     """In fen. With `bare` a number alone counts; the amount that names a loan, 「五万那笔」, does not."""
     words = without_loan(text)
     amount = read_amount(words, bare=bare)
-    return read_paid(words) if amount is None else amount
+    if amount is not None and not isinstance(amount, Unclear):
+        return amount
+    # 「卡上有两千，那就还一千二」
+    paid = read_paid(words)
+    return amount if paid is None else paid
 
 
 def open_loans(loans: Sequence[Loan]) -> list[Loan]:
