@@ -89,7 +89,7 @@ def _without_rejected(text: str) -> tuple[str, str]:
         (match.start(), one)
         for at, one in enumerate(numbers)
         if (match := THEY_PUT.search(words, 0, one.start))
-        and PUT_THERE.match(words, one.end)
+        and (PUT_THERE.match(words, one.end) or WRONG.search(words, 0, one.start))
         and _has_like(one, numbers[:at])
     ]
     if not rejected:
@@ -147,8 +147,9 @@ def _kind(unit: Unit) -> Unit:
 
 # 「2千 不是 1万2」: a denial between blanks.
 NO_ALONE = re.compile(r"[\s,，]不是\s*$")
-THEY_PUT_SOMETHING = re.compile(r"\byou put\b")
-THEY_PUT = re.compile(r"\byou put(?: it as| me(?: down)? (?:as|for|at)| down)?\s*$")
+THEY_PUT_SOMETHING = re.compile(r"\byou (?:all |guys )?put\b")
+THEY_PUT = re.compile(r"\byou (?:all |guys )?put(?: it as| me(?: down)? (?:as|for|at)| down)?\s*$")
+WRONG = re.compile(r"\bwrong\b")
 PUT_THERE = re.compile(r",? (?:there|instead|by mistake|in the form|down)\b")
 OF_AN_EARLIER_ANSWER = re.compile(
     r"上一[题个问]|前面|刚才|刚刚|之前|\b(?:earlier|previous\w*|i (?:told|said|put|typed|wrote)|last (?:one|question|answer))\b"

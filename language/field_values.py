@@ -8,7 +8,7 @@ from typing import Any
 
 from contract.lending.applications import FieldName
 from language.incomes import read_income, read_monthly
-from language.money import bare_of, in_fen, read_amount, read_total
+from language.money import bare_of, in_fen, read_amount, read_total, sums_of
 from language.normal import normal
 from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
 from language.terms import read_months, read_years
@@ -78,6 +78,15 @@ def read_large_sum(text: str) -> int | None:
     return amount if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT and not YEAR.search(text) else None
 
 
+def _wished(text: str) -> Any:
+    """A sum; of several that are all to be borrowed, 「手术费两万六，押金四千，都得借」, what they make together."""
+    amount = read_amount(text)
+    if not isinstance(amount, Unclear) or not ALL_OF_IT.search(text):
+        return amount
+    _, sums = sums_of(text)
+    return amount if any(one.vague for one in sums) else sum(in_fen(one.value) for one in sums)
+
+
 def _total(name: FieldName, text: str) -> Any:
     return read_total(text, LABELS[name], NO_PARTS[name])
 
@@ -130,8 +139,11 @@ def _consent(_: str) -> None:
 
 
 LONGEST_TENURE = 60
+ALL_OF_IT = re.compile(
+    r"[都全](?:得|要|想|靠|找你们?|问你们?|跟你们?|从你们?这)*[借贷]|\b(?:so )?all of (?:that|it|them)\b|\bboth of (?:them|those)\b|\bthe whole lot\b"
+)
 DENIED = re.compile(
-    r"(?:(?<![要就可是])不是|并非|不再是|早就不是)(?:去|要|想|在|我的?|俺的?)?$"
+    r"(?:(?<![要就可是])不是|并非|[唔弗]系|[唔弗]是|不再是|早就不是)(?:去|要|想|在|我的?|俺的?)?$"
     r"|\b(?:not|no longer|never|don't|do not|didn't|did not|isn't|aren't)(?: (?:for|to|a|an|the|my|buying|really|actually|even))*\s*$"
 )
 COMMANDS_ONE = re.compile(r"[按写填选算记](?!.*(?:[?]|吗))|\b(?:put|write|mark|choose)\b(?!.*[?])")
@@ -154,7 +166,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
 INSTALMENTS = re.compile(r"期|\binstal?lments?\b")
 READERS: dict[FieldName, Callable[[str], Any]] = {
     "purpose": lambda text: read_choice("purpose", text),
-    "amount": read_amount,
+    "amount": _wished,
     "term_months": read_months,
     "method": lambda text: read_choice("method", text),
     "monthly_income": read_income,

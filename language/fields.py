@@ -44,7 +44,7 @@ TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
 LOAN = re.compile(
-    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|looking for|after (?:a )?\d+k)\b"
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|looking for|after (?:a )?\d+k)\b|\bcan i (?:get|have) (?=\d)"
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
@@ -55,7 +55,7 @@ HOW_LONG_SO_FAR = re.compile(
 # 「工作三年」, "been driving for 3 years": nor is what somebody has done for so long.
 DONE_SO_FAR = re.compile(
     r"(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
-    r"|\b(?:been|worked|working|running|driving|lived|living)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
+    r"|\b(?:been|worked|working|running|driving|lived|living|full[- ]?time|part[- ]?time|self[- ]?employed)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
 )
 # 「漏了半年」, "three months up front": no term of a loan.
 SPAN = r"(?:半|俩|大半|[\d一二两三四五六七八九十]+)(?:个?月|年)半?(?:多)?"
@@ -63,6 +63,16 @@ LASTED = re.compile(
     rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
     r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
 )
+A_MONTHS_RATE = re.compile(
+    r"(?:一个月|每个?月)(?=[\d一二两三四五六七八九十])|\d\w*(?: thousand| grand)? (?:a|per) month\b"
+)
+RATE = re.compile(
+    r"(?:一个月|每个?月|月入|月薪)(?:能|净|纯|到手|挣|赚|落|拿|有|收入|花|还|交)*[\d.一二两三四五六七八九十百千万wk]+[元块]?"
+    r"|\b[\w.-]+(?: (?:thousand|grand|hundred))*(?: yuan| rmb)? (?:a|per|each|every) month\b"
+)
+NEEDS, LENDS = re.compile(r"\bneed\b"), re.compile(r"借|贷|\b(?:borrow\w*|loans?|lend)\b")
+COST = re.compile(r"(?:总共|一共|拢共)(?:花销|开销|支出|花)|(?:花销|开销|支出|花费)[^，。,]{0,8}[，,].*[差缺]")
+HOUSE_BEFORE = re.compile(r"房[^。]{0,14}[，,\s]$")
 SO_FAR = re.compile(r"年(?:半|多)?了")
 # 「万把块」 is what is wished for; as an income it is a guess.
 ROUND_SUM = re.compile(r"(?:(?<=[借要差个弄搞拿])|^|(?<=[\s,，]))([千万])把(?=[块元])")
@@ -130,7 +140,8 @@ def read_answers(
     if len(parts) > 1 and not whole.skip and not (asked in whole.values and _corrects_itself(text, asked, held)):
         apart = [_read_whole(part, asked, recent, given, held) for part in parts]
         whole = _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
-    return _with_what_is_listed(whole, text, asked, given) if asked in OPTIONAL and not whole.foreign else whole
+    may_be_listed = asked in OPTIONAL or (asked is None and wants_a_loan(text))
+    return _with_what_is_listed(whole, text, asked, given) if may_be_listed and not whole.foreign else whole
 
 
 def _with_what_is_listed(whole: Answers, text: str, asked: FieldName | None, given: Collection[FieldName]) -> Answers:
@@ -237,9 +248,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
     named: dict[FieldName, int] = {}
-    # 「没贷款」 where it was asked how somebody lives is said of the house.
-    denial = NO_DEBT.search(text)
-    if denial and (DEBT_ITSELF.search(denial.group()) or asked not in ("assets", "monthly_expenses", "housing")):
+    denials = (one for one in NO_DEBT.finditer(text) if not _is_of_a_house(one, asked))
+    if denial := next(denials, None):
         owed = _owed_besides(NO_DEBT.sub("", text))
         answers.take("debt", owed or 0)
         named = {"debt": denial.start()} if owed else {}
@@ -259,6 +269,14 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
     return named | {name: start for start, name in found if answers.holds(name)}
+
+
+def _is_of_a_house(denial: re.Match[str], asked: FieldName | None) -> bool:
+    """Whether 「没贷款」 is said of the house: where it was asked how somebody lives, or right behind it."""
+    if DEBT_ITSELF.search(denial.group()):
+        return False
+    is_behind = asked is None and HOUSE_BEFORE.search(denial.string, 0, denial.start()) is not None
+    return is_behind or asked in ("assets", "monthly_expenses", "housing")
 
 
 def _is_all_of_it(name: FieldName, text: str, asked: FieldName | None, start: int) -> bool:
@@ -284,7 +302,12 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
     """Whether the word that names the field stands for something else where this was asked."""
     if name == "amount":
         # 「还借了朋友两万」 is the debt that was asked for.
-        return asked == "debt" and not AMOUNT_ITSELF.search(text)
+        # Nor is "for living I need 2,500" a wish where that was asked.
+        is_need = asked in TOTALS and NEEDS.search(text) is not None and not LENDS.search(text)
+        return (asked == "debt" or is_need) and not AMOUNT_ITSELF.search(text)
+    if name == "monthly_expenses":
+        # 「总共花销得五万，手里有两万，差三万」 is what a thing costs.
+        return asked == "amount" and COST.search(text) is not None
     if name == "term_months":
         # 「一年三十六万，分十二个月自己算」; 「电脑分期还差两千」.
         is_told = asked in ("assets", "debt") and "没还" not in text and read_months(text, bare=False) is not None
@@ -369,10 +392,14 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
     term = read_months(DONE_SO_FAR.sub(" ", LASTED.sub(" ", text)), bare=False)
-    if term == 1 and asked is None and not LOAN.search(text):
-        # 「日薪280，一个月做26日」.
+    if term == 1 and asked is None and (A_MONTHS_RATE.search(text) or not LOAN.search(text)):
+        # 「日薪280，一个月做26日」; 「一个月七千五，想借一万」.
         term = None
     amount = read_amount(unnamed, bare=False)
+    if isinstance(amount, Unclear) and asked is None:
+        # "9 thousand a month, renting, can I get 20 thousand": the rate is no part of the wish.
+        without_rates = read_amount(RATE.sub(" ", unnamed), bare=False)
+        amount = amount if without_rates is None else without_rates
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
     if (
@@ -384,6 +411,9 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     ):
         # 「做生意六年，一个月一万七」 is an income.
         amount = None
+    if isinstance(amount, Unclear) and asked == "amount":
+        # All of them may be wished for.
+        amount = read_value("amount", unnamed)
     tells_amount = answers.holds("amount") or amount is not None
     of_a_loan = LOAN.search(text) is not None or _is_brief(text)
     opening: dict[FieldName, Any] = {
@@ -392,7 +422,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
         "term_months": term if tells_amount or _tells_a_term(text, asked) else None,
         "purpose": _purpose_told(text, asked) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
         "method": read_choice("method", text)
-        if asked == "amount" or (not asked and (tells_amount or of_a_loan))
+        if asked == "amount" or (not asked and (tells_amount or of_a_loan or TERM_ITSELF.search(text)))
         else None,
     }
     for name, value in opening.items():

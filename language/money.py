@@ -45,6 +45,11 @@ LIMIT = re.compile(r"(?:\blimit(?:'?s| is| was| of)?|额度(?:是|有|为)?)\s*$
 NO_SUM_BEFORE = re.compile(
     r"(?:电话|手机号?|号码|尾号|卡号|账号|身份证|编号|工号|微信号?|qq|验证码|邮编)(?:是|为|：|:|[a-z\s])*$|\b(?:(?:phone|tel|mobile|account|card|id)(?: (?:number|no\b\.?))|number|ending(?: in)?|code|since|in|from|until|year|room|flat|apartment|no\.)(?: is)?[\s:#]*$"
 )
+LEAST_LISTED = 3
+AVERAGED = re.compile(
+    r"(?:每?个?月)?(?:平均|大概|差不多|一般)+(?:有|是|每月|一个月)*\s?|\s?(?:average(?:s|d)?|averaging|is on average|on average)(?: (?:about|around))?\s?"
+)
+AND_SAY = re.compile(r"\band\b[^.;]{0,30}?\bsay\b|(?:还有|加上?|再加)[^，。]{0,8}[，,]?(?:算|就算)")
 PHONE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -112,6 +117,8 @@ def read_total(text: str, labels: re.Pattern[str], unless: re.Pattern[str]) -> i
     small = [one for one in bare_of(found) if one not in sums and _is_small_part(words, one, labels)]
     sums = sorted([*sums, *small], key=lambda quantity: quantity.start)
     settled = meant(words, sums)
+    if len(settled) == 1 and _is_one_more_part(words, settled[0], sums, labels):
+        settled = sums
     if len(sums) > 1 and NO_TOTAL.search(words) and not left_over(words, sums):
         return Unclear(tuple(quantity.value for quantity in sums))
     amount = as_amount(settled)
@@ -160,6 +167,18 @@ def _adds_up_by_chance(words: str, settled: list[Quantity], sums: list[Quantity]
     is_named = any(is_called_total(words, one) for one in settled)
     is_whole = 2 * settled[0].value == sum(one.value for one in sums)
     return len(settled) == 1 and len(sums) >= LEAST_TO_ADD_UP and is_whole and not is_named
+
+
+def _is_one_more_part(words: str, last: Quantity, sums: list[Quantity], labels: re.Pattern[str]) -> bool:
+    """Whether "say 400" behind a list, or 「提成平均六千」 beside a base, tells one part rather than what it all comes to."""
+    *before, end = sums
+    if last != end or not before or any(one.vague for one in sums):
+        return False
+    gap = words[before[-1].end : last.start]
+    averaged = any(AVERAGED.fullmatch(gap[label.end() :]) for label in labels.finditer(gap))
+    in_a_list = len(before) >= LEAST_LISTED and AND_SAY.search(gap) is not None
+    is_less = last.value < max(one.value for one in before)
+    return averaged or (in_a_list and is_less)
 
 
 def _is_small_part(words: str, one: Quantity, labels: re.Pattern[str]) -> bool:

@@ -115,7 +115,7 @@ TAKES_BACK = re.compile(
 )
 TOTAL_BEFORE = re.compile(
     r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|加埋|合起来|合一起|拢共|加拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
-    r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
+    r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|(?:so|and|that'?s),? together|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(
     r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|together\b|all together|all in\b|all told|all up\b|overall\b)"
@@ -411,6 +411,9 @@ def _is_rest_of(told: list[Quantity], left: list[Quantity]) -> bool:
 def _own(words: str, chosen: list[Quantity]) -> list[Quantity]:
     """Without what somebody else says, takes or earns."""
     own = [quantity for quantity in chosen if not is_of_others(words, quantity)]
+    if 1 < len(own) < len(chosen):
+        # Nor what both make together.
+        own = [quantity for quantity in own if quantity not in _total(words, own)]
     return meant(words, own) if len(own) < len(chosen) else []
 
 

@@ -13,9 +13,9 @@ NAMED: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("monthly_expenses", re.compile(r"支出|开销|(?<!等)开支(?!吧|就|再|那天|了)|花销|每月花|月花|(?:一个?月|每个?月)花|(?<![摘种卖养插采])花掉?(?=[\d一二两三四五六七八九十几])(?![^，。,]{0,8}买)|生活费|\bliving costs?\b|\bcosts? of living\b|\bexpenses?\b|\bspend(?:ing)?\b(?! on)")),
     ("employment_years", re.compile(r"工作年限|工龄|(?:工作|干|做|上班)了?(?=[\d一二两三四五六七八九十]+年)|\byears (?:of|in|at) work\b|\bwork(?:ed|ing)? (?:full[- ]?time |part[- ]?time |there |here )?for (?=\S+ years?\b)")),
     ("debt", re.compile(r"负债|欠(?!缺|佳|[我俺]的?(?=\d|[一二两三四五六七八九十][^姨叔舅姑伯哥姐弟妹嫂婶爷娘]))|外债|信用卡|花呗|(?:车贷|房贷|网贷)还?[有剩]|还差(?:着)?(?:他|她|人家|别人|银行|朋友)|\bdebts?\b|\bowe\b|\bcredit cards?\b")),
-    ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
+    ("assets", re.compile(r"资产|存款|积蓄|存了(?=[\d一二两三四五六七八九十])|存折[上里]|手头(?:上|还)?有(?=[\d一二两三四五六七八九十])|\b(?:i've|i have|have|got|with)\b[^,.;]{0,14}\bsaved\b|\bassets?\b|\bsavings\b")),
     ("term_months", re.compile(r"期限|期数|分期|分(?=[\d一二两三四五六七八九十几]+[期个年])|\bterm\b")),
-    ("amount", re.compile(r"金额|钱数(?=[^，。,]{0,4}(?:改|错|不对|换|写))|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[\d一二两三四五六七八九十几])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\blooking for (?=(?:about |around |a )?(?:\d|[a-z-]+ (?:thousand|grand)))|\bloan (?:of|for|should say|should be)\b|\b(?:make|change|put) the loan\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
+    ("amount", re.compile(r"金额|钱数(?=[^，。,]{0,4}(?:改|错|不对|换|写))|(?<![卡呗条])额度|借(?!呗|条)|(?<![车房网粒学还])贷(?=[个点]?[\d一二两三四五六七八九十几])|想[^，。,\d]{1,5}[差缺](?=[\d一二两三四五六七八九十])|贷款?(?:金额|额度)|\bamount\b|\bborrow\b|\blooking for (?=(?:about |around |a )?(?:\d|[a-z-]+ (?:thousand|grand)))|\bloan (?:of|for|should say|should be)\b|\b(?:make|change|put) the loan\b|\bcredit of\b|\bneed\b(?= (?:about |around )?(?:\d|[a-z-]+ thousand))")),
     ("method", re.compile(r"还款方式|\bmethod\b")),
     ("purpose", re.compile(r"用途|\bpurpose\b|\buse it for\b")),
     ("housing", re.compile(r"住房|\bhousing\b")),
@@ -186,7 +186,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
             r"at once|on the last day|one time)|all in one\b|lump sum|in one (?:go|payment|shot)|one[- ]time|single (?:payment|shot)|one lump|at one blow|nothing at all until|at maturity|in full at the end|nothing (?:monthly|until|till)|balloon|all (?:together )?(?:at|on) the (?:end|last|final)"),
     ),
     "employment": (
-        ("self_employed", r"自由职业|自雇|个体户|按件算钱|\bfreelanc\w*|\bself[- ]?employed\b"),
+        ("self_employed", r"\b(?:nobody|no one) but myself\b|自由职业|自雇|个体户|按件算钱|\bfreelanc\w*|\bself[- ]?employed\b"),
         ("student", r"全日制|在校|^\W*(?:还在)?(?:读研|读博|念书|上学)呢?|大学生|研究生|博士生|(?:在|还在|正在)(?:读|念|上)(?:着)?(?:大[一二三四学专]|研[一二三究]|博|书|本科)|大学(?:没|还没)毕业|(?:今年|现在)?(?:读)?大[一二三四](?:在读|学生|了|，|,|$)|学生(?!贷|签|家长|娃|证的|时代)|还在上学|读紧|\b(?:am|i'm|im|still|full[- ]time|college|uni|university|phd|master'?s) (?:a |an )?(?:\w+ )?student\b|^\W*(?:a )?(?:mature )?student\b|\bdoing (?:my |a )?(?:masters?|phd|degree)\b|\bscholarship\b|\bstill in school\b|\bgrad school\b|\bphd candidate\b|\benrolled (?:full-time )?(?:at|in)\b|\bstill (?:studying|at (?:uni|university|college|school))\b|"
             r"\bat (?:university|uni)\b(?! (?:teach|work))|(?<!teach )(?<!work )\bat college\b(?!.{0,12}teach)|\bstudent\b(?! (?:loan|visa|hall))"),
         ("retired", r"(?<!没)(?<!没有)(?<!没到)(?<!还没)退休|退了休|退下来|离休|内退|^\W*(?:我|早就?)*退[了咯](?=\W|$)|领(?:退[休修]|养老)金|(?<!没)(?<!没有)养老金|吃劳保|\bretired\b|\bretirement\b|\bpension(?:er)?\b"),

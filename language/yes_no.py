@@ -23,7 +23,7 @@ NO_FIRST = re.compile(
     r"(?:\W*(?:m+h*m*|um+|uh+|hm+|er+|嗯|呃|哎)(?![a-z]))*\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
 NO_FAULT = re.compile(
-    r"nothing but|没(?:有|得)?(?:念|写|说|填|搞|记)?错|木(?:有)?问题|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
+    r"nothing but|没(?:有|得)?(?:念|写|说|填|搞|记)?错|木(?:有)?问题|没问题|没有问题|没有?意见|没关系|没事|没所谓|没(?:有)?(?:嘛|啥|什么)?可?(?:隐?瞒|藏)的|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
 )
 ASKS = re.compile(
     r"[?？]|吗|(?:能|可以|行|中|对|认|要|用|算|成)[^，。,\s不]{0,6}不\W*$|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
@@ -94,7 +94,7 @@ CHECK_IT = re.compile(
     re.ASCII,
 )
 REFUSES = re.compile(
-    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\b(?:don'?t|do not|cannot|can'?t|won'?t|will not) (?:give|grant) (?:you )?(?:this |that |my |any )?(?:permission|consent|authori[sz]ation)\b|\b(?:prefer|rather|like it better if)\b[^.?!]{0,12}\byou (?:did ?n'?t|did not|don'?t|do not)\b|\bleave my (?:credit )?(?:file|report|record|score|credit|history) alone\b|\bkeep (?:your|ur|you) (?:nose|hands|fingers|eyes|paws) (?:out|off)\b|\b(?:stay|keep) out of my\b|不予|恕不|(?:^|[，。,\s])(?:这个)?不得行?(?=\W|$)|莫乱|凭(?:啥|什么|哪样)|\bdun wan[t]?\b|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|不(?:叫|让|许|给)(?:你们?|您|恁|人|你去)?(?:[查看碰动]|授权)|^\W*那?不中|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\b(?:don'?t|do not|cannot|can'?t|won'?t|will not) (?:give|grant) (?:you )?(?:this |that |my |any )?(?:permission|consent|authori[sz]ation)\b|\b(?:prefer|rather|like it better if)\b[^.?!]{0,12}\byou (?:did ?n'?t|did not|don'?t|do not)\b|\bleave my (?:credit )?(?:file|report|record|score|credit|history) alone\b|\bkeep (?:your|ur|you) (?:nose|hands|fingers|eyes|paws) (?:out|off)\b|\b(?:stay|keep) out of my\b|\bwithhold\b|[唔弗](?:好|要|同意|准|俾|畀|使)查?|不予|恕不|(?:^|[，。,\s])(?:这个)?不得行?(?=\W|$)|莫乱|凭(?:啥|什么|哪样)|\bdun wan[t]?\b|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|不(?:叫|让|许|给)(?:你们?|您|恁|人|你去)?(?:[查看碰动]|授权)|^\W*那?不中|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
     r"hands off|no way|absolutely not|certainly not|i(?:'d)? (?:must )?decline|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
 )
 # Neither a yes nor a no.
@@ -115,8 +115,8 @@ DEED = re.compile(
     re.ASCII,
 )
 DENIES = re.compile(
-    r"[不没别勿未]|拒绝|取消|等等|等一?下|稍等|慢着|先(?!生)|再(?:说|想|看|考虑)|考虑|"
-    r"\b(?:no|not|never|don't|can't|cannot|won't|wouldn't|refuse|disagree|wait|hold on|later|unless|only if|if|but|though|think)\b|n't\b",
+    r"[不没别勿未唔冇弗]|拒绝|取消|等等|等一?下|稍等|慢着|先(?!生)|再(?:说|想|看|考虑)|考虑|"
+    r"\b(?:no|not|never|don't|can't|cannot|won't|wouldn't|refuse|withh\w+|den(?:y|ied)|disagree|wait|hold on|later|unless|only if|if|but|though|think)\b|n't\b",
     re.ASCII,
 )
 # Or of somebody else's consent.

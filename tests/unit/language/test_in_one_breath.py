@@ -160,3 +160,75 @@ def test_the_day_that_replaces_another_is_meant(text: str, days: int) -> None:
 
 def test_two_days_side_by_side_stay_open() -> None:
     assert isinstance(read_day("明天或者后天", TODAY), VagueDay)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "fen"),
+    [
+        ("monthly_income", "1,200 a week", 520_000),
+        ("monthly_income", "每周一千八", 780_000),
+        ("monthly_expenses", "一个星期六百块", 260_000),
+        ("monthly_expenses", "I spend 300 every week", 130_000),
+        ("monthly_income", "年包24万", 2_000_000),
+    ],
+)
+def test_what_is_told_by_the_week_is_counted_by_the_month(asked: FieldName, text: str, fen: int) -> None:
+    answers = read_answers(text, asked)
+    assert answers.values == {asked: fen}
+    assert asked in answers.converted
+
+
+@pytest.mark.parametrize("text", ["1,000 a week", "900 or 1000 a week", "一周五天，一天两百", "每周休一天，八百"])
+def test_a_week_that_does_not_divide_or_is_only_told_of_is_asked_about(text: str) -> None:
+    assert "monthly_income" not in read_answers(text, "monthly_income").values
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "fen"),
+    [
+        ("monthly_income", "底薪三千，提成平均五千", 800_000),
+        ("monthly_income", "base 4,000 and tips average 1,500", 550_000),
+        ("monthly_income", "好的时候一万，差的时候六千，平均八千", 800_000),
+        ("monthly_expenses", "rent is 2,800, for living I need 1,900, so together 4,700", 470_000),
+        ("monthly_income", "8,000 wages and 2,000 tips, 10,000 in all", 1_000_000),
+        ("monthly_income", "My wife earns 6,000 and I make 9,000, so 15,000 total", 900_000),
+        ("amount", "手术费三万，押金五千，都得借", 3_500_000),
+        ("amount", "the ring is 8k, the dress 4k, so all of that", 1_200_000),
+    ],
+)
+def test_a_part_is_told_from_what_it_all_comes_to(asked: FieldName, text: str, fen: int) -> None:
+    assert read_answers(text, asked).values[asked] == fen
+
+
+def test_one_more_part_behind_a_list_is_not_the_whole() -> None:
+    text = "rent 2,000, groceries 1,200, phone 80, and the odd film, say 150"
+    assert read_answers(text, "monthly_expenses").values.get("monthly_expenses") in (None, 343_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "我在电子厂上班 一个月六千二 租房住 想借两万给我爸看病",
+            {"employment": "employed", "monthly_income": 620_000, "housing": "rent", "amount": 2_000_000},
+        ),
+        (
+            "full time nurse 4 years, 12k a month after tax, renting, spend about 5k, looking for 25k for a used car",
+            {"employment": "employed", "monthly_income": 1_200_000, "monthly_expenses": 500_000, "amount": 2_500_000},
+        ),
+        (
+            "退休的，住自己的房，没贷款，外头一分不欠，存折上三万，就想借一万五",
+            {"employment": "retired", "housing": "own", "debt": 0, "assets": 3_000_000, "amount": 1_500_000},
+        ),
+    ],
+)
+def test_who_tells_all_at_once_is_heard(text: str, values: dict[FieldName, Any]) -> None:
+    answers = read_answers(text, None).values
+    assert {name: answers.get(name) for name in values} == values
+    assert "term_months" not in answers
+
+
+@pytest.mark.parametrize("text", ["唔好查，我唔同意", "I must withhold my consent", "弗要查"])
+def test_a_no_in_other_words_is_never_a_consent(text: str) -> None:
+    assert not consents_expressly(text)
+    assert refuses(text)
