@@ -79,12 +79,15 @@ def read_large_sum(text: str) -> int | None:
 
 
 def _wished(text: str) -> Any:
-    """A sum; of several that are all to be borrowed, 「手术费两万六，押金四千，都得借」, what they make together."""
     amount = read_amount(text)
-    if not isinstance(amount, Unclear) or not ALL_OF_IT.search(text):
-        return amount
+    return all_of_it(text) or amount if isinstance(amount, Unclear) else amount
+
+
+def all_of_it(text: str) -> int | None:
+    """Several sums that are all to be borrowed, in fen: 「手术费两万六，押金四千，都得借」."""
     _, sums = sums_of(text)
-    return amount if any(one.vague for one in sums) else sum(in_fen(one.value) for one in sums)
+    is_exact = bool(sums) and not any(one.vague for one in sums)
+    return sum(in_fen(one.value) for one in sums) if is_exact and ALL_OF_IT.search(text) else None
 
 
 def _total(name: FieldName, text: str) -> Any:

@@ -8,7 +8,15 @@ from typing import Any
 from contract.lending.applications import FIELDS, NUMBER_FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
 from language.clauses import clauses
 from language.corrections import as_corrected, corrects_something, taken_back_at_once
-from language.field_values import DENIED, choices_in_order, read_answer, read_choice, read_large_sum, read_value
+from language.field_values import (
+    DENIED,
+    all_of_it,
+    choices_in_order,
+    read_answer,
+    read_choice,
+    read_large_sum,
+    read_value,
+)
 from language.incomes import MONTHLY, Converted, read_pay
 from language.listed import read_listed
 from language.money import in_fen, read_amount
@@ -54,7 +62,7 @@ HOW_LONG_SO_FAR = re.compile(
 )
 # 「工作三年」, "been driving for 3 years": nor is what somebody has done for so long.
 DONE_SO_FAR = re.compile(
-    r"(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
+    r"[\d一二两三四五六七八九十]+(?:年|个月)(?:半|多)?了(?![结断])|(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
     r"|\b(?:been|worked|working|running|driving|lived|living|full[- ]?time|part[- ]?time|self[- ]?employed)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
 )
 # 「漏了半年」, "three months up front": no term of a loan.
@@ -412,8 +420,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
         # 「做生意六年，一个月一万七」 is an income.
         amount = None
     if isinstance(amount, Unclear) and asked == "amount":
-        # All of them may be wished for.
-        amount = read_value("amount", unnamed)
+        amount = all_of_it(unnamed) or amount
     tells_amount = answers.holds("amount") or amount is not None
     of_a_loan = LOAN.search(text) is not None or _is_brief(text)
     opening: dict[FieldName, Any] = {

@@ -92,10 +92,22 @@ NO_PARTS = re.compile(
 )
 
 
+# What comes in some day, and what two people earn.
+NOT_YET = re.compile(
+    r"(?:下个?月|明年|年后|过完年)[^，。,\d]{0,3}(?:才|开始|起|入职)|\b(?:start(?:s|ing)?|begin(?:s|ning)?) (?:work |the job )?(?:in |from )?next (?:week|month|year)\b"
+)
+OF_BOTH = re.compile(
+    r"^(?!.*(?:\b(?:used to|mine|alone)\b|以前|之前|我自己)).*(?:(?:家里|全家|两口子|我们[俩两]个?|[俩两]个?人)(?:加起来|一共|总共|合计|共)"
+    r"|\b(?:household|between (?:us|the two of us)|the (?:two|both) of us|together we)\b)"
+)
+
+
 def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
     sums = sums_of(text)[1]
     if sums and all(is_of_others(plain(text), quantity) for quantity in sums):
         return None
+    if NOT_YET.search(normal(text)) or (len(sums) > 1 and OF_BOTH.search(normal(text))):
+        return Unclear(()) if sums else None
     return read_monthly(text, LABELS, NO_PARTS)
 
 

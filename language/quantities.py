@@ -148,7 +148,7 @@ TAKES_AWAY = re.compile(
 )
 LEFT_AFTER = re.compile(r"\s?(?:yuan|rmb)?,? (?:left|remaining|remains|still to (?:pay|go)|to go)\b")
 SPENT = re.compile(
-    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|[借贷凑][了过得]|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
+    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|自己有|手[里头上]有|自己(?:出|凑|掏)|攒了|存了|[借贷凑][了过得]|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
 )
 CHANGED = re.compile(r"[降涨减]|现在|如今|\b(?:cut|raised?|dropped|reduced|increased|went (?:up|down)|now)\b")
 WAS = re.compile(r"\b(?:was|were)\b")

@@ -22,6 +22,8 @@ TODAY = date(2026, 11, 30)
         ("amount", "总价六万 我手里有两万 缺的那四万找你们借", 4_000_000),
         ("amount", "本来想借八万的 五万就够了", 5_000_000),
         ("amount", "万把块就行", 1_000_000),
+        ("amount", "自己有六万，还差两万", 2_000_000),
+        ("monthly_income", "it used to be 12,000 between us, now 5,500, mine alone", 550_000),
         ("term_months", "three years... no. Two years.", 24),
         ("term_months", "not 18 but 36 months, my cash flow is thin", 36),
         ("term_months", "仨季度", 9),
@@ -49,6 +51,9 @@ def test_the_number_that_counts_is_taken(asked: FieldName, text: str, value: int
         ("purpose", "不是买车，给我爹换个那啥"),
         ("debt", "我同事欠我五千"),
         ("monthly_income", "万把块吧，没细算过"),
+        ("monthly_income", "现在没活，下个月才上班，六千"),
+        ("monthly_income", "我七千，媳妇四千，两口子一共一万一"),
+        ("monthly_income", "7k for me and 5k for her, 12k between us"),
     ],
 )
 def test_two_readings_are_asked_about(asked: FieldName, text: str) -> None:
