@@ -67,30 +67,11 @@ def _without_rejected(text: str) -> tuple[str, str]:
     """Without the values behind a "not", and those values; a choice is left out only where another is made."""
     if REJECTS.search(text) is None and THEY_PUT_SOMETHING.search(text) is None:
         return text, ""
-    words = plain(text)
+    words, numbers = plain(text), read_quantities(text)
     rejected = [
         (match.start(), quantity)
-        for quantity in read_quantities(text)
-        if (match := REJECTED_VALUE.search(words, 0, quantity.start))
-    ]
-    # 「2千 不是 1万2」 may take back either; of "it's 11k, you put 1.1k there" the latter is taken back.
-    numbers = read_quantities(text)
-    rejected = [
-        (start, one)
-        for start, one in rejected
-        if not (
-            one == numbers[-1]
-            and NO_ALONE.search(words, 0, one.start)
-            and words[one.start].isspace()
-            and _has_like(one, numbers[:-1])
-        )
-    ]
-    rejected += [
-        (match.start(), one)
-        for at, one in enumerate(numbers)
-        if (match := THEY_PUT.search(words, 0, one.start))
-        and (PUT_THERE.match(words, one.end) or WRONG.search(words, 0, one.start))
-        and _has_like(one, numbers[:at])
+        for at, quantity in enumerate(numbers)
+        if (match := _rejects(words, quantity, numbers[:at], is_last=at == len(numbers) - 1))
     ]
     if not rejected:
         return _without_rejected_choice(text), ""
@@ -101,8 +82,16 @@ def _without_rejected(text: str) -> tuple[str, str]:
     return words, values
 
 
-def _has_like(quantity: Quantity, others: list[Quantity]) -> bool:
-    return any(_kind(one.unit) is _kind(quantity.unit) for one in others)
+def _rejects(words: str, quantity: Quantity, before: list[Quantity], *, is_last: bool) -> re.Match[str] | None:
+    """What stands before the number and takes it back; 「2千 不是 1万2」 may take back either."""
+    replaces = any(_kind(one.unit) is _kind(quantity.unit) for one in before)
+    if match := REJECTED_VALUE.search(words, 0, quantity.start):
+        stands_between = NO_ALONE.search(words, 0, quantity.start) and words[quantity.start].isspace()
+        return None if is_last and replaces and stands_between else match
+    # "It's 11k, you put 1.1k there."
+    match = THEY_PUT.search(words, 0, quantity.start)
+    is_wrong = PUT_THERE.match(words, quantity.end) or WRONG.search(words, 0, quantity.start)
+    return match if replaces and is_wrong else None
 
 
 def _said_again(text: str, rejected: list[Quantity]) -> list[tuple[int, Quantity]]:

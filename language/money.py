@@ -7,6 +7,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
+from language.normal import normal
 from language.numerals import plain
 from language.quantities import (
     DECIDES,
@@ -31,6 +32,9 @@ ADDED = re.compile(r"(?:\bplus|\banother|\badd|[加＋+]上?)(?: (?:about|around
 PAYS = re.compile(
     r"(?:还|付|交|转|补|凑|添|(?:帮|给|替)我扣|直接扣|先(?:给|弄|拿|扣)|给(?:你们?|您)(?:打|转|汇|拿|交|送)|\bpay(?:ing)?|\bput|\bchuck|\bremit|\btake|\bsend(?:ing)?|\btransfer(?:ring)?|\bbring|\bgive|\bwire|\bdebit|\bcan do|\b(?:can|could) (?:only |just )?(?:manage|do)|\bput me down for)"
     r"\s?(?:你们?|您|(?:you|u|ya|them|in)\b)?\s?(?:掉|上|了|个|过去|大概|大约|about|just|only|back|over)?\s?$"
+)
+SO_I_PAY = re.compile(
+    r"(?:那就|那我就|那先|所以|只能)(?:我|先|就)*(?:还|付|交|转)(?!是)|\bso (?:i'?ll|i will|let me|i can)(?: only| just)? (?:pay|put|send)\b"
 )
 # What is added to these is held as well, unless it is owed: "car 90,000 plus 60,000 on deposit".
 HELD = re.compile(r"车|房|\b(?:car|house|flat|worth)\b(?!.*\b(?:loan|mortgage|owe|owing)\b)(?!.*[贷欠])")
@@ -147,6 +151,13 @@ def read_paid(text: str) -> int | None:
     if is_taken_back and len(behind) > 1:
         return None
     return in_fen((behind[0] if is_taken_back else paid[0]).value)
+
+
+def settles_what_is_paid(text: str) -> bool:
+    """Whether one of several sums is named as what is paid in the end: 「卡上有两千，那就还一千二」."""
+    words = normal(text)
+    said = SO_I_PAY.search(words)
+    return said is not None and len(read_quantities(words[said.end() :])) == 1
 
 
 def _is_no_sum(words: str, quantity: Quantity) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from contract.lending.applications import FieldName
 from language.days import VagueDay, read_day
 from language.fields import read_answers
-from language.money import read_paid
+from language.money import read_paid, settles_what_is_paid
 from language.yes_no import consents_expressly, refuses
 
 TODAY = date(2026, 11, 30)
@@ -153,6 +153,19 @@ def test_a_plain_refusal_is_heard(text: str) -> None:
 )
 def test_what_is_paid_in_the_end(text: str, fen: int | None) -> None:
     assert read_paid(text) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "settles"),
+    [
+        ("卡上有三千，留一千，那就还两千", True),
+        ("I have 2k, rent takes 1,200 yuan, so I'll pay 800 yuan", True),
+        ("那就还五百块或者八百块", False),
+        ("先还五百还是八百", False),
+    ],
+)
+def test_one_of_several_sums_is_paid_only_where_the_words_settle_it(text: str, settles: bool) -> None:
+    assert settles_what_is_paid(text) is settles
 
 
 @pytest.mark.parametrize(
