@@ -1,10 +1,12 @@
 """What a sentence takes back, and what is left of it: 「不是三万，是五万」, "20k, not 30k", "change 30k to 50k". Pure."""
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 
 from language.normal import lowered
 from language.numerals import CHINESE_DIGITS, plain
-from language.quantities import LEAST_BARE_SUM, Quantity, Unit, read_quantities
+from language.quantities import LEAST_BARE_SUM, TAKES_BACK, Quantity, Unit, read_quantities
 from language.vocabulary import CHOICE_WORDS, CORRECTED, CORRECTS, NAMED, REJECTS
 
 
@@ -31,6 +33,19 @@ def as_corrected(text: str) -> tuple[str, str]:
     return rest if named else " ".join([*names[:1], rest]), f"{before} {rejected}"
 
 
+def taken_back_at_once(text: str) -> list[Decimal]:
+    """The numbers that are replaced in the same breath: 80,000 of 「8万，不对，18万」."""
+    words = plain(text)
+    if OF_AN_EARLIER_ANSWER.search(words):
+        return []
+    found = [one for one in read_quantities(text) if one.unit is not Unit.OTHER]
+    return [
+        one.value
+        for one, two in pairwise(found)
+        if _kind(one.unit) is _kind(two.unit) and TAKES_BACK.search(words[one.end : two.start])
+    ]
+
+
 def _put_in_its_place(before: str, rest: str) -> str | None:
     """What was said, with the one value that comes after it in place of the one of its kind, where more was said than that: of "30k over
     12 months... no, make it 18" the sum stays."""
@@ -50,13 +65,13 @@ def _put_in_its_place(before: str, rest: str) -> str | None:
 
 def _without_rejected(text: str) -> tuple[str, str]:
     """Without the values behind a "not", and those values; a choice is left out only where another is made."""
-    if REJECTS.search(text) is None:
+    if REJECTS.search(text) is None and THEY_PUT_SOMETHING.search(text) is None:
         return text, ""
-    words = plain(text)
+    words, numbers = plain(text), read_quantities(text)
     rejected = [
         (match.start(), quantity)
-        for quantity in read_quantities(text)
-        if (match := REJECTED_VALUE.search(words, 0, quantity.start))
+        for at, quantity in enumerate(numbers)
+        if (match := _rejects(words, quantity, numbers[:at], is_last=at == len(numbers) - 1))
     ]
     if not rejected:
         return _without_rejected_choice(text), ""
@@ -65,6 +80,18 @@ def _without_rejected(text: str) -> tuple[str, str]:
     for start, quantity in sorted([*rejected, *again], key=lambda item: item[0], reverse=True):
         words = words[:start] + words[quantity.end :]
     return words, values
+
+
+def _rejects(words: str, quantity: Quantity, before: list[Quantity], *, is_last: bool) -> re.Match[str] | None:
+    """What stands before the number and takes it back; 「2千 不是 1万2」 may take back either."""
+    replaces = any(_kind(one.unit) is _kind(quantity.unit) for one in before)
+    if match := REJECTED_VALUE.search(words, 0, quantity.start):
+        stands_between = NO_ALONE.search(words, 0, quantity.start) and words[quantity.start].isspace()
+        return None if is_last and replaces and stands_between else match
+    # "It's 11k, you put 1.1k there."
+    match = THEY_PUT.search(words, 0, quantity.start)
+    is_wrong = PUT_THERE.match(words, quantity.end) or WRONG.search(words, 0, quantity.start)
+    return match if replaces and is_wrong else None
 
 
 def _said_again(text: str, rejected: list[Quantity]) -> list[tuple[int, Quantity]]:
@@ -107,6 +134,15 @@ def _kind(unit: Unit) -> Unit:
     return Unit.MONEY if unit is Unit.BARE else unit
 
 
+# 「2千 不是 1万2」: a denial between blanks.
+NO_ALONE = re.compile(r"[\s,，]不是\s*$")
+THEY_PUT_SOMETHING = re.compile(r"\byou (?:all |guys )?put\b")
+THEY_PUT = re.compile(r"\byou (?:all |guys )?put(?: it as| me(?: down)? (?:as|for|at)| down)?\s*$")
+WRONG = re.compile(r"\bwrong\b")
+PUT_THERE = re.compile(r",? (?:there|instead|by mistake|in the form|down)\b")
+OF_AN_EARLIER_ANSWER = re.compile(
+    r"上一[题个问]|前面|刚才|刚刚|之前|\b(?:earlier|previous\w*|i (?:told|said|put|typed|wrote)|last (?:one|question|answer))\b"
+)
 TERMS = frozenset({Unit.MONTHS, Unit.YEARS, Unit.QUARTERS})
 AROUND = " .。!！,，吧啊"
 # What is left of a term without its number is its unit.

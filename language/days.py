@@ -49,6 +49,9 @@ def read_day(text: str, today: date) -> Reading:
     days = [day for day in found if isinstance(day, date)]
     if len(days) == 1:
         return days[0] if days[0] >= today else VagueDay()
+    *before, last = TAKEN_BACK.split(words_of(text))
+    if days and before:
+        return read_day(last, today) or VagueDay(tuple(days))
     if days:
         return VagueDay(tuple(days))
     return next((reading for reading in found if isinstance(reading, VagueDay)), None)
@@ -209,7 +212,11 @@ def _vague(_: re.Match[str], __: date) -> Reading:
 
 # 「今天卡里没有钱，后天还」 names the day after tomorrow alone.
 NOT_TODAY = re.compile(
-    r"今[天日][^，。,\d]{0,4}?(?:没(?!问题|事|有问题)|不(?!错)|付不|还不)|\b(?:can'?t|cannot|not)(?: do(?: it)?| pay)? today\b(?! week)"
+    r"不是今[天日儿]|今[天日][^，。,\d]{0,4}?(?:没(?!问题|事|有问题)|不(?!错)|付不|还不)|\b(?:can'?t|cannot|not)(?: do(?: it)?| pay)? today\b(?! week)"
+)
+# 「明天，不对，后天」, "tomorrow, no wait, on Friday".
+TAKEN_BACK = re.compile(
+    r"不对|不是(?=[\s，,。])|(?<=[啊哦噢哎诶呃])不(?!是)|[啊哦噢哎诶呃]不是|说错了?|错了|\bno,? (?:wait|sorry|make (?:it|that))\b|\bi mean\b|\bscratch that\b|\bsorry\b(?=,)"
 )
 YEARS_AHEAD = {
     "今年": 0,

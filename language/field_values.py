@@ -8,7 +8,7 @@ from typing import Any
 
 from contract.lending.applications import FieldName
 from language.incomes import read_income, read_monthly
-from language.money import bare_of, in_fen, read_amount, read_total
+from language.money import bare_of, in_fen, read_amount, read_total, sums_of
 from language.normal import normal
 from language.quantities import LEAST_BARE_SUM, Unclear, read_quantities
 from language.terms import read_months, read_years
@@ -23,6 +23,7 @@ from language.vocabulary import (
     NONE,
     NOT_OWED,
     NOTHING_AT_ALL,
+    OWED_TO_ME,
     WHAT_IS_IT,
 )
 
@@ -77,6 +78,18 @@ def read_large_sum(text: str) -> int | None:
     return amount if isinstance(amount, int) and amount >= LEAST_BARE_AMOUNT and not YEAR.search(text) else None
 
 
+def _wished(text: str) -> Any:
+    amount = read_amount(text)
+    return all_of_it(text) or amount if isinstance(amount, Unclear) else amount
+
+
+def all_of_it(text: str) -> int | None:
+    """Several sums that are all to be borrowed, in fen: 「手术费两万六，押金四千，都得借」."""
+    _, sums = sums_of(text)
+    is_exact = bool(sums) and not any(one.vague for one in sums)
+    return sum(in_fen(one.value) for one in sums) if is_exact and ALL_OF_IT.search(text) else None
+
+
 def _total(name: FieldName, text: str) -> Any:
     return read_total(text, LABELS[name], NO_PARTS[name])
 
@@ -89,7 +102,12 @@ def read_choice(name: FieldName, text: str) -> str | None:
         return commanded
     if WHAT_IS_IT.search(text) or (compares.search(text) and len(choices_in_order(name, text)) > 1):
         return None
-    return next((code for code, pattern in CHOICE_WORDS[name] if re.search(pattern, text)), None)
+    return next((code for code, pattern in CHOICE_WORDS[name] if _is_told(pattern, text)), None)
+
+
+def _is_told(pattern: str, text: str) -> bool:
+    """Whether the words stand in the text, and not only behind a denial: 「不是买车」, "I don't own the place"."""
+    return any(not DENIED.search(text, 0, match.start()) for match in re.finditer(pattern, text))
 
 
 def _commanded(name: FieldName, text: str) -> str | None:
@@ -124,6 +142,13 @@ def _consent(_: str) -> None:
 
 
 LONGEST_TENURE = 60
+ALL_OF_IT = re.compile(
+    r"[都全](?:得|要|想|靠|找你们?|问你们?|跟你们?|从你们?这)*[借贷]|\b(?:so )?all of (?:that|it|them)\b|\bboth of (?:them|those)\b|\bthe whole lot\b"
+)
+DENIED = re.compile(
+    r"(?:(?<![要就可是])不是|并非|[唔弗]系|[唔弗]是|不再是|早就不是)(?:去|要|想|在|我的?|俺的?)?$"
+    r"|\b(?:not|no longer|never|don't|do not|didn't|did not|isn't|aren't)(?: (?:for|to|a|an|the|my|buying|really|actually|even))*\s*$"
+)
 COMMANDS_ONE = re.compile(r"[按写填选算记](?!.*(?:[?]|吗))|\b(?:put|write|mark|choose)\b(?!.*[?])")
 COMMAND = (
     r"(?<![别不要])(?<!别给)(?<!别给我)按着?{0}的?(?:写|填|算|来|记|报)"
@@ -136,7 +161,7 @@ AFTER_ALL = re.compile(
 )
 NO_FIRST = re.compile(r"\W*(?:没有?钱?|无|零|存款(?:是|为|:)?零)(?=\W|$)|\W*none\s?(?=[,.!;]|$)")
 NO_INCOME = re.compile(
-    r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)"
+    r"^\W*(?:现在|目前|暂时|我)*(?:没有?|无|零|0)(?:任何|什么)?(?:收入|进账|钱进账)?(?:了|的|啊|呢)?\W*$|一分(?:钱)?(?:都|也)?(?:没|冇|不)(?:有)?(?:进|挣|赚|入)|一分钱?的?(?:收入|进账)(?:都|也)?(?:没|冇)"
     r"|^\W*(?:i have |i've got )?(?:nothing|none|zero|nil|nope|0|no income)(?: (?:at all|right now|rn|now|at the moment|yet|currently))?\W*(?:zero|nothing|at all)?\W*$"
 )
 LEAST_BARE_AMOUNT = 1_000_00
@@ -144,7 +169,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4][1-9])(?!\d)")
 INSTALMENTS = re.compile(r"期|\binstal?lments?\b")
 READERS: dict[FieldName, Callable[[str], Any]] = {
     "purpose": lambda text: read_choice("purpose", text),
-    "amount": read_amount,
+    "amount": _wished,
     "term_months": read_months,
     "method": lambda text: read_choice("method", text),
     "monthly_income": read_income,
@@ -153,6 +178,6 @@ READERS: dict[FieldName, Callable[[str], Any]] = {
     "employment_years": _tenure,
     "housing": lambda text: read_choice("housing", text),
     "assets": lambda text: _total("assets", text),
-    "debt": lambda text: _total("debt", text),
+    "debt": lambda text: _total("debt", OWED_TO_ME.sub("", text)),
     "credit_check_consent": _consent,
 }

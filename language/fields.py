@@ -5,13 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.lending.applications import FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
+from contract.lending.applications import FIELDS, NUMBER_FIELDS, OPTIONAL, WITHOUT_WORK, FieldName
 from language.clauses import clauses
-from language.corrections import as_corrected, corrects_something
-from language.field_values import choices_in_order, read_answer, read_choice, read_large_sum, read_value
+from language.corrections import as_corrected, corrects_something, taken_back_at_once
+from language.field_values import (
+    DENIED,
+    all_of_it,
+    choices_in_order,
+    read_answer,
+    read_choice,
+    read_large_sum,
+    read_value,
+)
 from language.incomes import MONTHLY, Converted, read_pay
 from language.listed import read_listed
-from language.money import read_amount
+from language.money import in_fen, read_amount
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear, read_quantities
 from language.terms import read_months, read_years
@@ -44,18 +52,18 @@ TELLS_YEARS = re.compile(r"年|(?<!一)个月|\b(?:years?|yrs?|months?)\b")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 BRIEF_CHINESE, BRIEF_ENGLISH = 24, 60
 LOAN = re.compile(
-    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|looking for|after (?:a )?\d+k)\b"
+    r"借|贷|想(?:要)?(?:买|换|修|翻|开|学|报|装|办|搞|整|进)|周转|(?:差|缺|要|需要?)(?=[\d一二两三四五六七八九十几])|\b(?:buy(?:in|ing)?|planning to|want to|loans?|borrow\w*|lend|apply\w*|need|finance|looking for|after (?:a )?\d+k)\b|\bcan i (?:get|have) (?=\d)"
 )
 TELLS_TERM = re.compile(
     r"分(?=[\d一二两三四五六七八九十])|期(?!间|货|待|盼)|[还借贷拖]|改|换|\b(?:over|for|pay|spread|stretch\w*|repay|borrow|loan|term|back in|instead|instal?lments?)\b|^[\w\s]{0,14}\W*$"
 )
 HOW_LONG_SO_FAR = re.compile(
-    r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|\b(?:been|lived|worked|married|divorced|ago|since)\b"
+    r"(?:离|结婚|来|住|干|做|待|呆|等|病|拖|开|使|用)了?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+[年个]|[\d一二两三四五六七八九十]+年(?:半|多)?了|\b(?:been|lived|worked|married|divorced|ago|since)\b"
 )
 # 「工作三年」, "been driving for 3 years": nor is what somebody has done for so long.
 DONE_SO_FAR = re.compile(
-    r"(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
-    r"|\b(?:been|worked|working|running|driving|lived|living)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
+    r"[\d一二两三四五六七八九十]+(?:年|个月)(?:半|多)?了(?![结断])|(?:工作|上班|打工|做生意|开[店厂车]|经营|干|做|住)(?:了|这行)?(?:快|有|都|已经)?[\d一二两三四五六七八九十]+(?:年|个月)(?!期)(?:半|多)?"
+    r"|\b(?:been|worked|working|running|driving|lived|living|full[- ]?time|part[- ]?time|self[- ]?employed)\b[^.,]{0,30}?\b(?:for )?[\w.]+ (?:years?|months?)\b"
 )
 # 「漏了半年」, "three months up front": no term of a loan.
 SPAN = r"(?:半|俩|大半|[\d一二两三四五六七八九十]+)(?:个?月|年)半?(?:多)?"
@@ -63,6 +71,19 @@ LASTED = re.compile(
     rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
     r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
 )
+A_MONTHS_RATE = re.compile(
+    r"(?:一个月|每个?月)(?=[\d一二两三四五六七八九十])|\d\w*(?: thousand| grand)? (?:a|per) month\b"
+)
+RATE = re.compile(
+    r"(?:一个月|每个?月|月入|月薪)(?:能|净|纯|到手|挣|赚|落|拿|有|收入|花|还|交)*[\d.一二两三四五六七八九十百千万wk]+[元块]?"
+    r"|\b[\w.-]+(?: (?:thousand|grand|hundred))*(?: yuan| rmb)? (?:a|per|each|every) month\b"
+)
+NEEDS, LENDS = re.compile(r"\bneed\b"), re.compile(r"借|贷|\b(?:borrow\w*|loans?|lend)\b")
+COST = re.compile(r"(?:总共|一共|拢共)(?:花销|开销|支出|花)|(?:花销|开销|支出|花费)[^，。,]{0,8}[，,].*[差缺]")
+HOUSE_BEFORE = re.compile(r"房[^。]{0,14}[，,\s]$")
+SO_FAR = re.compile(r"年(?:半|多)?了")
+# 「万把块」 is what is wished for; as an income it is a guess.
+ROUND_SUM = re.compile(r"(?:(?<=[借要差个弄搞拿])|^|(?<=[\s,，]))([千万])把(?=[块元])")
 A_YEAR = re.compile(r"\d\w*(?: thousand| grand)? (?:a|per) (?:yr|year)\b(?! and)")
 RATED = re.compile(r"一天|每天|日薪|一年|年到头|每年|\b(?:a|per) (?:day|year)\b")
 TERM_ITSELF = re.compile(r"期限|期数|\bterm\b")
@@ -124,10 +145,11 @@ def read_answers(
     """
     whole = _read_whole(text, asked, recent, given, held)
     parts = clauses(text)
-    if len(parts) > 1 and not whole.skip:
+    if len(parts) > 1 and not whole.skip and not (asked in whole.values and _corrects_itself(text, asked, held)):
         apart = [_read_whole(part, asked, recent, given, held) for part in parts]
         whole = _joined(apart, whole, asked, corrected=any(corrects_something(part) for part in parts))
-    return _with_what_is_listed(whole, text, asked, given) if asked in OPTIONAL and not whole.foreign else whole
+    may_be_listed = asked in OPTIONAL or (asked is None and wants_a_loan(text))
+    return _with_what_is_listed(whole, text, asked, given) if may_be_listed and not whole.foreign else whole
 
 
 def _with_what_is_listed(whole: Answers, text: str, asked: FieldName | None, given: Collection[FieldName]) -> Answers:
@@ -167,15 +189,21 @@ def _read_whole(
     given: Collection[FieldName],
     held: Mapping[FieldName, Any],
 ) -> Answers:
-    text = normal(text)
-    if asked and SKIP.search(text):
+    whole = normal(text)
+    if asked and SKIP.search(whole):
         return Answers(skip=True)
-    corrects = corrects_something(text)
-    text, taken_back = as_corrected(text)
+    if asked in OPENING:
+        whole = ROUND_SUM.sub(r"一\1", whole)
+    corrects = corrects_something(whole)
+    text, taken_back = as_corrected(whole)
     answers = Answers()
     named = _take_named(answers, text, asked)
     _take_volunteered(answers, text, asked, bool(named))
-    if corrects and not answers and not (asked in CHOICE_WORDS and read_choice(asked, text)):
+    answers_it = (asked in CHOICE_WORDS and read_choice(asked, text)) or _corrects_itself(whole, asked, held)
+    if asked == "term_months" and asked not in given and isinstance(read_months(text, bare=False), int):
+        # "not 12 but 24 months": nothing that was asked before is told in months.
+        answers_it = True
+    if corrects and not answers and not answers_it:
         meant = _meant(taken_back, recent, given, held)
         if corrected := _correction(text, meant, [*given, *([asked] if asked else [])]):
             return corrected
@@ -186,6 +214,13 @@ def _read_whole(
         for name in (set(answers.values) - told - {asked}) & set(given):
             del answers.values[name]
     return answers
+
+
+def _corrects_itself(text: str, asked: FieldName | None, held: Mapping[FieldName, Any]) -> bool:
+    """Whether the answer to the question is taken back in the same breath, and no answer that was given: 「9千，啊打错，1万9」."""
+    replaced = taken_back_at_once(text) if asked in NUMBER_FIELDS else []
+    known = {in_fen(value) for value in replaced} | set(replaced)
+    return bool(replaced) and not any(held.get(name) in known for name in NUMBER_FIELDS)
 
 
 def plainly_answers(text: str, asked: FieldName | None) -> bool:
@@ -221,9 +256,8 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     Answers where the names stand whose values were read; after 「没有欠款」 other words still answer the question.
     """
     named: dict[FieldName, int] = {}
-    # 「没贷款」 where it was asked how somebody lives is said of the house.
-    denial = NO_DEBT.search(text)
-    if denial and (DEBT_ITSELF.search(denial.group()) or asked not in ("assets", "monthly_expenses", "housing")):
+    denials = (one for one in NO_DEBT.finditer(text) if not _is_of_a_house(one, asked))
+    if denial := next(denials, None):
         owed = _owed_besides(NO_DEBT.sub("", text))
         answers.take("debt", owed or 0)
         named = {"debt": denial.start()} if owed else {}
@@ -231,17 +265,26 @@ def _take_named(answers: Answers, text: str, asked: FieldName | None) -> dict[Fi
     bounds = [*(start for start, _ in found[1:]), len(text)]
     for (start, name), end in zip(found, bounds, strict=False):
         alone = len(found) == 1
+        if NAMED_AS_NONE.match(text, start):
+            answers.take(name, 0)
+            continue
         is_whole = alone and _is_all_of_it(name, text, asked, start)
         value = read_value(name, text if is_whole else text[start:end])
         if isinstance(value, Unclear) and not alone:
             # "spend 4,000, work full time, six years now, have 200,000 in savings": the next name stands behind its value.
             nearest = read_value(name, COMMA.split(text[start:end], maxsplit=1)[0])
             value = value if nearest is None else nearest
-        if value is None and NAMED_AS_NONE.match(text, start):
-            value = 0
         elsewhere = value is None and alone and not (asked != name and {asked, name} <= MONEY_FIELDS)
         answers.take(name, read_value(name, text) if elsewhere else value)
     return named | {name: start for start, name in found if answers.holds(name)}
+
+
+def _is_of_a_house(denial: re.Match[str], asked: FieldName | None) -> bool:
+    """Whether 「没贷款」 is said of the house: where it was asked how somebody lives, or right behind it."""
+    if DEBT_ITSELF.search(denial.group()):
+        return False
+    is_behind = asked is None and HOUSE_BEFORE.search(denial.string, 0, denial.start()) is not None
+    return is_behind or asked in ("assets", "monthly_expenses", "housing")
 
 
 def _is_all_of_it(name: FieldName, text: str, asked: FieldName | None, start: int) -> bool:
@@ -267,7 +310,12 @@ def _is_no_name(name: FieldName, text: str, asked: FieldName | None) -> bool:
     """Whether the word that names the field stands for something else where this was asked."""
     if name == "amount":
         # 「还借了朋友两万」 is the debt that was asked for.
-        return asked == "debt" and not AMOUNT_ITSELF.search(text)
+        # Nor is "for living I need 2,500" a wish where that was asked.
+        is_need = asked in TOTALS and NEEDS.search(text) is not None and not LENDS.search(text)
+        return (asked == "debt" or is_need) and not AMOUNT_ITSELF.search(text)
+    if name == "monthly_expenses":
+        # 「总共花销得五万，手里有两万，差三万」 is what a thing costs.
+        return asked == "amount" and COST.search(text) is not None
     if name == "term_months":
         # 「一年三十六万，分十二个月自己算」; 「电脑分期还差两千」.
         is_told = asked in ("assets", "debt") and "没还" not in text and read_months(text, bare=False) is not None
@@ -286,7 +334,8 @@ def _take_volunteered(answers: Answers, text: str, asked: FieldName | None, name
     if asked == "purpose" and not named:
         return
     for name, words, value in VOLUNTEERED:
-        if name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text):
+        told = name != asked and name not in answers.values and re.search(rf"(?<![不没非])(?:{words})", text)
+        if told and not DENIED.search(text, 0, told.start()):
             answers.values[name] = value
 
 
@@ -309,6 +358,9 @@ def _correction(text: str, meant: Collection[FieldName], given: Collection[Field
     if set(answers.values) == {"term_months", "employment_years"} and COUNTS_MONTHS.search(text):
         # Years of work are hardly told by the month.
         del answers.values["employment_years"]
+    if answers.holds("employment_years") and SO_FAR.search(text):
+        # 「开五年了」
+        answers.values.pop("term_months", None)
     if len(answers.values) > 1:
         return Answers(either=answers.values)
     if answers.values and answers.unclear:
@@ -348,10 +400,14 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     `unnamed`: the part before the first name, since an amount behind a name is that field's.
     """
     term = read_months(DONE_SO_FAR.sub(" ", LASTED.sub(" ", text)), bare=False)
-    if term == 1 and asked is None and not LOAN.search(text):
-        # 「日薪280，一个月做26日」.
+    if term == 1 and asked is None and (A_MONTHS_RATE.search(text) or not LOAN.search(text)):
+        # 「日薪280，一个月做26日」; 「一个月七千五，想借一万」.
         term = None
     amount = read_amount(unnamed, bare=False)
+    if isinstance(amount, Unclear) and asked is None:
+        # "9 thousand a month, renting, can I get 20 thousand": the rate is no part of the wish.
+        without_rates = read_amount(RATE.sub(" ", unnamed), bare=False)
+        amount = amount if without_rates is None else without_rates
     if amount is None and (isinstance(term, int) or LOAN.search(text)):
         amount = read_large_sum(unnamed)
     if (
@@ -363,6 +419,8 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
     ):
         # 「做生意六年，一个月一万七」 is an income.
         amount = None
+    if isinstance(amount, Unclear) and asked == "amount":
+        amount = all_of_it(unnamed) or amount
     tells_amount = answers.holds("amount") or amount is not None
     of_a_loan = LOAN.search(text) is not None or _is_brief(text)
     opening: dict[FieldName, Any] = {
@@ -371,7 +429,7 @@ def _take_opening(answers: Answers, text: str, unnamed: str, asked: FieldName | 
         "term_months": term if tells_amount or _tells_a_term(text, asked) else None,
         "purpose": _purpose_told(text, asked) if _may_tell_purpose(text, asked, tells_amount, of_a_loan) else None,
         "method": read_choice("method", text)
-        if asked == "amount" or (not asked and (tells_amount or of_a_loan))
+        if asked == "amount" or (not asked and (tells_amount or of_a_loan or TERM_ITSELF.search(text)))
         else None,
     }
     for name, value in opening.items():

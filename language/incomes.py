@@ -19,12 +19,12 @@ from language.quantities import (
     read_quantities,
 )
 
-Period = Literal["year", "quarter", "day"]
+Period = Literal["year", "quarter", "week", "day"]
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """`fen` by the month, made of `told` by another period: by the year where it divides exactly, by the day where the days are told."""
+    """`fen` by the month, made of `told` by another period: by the year or the week where it divides exactly, by the day where the days are told."""
 
     fen: int
     told: int
@@ -32,7 +32,7 @@ class Converted:
 
 
 YEARLY = re.compile(
-    r"年薪|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|年到头|\b(?:in|for) 1 year\b|\bin (?:a |one )?year\b|\b(?:a|per|each|every|the|last) (?:(?:financial|whole|full|entire) )?(?:year|yr)\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
+    r"年薪|年包|年收入|年入|全年|整年|去年|一年(?!半)|每年|年(?:所得|利润|挣|赚|到手)|/\s?年|年到头|\b(?:in|for) 1 year\b|\bin (?:a |one )?year\b|\b(?:a|per|each|every|the|last) (?:(?:financial|whole|full|entire) )?(?:year|yr)\b|/\s?(?:yr|year)\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b|\bp\.?a\.?(?![a-z])"
 )
 # Beside what holds now it tells when, and no rate: "that was last year, it's 19k now".
 LAST_YEAR = re.compile(r"去年|\blast year\b")
@@ -49,6 +49,14 @@ BY_THE_MONTH = re.compile(
 BY_A_MONTH = re.compile(
     r"\s?(?:yuan|rmb)?\s?(?:每个?月|一个月|/\s?月|by the month\b|(?:for|in|over) the month\b|a month\b|per month\b|monthly\b)"
 )
+WEEKS_IN_YEAR = 52
+BY_THE_WEEK = re.compile(
+    r"(?:每周|一周|每?一?个?(?:星期|礼拜))(?:就|能|是|有|大概|差不多|挣|赚|拿|花|要|得)*\s?$|\b(?:weekly|each week|every week)(?: it'?s| is| about)*\s?$"
+)
+BY_A_WEEK = re.compile(
+    r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一周|每周|一?个(?:星期|礼拜)|/\s?(?:周|week|wk)|(?:a|per|each|every|by the) (?:week|wk)\b|weekly\b)(?![^，。,]{0,4}[\d一二两三四五六七]天)"
+)
+BY_THE_MONTH_TOO = re.compile(r"一个月|每个月|月薪|月入|\b(?:a|per|by the) month\b|小时|\bhours?\b")
 # Neither divides into months.
 SHORTER = re.compile(
     r"每次|一次(?!性)|一顿|每顿|时薪|每小时|一小时|一周|每周|(?:每个?|一个?|/)(?:星期|礼拜)|(?<![上下这个本])(?:星期|礼拜)(?![一二三四五六日天])|一趟|每趟|一公里|每公里|每件|一节课|每节课|一桌|一台(?=\d|[一二三四五六七八九])|一百字|千字|一单|每单|\b(?:a|an|per|each|every) (?:private |single )?(?:session|hour|time|fortnight|shift|trip|order|night|km|kilomet(?:re|er)|mile|piece|week|class|lesson|job|gig|word|page)\b|\b(?:bi|semi)-?weekly\b|\bfortnightly\b|\bweekly\b|\bhourly\b|/\s?(?:wk|week|hr|hour)\b"
@@ -84,10 +92,22 @@ NO_PARTS = re.compile(
 )
 
 
+# What comes in some day, and what two people earn.
+NOT_YET = re.compile(
+    r"(?:下个?月|明年|年后|过完年)[^，。,\d]{0,3}(?:才|开始|起|入职)|\b(?:start(?:s|ing)?|begin(?:s|ning)?) (?:work |the job )?(?:in |from )?next (?:week|month|year)\b"
+)
+OF_BOTH = re.compile(
+    r"^(?!.*(?:\b(?:used to|mine|alone)\b|以前|之前|我自己)).*(?:(?:家里|全家|两口子|我们[俩两]个?|[俩两]个?人)(?:加起来|一共|总共|合计|共)"
+    r"|\b(?:household|between (?:us|the two of us)|the (?:two|both) of us|together we)\b)"
+)
+
+
 def read_income(text: str) -> int | Unclear | ForeignMoney | Converted | None:
     sums = sums_of(text)[1]
     if sums and all(is_of_others(plain(text), quantity) for quantity in sums):
         return None
+    if NOT_YET.search(normal(text)) or (len(sums) > 1 and OF_BOTH.search(normal(text))):
+        return Unclear(()) if sums else None
     return read_monthly(text, LABELS, NO_PARTS)
 
 
@@ -125,6 +145,8 @@ def read_monthly(
             return _divided(text, period, months, is_monthly=MONTHLY.search(words) is not None)
     if DAILY.search(words):
         return _by_the_day(text)
+    if (weekly := _by_the_week(text)) is not None:
+        return weekly
     amount = read_total(text, labels, no_parts)
     if (monthly := _told_beside_a_piece(text)) is not None:
         return monthly
@@ -150,6 +172,19 @@ def _divided(
     if isinstance(told, Unclear) or is_monthly or told % months:
         return Unclear(())
     return Converted(told // months, told, period)
+
+
+def _by_the_week(text: str) -> Unclear | Converted | None:
+    """The one sum of the text, where it is told by the week and nothing is told by the month."""
+    words, (_, sums) = plain(text), sums_of(text)
+    if len(sums) != 1 or sums[0].vague or BY_THE_MONTH_TOO.search(words):
+        return None
+    one = sums[0]
+    if not (BY_THE_WEEK.search(words, 0, one.start) or BY_A_WEEK.match(words, one.end)):
+        return None
+    told = in_fen(one.value)
+    by_the_year = told * WEEKS_IN_YEAR
+    return Unclear(()) if by_the_year % MONTHS_IN_YEAR else Converted(by_the_year // MONTHS_IN_YEAR, told, "week")
 
 
 def _by_the_day(text: str) -> int | Unclear | ForeignMoney | Converted | None:

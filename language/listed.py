@@ -8,13 +8,14 @@ from typing import Any
 
 from contract.lending.applications import WITHOUT_WORK, FieldName
 from language.field_values import read_answer, read_choice
+from language.incomes import MONTHLY, read_pay
 from language.normal import normal
 from language.quantities import ForeignMoney, Unclear, Unit, read_quantities
 from language.terms import read_months, read_years
 
 LEAST_PARTS, LEAST_FIELDS = 3, 3
 BETWEEN = re.compile(
-    r"[，,;；、。.](?!\d)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d[kw万])\s+(?=[\u4e00-\u9fff])|\s+(?:and|but|plus)\s+(?=(?:i |my |no |the |a )?\w)"
+    r"[，,;；、。.](?!\d)\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=\d[kw万])\s+(?=[\u4e00-\u9fff])|(?=(?:想|就想|打算)(?:借|贷))|\s+(?:and|but|plus)\s+(?=(?:i |my |no |the |a )?\w)"
 )
 SAVED = re.compile(
     r"存款|积蓄|存了|存着|家底|资产|身家|\bsav(?:ed|ings)\b|\bassets?\b|\bput (?:by|away|aside)\b|\bin the bank\b|\bnest egg\b"
@@ -34,6 +35,11 @@ SPENT = re.compile(
 NOT_SAID = re.compile(
     r"(?:不说|不想说|不方便|保密|跳过|略|不填)|\b(?:rather not|prefer not|skip|pass on|won't say|no comment)\b"
 )
+# What is wished for is told of nobody's income or home.
+WISHES = re.compile(
+    r"[借贷]|周转|\b(?:borrow|loan|can i get|could i get|looking for|need|after (?:a )?\d+k)\b|\bpay (?:it|this|that) (?:off|back)\b|还清"
+)
+PAID = re.compile(r"花|租|供|还|交|寄|保险|\b(?:spend|rent|pay|mortgage|insur\w*|bills?|send|cost\w*)\b")
 SUMS = frozenset({Unit.MONEY, Unit.BARE})
 EARNED = re.compile(r"收入|工资|挣|赚|到手|月薪|\b(?:earn\w*|salary|income|wages?|pays? me|make)\b")
 
@@ -47,7 +53,11 @@ def read_listed(text: str, asked: FieldName | None) -> dict[FieldName, Any]:
     found: dict[FieldName, Any] = {}
     works = False
     for part in parts:
+        if asked is None and WISHES.search(part):
+            continue
         told = _read(part, spends=asked == "monthly_expenses" and "monthly_expenses" not in found, works=works)
+        if asked is None and not told and not PAID.search(part) and (pay := read_pay(part)) is not None:
+            told["monthly_income"] = pay
         works = "employment" in told and told["employment"] not in WITHOUT_WORK
         for name, value in told.items():
             found.setdefault(name, value)
@@ -74,7 +84,8 @@ def _read(part: str, *, spends: bool, works: bool) -> dict[FieldName, Any]:
         told["employment"] = work
     if not told and spends and SPENT.search(part) and not EARNED.search(part):
         told["monthly_expenses"] = read_answer("monthly_expenses", part)
-    if (works or "employment" in told) and told.get("employment") not in WITHOUT_WORK and read_months(part, bare=False):
+    tells_tenure = MONTHLY.search(part) is None and read_months(part, bare=False) is not None
+    if (works or "employment" in told) and told.get("employment") not in WITHOUT_WORK and tells_tenure:
         told["employment_years"] = read_years(part)
     return {
         name: value for name, value in told.items() if not (value is None or isinstance(value, Unclear | ForeignMoney))

@@ -52,10 +52,10 @@ SPOKEN_POINT = re.compile(
 IDIOM = re.compile(
     r"一(?:下|些|般|共|样|直|定|起|点儿|点点|切|会|种|次|个人|家|旦|步|致|律|项|份|笔|小?部分|大?半|阵|时|生|辈子|边|方面|开始|回事|口气|遍|趟|句|声|段|再|向|心|路|把(?=还|结|清|付))|"
     r"大年三十|一分(?:钱|没|不|也|都|未)|一发下来|一到账|一准|一把(?=火|屎)|一毛(?:钱|没|不|也|都)|一(?:哈|坨|直都|块儿|趟子|律|张|间|套|辆|窝)|"
-    r"统一|唯一|千万(?=别|不|要)|[多少](?:写|打|输|填|加)?了?一?个[零0]|"
+    r"统一|唯一|千万(?=别|不|要)|[多少](?:写|打|输|填|加|说|念|讲)?了?一?个[零0]|"
     # But 一万一 and 二十分12期 are numbers.
     rf"(?<![\d{CHINESE_DIGITS}])(?:万一|十分)|"
-    r"第[一二三四五六七八九十\d几]+|(?:周|星期)[一二三四五六]|七七八八|三三两两|三番五次|五花八门|四川|五险一金|乱七八糟|三天两头|一五一十|十有八九|不三不四|丢三落四|七上八下|接二连三|说一不二|三言两语|一来二去|四面八方|三口之家|一日三餐|四季度?|双十一|双十二|十一国庆|小[一二三四五六](?![\d十百千万])|初[一二三](?=[的，,。]|$)|[二三四五六七八九](?=[姨叔舅姑伯哥姐弟妹嫂婶爷娘])|"
+    r"第[一二三四五六七八九十\d几]+|(?:周|星期)[一二三四五六](?![十百千万])|七七八八|三三两两|三番五次|五花八门|四川|五险一金|乱七八糟|三天两头|一五一十|十有八九|不三不四|丢三落四|七上八下|接二连三|说一不二|[这那]两(?=[^个张笔家台部套辆年月天十百千万块]|$)|三言两语|一来二去|四面八方|三口之家|一日三餐|四季度?|双十一|双十二|十一国庆|小[一二三四五六](?![\d十百千万])|初[一二三](?=[的，,。]|$)|[二三四五六七八九](?=[姨叔舅姑伯哥姐弟妹嫂婶爷娘])|"
     # A year of make or of birth, and no duration: 18年的车, 2016年入职.
     r"(?:19|20)\d\d年(?!期)|(?<!\d)\d\d年(?=的?(?:老|旧|二手)?(?:车|本田|丰田|大众|房子|手机|买的|款|生的|出生|毕业|入职|结婚|上牌|那|就|开始|起|拿|考|进的?|来的(?!一)|到现在|至今|以来|入|办|开的|建|盖|参加|退|成立|注册))|(?<=[自从])\d\d年|(?<!\d)\d\d年(?=[^\d，。,年的多前半内左]的)|"
     # A rate, not a term: 一个月挣九千, 一年收入十万.
@@ -126,6 +126,7 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     # "fifty thousand thirty six months" is an amount and a term.
     (re.compile(rf"\b(thousand|million)(?= (?:(?:{ONES}|{TENS})[ -])+(?:months?|years?|instal?lments?)\b)"), r"\1;"),
     (re.compile(r"\b([\w.]+) (?:years?|yrs?),? and (?:(?:a|one) )?half\b"), r"\1 years 6 months"),
+    (re.compile(r"\b([\w.]+) (?:years?|yrs?) plus (?:a )?half\b"), r"\1 years 6 months"),
     (re.compile(r"\b([\w.]+) and (?:a|one) half years?\b"), r"\1 years 6 months"),
     (re.compile(r"\b([\w.]+) and half (?:years?|yrs?)\b"), r"\1 years 6 months"),
     (re.compile(r"(?<![\w.] )\b(?:a )?(?:year|yr) and (?:a )?half\b"), "1 years 6 months"),
@@ -144,8 +145,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     # Any number behind "several" is open.
     (re.compile(r"\b(?:a )?(?:few|several) (?=years?\b|months?\b)"), "several 3 "),
     # The library leaves small numbers as words.
-    (re.compile(r"\btwo\b(?! hundred| thousand| million)"), "2"),
-    (re.compile(r"\bthree\b(?! hundred| thousand| million)"), "3"),
+    (re.compile(r"(?<!ty-)(?<!ty )\btwo\b(?! hundred| thousand| million)"), "2"),
+    (re.compile(r"(?<!ty-)(?<!ty )\bthree\b(?! hundred| thousand| million)"), "3"),
     (re.compile(r"\ba (?=hundred|thousand|million)"), "one "),
 )  # fmt: skip
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -161,7 +162,7 @@ CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"个把(?=月)"), "几个"),
     (re.compile(r"半拉年"), "半年"),
     # 仨 is three of something, 仨月 three months.
-    (re.compile(r"仨(?=个?月|年|星期|礼拜|天)"), "三"),
+    (re.compile(r"仨(?=个?月|年|个?季度|星期|礼拜|天)"), "三"),
     (re.compile(r"(?<=[两三])月(?![份底末初中])"), "个月"),
     (re.compile(r"杂七杂八"), "杂项"),
     # 万二 is 12,000.

@@ -79,7 +79,7 @@ VAGUE_BEFORE = re.compile(
     r"few|several|couple(?: of)?|half(?: of)?|quarter(?: of)?(?: a)?|dozen|tens of|hundreds of|some))\s*$"
 )
 VAGUE_AFTER = re.compile(
-    r"\s?(?:(?<!\s)多|(?<=\s)多(?!了)|余|几|来(?=个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
+    r"\s?(?:(?<!\s)多|(?<=\s)多(?!了)|余(?![下款额])|几|来(?=个|年|期|月)|以内|以下|以上|之内|出头|不到|\+|or (?:less|more)|max\b|at (?:most|least))"
 )
 OVER = re.compile(r"\bover\s*$")
 UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
@@ -111,18 +111,18 @@ DISMISSED = re.compile(
 )
 TAKES_BACK = re.compile(
     r"^[多来几\s,，.…]*[嗯呃额唔哦哎啊诶唉]+[\s,，.…]*$|\s不是\s|^\s*(?:uh+|um+|er+m?)\s*$|不对|不是不是|\bjk\b|\bj/k\b|\bjust kidding\b|开玩笑|[啊哦噢喔呃哎诶哟]\s?不|不不|错了|说错|记错|打错|改[成为到做主]|换成|算了|更正|纠正|\bno,? no\b|\bno,? (?:wait|please|forgive me|hold on|tell a lie)\b|\b(?:hold|hang) on\b|\bforgive me\b|\bscrap that\b|[，,。.]\s?不\s?[，,。.]|\bwait\b|\bsorry\b|\bi mean(?:t)?\b|\bscratch that\b|\bor rather\b|\bcorrection\b|\bno,? make (?:it|that)\b|"
-    r"\bmake (?:it|that)\b|\bactually\b(?! (?:i|my))|\bnah\b|\bno\b,? (?=[^a-z]|one|two|three|six|put|say)"
+    r"\bmake (?:it|that)\b|(?<!what )\bactually\b(?! (?:i|my))|\bnah\b|\bno\b[,.]? (?=[^a-z]|a |one|two|three|six|put|say)|\bno\b[,.]?\s*$"
 )
 TOTAL_BEFORE = re.compile(
     r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|加埋|合起来|合一起|拢共|加拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
-    r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
+    r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|(?:so|and|that'?s),? together|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(
     r"\s?(?:元|块钱?|yuan|rmb|kuai)?\s?(?:一共|总共|合计|加起来|in total|in all|total\b|altogether|together\b|all together|all in\b|all told|all up\b|overall\b)"
 )
 DECIDES = re.compile(
-    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.…，,\s]\s?(?:就|那就|还是|对半砍)|那就只[有剩]|吉利点就|(?:^|[吧嘛啊.…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|(?:就算[了啦]|算(?:球|咯|逑)了?)(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
-    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:just )?(?:say|go with|call it|land on)|let me say|split the difference|ok(?:ay)?|write(?: down| it down as| it as| me)?|just say|say|nah|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just))*[\s,:]*$"
+    r"(?:(?:就|那就|干脆|还是|不如|那|你|您)\s?(?:给我?|帮我?|按|照|要|借|写|填|算|记|来|报|定|选|贷|是|我|你)+(?:上|个|成|做|作|为|下)*|(?:你|您|给我?|帮我?)(?:写|填|算|记|按|报)(?:上|个|成|做|作|为|下)*|[吧嘛啊咯.…，,\s]\s?(?:就|那就|还是|对半砍)|那就只[有剩]|吉利点就|(?:^|[吧嘛啊.…，,\s]|一个月|每个?月|平均|拉平|扯平|起见)(?:写|填|算|记|按|报|定|取|当)(?:个|成|作|它)?|(?:就算[了啦]|算(?:球|咯|逑)了?)(?:就|吉利点就)?|即(?:是)?|也就是(?:说)?|所以(?:就|要|是)?|折中|(?:讲|说|谈|商量)好了?|准确(?:一?点|地说)?(?:说|讲|是)+|精准(?:一?点)?(?:说|讲|是)+|等于|先(?:弄|借|来|搞|拿)个?|取(?:个)?(?:平均|中间)(?:数|值)?|平均(?:下来|算|是|一个月|每月)*)\s*$"
+    r"|\b(?:put(?: down| me down for| it (?:as|at|down as))?|make it|call it|let'?s (?:just )?(?:say|go with|call it|land on)|let me say|split the difference|ok(?:ay)?|write(?: down| it down as| it as| me)?|just say|say|nah|go with|note(?: down)?|settle (?:on|for)|i'?d say|which is(?: to say)?|that is(?: to say)?|i say|it is|go|please take|consequently[^,.\d]{0,24}|(?:we|i) ask (?:you )?for|i(?:'ll| will) take|i (?:only|just) (?:want|need)|i need (?:only|just)|so(?:,? (?:yeah|yes|ok|okay|i'd say|that's|thats|it's|put|make it|say|that is|roughly|about|around))*|averag(?:e|es|ing)(?: out)?(?: (?:at|to|is|of|it's|about))*)(?: (?:about|around|roughly|just|the other|the remaining|the rest of))*[\s,:]*$"
 )
 DECIDED = re.compile(
     r"\s?(?:元|块?钱|块|yuan|rmb)?\s?(?:吧|呗)?\s?(?:就|也|都)?(?:够(?!呛|不)|可以了|就行|就好|足够|(?:就?这么|就)?定了|得了|搞定|完事|按这个|这个数|好了|[写填借]这(?:个|么多))|\s?(?:yuan|rmb)?,? (?:is|will be|should be|would be) (?:enough|fine|plenty)|,? (?:covers|does|will cover|would cover) it\b|\s?(?:yuan )?will do\b"
@@ -130,7 +130,10 @@ DECIDED = re.compile(
 NOW = re.compile(
     r"这[回次]|现在|目前|如今|今年|眼下|当下|还剩|剩下?|\b(?:this time|now|currently|at the moment|these days|today|left|this year|down to)\b"
 )
-NET = re.compile(r"到手|实发|落袋|税后|除(?:去|了|开|掉)?本|净[剩落赚得]?|\b(?:take[- ]home|net|in hand|after tax)\b")
+NET = re.compile(
+    r"到手|实发|落袋|落(?:到|进)?(?:我)?(?:自己)?(?:口袋|兜|手里)|打进?我?卡|税后|除(?:去|了|开|掉)?本|净[剩落赚得]?"
+    r"|\b(?:take[- ]home|net|in hand|after tax|i (?:only |actually |really )?keep|(?:enters?|lands?|arrives?|hits?|reaches|comes|goes)(?: in| into)? my (?:account|pocket|bank|card|hand))\b"
+)
 BEFORE = re.compile(
     r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first|first i|i first)\b"
 )
@@ -138,21 +141,21 @@ BEFORE = re.compile(
 
 # What remains of a sum, and the sum itself: 「一万三花出去九千，就剩四千」, "had 6k, down to 1500".
 LEFT_BEFORE = re.compile(
-    r"(?:(?:剩下?|余下)(?:[个了的有]|大概|大约)*|(?:还|仍)[差欠](?:着|他|她|人家)?|(?:^|[，,。\s就只])[差缺])\s*$|\b(?:down to|short(?: of| by)?|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
+    r"(?:(?:剩下?|余下)(?:[个了的有]|大概|大约)*|(?:还|仍)[差欠](?:着|他|她|人家)?|(?:^|[，,。\s就只])[差缺](?:的|那|这|个)*|(?:剩下?|余下|缺|差)的(?:那|这)?)\s*$|\b(?:(?:the|that) (?:other|remaining|rest(?: of)?)|the balance|just the|down to|short(?: of| by)?|leaves?(?: me)?(?: with)?|left with|balance(?: of)?)(?: about| around)?\s*$"
 )
 TAKES_AWAY = re.compile(
-    r"还[了掉]|净|剩|扣|去掉|刨|减|花|\b(?:returned|balance|remain\w*|left|minus|less|net|after|pay|paid|ourselves)\b"
+    r"还[了掉]|净|剩|扣|去掉|刨|减|花|[差缺](?!不多)|自己(?:有|出|凑|掏)|手[里头上]有|\b(?:bring\w*|covers?|covering|have|short|returned|balance|remain\w*|left|minus|less|net|after|pay|paid|ourselves)\b"
 )
 LEFT_AFTER = re.compile(r"\s?(?:yuan|rmb)?,? (?:left|remaining|remains|still to (?:pay|go)|to go)\b")
 SPENT = re.compile(
-    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|攒了|存了|[借贷凑][了过得]|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
+    r"原[来先本]|以前|之前|本来|已经?|还了|还掉|花|自己有|手[里头上]有|自己(?:出|凑|掏)|攒了|存了|[借贷凑][了过得]|一共|总共|\b(?:had|was|were|used to|paid|before|spent|borrowed|took|returned|of|originally|started|saved|lent)\b"
 )
 CHANGED = re.compile(r"[降涨减]|现在|如今|\b(?:cut|raised?|dropped|reduced|increased|went (?:up|down)|now)\b")
 WAS = re.compile(r"\b(?:was|were)\b")
 PAYS_BACK = re.compile(r"还(?!是)|花|扣|交|\b(?:paid|pay|spent|spend)\b")
 # What somebody else says, takes or earns: 「别人都借五万」, "my sister says 90k".
 PART_OF = re.compile(
-    r"(?:其中|里头|里面|当中|包括|包含)[^\d，,。]{0,4}$|\b(?:of which|including|included)\b[^\d,.]{0,8}$"
+    r"(?:其中|(?:(?<=[，,。\s])|(?<=这))(?:里头|里面|当中)|包括|包含)[^\d，,。]{0,4}$|\b(?:of which|including|included)\b[^\d,.]{0,8}$"
 )
 OTHERS = r"(?:我(?:们)?)?(?:老?[爸妈爹娘]|老头子?|老伴|老公|老婆|先生|太太|媳妇|爱人|对象|男朋友|女朋友|[哥姐弟妹]{1,2}|儿子|女儿|闺女|别人|人家|朋友|同事|同学|邻居|亲戚|表[哥姐弟妹]|中介|销售|店家|商家|卖家|老板|师傅|会计|[他她]们?)"
 OTHERS_EN = r"(?:(?:my|the|her|his|our) )?(?:wife|husband|boyfriend|girlfriend|partner|sister|brother|mum|mom|mother|dad|father|niece|nephew|cousin|friend|son|daughter|boss|accountant|dealer|agent|uncle|aunt|he|she|they|people|others|everyone)"
@@ -408,6 +411,9 @@ def _is_rest_of(told: list[Quantity], left: list[Quantity]) -> bool:
 def _own(words: str, chosen: list[Quantity]) -> list[Quantity]:
     """Without what somebody else says, takes or earns."""
     own = [quantity for quantity in chosen if not is_of_others(words, quantity)]
+    if 1 < len(own) < len(chosen):
+        # Nor what both make together.
+        own = [quantity for quantity in own if quantity not in _total(words, own)]
     return meant(words, own) if len(own) < len(chosen) else []
 
 

@@ -23,7 +23,7 @@ NO_FIRST = re.compile(
     r"(?:\W*(?:m+h*m*|um+|uh+|hm+|er+|嗯|呃|哎)(?![a-z]))*\W*(?:不(?!知道|清楚|确定|明白|懂|是我自己)|没(?!听|看|明白|懂)|先?别|先不|(?:nope|nah|naw|nae|nay|nobody|no one|no)\b(?! idea))"
 )
 NO_FAULT = re.compile(
-    r"nothing but|没(?:有|得)?(?:念|写|说|填|搞|记)?错|木(?:有)?问题|没问题|没有问题|没有?意见|没关系|没事|没所谓|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
+    r"nothing but|没(?:有|得)?(?:念|写|说|填|搞|记)?错|木(?:有)?问题|没问题|没有问题|没有?意见|没关系|没事|没所谓|没(?:有)?(?:嘛|啥|什么)?可?(?:隐?瞒|藏)的|\bno (?:prob(?:lem)?s?|issues?|worries|objections?)\b"
 )
 ASKS = re.compile(
     r"[?？]|吗|(?:能|可以|行|中|对|认|要|用|算|成)[^，。,\s不]{0,6}不\W*$|(?<!着)(?<!都对)呢|什么|怎么|怎样|咋|啥|如何|多少|为什么|能不能|会不会|是不是|可不可以|有没有|要不要|得不得|对不对|\b(?:how|what|when|why|which|who|where)\b|\b(?:can|do|is|are|will|should) (?:i|you|it|there)\b"
@@ -43,7 +43,7 @@ LISTENING = (
 # A yes that means nothing else.
 ASSENT = (
     r"ja+|oui|s[ií]|(?:it|that|this)(?:'?s| is) (?:exact|correct|right)|d'accord|i (?:confirm|agree)|aye|ay|yes+|yess?ir|yah|ya|affirmative|(?:do|pay|take|settle) (?:it|that) then|all of it|on (?:ye|you) go|go on|go for it|(?:fine|ok(?:ay)?|good|all right) (?:by|with|for) me|by all means|works for me|(?:kindly |please |do )?proceed|(?:please )?carry on|do the needful|"
-    r"是的[,，]?谢谢|是的?|没有错|请办|(?:就|那就|给我)?(?:改|办|扣|撤|换|交|签)(?:吧|嘛|呗|咯|啦)|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
+    r"是的[,，]?谢谢|[我俺咱]没有?意见|是的?|没有错|请办|(?:就|那就|给我)?(?:改|办|扣|撤|换|交|签)(?:吧|嘛|呗|咯|啦)|确认|确定|要得|得(?![嘞了咧行])|中|可(?!以)|对头|冇问题|莫得问题|没得问题|confirm(?:ed)?|do it|对的?|没错|好[的啊呀哒滴嘞咧]?|可以的?|行[的啊]?|没问题|没有?意见|愿意|当然(?:可以|愿意)?|ok的?|okay|"
     r"(?:yes|yeah|yep),? thank(?:s| you)|yes|yeah|yep|yup|yea|sure|of course|certainly|absolutely|definitely|please(?: do)?|go ahead|no problem|"
     r"no objections?|i do|i'?m (?:ok(?:ay)?|fine|happy) with (?:it|that|this)"
 )
@@ -79,15 +79,22 @@ HEARD = re.compile(
     re.ASCII,
 )
 # These hold a question word and ask nothing.
-NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)")
+NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)|该(?:咋|怎么)[弄办来查整]?就(?:咋|怎么)[弄办来查整]?")
+# What was thought before is no answer: 「本来不想的，查吧」, "wasn't keen at first, but go ahead".
+FORMERLY = re.compile(
+    r"^\W*[我俺咱]?(?:本来|原来|原先|起先|起初|一开始|刚开始|开始|先前)[我俺咱]?(?:还|是|也)*[^，。,\s]*[不没][^，。,\s]*[，。,\s]+"
+    r"|^\W*(?:to be honest,? )?(?:i )?(?:was ?n[o']t|was not|did ?n[o']t|did not|was (?:a bit )?(?:un\w+|hesitant|against|reluctant|nervous|worried))\b[^,.]{0,24}?\b(?:at first|first|to begin with|before|initially)\b[\s,.]*(?:(?:but|so|now)\b\W*)*",
+    re.ASCII,
+)
 # 「查吧」 and "look all you want", whatever else is said behind.
 CHECK_IT = re.compile(
-    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得|中|成)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
+    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得|中|成)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|[\s,，]*(?:现在|那就?|你们?|您|恁)*(?:随便|尽管|只管)[查看瞧瞅]|[\s,，]*没(?:有)?(?:啥|什么)(?:是)?(?:不能|不可以|怕)(?:被|让人)?[查看]的?(?=\W|$)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
+    r"|\W*(?:no,? )?i (?:really )?(?:don'?t|do not|wouldn'?t) mind(?: at all|,? (?:if )?you (?:check|look|do)\w*)+(?=\W*$|[,.!;]\s*(?:just |please )?(?:carry on|go (?:ahead|on)|check|look|do|please|proceed)\b)"
     r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
     re.ASCII,
 )
 REFUSES = re.compile(
-    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\b(?:don'?t|do not|cannot|can'?t|won'?t|will not) (?:give|grant) (?:you )?(?:this |that |my |any )?(?:permission|consent|authori[sz]ation)\b|\b(?:prefer|rather|like it better if)\b[^.?!]{0,12}\byou (?:did ?n'?t|did not|don'?t|do not)\b|\bleave my (?:file|report|credit|history) alone\b|不予|恕不|(?:^|[，。,\s])(?:这个)?不得行?(?=\W|$)|莫乱|凭(?:啥|什么|哪样)|\bdun wan[t]?\b|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
+    r"\b(?:don'?t|do not) want (?:you|them|any(?:body|one))(?: to)? (?:check|pull|look|touch|see|run)(?:ing)?\b|\b(?:don'?t|do not|cannot|can'?t|won'?t|will not) (?:give|grant) (?:you )?(?:this |that |my |any )?(?:permission|consent|authori[sz]ation)\b|\b(?:prefer|rather|like it better if)\b[^.?!]{0,12}\byou (?:did ?n'?t|did not|don'?t|do not)\b|\bleave my (?:credit )?(?:file|report|record|score|credit|history) alone\b|\bkeep (?:your|ur|you) (?:nose|hands|fingers|eyes|paws) (?:out|off)\b|\b(?:stay|keep) out of my\b|\bwithhold\b|[唔弗](?:好|要|同意|准|俾|畀|使)查?|不予|恕不|(?:^|[，。,\s])(?:这个)?不得行?(?=\W|$)|莫乱|凭(?:啥|什么|哪样)|\bdun wan[t]?\b|莫(?:给|要|去|查)|甭查|不可以查|不让查|不给查|请勿|免了|婉谢|^\W*算了|^\W*(?:这么多.{0,2})?不得\b|不(?:同意|授权|让查|给查|许查|准|愿意|想让)|不(?:叫|让|许|给)(?:你们?|您|恁|人|你去)?(?:[查看碰动]|授权)|^\W*那?不中|别(?:查|动|碰)|不要查|不查|^\W*那?不行|不方便|拒绝|\b(?:i forbid|(?:i'?d |i would )?(?:really |much )?(?:rather|sooner|prefer) (?:you |ye |u )?(?:did ?n'?t|didn't|not)|(?:do not|don'?t) (?:touch|check|pull|look|run|do|want you)|not comfortable|"
     r"hands off|no way|absolutely not|certainly not|i(?:'d)? (?:must )?decline|nah|refuse|don't consent|do not consent|not (?:happy|ok|okay) with)\b",
 )
 # Neither a yes nor a no.
@@ -98,7 +105,7 @@ PUTS_OFF = re.compile(
 )
 CONSENT = re.compile(
     r"随(?:你们?|您)(?:怎么)?查|查便查|(?:你们?|您)查去|\bright to (?:check|look|pull|see)\b|同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
-    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:retrieve|access|obtain|view|get) (?:my|the) (?:credit )?(?:report|history|file|record)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
+    r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:retrieve|access|obtain|view|get) (?:my|the) (?:credit )?(?:report|history|file|record)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\bfire away\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,
 )
@@ -108,8 +115,8 @@ DEED = re.compile(
     re.ASCII,
 )
 DENIES = re.compile(
-    r"[不没别勿未]|拒绝|取消|等等|等一?下|稍等|慢着|先(?!生)|再(?:说|想|看|考虑)|考虑|"
-    r"\b(?:no|not|never|don't|can't|cannot|won't|wouldn't|refuse|disagree|wait|hold on|later|unless|only if|if|but|though|think)\b|n't\b",
+    r"[不没别勿未唔冇弗]|拒绝|取消|等等|等一?下|稍等|慢着|先(?!生)|再(?:说|想|看|考虑)|考虑|"
+    r"\b(?:no|not|never|don't|can't|cannot|won't|wouldn't|refuse|withh\w+|den(?:y|ied)|disagree|wait|hold on|later|unless|only if|if|but|though|think)\b|n't\b",
     re.ASCII,
 )
 # Or of somebody else's consent.
@@ -178,7 +185,7 @@ def approves(text: str) -> bool:
 
 def consents_expressly(text: str) -> bool:
     """Whether the words name the consent itself: 「可以查」, "yes, I consent"; under conditions they don't."""
-    words = normal(text)
+    words = FORMERLY.sub("", normal(text))
     if asks_something(NOTHING_ASKED.sub("", words)) or UNDER_CONDITIONS.search(words):
         return False
     if any(CHECK_IT.match(part) for part in (words, *CLAUSE_MARK.split(words))) and not REFUSES.search(words):
@@ -188,9 +195,8 @@ def consents_expressly(text: str) -> bool:
 
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
-    return not asks_something(text) and (
-        REFUSES.search(normal(text)) is not None or (says_no(text) and not puts_off(text))
-    )
+    words = FORMERLY.sub("", normal(text))
+    return not asks_something(words) and (REFUSES.search(words) is not None or (says_no(words) and not puts_off(words)))
 
 
 def explains_a_no(text: str) -> bool:

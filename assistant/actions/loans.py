@@ -20,7 +20,7 @@ from contract.acts import Act, Capability
 from contract.lending.loans import OVER, Loan, LoanInstalment, LoanStatus, NextPayment
 from contract.money import Money
 from contract.texts import Language
-from language.money import read_amount, read_paid
+from language.money import read_amount, read_paid, settles_what_is_paid
 from language.quantities import ForeignMoney, Unclear
 from language.wishes.which_loan import names_all, without_loan
 
@@ -202,7 +202,10 @@ def amount_to_pay(text: str, *, bare: bool) -> int | ForeignMoney | Unclear | No
     """In fen. With `bare` a number alone counts; the amount that names a loan, 「五万那笔」, does not."""
     words = without_loan(text)
     amount = read_amount(words, bare=bare)
-    return read_paid(words) if amount is None else amount
+    if amount is None or (isinstance(amount, Unclear) and settles_what_is_paid(words)):
+        paid = read_paid(words)
+        return amount if paid is None else paid
+    return amount
 
 
 def open_loans(loans: Sequence[Loan]) -> list[Loan]:

@@ -30,13 +30,15 @@ SETTLED: list[tuple[str, FieldName, int]] = [
     ("底薪5000，提成3000", "monthly_income", 8_000), ("底薪四千加提成两千", "monthly_income", 6_000), ("base 4000, commission 3k", "monthly_income", 7_000), ("four grand base and two thousand in tips", "monthly_income", 6_000),
     ("3000 plus 4000", "debt", 7_000), ("低保七百六，加上糊纸盒子五百四", "monthly_income", 1_300), ("savings of 20,000 plus another 2,000 at home", "assets", 22_000),
     ("base 4,000 plus 2,000 in tips", "monthly_income", 6_000), ("底薪三千五，全勤两百，补贴三百", "monthly_income", 4_000),
+    ("信用卡额度五万，用了两万", "debt", 20_000), ("card limit 20000, I owe 5k", "debt", 5_000), ("the limit is 30k, I have used 4,200", "debt", 4_200),
+    ("花呗剩三千，白条两千，网贷还剩五千", "debt", 10_000), ("水费四十，电费一百二，房租九百", "monthly_expenses", 1_060), ("rent 1800, food 900, phone 40", "monthly_expenses", 2_740),
 ]  # fmt: skip
 NO_PARTS: list[tuple[str, FieldName]] = [
-    ("8000，12000", "debt"), ("信用卡额度五万，用了两万", "debt"), ("欠五万，还了两万", "debt"), ("信用卡8000或者花呗9000", "debt"), ("信用卡欠8000，信用卡欠12000", "debt"),
+    ("8000，12000", "debt"), ("欠五万，还了两万", "debt"), ("信用卡8000或者花呗9000", "debt"), ("信用卡欠8000，信用卡欠12000", "debt"),
     ("车贷一共十万，其中已还3万", "debt"), ("房贷30万，月供2000", "debt"), ("两万，每月还一千", "debt"), ("花呗两千还是借呗三千", "debt"), ("房租2000到3000", "monthly_expenses"), ("3000，5000", "monthly_expenses"), 
     ("钱8000，房租3000", "monthly_expenses"), ("存款5万，车值8万", "assets"), ("房子100万，存款10万", "assets"), 
     ("月薪8000，年终奖三万", "monthly_income"), ("我8000，我老婆6000", "monthly_income"), ("上个月九千，这个月一万一", "monthly_income"), ("三万，五万", "amount"), ("想借3万，最好五万", "amount"), ("5000加8000", "amount"),
-    ("card limit 20000, I owe 5k", "debt"), ("8000 or 9000", "debt"), ("10k and 12k", "debt"), ("I owe 50k, already paid 20k", "debt"), ("mortgage 300k, 2k a month", "debt"),
+    ("8000 or 9000", "debt"), ("10k and 12k", "debt"), ("I owe 50k, already paid 20k", "debt"), ("mortgage 300k, 2k a month", "debt"),
     ("8000 on the card, 9000 on the card", "debt"), ("originally 40k on the car, 10k on the card", "debt"), ("6000, maybe 7000", "debt"), 
     ("2000 or 2500 for rent", "monthly_expenses"), ("I used to spend 5k, rent is 3k", "monthly_expenses"), ("2k, 3k", "monthly_expenses"), ("rent 2000 or 3000, food 1k", "monthly_expenses"), ("savings 50k, car worth 80k", "assets"),
     ("I make 9k, my wife 7k", "monthly_income"), ("9000 last month, 11k this month", "monthly_income"),
