@@ -264,8 +264,9 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"半个?月(?:以后|之后|过后|后|内|之内|以内)"), _in_days(HALF_A_MONTH)),
     # 过两天 is any of the next days.
     (re.compile(r"(?:过|这|等)[一两几]两?天|几天|过一?阵|过段时间|\b(?:a few|several|a couple of|some) (?:days|weeks|months)\b|\bsoon\b"), _vague),
-    (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}\s?个?(?P<unit>天|周|星期|礼拜)(?:以后|之后|过后|后|内|之内|以内)"), _after),
+    (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}\s?个?(?P<unit>天|日|周|星期|礼拜)(?:以后|之后|过后|后(?!天)|内|之内|以内)"), _after),
     (re.compile(rf"{NUMBER.replace('(', '(?P<count>', 1)}(?P<unit>个月)(?:以后|之后|过后|后|内|之内|以内)"), _after),
+    (re.compile(rf"(?:给|畀|俾|宽限?|缓|容)多?[我俺咱]?多?{NUMBER.replace('(', '(?P<count>', 1)}(?P<unit>天|日)(?!的?利|[前之]?前)"), _after),
     (re.compile(r"\b(?:in|within|after|(?:give me|gimme|i need)(?: like| about| another)?) (?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s?\b"), _after),
     (re.compile(r"\b(?P<count>\d{1,3}|an?) (?P<unit>day|week|fortnight|month)s? (?:from (?:now|today)|later)\b"), _after),
     (re.compile(rf"(?<![\d{DIGITS}月年每.]){NUMBER}[号日]|\bthe (\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}})(?:st|nd|rd|th)\b"),

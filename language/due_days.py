@@ -25,7 +25,7 @@ MONTH_END = re.compile(
 # "Move it to every 28."
 EVERY_NUMBER = re.compile(
     r"\bevery (?P<every>\d{1,2})\b(?! ?(?:days?|weeks?|months?|years?))"
-    r"|\b(?P<the>(?:the|day|to the|to) )(?P<day>\d{1,2})\b(?=,? (?:of )?(?:by the month|(?:each|every|the|a) month)\b|\s*[,.;!?]|\s*$| please\b)"
+    r"|\b(?P<the>(?:the|day|to the|to|make it) )(?P<day>\d{1,2})\b(?=,? (?:of )?(?:by the month|(?:each|every|the|a) month)\b|\s*[,.;!?]|\s*$| (?:please|pls|plz|thanks|thank you)\b)"
 )
 ABOUT_THE_END = re.compile(r"月[底末](?:前|那|左右|附近|上下)")
 # Where a day was asked for: "The 12, please!", "25 is good dear", 「那就20吧」.

@@ -141,6 +141,7 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\b(?:per|each|every) (month|year)\b"), r"by the \1"),
     (re.compile(r"\b(?:a|one|1) years? and (?:a|one|1) quarter\b"), "1 years 3 months"),
     (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|yrs?\b|months?\b)"), "1 "),
+    (re.compile(r"\bhalf (?:of )?(?:a |one |the )?year\b"), "6 months"),
     (re.compile(r"\ba couple of (?=year|month)"), "2 "),
     # Any number behind "several" is open.
     (re.compile(r"\b(?:a )?(?:few|several) (?=years?\b|months?\b)"), "several 3 "),
@@ -152,6 +153,11 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A rate: 三百一天, 二百八一天, 280一个月.
     (re.compile(r"(?<=[百千万\d])一(?=天|个月)|(?<=[百千万][一二三四五六七八九])一(?=天|个月)"), "每"),
+    # Ten thousand, in Cantonese.
+    (
+        re.compile(rf"(?<=[{CHINESE_DIGITS}\d])皮(?:半(?!年|个)|(?=嘢|左右|周转|\W|$))"),
+        lambda match: "万五" if match[0].endswith("半") else "万",
+    ),
     # A slip of the input method.
     (re.compile(r"(?<=[十百千万])快(?=就|钱|一?个月|每|吧|$)"), "块"),
     # Before 一 of 一共 and 一块儿 is taken for a number.

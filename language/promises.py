@@ -13,11 +13,15 @@ MEANS_TO_PAY = re.compile(
     r"|\bpay (?:it )?(?:on|by|when|next)\b"
 )
 
+# 「年底一次还清要好多钱」.
+ASKS_HOW_MUCH = re.compile(r"要(?:还|给|交|付)?(?:多少|好多|几多)|\bhow much (?:would|will|is|do|to)\b")
+
 
 def pays_now(text: str) -> bool:
     return NOW.search(lowered(text)) is not None
 
 
 def means_to_pay(text: str) -> bool:
-    """Whether the words say that somebody will pay: 「下周五再还」, "I'll pay on payday"."""
-    return MEANS_TO_PAY.search(lowered(text)) is not None
+    """Whether the words say that somebody will pay: 「下周五再还」, "I'll pay on payday"; who asks how much promises nothing yet."""
+    words = lowered(text)
+    return MEANS_TO_PAY.search(words) is not None and ASKS_HOW_MUCH.search(words) is None

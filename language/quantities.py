@@ -114,7 +114,7 @@ TAKES_BACK = re.compile(
     r"\bmake (?:it|that)\b|(?<!what )\bactually\b(?! (?:i|my))|\bnah\b|\bno\b[,.]? (?=[^a-z]|a |one|two|three|six|put|say)|\bno\b[,.]?\s*$"
 )
 TOTAL_BEFORE = re.compile(
-    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|加埋|合起来|合一起|拢共|加拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
+    r"(?:一共|总共|总计|合计|共计|加起来|加一起|加一块儿?|加埋|合起来|合一起|拢共|加拢|(?:全部|总)?打拢|归拢|总拢|统共|合着|你(?:给我?)?加(?:一)?下|满打满算|全部加起来|凑一起|[^\w一]共)(?:一个月)?[^\d,，。；;!！一二两三四五六七八九十]{0,8}[，,]?$|[，,\s]合\s*$"
     r"|\b(?:total(?:s|ling|ing)?|altogether|all in|all told|in all|in total|(?:so|and|that'?s),? together|adds up to|comes? to|(?:which|that|it|this|all|together) makes?|sum of|grand total)\b(?: (?:is|of|to|about|around|roughly|it's|that's|me|it|up|a))*[\s:=]*$"
 )
 TOTAL_AFTER = re.compile(

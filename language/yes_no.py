@@ -51,15 +51,18 @@ ASSENT = (
 PRAISE = r"(?:it|that|this)(?:'?s| is) (?:fine|ok(?:ay)?|good|perfect|great|all right)(?: (?:by|with|for) me)?|perfect"
 # What was shown is found right.
 APPROVAL = (
-    r"妥[了的当]?|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|[都全]对(?:着|上)?|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
+    r"妥[了的当]?|(?:行吧[,，]?\s*)?就这么(?:地|着|定|办)[吧了啦]?|就是嫩个|得[嘞了咧行]?|中|成|要得|要的|行嘞|好嘞|好使|(?:没啥|冇|没得|莫得)(?:毛病|问题|错)|冇错|啱晒?|(?:核对)?无误|准予(?:提交|扣款|付款)?|(?:就)?(?:这么|这样|照这样|给我|直接)*(?:交|报)(?:上去|了)?(?:吧|嘛|啦|咯)|冲+|稳[了的]?|没得问题|巴适|就酱|走起|搞起|没毛病|没有问题|(?:完全|都|全部?)(?:正确|没问题)|正确|[都全]对(?:着|上)?|全对|都没错|就(?:这样|它|这么办)[吧了]?|"
     r"(?:直接|马上|现在)?提交(?:吧|了|申请)?|确认(?:提交|无误)?了?|[👍👌✅🆗💯🙆][\ufe0f🏻-🏿]*|"
     r"(?:(?:it|that|this|everything|all) )?looks? (?:good|right|fine|great|correct|ok(?:ay)?|perfect)(?: to me)?|sounds (?:good|great)|good to go|"
     r"(?:(?:it'?s|that'?s|everything(?:'?s| is)) )?(?:all ?)?(?:good|correct|fine|perfect|right|great|in order)|(?:push|carry|send|hand) (?:it|on)(?: in| off)?|(?:quite|all) right|full marks|all ok(?: from my side)?|(?:oh,? )?go on(?: then)?|do carry on|yes,? (?:kindly|please) submit|works for me|exactly|sure thing|spot on|all set|go for it|lgtm|that'?s it|"
     r"(?:(?:please|just) )?(?:send|submit)(?: it)?(?: in| off)?(?: now)?|do it|let'?s (?:do it|go)|happy with (?:it|that|this)"
 )
-UNCHANGED = r"(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
+UNCHANGED = r"(?:一个字|啥|什么)?(?:都|也)?(?:不用|不必|不需要)改了?|不改了|没有?(?:什么|啥)?要改的?|no changes?(?: needed)?|nothing to change"
 # "No. I don't like it when somebody looks": what comes behind explains it.
 NO_ALONE = re.compile(r"\W*(?:no|nope|nah|不|不行|不同意|别|不要)[,，.。!！]\s*(?!problem|worries|need)(?=\S)")
+# 「不让查 查那玩意干啥」: what comes behind asks nothing that is open. 「不查 行吗」 does.
+FIRST_BREATH = re.compile(r"(?<=[\u4e00-\u9fff])[\s,，。.!！;；…]+")
+TAG = re.compile(r"(?:行|可以|好|成|中|能|可)[^，。]{0,4}[吗么不?？]|\b(?:ok|okay|right|possible|can i)\b")
 CLAUSE_MARK = re.compile(r"[,，.。!！;；…]")
 GAP = r"[\s\-,，.。!！~～、;；…]*"
 
@@ -79,7 +82,9 @@ HEARD = re.compile(
     re.ASCII,
 )
 # These hold a question word and ask nothing.
-NOTHING_ASKED = re.compile(r"没(?:有)?(?:啥|什么)|该(?:咋|怎么)[弄办来查整]?就(?:咋|怎么)[弄办来查整]?")
+NOTHING_ASKED = re.compile(
+    r"\bwhat(?:ever)? you (?:want|like)\b|没(?:有)?(?:啥|什么)|该(?:咋|怎么)[弄办来查整]?就(?:咋|怎么)[弄办来查整]?"
+)
 # What was thought before is no answer: 「本来不想的，查吧」, "wasn't keen at first, but go ahead".
 FORMERLY = re.compile(
     r"^\W*[我俺咱]?(?:本来|原来|原先|起先|起初|一开始|刚开始|开始|先前)[我俺咱]?(?:还|是|也)*[^，。,\s]*[不没][^，。,\s]*[，。,\s]+"
@@ -88,9 +93,9 @@ FORMERLY = re.compile(
 )
 # 「查吧」 and "look all you want", whatever else is said behind.
 CHECK_IT = re.compile(
-    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得|中|成)[\s,，。!！]*)*+(?:查就查|查便查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|[\s,，]*(?:现在|那就?|你们?|您|恁)*(?:随便|尽管|只管)[查看瞧瞅]|[\s,，]*没(?:有)?(?:啥|什么)(?:是)?(?:不能|不可以|怕)(?:被|让人)?[查看]的?(?=\W|$)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
+    r"[\s,，。!！]*(?:(?:行|好的?|可以|嗯|那|就|你们?|您|随便|尽管|只管|去|放心|要得|来|请|让|给|得|中|成)[\s,，。!！]*)*+(?:查就查|查便查|查嘛查|查(?:吧|啦|呗|嘛|咯|呀|就是|好了))|准予(?:查询|授权)|准了|(?:瞅|看)吧随便(?:瞅|看)|[\s,，]*(?:现在|那就?|你们?|您|恁)*(?:随便|尽管|只管)[查看瞧瞅]|[\s,，]*没(?:有)?(?:啥|什么)(?:是)?(?:不能|不可以|怕)(?:被|让人)?[查看]的?(?=\W|$)|只管去?查|[\s,，。!！]*(?:(?:行|好的?|可以|嗯|要得)[\s,，。!！]*)?查(?:[\s,，。!！]|$)"
     r"|\W*(?:no,? )?i (?:really )?(?:don'?t|do not|wouldn'?t) mind(?: at all|,? (?:if )?you (?:check|look|do)\w*)+(?=\W*$|[,.!;]\s*(?:just |please )?(?:carry on|go (?:ahead|on)|check|look|do|please|proceed)\b)"
-    r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:all you (?:want|like)|by all means|away|freely|as much as)\b",
+    r"|\b(?:check|look|search|dig)\b[^.]{0,12}\b(?:(?:all|what(?:ever)?) you (?:want|like)|by all means|away|freely|as much as)\b",
     re.ASCII,
 )
 REFUSES = re.compile(
@@ -104,7 +109,7 @@ PUTS_OFF = re.compile(
     r"ask my|check with|talk to my|i'?ll get back|get back to you|come back|undecided|haven't decided|not sure|in a (?:bit|minute|moment|while))\b"
 )
 CONSENT = re.compile(
-    r"随(?:你们?|您)(?:怎么)?查|查便查|(?:你们?|您)查去|\bright to (?:check|look|pull|see)\b|同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
+    r"\bgo ahead with (?:the |your )?(?:\w+ )?(?:enquiry|inquiry|check|query)\b|随(?:你们?|您)(?:怎么)?查|查便查|(?:你们?|您)查去|\bright to (?:check|look|pull|see)\b|同意(?!书)|授权(?!书|协议|码)|批准查|随便查|(?:可以|能|允许|准许|尽管|去|让|请|放心)\s*(?:你们?|您|去|帮我|就)*\s*查|查(?:吧|就是|好了|没问题)|"
     r"\b(?:agreed?|consent|authori[sz]e|permit|allow)\b|\byou (?:may|can)\W*$|\byou (?:may|can) (?:retrieve|access|obtain|view|get) (?:my|the) (?:credit )?(?:report|history|file|record)\b|\byes,? look\b|\byou (?:may|can) (?:make|do|run) the (?:inquiry|enquiry|check)|\b(?:of course|sure|yes),? go check\b|\bgo nuts\b|\bfire away\b|\b(?:may|can|could|go ahead and|please|free to|happy for you to|let you) (?:check|look|run|pull|see)\b|"
     r"\b(?:check|run|pull|do) (?:it|away|my (?:credit|report|score)|(?:the|a|your|that) (?:credit )?(?:check|report))\b|\b(?:have|give you) my (?:consent|permission|ok)\b",
     re.ASCII,
@@ -188,7 +193,7 @@ def consents_expressly(text: str) -> bool:
     words = FORMERLY.sub("", normal(text))
     if asks_something(NOTHING_ASKED.sub("", words)) or UNDER_CONDITIONS.search(words):
         return False
-    if any(CHECK_IT.match(part) for part in (words, *CLAUSE_MARK.split(words))) and not REFUSES.search(words):
+    if any(CHECK_IT.match(part.strip()) for part in (words, *CLAUSE_MARK.split(words))) and not REFUSES.search(words):
         return True
     return CONSENT.search(words) is not None and DENIES.search(NO_FAULT.sub("", words)) is None
 
@@ -196,6 +201,9 @@ def consents_expressly(text: str) -> bool:
 def refuses(text: str) -> bool:
     """Whether the words say no to what was asked, first or in the words of a refusal: 「恕不授权」, "I'd rather you didn't"."""
     words = FORMERLY.sub("", normal(text))
+    first, *rest = FIRST_BREATH.split(words.strip(), maxsplit=1)
+    if rest and REFUSES.search(first) and not asks_something(first) and not TAG.match(rest[0]):
+        return True
     return not asks_something(words) and (REFUSES.search(words) is not None or (says_no(words) and not puts_off(words)))
 
 

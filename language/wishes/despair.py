@@ -74,7 +74,7 @@ KIN_EN = (
     r"(?:husband|wife|spouse|partner|mother|father|mom|mum|dad|parents?|son|daughter|child|baby|brother|sister|grand(?:mother|father|ma|pa|mum|dad)|gran|"
     r"nan|uncle|aunt|fianc[eé]e?|boyfriend|girlfriend)"
 )
-DIED = r"(?:去世|过世|离世|病逝|病故|身故|往生|辞世|死亡|牺牲|死了|人没了|不在了(?!家)|没了(?!工作|钱|收入|手机|联系|消息|办法|耐心|饭碗|活)|走了(?!一|几|之后再|后门|路|流程|程序|神|好运)|离开(?:了)?(?:我们|人世))"
+DIED = r"(?:[走过去]咗(?!一|几)|过身|去世|过世|离世|病逝|病故|身故|往生|辞世|死亡|牺牲|死了|人没了|不在了(?!家)|没了(?!工作|钱|收入|手机|联系|消息|办法|耐心|饭碗|活)|走了(?!一|几|之后再|后门|路|流程|程序|神|好运)|离开(?:了)?(?:我们|人世))"
 DEATH = re.compile(
     rf"{KIN}[^，,。！!？?]{{0,10}}{DIED}|(?:借款人|贷款人|持卡人|本人|户主|人)(?:已经|都)?(?:去世|过世|死亡|身故|死了)|丧(?:夫|妻|父|母|偶)|死亡证明"
     rf"|\b(?:my|his|her|our|their|late)(?: \w+)? {KIN_EN}\b(?!'s)[^.!?]{{0,30}}\b(?:died|passed away|has passed\b|passed(?:,| (?:last|on|two|three|a|this|"
