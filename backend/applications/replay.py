@@ -38,4 +38,4 @@ def _verdict(row: DecisionRow, load: LoadScorer) -> Verdict:
     scorer = load(row.scored.model_version, bool(row.demo_may_decide))
     if scorer is None:
         return "model_missing"
-    return "same" if scorer.decide(row.facts) == row.scored else "different"
+    return "same" if scorer.decide(row.facts, row.scored.rule) == row.scored else "different"

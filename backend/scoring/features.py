@@ -10,7 +10,7 @@ from backend.scoring.schemas import ApplicationFacts
 from contract.lending.applications import Employment, FieldName, Housing
 from contract.money import Money
 
-# What is assumed of an answer not given: cautious, so that keeping silent never helps.
+# What the model takes an answer not given for. Whether silence helps is `silence.py`'s to see to.
 ASSUMED_EXPENSE_SHARE = 0.5
 ASSUMED_DEBT_MONTHS = 3.0
 ASSUMED_YEARS = 1.0

@@ -59,7 +59,8 @@ class ScoredDecision:
     """`probability` is the calibrated chance that the loan goes bad, 0…1; `counter` is set only with outcome "counter".
 
     With a counter-offer, `grade` and `probability` are those of the counter-offer; otherwise of what was asked.
-    `reasons` has up to four, the weightiest first; it is empty for a clear approval.
+    `reasons` has up to four, the weightiest first; it is empty for a clear approval. `rule` is the one it was judged by; decisions of
+    the first releases name none.
     """
 
     outcome: Outcome
@@ -70,3 +71,4 @@ class ScoredDecision:
     model_version: str
     grade_text: LocalText | None = None
     shadow: Shadow | None = None
+    rule: int = 1

@@ -1,17 +1,23 @@
 """The scorer: a trained model with the lender's rules beside it."""
 
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
 from backend.scoring import artefact, registry
 from backend.scoring.advice import advise
 from backend.scoring.artefact import Card
+from backend.scoring.earlier_rules import judge_by_rule_1
 from backend.scoring.features import features_of, figures_of, untold
 from backend.scoring.grades import grade_of
 from backend.scoring.model import LinearModel, TreeModel
-from backend.scoring.reasons import MOST_REASONS, REVIEW_BY_A_PERSON, answer_behind, limit_reached, reasons_for
+from backend.scoring.reasons import (
+    MOST_REASONS,
+    REVIEW_BY_A_PERSON,
+    answer_behind,
+    evidence_missing,
+    limit_reached,
+    reasons_for,
+)
 from backend.scoring.rules import (
     APPROVE_UP_TO,
     REFER_UP_TO,
@@ -21,11 +27,12 @@ from backend.scoring.rules import (
     is_within_limit,
 )
 from backend.scoring.schemas import ApplicationFacts, CounterOffer, ScoredDecision, Shadow
+from backend.scoring.silence import at_best, at_worst, untold_of
 from backend.scoring.targets import with_targets
 from contract.lending.applications import Outcome, Reason
-from contract.money import Money
 
-T = TypeVar("T")
+# Kept with each decision. 2: silence is taken at its worst.
+RULE = 2
 
 
 class Scorer:
@@ -51,37 +58,56 @@ class Scorer:
         """The calibrated chance, 0…1, that the loan goes bad."""
         return self._model.probability(features_of(figures_of(facts)))
 
-    def decide(self, facts: ApplicationFacts) -> ScoredDecision:
-        """Pure: the same facts and models always give the same decision."""
-        outcome, counter = self._outcome(facts)
-        offered = replace(facts, amount=counter.amount, term_months=counter.term_months) if counter else facts
-        probability = self.probability(offered)
+    def decide(self, facts: ApplicationFacts, rule: int = RULE) -> ScoredDecision:
+        """Pure: the same facts, models and rule always give the same decision. An earlier `rule` makes an earlier one again."""
+        outcome, counter, judged = self.judge(facts) if rule == RULE else self._judge_as_before(facts)
+        probability = self.probability(judged)
         grade = grade_of(probability)
         return ScoredDecision(
             outcome=outcome,
             grade=grade.name,
             probability=probability,
-            reasons=self._reasons(facts, outcome),
+            reasons=self._reasons(facts, outcome, rule),
             counter=counter,
             model_version=self.model_version,
             grade_text=grade.text,
             shadow=self._shadow(facts),
+            rule=rule,
         )
 
-    def _outcome(self, facts: ApplicationFacts) -> tuple[Outcome, CounterOffer | None]:
-        if not self._may_decide:
-            return "refer", None
-        if self._passes(facts):
-            return "approve", None
-        best = _in_the_best_light(facts)
-        if self._is_grey(facts) or self._passes(best):
-            return "refer", None
-        if counter := find_counter(facts, self._passes):
-            return "counter", counter
-        # What was not told could still make an offer possible: no decline on silence.
-        return ("refer" if best != facts and find_counter(best, self._passes) else "decline"), None
+    def judge(self, facts: ApplicationFacts) -> tuple[Outcome, CounterOffer | None, ApplicationFacts]:
+        """The outcome, a counter-offer if that is it, and the facts whose chance and grade stand for it.
 
-    def _reasons(self, facts: ApplicationFacts, outcome: Outcome) -> list[Reason]:
+        Whoever keeps silent gets no approval, and no larger or cheaper offer, than the truth would bring: an answer not given
+        is taken at its worst for an approval. Nor is anybody declined for silence: where an answer could change the result, a
+        person asks for it.
+        """
+        if not self._may_decide:
+            return "refer", None, facts
+        if not (missing := untold_of(facts)):
+            return self._judge_told(facts)
+        worst = at_worst(facts, missing, self.probability)
+        if self._passes(worst):
+            return "approve", None, worst
+        hopeless = all(self._judge_told(best)[0] == "decline" for best in at_best(facts, missing))
+        return "decline" if hopeless else "refer", None, facts
+
+    def _judge_as_before(self, facts: ApplicationFacts) -> tuple[Outcome, CounterOffer | None, ApplicationFacts]:
+        if not self._may_decide:
+            return "refer", None, facts
+        outcome, counter = judge_by_rule_1(facts, self._passes, self._is_grey)
+        return outcome, counter, _as_offered(facts, counter)
+
+    def _judge_told(self, facts: ApplicationFacts) -> tuple[Outcome, CounterOffer | None, ApplicationFacts]:
+        if self._passes(facts):
+            return "approve", None, facts
+        if self._is_grey(facts):
+            return "refer", None, facts
+        if counter := find_counter(facts, self._passes):
+            return "counter", counter, _as_offered(facts, counter)
+        return "decline", None, facts
+
+    def _reasons(self, facts: ApplicationFacts, outcome: Outcome, rule: int) -> list[Reason]:
         if outcome == "approve":
             return []
         if not self._may_decide:
@@ -92,13 +118,16 @@ class Scorer:
         figures = figures_of(facts)
         values = features_of(figures)
         chance = self._model.probability(values)
+        missing = untold_of(facts) if rule > 1 else untold(figures)
         reasons = reasons_for(
             self._model.attributions(values),
             affordable=is_affordable(facts),
             # A grade to which nothing is lent is explained by what made it.
             within_limit=chance > APPROVE_UP_TO or is_within_limit(facts, chance),
-            untold=untold(figures),
+            untold=missing,
         )
+        if rule > 1 and outcome == "refer" and missing and all(reason.code != "evidence_missing" for reason in reasons):
+            reasons = [evidence_missing(missing), *reasons]
         advised = with_targets(reasons, advise(facts, map(answer_behind, reasons), self._passes))
         return [*own_limit, *advised][:MOST_REASONS]
 
@@ -119,19 +148,5 @@ class Scorer:
         return APPROVE_UP_TO < self.probability(facts) <= REFER_UP_TO and is_affordable(facts)
 
 
-def _in_the_best_light(facts: ApplicationFacts) -> ApplicationFacts:
-    """With every answer not given taken as a good one: if that passes, it is worth asking."""
-    income = facts.monthly_income
-    return replace(
-        facts,
-        monthly_expenses=_or(facts.monthly_expenses, income.times(Decimal("0.3"))),
-        employment=_or(facts.employment, "employed"),
-        employment_years=_or(facts.employment_years, Decimal(10)),
-        housing=_or(facts.housing, "own"),
-        assets=_or(facts.assets, facts.amount),
-        debt=_or(facts.debt, Money(0, income.currency)),
-    )
-
-
-def _or(told: T | None, assumed: T) -> T:
-    return assumed if told is None else told
+def _as_offered(facts: ApplicationFacts, counter: CounterOffer | None) -> ApplicationFacts:
+    return replace(facts, amount=counter.amount, term_months=counter.term_months) if counter else facts
