@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from mobile_api.auth.clients import client_label
+from mobile_api.auth.limited import check_limits
 from mobile_api.auth.rules import network_of
 from mobile_api.auth.sessions import Principal, find_session
 from mobile_api.auth.tokens import session_named
@@ -52,9 +53,12 @@ ReadingDep = Annotated[AsyncSession, Depends(reading_session, scope="function")]
 
 
 async def signed_in(
-    parts: PartsDep, now: Now, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+    connection: HTTPConnection,
+    parts: PartsDep,
+    now: Now,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Principal:
-    """Whose session it is: one that has ended opens nothing, whatever its token says."""
+    """Whose session it is: one that has ended opens nothing, whatever its token says, and a limited one only what says so."""
     session_id = session_named(parts.settings, bearer.credentials, now) if bearer else None
     if session_id is None:
         raise Unauthenticated()
@@ -62,6 +66,7 @@ async def signed_in(
         who = await find_session(session, parts.settings, session_id, now)
     if who is None:
         raise Unauthenticated()
+    check_limits(who, connection)
     return who
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, func, inspect, selec
 from mobile_api.auth.models import Account, OneTimeCode, RefreshToken, StreamTicket
 from mobile_api.push.models import Device, EventCursor, Notification
 
-STAFF_DISABLED = "staff_disabled"
+STAFF_DISABLED, NUMBER_RELEASED = "staff_disabled", "number_released"
 
 
 def last_position(connection: Connection) -> int:
@@ -43,6 +43,21 @@ def disable_staff(connection: Connection, staff_id: str, now: datetime) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(disabled_at=now))
 
 
+def released(account_id: str) -> str:
+    """In the place of a phone number that is somebody else's by now: a name that no number has."""
+    return f"released:{account_id}"
+
+
+def release_number(connection: Connection, account_id: str, now: datetime) -> None:
+    accounts = _table(connection, "accounts")
+    assert accounts is not None  # noqa: S101 - every release has it
+    which = accounts.c.id == account_id
+    phone = connection.scalar(select(accounts.c.phone).where(which))
+    if phone is not None and phone.startswith("+"):
+        stopped = {"phone": released(account_id), "former_phone": phone, "contact_stopped_at": now}
+        connection.execute(update(accounts).where(which).values(stopped))
+
+
 def _table(connection: Connection, name: str) -> Table | None:
     """As it is in the database."""
     if not inspect(connection).has_table(name):
@@ -51,4 +66,7 @@ def _table(connection: Connection, name: str) -> Table | None:
 
 
 # By kind of lasting act: does it again, for the row of that id. Safe to repeat, also where there is no such row.
-REPEATED: Mapping[str, Callable[[Connection, str, datetime], object]] = {STAFF_DISABLED: disable_staff}
+REPEATED: Mapping[str, Callable[[Connection, str, datetime], object]] = {
+    STAFF_DISABLED: disable_staff,
+    NUMBER_RELEASED: release_number,
+}
