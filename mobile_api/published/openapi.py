@@ -1,7 +1,7 @@
 """The OpenAPI document completed: problems, summaries, who may call, examples. Pure: a document in, the document out.
 
-What every operation of its kind may answer follows from the document itself: a token means 401, a role 403, a borrower's token 403
-unless the route may be used while a session is limited, parameters or a body 422, a body 413.
+What every operation of its kind may answer follows from the document itself: a token means 401, and 403 unless a limited session may
+use the operation, a role 403, parameters or a body 422, a body 413.
 """
 
 import re
@@ -132,10 +132,9 @@ def _name_problems(operation: Json, shared: Json, *, ours: bool) -> None:
 def _from_its_form(operation: Json, *, ours: bool, while_limited: bool) -> Iterator[tuple[int, str]]:
     if "security" in operation:
         yield 401, Unauthenticated.code
-    roles = _roles(operation)
-    if roles:
+    if _roles(operation):
         yield 403, Forbidden.code
-    if "security" in operation and not while_limited and (not roles or "borrower" in roles):
+    if "security" in operation and not while_limited:
         yield 403, MatchNeeded.code
     if "requestBody" in operation:
         yield 413, HTTP_CODES[413]

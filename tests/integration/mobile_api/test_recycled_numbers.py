@@ -267,7 +267,7 @@ async def disowned(gateway, owner):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("released", [True, False])
-async def test_the_owner_takes_the_account_back_with_a_known_device_and_a_new_number(owner, released):
+async def test_the_owner_takes_the_account_back_with_a_known_device_and_a_new_number(gateway, owner, released):
     if released:
         await disowned(gateway, owner)
     gateway.backend.answers["POST /identities/owner"] = FoundOwner(borrower_id=owner.id)
