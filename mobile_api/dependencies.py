@@ -52,6 +52,18 @@ SessionDep = Annotated[AsyncSession, Depends(request_session, scope="function")]
 ReadingDep = Annotated[AsyncSession, Depends(reading_session, scope="function")]
 
 
+async def whose(parts: Parts, access_token: str, now: datetime) -> Principal:
+    """Raises `Unauthenticated`."""
+    session_id = session_named(parts.settings, access_token, now)
+    if session_id is None:
+        raise Unauthenticated()
+    async with parts.database.reading() as session:
+        who = await find_session(session, parts.settings, session_id, now)
+    if who is None:
+        raise Unauthenticated()
+    return who
+
+
 async def signed_in(
     connection: HTTPConnection,
     parts: PartsDep,
@@ -59,13 +71,7 @@ async def signed_in(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Principal:
     """Whose session it is: one that has ended opens nothing, whatever its token says, and a limited one only what says so."""
-    session_id = session_named(parts.settings, bearer.credentials, now) if bearer else None
-    if session_id is None:
-        raise Unauthenticated()
-    async with parts.database.reading() as session:
-        who = await find_session(session, parts.settings, session_id, now)
-    if who is None:
-        raise Unauthenticated()
+    who = await whose(parts, bearer.credentials if bearer else "", now)
     check_limits(who, connection)
     return who
 
