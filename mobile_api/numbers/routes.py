@@ -100,6 +100,6 @@ async def change_phone(body: ChangeNumber, _: BorrowerId, who: SignedIn, parts: 
     ),
 )
 async def reclaim(body: Reclaim, _: BorrowerId, who: SignedIn, parts: PartsDep, now: Now) -> None:
-    """Take an earlier account back, whose number was lost, from a sign-in with the present number: by name and whole identity number, at a
-    device that the earlier account knows or with a face check. The earlier account gets this number; sign in again."""
+    """Take an earlier account back, whose number was lost, from a sign-in with the present number. It needs name and whole identity number, and
+    a device that the earlier account knows or a face check. The earlier account gets this number; sign in again."""
     await parts.broker.wake_sessions(await service.reclaim(parts, who, body, now))
