@@ -35,32 +35,34 @@ def matching(gateway, borrower_id, matched=True):
     gateway.backend.answers[f"POST /borrowers/{borrower_id}/identity/match"] = Matched(matched=matched)
 
 
-async def id_of(borrower):
-    return (await borrower.http.get("/me")).json()["id"]
-
-
 @pytest.fixture
 async def owner(gateway):
-    return await known_borrower(gateway)
+    return await an_owner(gateway)
 
 
 @pytest.fixture
 async def small_owner(small_gateway):
-    return await known_borrower(small_gateway)
+    return await an_owner(small_gateway)
 
 
-async def known_borrower(gateway):
-    """One whom the lender knows, with the id."""
+async def an_owner(gateway):
+    """A borrower whom the lender knows, with the id."""
     borrower = await gateway.borrower()
-    borrower.id = await id_of(borrower)
-    with_history(gateway, borrower.id)
-    matching(gateway, borrower.id)
-    gateway.backend.answers[f"POST /borrowers/{borrower.id}/cases"] = Case(
-        id="case_1", number="260302-000001", borrower_id=borrower.id, kind="change_phone", urgent=True, loan_id=None,
+    borrower.id = await known_borrower(gateway, borrower.http)
+    return borrower
+
+
+async def known_borrower(gateway, http):
+    """Who is signed in there is known to the lender from now on; the id."""
+    id_ = (await http.get("/me")).json()["id"]
+    with_history(gateway, id_)
+    matching(gateway, id_)
+    gateway.backend.answers[f"POST /borrowers/{id_}/cases"] = Case(
+        id="case_1", number="260302-000001", borrower_id=id_, kind="change_phone", urgent=True, loan_id=None,
         words="-", status="open", opened_at=gateway.clock(), answer=None, answered_at=None,
     )  # fmt: skip
-    gateway.backend.answers[f"POST /borrowers/{borrower.id}/card-hold"] = CardHold(until=HELD_UNTIL)
-    return borrower
+    gateway.backend.answers[f"POST /borrowers/{id_}/card-hold"] = CardHold(until=HELD_UNTIL)
+    return id_
 
 
 async def account(gateway, borrower_id):

@@ -6,11 +6,13 @@ import { Field } from "../shared/widgets.js";
 const NAMES = ["name", "id_number", "card_last4"];
 
 export const ToldFields = () => html`
-  <p>${t("told_lead")}</p>
-  <${Field} id="told-name" name="name" label=${t("identity_name")} maxlength="100" autocomplete="off" />
-  <${Field} id="told-number" name="id_number" label=${t("told_number")} hint=${t("told_number_hint")} maxlength="40" autocomplete="off"
-    autocapitalize="characters" spellcheck=${false} />
-  <${Field} id="told-card" name="card_last4" label=${t("told_card")} maxlength="10" inputmode="numeric" autocomplete="off" />
+  <div role="group" aria-labelledby="told-lead">
+    <p id="told-lead">${t("told_lead")}</p>
+    <${Field} id="told-name" name="name" label=${t("identity_name")} maxlength="100" autocomplete="off" />
+    <${Field} id="told-number" name="id_number" label=${t("told_number")} hint=${t("told_number_hint")} maxlength="40" autocomplete="off"
+      autocapitalize="characters" spellcheck=${false} />
+    <${Field} id="told-card" name="card_last4" label=${t("told_card")} maxlength="10" inputmode="numeric" autocomplete="off" />
+  </div>
 `;
 
 /** What was filled in. @param {FormData} fields */
