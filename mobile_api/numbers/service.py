@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.lending.cases import OpenCase
 from contract.lending.client import BackendProblem
 from mobile_api.auth.codes import Confirmed, WantedCode, send_code, use_confirming_code
-from mobile_api.auth.devices import is_known, remember
+from mobile_api.auth.devices import forget_devices_of, is_known, remember
 from mobile_api.auth.errors import AccountInUse, MatchFailed, NotLimited, PhoneTaken
 from mobile_api.auth.limited import has_history
 from mobile_api.auth.models import Account, OneTimeCode, UserSession
@@ -23,6 +23,7 @@ from mobile_api.numbers.schemas import AskForNewNumber, ChangeNumber, NewNumber,
 from mobile_api.parts import Parts
 from mobile_api.restoring import NUMBER_RELEASED, released
 from servicekit.lasting import LastingActs
+from servicekit.problems import NotFound
 
 # Read by staff, and by the borrower where they see their cases.
 NOT_MINE = (
@@ -117,6 +118,24 @@ async def reclaim(parts: Parts, who: Principal, body: Reclaim, now: datetime) ->
         if here:
             await remember(session, here, account.id, now)
     return ended
+
+
+async def renumber(parts: Parts, borrower_id: str, typed: str, now: datetime) -> None:
+    """By an operator, once staff have verified whose the account is: as `change_number`, for who can do it neither way. Everybody is signed
+    out and no device stays known. Raises `InvalidPhone`, `NotFound` or `PhoneTaken`."""
+    phone = normal_phone(typed)
+    async with parts.database.reading() as session:
+        account = await session.get(Account, borrower_id)
+        if account is None or account.closed_at is not None:
+            raise NotFound()
+        await _check_free(session, phone)
+    await parts.backend.hold_cards(borrower_id)
+    await _tell_old_number(parts, account, now)
+    async with parts.database.transaction() as session:
+        await _give(session, await account_of(session, borrower_id), phone)
+        theirs = UserSession.subject == borrower_id
+        await forget_devices_of(session, borrower_id, theirs, keep=None)
+        await end_sessions(session, theirs, "by_operator", now)
 
 
 async def _tell_old_number(parts: Parts, account: Account, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -301,7 +302,9 @@ async def start_gateway(stack: contextlib.AsyncExitStack, clock: Clock, database
     inside = {"dialogue_url": at, "backend_url": at, "speech_url": "http://127.0.0.1:9"}
     names = ("token_secret", "signing_secret", "backend_key", "dialogue_key")
     secrets = {**dict.fromkeys(names, SecretStr(SECRET)), "fields_key": FIELDS_KEY}
-    chosen = Settings(**{"environment": "development", "database_url": database_url, **inside, **secrets, **settings})
+    acts = {"lasting_acts": Path(stack.enter_context(TemporaryDirectory())) / "lasting-acts.jsonl"}
+    own = {"environment": "development", "database_url": database_url, **acts}
+    chosen = Settings(**{**own, **inside, **secrets, **settings})
     app = build_app(chosen, clock)
     url = await stack.enter_async_context(serving(app))
     gateway = Gateway(url, app.state.parts, clock, dialogue, backend, chosen)

@@ -30,7 +30,7 @@ async def type_code(page: Page, action: str) -> None:
     await page.get_by_role("button", name=action, exact=True).click()
 
 
-async def sign_in_elsewhere(small_gateway, new_page) -> Page:
+async def sign_in_elsewhere(small_gateway, new_page):
     page = await new_page()
     await page.goto(small_gateway.url)
     await page.get_by_role("textbox", name="Phone number").fill(PHONE)

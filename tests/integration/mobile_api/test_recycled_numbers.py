@@ -4,14 +4,18 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text, update
 
 from contract.lending.borrowers import CardHold
 from contract.lending.cases import Case
 from contract.lending.identity import FoundOwner, Identity, Matched
+from mobile_api.auth.errors import PhoneTaken
 from mobile_api.auth.models import Account
+from mobile_api.numbers.service import renumber
 from mobile_api.push.delivery import lease_pushes
 from mobile_api.push.events import apply_events
+from mobile_api.restoring import REPEATED
+from servicekit.lasting import LastingActs
 from tests.integration.mobile_api.scripted_backend import Refusal, event
 
 TOLD = {"name": "王小明", "id_number": "31002X"}
@@ -314,3 +318,32 @@ async def test_a_session_of_the_last_release_gets_its_device_at_the_next_refresh
     assert (await sign_in(small_gateway, small_owner.phone, first["device"]))["limited"] is False
     later = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
     assert (await small_gateway.client().post("/auth/token", data=later)).json()["device"] is None
+
+
+async def test_an_operator_gives_an_account_its_new_number(small_gateway, small_owner):
+    parts = small_gateway.parts
+    await disowned(small_gateway, small_owner)
+    await renumber(parts, small_owner.id, NEW_NUMBER, small_gateway.clock())
+    assert (await small_owner.http.get("/me")).status_code == 401
+    back = await sign_in(small_gateway, NEW_NUMBER, small_owner.tokens["device"])
+    assert back["limited"] is True
+    http = small_gateway.client(back["access_token"])
+    await http.post("/me/match", json=TOLD)
+    assert (await http.get("/me")).json()["id"] == small_owner.id
+    with pytest.raises(PhoneTaken):
+        await renumber(parts, small_owner.id, NEW_NUMBER, small_gateway.clock())
+
+
+@pytest.mark.both_databases
+async def test_a_restored_backup_does_not_undo_not_mine(gateway, owner, database_url):
+    """The acts that were noted are done again on what the backup held."""
+    await disowned(gateway, owner)
+    [act] = [one for one in LastingActs(gateway.settings.lasting_acts).since(gateway.clock()) if one.id == owner.id]
+    async with gateway.parts.database.transaction() as session:
+        await session.execute(update(Account).where(Account.id == owner.id).values(phone=f"+86{owner.phone}"))
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for _ in range(2):
+            REPEATED[act.kind](connection, act.id, gateway.clock())
+    engine.dispose()
+    assert (await account(gateway, owner.id)).number is None
