@@ -13,6 +13,7 @@ from backend.applications.errors import (
     SigningNotProven,
     WrongStatus,
 )
+from backend.borrowers.errors import CardChangeHeld
 from backend.cards.errors import CardBindingUnavailable, CardNeeded
 from backend.cases.errors import CaseAnswered
 from backend.consents.errors import ConsentTextChanged
@@ -70,6 +71,7 @@ STATUSES: dict[type[Problem], int] = {
     ChangeNotPossible: 409,
     CaseAnswered: 409,
     CardBindingUnavailable: 503,
+    CardChangeHeld: 409,
     CardNeeded: 409,
     CodeCheckStale: 409,
     ConsentTextChanged: 409,

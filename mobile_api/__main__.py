@@ -1,4 +1,4 @@
-"""`python -m mobile_api serve | work | staff … | accounts clashes | retention run | openapi`."""
+"""`python -m mobile_api serve | work | staff … | accounts clashes | accounts renumber | retention run | openapi`."""
 
 import argparse
 import asyncio
@@ -7,18 +7,21 @@ from pathlib import Path
 
 import uvicorn
 
+from contract.lending.client import BackendProblem, BackendUnavailable
 from mobile_api.app import build_app
 from mobile_api.auth.commands import add_commands
 from mobile_api.auth.models import Account
 from mobile_api.auth.service import clashes
 from mobile_api.db import Database, migrate
+from mobile_api.numbers.service import renumber
 from mobile_api.parts import build_parts
 from mobile_api.published.committed import OPENAPI, contract_text
 from mobile_api.rights.sweeping import due_rows, sweep
 from mobile_api.settings import Settings
 from servicekit.commands import run_command
 from servicekit.logs import configure_logging
-from servicekit.settings import read_settings
+from servicekit.problems import Problem
+from servicekit.settings import CannotStart, read_settings
 from servicekit.sockets import bounded_http
 
 
@@ -45,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
     accounts = commands.add_parser("accounts", help="who borrows").add_subparsers(required=True)
     clashing = accounts.add_parser("clashes", help="accounts that share their number with an older one, which signs in")
     clashing.set_defaults(run=show_clashes)
+    renumbering = accounts.add_parser(
+        "renumber", help="another phone number, once staff have verified whose the account is"
+    )
+    renumbering.add_argument("account")
+    renumbering.add_argument("phone")
+    renumbering.set_defaults(run=give_number)
     return top
 
 
@@ -99,6 +108,24 @@ async def ended_rows(settings: Settings, *, dry: bool) -> Counter[str]:
     parts = build_parts(settings)
     try:
         return await (due_rows if dry else sweep)(parts, parts.clock())
+    finally:
+        await parts.close()
+
+
+def give_number(arguments: argparse.Namespace) -> str:
+    settings = read_settings(Settings)
+    migrate(settings.database_url)
+    try:
+        asyncio.run(give(settings, arguments.account, arguments.phone))
+    except (Problem, BackendProblem, BackendUnavailable) as error:
+        raise CannotStart(getattr(error, "title", "The backend does not answer.")) from error
+    return f"{arguments.account} has another number, and is signed out everywhere."
+
+
+async def give(settings: Settings, account: str, phone: str) -> None:
+    parts = build_parts(settings)
+    try:
+        await renumber(parts, account, phone, parts.clock())
     finally:
         await parts.close()
 

@@ -23,6 +23,7 @@ from mobile_api.heartbeats import DUTIES, duty_status, probe_write
 from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
+from mobile_api.numbers import routes as numbers
 from mobile_api.parts import Clock, Parts, build_parts, utc_now
 from mobile_api.published.errors import raises
 from mobile_api.published.openapi import ABOUT, TITLE, VERSION, PublishedAPI
@@ -83,7 +84,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 def api_routes() -> APIRouter:
     api = APIRouter()
     parts = (
-        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights, about,
+        auth, numbers, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights, about,
     )  # fmt: skip
     for part in parts:
         api.include_router(part.router)

@@ -7,7 +7,7 @@ for those of sessions within ten; other waiters look by themselves.
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -51,6 +51,10 @@ class Broker:
             if self._redis is not None:
                 with contextlib.suppress(RedisError):
                     await self._redis.publish(PREFIX + topic, b"")
+
+    async def wake_sessions(self, ended: Iterable[str]) -> None:
+        """Streams of sessions that ended close at once."""
+        await self.wake(*map(session_topic, ended))
 
     def listened(self, kind: str) -> list[str]:
         """The ids of that kind of topic that somebody in this process listens to."""

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from mobile_api.auth.clients import client_label
+from mobile_api.auth.limited import check_limits
 from mobile_api.auth.rules import network_of
 from mobile_api.auth.sessions import Principal, find_session
 from mobile_api.auth.tokens import session_named
@@ -58,17 +59,27 @@ SessionDep = Annotated[AsyncSession, Depends(request_session, scope="function")]
 ReadingDep = Annotated[AsyncSession, Depends(reading_session, scope="function")]
 
 
-async def signed_in(
-    parts: PartsDep, now: Now, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
-) -> Principal:
-    """Whose session it is: one that has ended opens nothing, whatever its token says."""
-    session_id = session_named(parts.settings, bearer.credentials, now) if bearer else None
+async def whose(parts: Parts, access_token: str, now: datetime) -> Principal:
+    """Raises `Unauthenticated`."""
+    session_id = session_named(parts.settings, access_token, now)
     if session_id is None:
         raise Unauthenticated()
     async with parts.database.reading() as session:
         who = await find_session(session, parts.settings, session_id, now)
     if who is None:
         raise Unauthenticated()
+    return who
+
+
+async def signed_in(
+    connection: HTTPConnection,
+    parts: PartsDep,
+    now: Now,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+) -> Principal:
+    """Whose session it is: one that has ended opens nothing, whatever its token says, and a limited one only what says so."""
+    who = await whose(parts, bearer.credentials if bearer else "", now)
+    check_limits(who, connection)
     return who
 
 

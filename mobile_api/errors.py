@@ -7,7 +7,16 @@ from fastapi.responses import JSONResponse
 
 from contract.lending.client import BackendProblem, BackendUnavailable
 from contract.lending.problems import BackendCode
-from mobile_api.auth.errors import InvalidCredentials, MessagesCannotBeSent, StepUpNeeded
+from mobile_api.auth.errors import (
+    AccountInUse,
+    InvalidCredentials,
+    MatchNeeded,
+    MessagesCannotBeSent,
+    NotLimited,
+    NumberMissing,
+    PhoneTaken,
+    StepUpNeeded,
+)
 from mobile_api.chat.errors import ClientIdReused, ConversationClosed
 from mobile_api.desk.errors import HandoffTaken
 from mobile_api.loans.errors import ContractChanged, DocumentTooLarge
@@ -44,6 +53,11 @@ STEP_UP = {"WWW-Authenticate": 'Bearer error="insufficient_user_authentication"'
 STATUSES: dict[type[problems.Problem], int] = {
     InvalidCredentials: 401,
     StepUpNeeded: 401,
+    MatchNeeded: 403,
+    AccountInUse: 409,
+    NotLimited: 409,
+    NumberMissing: 409,
+    PhoneTaken: 409,
     MessagesCannotBeSent: 503,
     ClientIdReused: 409,
     ConversationClosed: 409,

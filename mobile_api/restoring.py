@@ -12,7 +12,7 @@ from mobile_api.rights.models import DataRequest
 from mobile_api.rights.requests import new_erasure
 from servicekit.lasting import ACCOUNT_ERASED
 
-STAFF_DISABLED = "staff_disabled"
+STAFF_DISABLED, NUMBER_RELEASED = "staff_disabled", "number_released"
 
 
 def last_position(connection: Connection) -> int:
@@ -56,6 +56,21 @@ def erase_account(connection: Connection, account_id: str, at: datetime) -> None
             session.add(new_erasure(account_id, at))
 
 
+def released(account_id: str) -> str:
+    """In the place of a phone number that is somebody else's by now: a name that no number has."""
+    return f"released:{account_id}"
+
+
+def release_number(connection: Connection, account_id: str, now: datetime) -> None:
+    accounts = _table(connection, "accounts")
+    assert accounts is not None  # noqa: S101 - every release has it
+    which = accounts.c.id == account_id
+    phone = connection.scalar(select(accounts.c.phone).where(which))
+    if phone is not None and phone.startswith("+"):
+        stopped = {"phone": released(account_id), "former_phone": phone, "contact_stopped_at": now}
+        connection.execute(update(accounts).where(which).values(stopped))
+
+
 def _table(connection: Connection, name: str) -> Table | None:
     """As it is in the database."""
     if not inspect(connection).has_table(name):
@@ -66,5 +81,6 @@ def _table(connection: Connection, name: str) -> Table | None:
 # By kind of lasting act: does it again, for the row of that id. Safe to repeat, also where there is no such row.
 REPEATED: Mapping[str, Callable[[Connection, str, datetime], object]] = {
     ACCOUNT_ERASED: erase_account,
+    NUMBER_RELEASED: release_number,
     STAFF_DISABLED: disable_staff,
 }

@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     # Of the last three, so much is kept for accounts that are signed in.
     codes_reserved_percent: int = Field(20, ge=0, le=90)
     identity_tries_daily: int = 10
+    # Of one account, by those at devices that it does not know, to show who they are; as many by those at known ones.
+    match_tries_daily: int = Field(5, ge=1)
     # Sign-ins by voice at once, in all processes: most of the recogniser stays with those who are signed in.
     voice_sign_ins: int = Field(3, ge=1)
     # Of pages that may open a sign-in by voice, beside this host's own: `https://…`.

@@ -1,13 +1,15 @@
 """Registering borrowers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.borrowers.errors import CardChangeHeld
 from backend.borrowers.models import BorrowerRow
 from backend.db import insert_if_absent
-from contract.lending.borrowers import Borrower, RegisterBorrower
+from backend.policy.groups import IdentityPolicy
+from contract.lending.borrowers import Borrower, CardHold, RegisterBorrower
 from servicekit.problems import NotFound
 
 
@@ -25,6 +27,22 @@ def lock_borrower(session: Session, borrower_id: str) -> BorrowerRow:
     if borrower is None:
         raise NotFound()
     return borrower
+
+
+def hold_cards(session: Session, borrower_id: str, policy: IdentityPolicy, now: datetime) -> CardHold:
+    """The borrower gets another phone number: from now on no card is changed for a while. Safe to repeat."""
+    lock_borrower(session, borrower_id).phone_changed_at = now
+    return CardHold(until=now + timedelta(hours=policy.phone_change_hold_hours))
+
+
+def check_cards_free(session: Session, borrower_id: str, policy: IdentityPolicy, now: datetime) -> None:
+    """Raises `CardChangeHeld` where the phone number was changed too short a while ago."""
+    borrower = session.get(BorrowerRow, borrower_id)
+    if borrower is None or borrower.phone_changed_at is None:
+        return
+    until = borrower.phone_changed_at + timedelta(hours=policy.phone_change_hold_hours)
+    if now < until:
+        raise CardChangeHeld(until=until.isoformat())
 
 
 def known_borrowers(session: Session) -> set[str]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.cards.service import bind_card, cards_of
-from backend.edge import BorrowerId, Now, PartsDep, ReadSession
+from backend.edge import BorrowerId, Now, PartsDep, PolicyDep, ReadSession
 from contract.lending.cards import BindCard, Card
 
 routes = APIRouter(tags=["cards"], prefix="/borrowers/{borrower_id}/cards", dependencies=[only(ACTIONS, GATEWAY)])
@@ -16,5 +16,5 @@ def get_cards(session: ReadSession, borrower_id: BorrowerId) -> list[Card]:
 
 
 @routes.put("", dependencies=[only(GATEWAY)])
-def put_card(parts: PartsDep, now: Now, borrower_id: BorrowerId, body: BindCard) -> list[Card]:
-    return bind_card(parts.database, parts.identities, parts.binder, borrower_id, body, now)
+def put_card(parts: PartsDep, now: Now, policy: PolicyDep, borrower_id: BorrowerId, body: BindCard) -> list[Card]:
+    return bind_card(parts.database, parts.identities, parts.binder, policy.identity, borrower_id, body, now)

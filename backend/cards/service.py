@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.borrowers.service import check_borrower, lock_borrower
+from backend.borrowers.service import check_borrower, check_cards_free, lock_borrower
 from backend.cards.binder import BoundCard, CardBinder
 from backend.cards.errors import CardNameMismatch, CardNeeded
 from backend.cards.models import CardRow
@@ -16,18 +16,27 @@ from backend.db import Database
 from backend.identity.service import bearer_of, verified_versions
 from backend.identity.versions import Identities
 from backend.ids import new_id
+from backend.policy.groups import IdentityPolicy
 from contract.lending.cards import BindCard, Card
 
 
 def bind_card(
-    database: Database, identities: Identities, binder: CardBinder, borrower_id: str, body: BindCard, now: datetime
+    database: Database,
+    identities: Identities,
+    binder: CardBinder,
+    policy: IdentityPolicy,
+    borrower_id: str,
+    body: BindCard,
+    now: datetime,
 ) -> list[Card]:
     """Bind a card in the verified name, or provisionally in the claimed one, and make it the current one; safe to repeat.
+    Raises `CardChangeHeld` for a while after the phone number was changed.
 
     No transaction is open while the bank is asked. Raises `IdentityNeeded`, `CardNameMismatch` or `ConsentNeeded` before it is.
     """
     number = plain_number(body.number)
     with database.reading() as session:
+        check_cards_free(session, borrower_id, policy, now)
         identity_id = bearer_of(session, identities, borrower_id, body.holder_name)
         if identity_id is None:
             raise CardNameMismatch()
@@ -57,6 +66,11 @@ def current_card(session: Session, borrower_id: str) -> str | None:
     """The id of the one that money goes to: a provisional card takes no other's place."""
     usable = (card.id for card in cards_of(session, borrower_id) if not card.provisional)
     return next(usable, None)
+
+
+def endings_of(session: Session, borrower_id: str) -> frozenset[str]:
+    """The last four digits of each of the borrower's cards."""
+    return frozenset(session.scalars(select(CardRow.last4).where(CardRow.borrower_id == borrower_id)))
 
 
 def has_card_in_name(session: Session, borrower_id: str, claim_id: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.borrowers.service import check_borrower
 from backend.identity.errors import IdentityNeeded
+from backend.identity.indexes import Indexes
 from backend.identity.models import IdentityRow
 from backend.identity.rules import masked_number, normal_name, resident_number
 from backend.identity.versions import Identities, current_version, is_named, open_claim, open_value, stands
@@ -37,6 +38,15 @@ class Named:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Knowable:
+    """What a borrower knows of themselves, to be compared: empty where nothing is kept, `number` also where hashes alone are."""
+
+    name_index: str = ""
+    number_index: str = ""
+    number: str = ""
+
+
 def identity_of(
     session: Session, identities: Identities, policy: IdentityPolicy, borrower_id: str, today: date
 ) -> Identity:
@@ -57,6 +67,25 @@ def named_borrower(session: Session, identities: Identities, borrower_id: str, t
 def named_version(session: Session, identities: Identities, identity_id: str) -> Named:
     """As a contract was signed with it, whatever came since."""
     return _named(identities.sealer, session.get_one(IdentityRow, identity_id))
+
+
+def knowable_of(session: Session, identities: Identities, borrower_id: str) -> Knowable:
+    """Of what is verified, else of what was claimed."""
+    row = current_version(session, borrower_id) or open_claim(session, borrower_id)
+    if row is None:
+        return Knowable()
+    return Knowable(row.name_index, row.number_index, open_value(identities.sealer, row, "number") or "")
+
+
+def verified_owner(session: Session, indexes: Indexes, name: str, number: str) -> str | None:
+    """The borrower who was verified with just this name and number."""
+    rows = select(IdentityRow.borrower_id).where(
+        IdentityRow.number_index.in_(indexes.numbers(number)),
+        IdentityRow.name_index.in_(indexes.names(name)),
+        IdentityRow.verified_at.is_not(None),
+        IdentityRow.replaced_at.is_(None),
+    )
+    return session.scalars(rows).first()
 
 
 def is_replaced(session: Session, identity_id: str) -> bool:

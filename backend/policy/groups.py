@@ -87,12 +87,14 @@ class CasePolicy(Group):
 
 
 class IdentityPolicy(Group):
-    """Who may borrow, and what a weaker proof of identity is good for. `max_age` None: no upper limit."""
+    """Who may borrow, and what a weaker proof of identity is good for. `max_age` None: no upper limit. For `phone_change_hold_hours` after a
+    change of the phone number no card is bound."""
 
     min_age: int = Field(ge=18)
     max_age: int | None = Field(ge=18)
     card_and_photo_limit: Money
     shared_card_days: int = Field(ge=0)
+    phone_change_hold_hours: int = Field(ge=0)
 
 
 class Policy(Group):

@@ -5,13 +5,18 @@ from fastapi import APIRouter, Response, status
 from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, PartsDep, PolicyDep, ReadSession, SentFile, WriteSession
 from backend.identity.service import find_borrowers, identity_of, reveal_identity
+from backend.proofs.matching import find_owner, matches
 from backend.proofs.service import confirm_identity, keep_photo, photo_content, verify_identity
 from contract.dates import lender_day
 from contract.lending.identity import (
     ConfirmIdentity,
     FindBorrowers,
+    FindOwner,
     FoundBorrower,
+    FoundOwner,
     Identity,
+    MatchBorrower,
+    Matched,
     RevealedIdentity,
     VerifyIdentity,
 )
@@ -57,6 +62,18 @@ def post_confirm(
 def post_reveal(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId) -> RevealedIdentity:
     """In clear: the gateway keeps on record who asked, and why."""
     return reveal_identity(session, parts.identities, borrower_id)
+
+
+@routes.post("/match")
+def post_match(session: ReadSession, parts: PartsDep, borrower_id: BorrowerId, body: MatchBorrower) -> Matched:
+    """The gateway counts how often this is tried."""
+    return Matched(matched=matches(session, parts.identities, borrower_id, body))
+
+
+@desk_routes.post("/owner")
+def post_owner(parts: PartsDep, body: FindOwner) -> FoundOwner:
+    """For who has lost the number of their account: the gateway counts how often this is tried."""
+    return FoundOwner(borrower_id=find_owner(parts.database, parts.identities, parts.provers, body))
 
 
 @desk_routes.post("/search")

@@ -173,7 +173,7 @@ class Stage:
         identity = parts.policies.on(lender_day(then)).identity
         verify_identity(parts.database, parts.identities, parts.provers, identity, self.borrower, body, then)
         card = BindCard(number=person.card_number, holder_name=person.name)
-        bind_card(parts.database, parts.identities, parts.binder, self.borrower, card, then)
+        bind_card(parts.database, parts.identities, parts.binder, identity, self.borrower, card, then)
 
     def _accept(self, session: Session, application: Application) -> Loan:
         parts, who = self.parts, self.borrower

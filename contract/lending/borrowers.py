@@ -14,6 +14,12 @@ class Borrower(BaseModel):
     created_at: datetime
 
 
+class CardHold(BaseModel):
+    """Until when no card can be bound."""
+
+    until: datetime
+
+
 class RegisterBorrower(BaseModel):
     language: Language = "zh"
 

@@ -22,7 +22,7 @@ from contract.lending.applications import (
     StartApplication,
     SubmitApplication,
 )
-from contract.lending.borrowers import Borrower, Interaction, RegisterBorrower
+from contract.lending.borrowers import Borrower, CardHold, Interaction, RegisterBorrower
 from contract.lending.cards import BindCard, Card
 from contract.lending.cases import AnswerCase, Case, OpenCase
 from contract.lending.consents import Consent, ConsentText, SetConsent
@@ -33,8 +33,12 @@ from contract.lending.holds import Hold, LiftHold, PlaceHold
 from contract.lending.identity import (
     ConfirmIdentity,
     FindBorrowers,
+    FindOwner,
     FoundBorrower,
+    FoundOwner,
     Identity,
+    MatchBorrower,
+    Matched,
     RevealedIdentity,
     VerifyIdentity,
 )
@@ -139,6 +143,10 @@ class BackendClient:
         """Create the borrower, or update the language; safe to repeat."""
         return await self._call(Borrower, "PUT", f"/borrowers/{borrower_id}", RegisterBorrower(language=language))
 
+    async def hold_cards(self, borrower_id: str) -> CardHold:
+        """The borrower gets another phone number: no card can be bound for a while. Safe to repeat."""
+        return await self._call(CardHold, "POST", f"/borrowers/{borrower_id}/card-hold")
+
     async def record_interaction(self, borrower_id: str, interaction: Interaction) -> None:
         await self._send("POST", f"/borrowers/{borrower_id}/interactions", interaction)
 
@@ -166,6 +174,14 @@ class BackendClient:
 
     async def find_borrowers(self, body: FindBorrowers) -> list[FoundBorrower]:
         return await self._call(list[FoundBorrower], "POST", "/identities/search", body)
+
+    async def match_borrower(self, borrower_id: str, body: MatchBorrower) -> bool:
+        """Whether all that is told is this borrower's."""
+        return (await self._call(Matched, "POST", f"/borrowers/{borrower_id}/identity/match", body)).matched
+
+    async def find_owner(self, body: FindOwner) -> str | None:
+        """Who was verified with this name and number. A face that does not match comes as its own problem."""
+        return (await self._call(FoundOwner, "POST", "/identities/owner", body)).borrower_id
 
     async def consent_texts(self) -> list[ConsentText]:
         return await self._call(list[ConsentText], "GET", "/consent-texts")

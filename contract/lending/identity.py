@@ -14,6 +14,7 @@ ProofWay = Literal["face", "video", "card_and_photo"]
 PROOF_WAYS: tuple[ProofWay, ...] = get_args(ProofWay)
 # These prove more than a card and a photo.
 STRONG_WAYS: tuple[ProofWay, ...] = ("face", "video")
+LEAST_MATCHED = 2
 # What a member of staff confirms.
 StaffedProof = Literal["video", "card_and_photo"]
 
@@ -89,6 +90,48 @@ class ConfirmIdentity(BaseModel):
     staff_id: StaffId
     claim_id: str = Field(max_length=64)
     confirmed: bool = True
+
+
+class MatchBorrower(BaseModel):
+    """What somebody knows of a borrower who is to be them: two of these at least, and all that are given must fit. What cannot fit is no error, it
+    just does not.
+
+    `id_number`: its last six characters, or all eighteen; of one that ends in X the five digits before it are enough. `card_last4`: of any card
+    that is bound.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    id_number: str | None = Field(None, min_length=1, max_length=40)
+    card_last4: str | None = Field(None, min_length=1, max_length=10)
+
+    @model_validator(mode="after")
+    def two_are_told(self) -> Self:
+        if sum(told is not None for told in (self.name, self.id_number, self.card_last4)) < LEAST_MATCHED:
+            raise ValueError("two of name, id_number and card_last4 are needed")
+        return self
+
+
+class Matched(BaseModel):
+    matched: bool
+
+
+class FindOwner(BaseModel):
+    """A name and a whole number, proved with a `face` or by the caller's own means."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1, max_length=100)
+    id_number: str = Field(max_length=40)
+    face: bool = False
+    face_session: str | None = Field(None, max_length=500)
+
+
+class FoundOwner(BaseModel):
+    """None: nobody was verified with this name and number."""
+
+    borrower_id: str | None
 
 
 class RevealedIdentity(BaseModel):

@@ -15,6 +15,7 @@ BackendCode = Literal[
     "callback_mismatch",
     "caller_not_allowed",
     "card_binding_unavailable",
+    "card_change_held",
     "card_name_mismatch",
     "card_needed",
     "card_number_invalid",

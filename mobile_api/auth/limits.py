@@ -35,9 +35,9 @@ async def limit_rows(
     now: datetime,
     *,
     counted: ColumnElement[int] | None = None,
-) -> None:
-    """Raises `TooManyRequests` when `most` of those rows are no older than `window`. `at`: their moment's column; `counted`: what else
-    than rows is counted.
+) -> int:
+    """How many of those rows are no older than `window`. Raises `TooManyRequests` from `most` on. `at`: their moment's column; `counted`: what
+    else than rows is counted.
 
     A moment ahead of ours was written before the clock was set back: it counts no more, or it would lock somebody out until then.
     """
@@ -47,15 +47,22 @@ async def limit_rows(
     if (reached or 0) >= most:
         LIMITED.labels(at.class_.__tablename__).inc()
         raise TooManyRequests(retry_after=seconds_until((oldest or now) + window, now))
+    return reached or 0
 
 
-async def count_try(session: AsyncSession, borrower_id: str, of: str, most: int, now: datetime) -> None:
-    """Raises `TooManyRequests` where an account has tried it `most` times within a day."""
+async def count_try(session: AsyncSession, borrower_id: str, of: str, most: int, now: datetime) -> int:
+    """How many tries are left after this one. Raises `TooManyRequests` where an account has tried it `most` times within a day."""
     await count_alone(session)
     its = (AccountTry.borrower_id == borrower_id) & (AccountTry.of == of)
     await session.execute(delete(AccountTry).where(its, AccountTry.at <= now - DAY))
-    await limit_rows(session, AccountTry.at, its, most, DAY, now)
+    tried = await limit_rows(session, AccountTry.at, its, most, DAY, now)
     session.add(AccountTry(id=new_id("try"), borrower_id=borrower_id, of=of, at=now))
+    return most - tried - 1
+
+
+async def forget_tries(session: AsyncSession, borrower_id: str, of: str) -> None:
+    """After one that succeeded."""
+    await session.execute(delete(AccountTry).where(AccountTry.borrower_id == borrower_id, AccountTry.of == of))
 
 
 def seconds_until(then: datetime, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, false
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mobile_api.db import Base
@@ -13,6 +13,9 @@ class Account(Base):
 
     A closed account (`closed_at`) has no phone: `phone` is then a name that no number has, and a new owner of the number can open
     an account. `former_phone` is kept where the law wants it, from `relation_ended_on`, the end of the last loan.
+
+    So has one whose number was found to be somebody else's by now (`contact_stopped_at`): nobody is told anything there until the
+    account has a number again.
     """
 
     __tablename__ = "accounts"
@@ -25,6 +28,12 @@ class Account(Base):
     closed_at: Mapped[datetime | None]
     former_phone: Mapped[str | None]
     relation_ended_on: Mapped[date | None]
+    contact_stopped_at: Mapped[datetime | None]
+
+    @property
+    def number(self) -> str | None:
+        """None where it has none."""
+        return self.phone if self.phone.startswith("+") else None
 
 
 class OneTimeCode(Base):
@@ -107,8 +116,9 @@ class UserSession(Base):
     counts is in their own row.
 
     `client` is the browser or app in a few words, "" where unknown; `device` the installation that registered for pushes.
-    `last_used_at` is written at each refresh. `ended_why`: `signed_out`, `signed_out_elsewhere`, `token_reused`, `by_operator`,
-    `disabled`, `new_credentials`.
+    `last_used_at` is written at each refresh. `ended_why`: as `sessions.EndedBecause`. `limited`: a borrower's who has not shown yet
+    to be who the account is about. `device_hash`: the browser or app itself, as in `KnownDevice`; null in a session of an earlier release
+    that has not been refreshed since, and of staff.
     """
 
     __tablename__ = "sessions"
@@ -123,6 +133,19 @@ class UserSession(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None]
+    limited: Mapped[bool] = mapped_column(server_default=false())
+    device_hash: Mapped[str | None]
+
+
+class KnownDevice(Base):
+    """A browser or app in which a borrower was fully signed in, by the hash of what it keeps (`devices.py`)."""
+
+    __tablename__ = "known_devices"
+
+    device_hash: Mapped[str] = mapped_column(primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    known_since: Mapped[datetime]
+    last_used_at: Mapped[datetime]
 
 
 class RefreshToken(Base):

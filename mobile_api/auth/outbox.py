@@ -8,7 +8,7 @@ from typing import Protocol
 
 from contract.texts import Language, LocalText
 from mobile_api.auth.errors import MessagesCannotBeSent
-from mobile_api.auth.schemas import OutboxMessage, Purpose
+from mobile_api.auth.schemas import NoticeOf, OutboxMessage, Purpose
 
 WORDING: dict[Purpose, LocalText] = {
     "sign_in": LocalText(
@@ -26,6 +26,13 @@ WORDING: dict[Purpose, LocalText] = {
     "phone": LocalText(
         zh="【贷话】您的换号验证码是 {code}，5 分钟内有效。用它即更换登录手机号，谁来索要都不要告诉。",
         en="[Loantalk] Your code {code} changes the phone number of your account. It works for 5 minutes. Never tell it to anyone.",
+    ),
+}
+NOTICES: dict[NoticeOf, LocalText] = {
+    "phone_changed": LocalText(
+        zh="【贷话】您账户的登录手机号正在更换，此后本号码不能再登录，一段时间内也不能更换银行卡。如果不是您本人操作，请立即致电我们的服务热线。",
+        en="[Loantalk] Your account is getting another phone number; this one will not sign in any more, and no bank card can be changed for a "
+        "while. If this is not you, call our service line at once.",
     ),
 }
 CALL_WORDING: dict[Purpose, LocalText] = {
@@ -61,12 +68,24 @@ class CodeMessage:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What `phone` is told."""
+
+    phone: str
+    what: NoticeOf
+    language: Language
+
+
 class CodeSender(Protocol):
     async def send(self, message: CodeMessage, at: datetime) -> None:
         """Raises `MessagesCannotBeSent`."""
 
     async def call(self, message: CodeMessage, at: datetime) -> None:
         """Ring the phone and read the code out. Raises `MessagesCannotBeSent`."""
+
+    async def notify(self, notice: Notice, at: datetime) -> None:
+        """As a text message. Raises `MessagesCannotBeSent`."""
 
 
 class DevelopmentOutbox:
@@ -88,6 +107,10 @@ class DevelopmentOutbox:
         sent = OutboxMessage(text=text, code=message.code, at=at, purpose=message.purpose, by="call")
         self._messages[message.phone].append(sent)
 
+    async def notify(self, notice: Notice, at: datetime) -> None:
+        text = NOTICES[notice.what].in_language(notice.language)
+        self._messages[notice.phone].append(OutboxMessage(text=text, at=at, purpose=notice.what))
+
     def sent_to(self, phone: str) -> list[OutboxMessage]:
         return list(self._messages.get(phone, ()))
 
@@ -99,4 +122,7 @@ class NoSender:
         raise MessagesCannotBeSent()
 
     async def call(self, message: CodeMessage, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
+        raise MessagesCannotBeSent()
+
+    async def notify(self, notice: Notice, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
         raise MessagesCannotBeSent()

@@ -1,7 +1,6 @@
 """Sign-in, tokens, stream tickets, the borrower's profile."""
 
 import ipaddress
-from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -15,6 +14,7 @@ from mobile_api.auth.errors import (
     InvalidCredentials,
     InvalidPhone,
     MessagesCannotBeSent,
+    NumberMissing,
     UnsupportedGrant,
 )
 from mobile_api.auth.outbox import DevelopmentOutbox
@@ -34,11 +34,9 @@ from mobile_api.auth.schemas import (
 )
 from mobile_api.auth.signing_in import tokens_for_borrower, tokens_for_staff
 from mobile_api.auth.staff import Credentials
-from mobile_api.broker import session_topic
 from mobile_api.dependencies import Address, BorrowerId, Client, Now, PartsDep, ReadingDep, SessionDep, SignedIn
 from mobile_api.errors import ServiceMisconfigured
 from mobile_api.ids import PathId
-from mobile_api.parts import Parts
 from mobile_api.published.errors import raises
 from servicekit.problems import NotFound, TooManyRequests
 
@@ -63,7 +61,7 @@ async def ask_for_code(body: AskForCode, parts: PartsDep, address: Address, now:
     return ChallengeSent(expires_in=int(CODE_LIFETIME.total_seconds()), challenge=challenge)
 
 
-@router.post("/me/codes", status_code=202, responses=raises(TooManyRequests, MessagesCannotBeSent))
+@router.post("/me/codes", status_code=202, responses=raises(NumberMissing, TooManyRequests, MessagesCannotBeSent))
 async def ask_for_my_code(
     body: AskForMyCode, borrower: BorrowerId, parts: PartsDep, address: Address, now: Now
 ) -> CodeSent:
@@ -72,7 +70,7 @@ async def ask_for_my_code(
     async with parts.database.reading() as session:
         account = await service.account_of(session, borrower)
     confirms = Confirmed(borrower, body.purpose, body.about)
-    wanted = WantedCode(account.phone, body.by, address, service.language_of(account), confirms)
+    wanted = WantedCode(service.number_of(account), body.by, address, service.language_of(account), confirms)
     await send_code(parts.database, parts.settings, parts.sender, wanted, now)
     return CodeSent(expires_in=int(CODE_LIFETIME.total_seconds()))
 
@@ -98,20 +96,22 @@ async def get_tokens(
     phone: Typed = "",
     code: Typed = "",
     challenge: Typed = "",
+    device: Typed = "",
     refresh_token: Typed = "",
     username: Typed = "",
     password: Typed = "",
     totp: Typed = "",
 ) -> Tokens:
-    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`, and the
-    `challenge` of the code, without which it must have been asked for from the same address), `refresh_token`, or `password` (staff: `username`,
+    """Exchange a code, a refresh token or a password for tokens (OAuth 2, form-encoded). `grant_type` is `otp` (with `phone`, `code`, the
+    `challenge` of the code, without which it must have been asked for from the same address, and the `device` of an earlier answer, without which the
+    session may be `limited`), `refresh_token`, or `password` (staff: `username`,
     `password`, `totp`). A refresh token works once: each answer replaces it. Where that answer is lost, the same token brings the same successor for 30
     seconds, until the successor is used; later it ends the session, for somebody else holds it."""
     if grant_type == "refresh_token":
         async with parts.database.transaction() as session:
             return await tokens.refresh(session, parts.settings, refresh_token, now)
     if grant_type == "otp":
-        return await tokens_for_borrower(parts, service.TypedCode(phone, code, address, challenge), client, now)
+        return await tokens_for_borrower(parts, service.TypedCode(phone, code, address, challenge), client, device, now)
     if grant_type == "password":
         return await tokens_for_staff(parts, Credentials(username, password, totp), address, client, now)
     raise UnsupportedGrant()
@@ -128,7 +128,7 @@ async def revoke(
     refresh token that was used already ends its session too."""
     async with parts.database.transaction() as session:
         ended = await tokens.revoke(session, parts.settings, token, now)
-    await wake_streams(parts, ended)
+    await parts.broker.wake_sessions(ended)
 
 
 @router.post("/stream-tickets", status_code=201)
@@ -148,7 +148,7 @@ async def end_sessions(who: SignedIn, parts: PartsDep, now: Now, others: bool = 
     """Sign out everywhere; with `others=true` everywhere but here."""
     async with parts.database.transaction() as session:
         ended = await sessions.end_all(session, who, now, but_this=others)
-    await wake_streams(parts, ended)
+    await parts.broker.wake_sessions(ended)
 
 
 @router.delete("/me/sessions/{session_id}", status_code=204, responses=raises(NotFound))
@@ -156,7 +156,7 @@ async def end_session(session_id: PathId, who: SignedIn, parts: PartsDep, now: N
     """Sign out on one device; safe to repeat."""
     async with parts.database.transaction() as session:
         ended = await sessions.end_one(session, who, session_id, now)
-    await wake_streams(parts, ended)
+    await parts.broker.wake_sessions(ended)
 
 
 @router.get("/me")
@@ -186,12 +186,9 @@ async def read_outbox(to: Annotated[str, Query(max_length=40)], request: Request
     messages = parts.sender.sent_to(phone)
     if not messages:
         raise NotFound()
-    return OutboxAnswer(to=phone, code=messages[-1].code, messages=messages)
-
-
-async def wake_streams(parts: Parts, ended: Iterable[str]) -> None:
-    """Streams of sessions that ended close at once."""
-    await parts.broker.wake(*map(session_topic, ended))
+    return OutboxAnswer(
+        to=phone, code=next((one.code for one in reversed(messages) if one.code), ""), messages=messages
+    )
 
 
 def is_loopback(host: str) -> bool:

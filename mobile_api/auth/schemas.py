@@ -9,9 +9,12 @@ from contract.texts import Language
 from mobile_api.ids import ID
 
 By = Literal["sms", "call"]
-# What a code that was asked for by a signed-in account confirms.
-Confirming = Literal["contract", "card", "phone"]
+# What a code that was asked for by a signed-in account confirms: to the account's own number, or to the one that it is to get.
+ByOwnNumber = Literal["contract", "card"]
+Confirming = ByOwnNumber | Literal["phone"]
 Purpose = Literal["sign_in"] | Confirming
+# What a number is told without a code.
+NoticeOf = Literal["phone_changed"]
 
 
 class AskForCode(BaseModel):
@@ -24,7 +27,7 @@ class AskForCode(BaseModel):
 class AskForMyCode(BaseModel):
     """`about`: the one thing that the code confirms: a contract's `contract_hash`, or the `about` of a `step_up_needed`."""
 
-    purpose: Confirming
+    purpose: ByOwnNumber
     about: str = Field(pattern=ID)
     by: By = "sms"
 
@@ -40,12 +43,18 @@ class ChallengeSent(CodeSent):
 
 
 class Tokens(BaseModel):
-    """`expires_in` is the access token's, in seconds. The refresh token works once and is replaced by each answer."""
+    """`expires_in` is the access token's, in seconds. The refresh token works once and is replaced by each answer.
+
+    `limited`: a borrower signed in at a device that is not known; until `POST /me/match` shows who that is, other calls answer
+    `match_needed`. `device`, where there is one, is kept by the app, also after signing out, and goes with the next sign-in.
+    """
 
     access_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - OAuth's name for the kind
     expires_in: int
     refresh_token: str
+    limited: bool = False
+    device: str | None = None
 
 
 class SessionOut(BaseModel):
@@ -67,7 +76,7 @@ class Ticket(BaseModel):
 
 
 class Me(BaseModel):
-    """`phone` is masked."""
+    """`phone` is masked; empty where the number has become somebody else's."""
 
     id: str
     phone: str
@@ -80,14 +89,14 @@ class ChangeMe(BaseModel):
 
 class OutboxMessage(BaseModel):
     text: str
-    code: str
+    code: str = ""
     at: datetime
-    purpose: Purpose
+    purpose: Purpose | NoticeOf
     by: By = "sms"
 
 
 class OutboxAnswer(BaseModel):
-    """What was sent to a phone in development, newest last; `code` is the newest message's."""
+    """What was sent to a phone in development, newest last; `code` is the newest one."""
 
     to: str
     code: str

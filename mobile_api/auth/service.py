@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from contract.lending.client import BackendClient, BackendUnavailable
 from contract.texts import Language
 from mobile_api.auth.codes import use_sign_in_code
+from mobile_api.auth.errors import NumberMissing
 from mobile_api.auth.models import Account
 from mobile_api.auth.phones import masked_phone, normal_phone
 from mobile_api.auth.schemas import Me
@@ -31,15 +32,24 @@ class TypedCode:
     challenge: str = ""
 
 
-async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: TypedCode, now: datetime) -> str:
-    """Spend the phone's code; the first time, open an account. Its id."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a phone number: its account, `new` where it was opened just now."""
+
+    borrower_id: str
+    new: bool
+
+
+async def sign_in_by_code(session: AsyncSession, settings: Settings, typed: TypedCode, now: datetime) -> Holder:
+    """Spend the phone's code; the first time, open an account."""
     phone = normal_phone(typed.phone)
     await use_sign_in_code(session, settings, phone, typed.code, now, challenge=typed.challenge, address=typed.address)
     account = await session.scalar(select(Account).where(Account.phone == phone))
+    new = account is None
     if account is None:
         account = Account(id=new_id("bor"), phone=phone, language=usual_language(phone), created_at=now)
         session.add(account)
-    return account.id
+    return Holder(account.id, new)
 
 
 async def register_with_backend(database: Database, backend: BackendClient, borrower_id: str, now: datetime) -> None:
@@ -65,11 +75,18 @@ async def account_of(session: AsyncSession, borrower_id: str) -> Account:
     return account
 
 
+def number_of(account: Account) -> str:
+    """Raises `NumberMissing`."""
+    if account.number is None:
+        raise NumberMissing()
+    return account.number
+
+
 async def clashes(session: AsyncSession) -> list[tuple[Account, Account]]:
     """Accounts from before each number had one form, that nobody signs in to any more, each with the one that has its number."""
     accounts = (await session.scalars(select(Account).order_by(Account.created_at))).all()
     by_phone = {account.phone: account for account in accounts}
-    forms = [(account, normal_phone(account.phone)) for account in accounts]
+    forms = [(account, normal_phone(account.number)) for account in accounts if account.number]
     return [(account, by_phone[form]) for account, form in forms if form != account.phone]
 
 
@@ -88,4 +105,5 @@ def language_of(account: Account) -> Language:
 
 
 def me(account: Account) -> Me:
-    return Me(id=account.id, phone=masked_phone(account.phone), language=language_of(account))
+    phone = masked_phone(account.number) if account.number else ""
+    return Me(id=account.id, phone=phone, language=language_of(account))

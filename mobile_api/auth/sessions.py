@@ -8,6 +8,7 @@ from typing import Literal, cast
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mobile_api.auth.devices import device_hash, forget_devices_of
 from mobile_api.auth.models import Staff, StreamTicket, UserSession
 from mobile_api.auth.schemas import SessionOut
 from mobile_api.ids import new_id
@@ -17,29 +18,44 @@ from servicekit.problems import NotFound
 
 Role = Literal["borrower", "support", "reviewer"]
 EndedBecause = Literal[
-    "signed_out", "signed_out_elsewhere", "token_reused", "by_operator", "disabled", "new_credentials", "account_closed"
-]
+    "signed_out", "signed_out_elsewhere", "token_reused", "by_operator", "disabled", "new_credentials", "account_closed",
+    "not_mine",
+]  # fmt: skip
 # Of staff their own row says what they may, and whether they still work here.
 WITH_STAFF = select(UserSession, Staff.role, Staff.disabled_at).outerjoin(Staff, Staff.id == UserSession.subject)
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who makes a request: `id` is an account's or a staff member's, as the role says."""
+    """Who makes a request: `id` is an account's or a staff member's, as the role says. `limited`: a borrower who has not shown yet to be
+    the one that the account is about."""
 
     id: str
     role: Role
     session_id: str
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in: `client` is the browser or app in a few words; of a borrower `device` is what it keeps, and `limited`
+    whether it has yet to be shown who that is."""
+
+    client: str
+    device: str | None = None
+    limited: bool = False
 
 
 async def begin_session(
-    session: AsyncSession, settings: Settings, subject: str, role: Role, client: str, now: datetime
+    session: AsyncSession, settings: Settings, subject: str, role: Role, place: Place, now: datetime
 ) -> UserSession:
     row = UserSession(
         id=new_id("ses"),
         subject=subject,
         role=role,
-        client=client,
+        client=place.client,
+        limited=place.limited,
+        device_hash=device_hash(place.device) if place.device else None,
         created_at=now,
         last_used_at=now,
         expires_at=now + longest(settings, role),
@@ -87,17 +103,21 @@ async def note_device(session: AsyncSession, who: Principal, installation_id: st
 
 
 async def end_one(session: AsyncSession, who: Principal, session_id: str, now: datetime) -> Sequence[str]:
-    """As `end_sessions`. Raises `NotFound`, also when it is somebody else's."""
+    """As `end_sessions`. Ended from elsewhere, its device is known no more. Raises `NotFound`, also when it is somebody else's."""
     found = await session.get(UserSession, session_id)
     if found is None or found.subject != who.id:
         raise NotFound()
-    why: EndedBecause = "signed_out" if session_id == who.session_id else "signed_out_elsewhere"
-    return await end_sessions(session, UserSession.id == session_id, why, now)
+    which = UserSession.id == session_id
+    if session_id == who.session_id:
+        return await end_sessions(session, which, "signed_out", now)
+    await _forget_devices(session, who, which)
+    return await end_sessions(session, which, "signed_out_elsewhere", now)
 
 
 async def end_all(session: AsyncSession, who: Principal, now: datetime, *, but_this: bool) -> Sequence[str]:
-    """As `end_sessions`, with phones that a past release registered under no session."""
+    """As `end_sessions`, with phones that a past release registered under no session. No device but this stays known."""
     which = UserSession.subject == who.id
+    await _forget_devices(session, who, which)
     if but_this:
         which &= UserSession.id != who.session_id
     await forget_devices_without_session(session, who.id)
@@ -119,6 +139,11 @@ async def end_sessions(
     await session.execute(delete(StreamTicket).where(StreamTicket.session_id.in_(ids)))
     await forget_devices(session, ids)
     return ids
+
+
+async def _forget_devices(session: AsyncSession, who: Principal, which: ColumnElement[bool]) -> None:
+    here = await session.get_one(UserSession, who.session_id)
+    await forget_devices_of(session, who.id, which, keep=here.device_hash)
 
 
 def longest(settings: Settings, role: str) -> timedelta:
@@ -145,7 +170,7 @@ def _whose(
     if one.ended_at is not None or _end(settings, one) <= now:
         return None
     if one.role == "borrower":
-        return Principal(one.subject, "borrower", one.id)
+        return Principal(one.subject, "borrower", one.id, limited=one.limited)
     if staff_role is None or disabled_at is not None:
         return None
     return Principal(one.subject, cast(Role, staff_role), one.id)

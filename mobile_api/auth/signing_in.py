@@ -3,22 +3,35 @@
 from datetime import datetime
 
 from mobile_api.auth import service, tokens
+from mobile_api.auth.devices import device_hash, is_known, is_ours, new_device, remember
+from mobile_api.auth.limited import may_hide_something
 from mobile_api.auth.schemas import Tokens
 from mobile_api.auth.service import TypedCode
+from mobile_api.auth.sessions import Place
 from mobile_api.auth.staff import Credentials, sign_in_staff
 from mobile_api.parts import Parts
 
 
-async def tokens_for_borrower(parts: Parts, typed: TypedCode, client: str, now: datetime) -> Tokens:
-    """`client`: as `clients.client_label` calls it."""
+async def tokens_for_borrower(parts: Parts, typed: TypedCode, client: str, device: str, now: datetime) -> Tokens:
+    """`client`: as `clients.client_label` calls it; `device`: what the browser or app kept of an earlier sign-in, empty for nothing.
+
+    No transaction is open while the backend is asked. Killed meanwhile, a code is spent for nothing.
+    """
     async with parts.database.transaction() as session:
-        borrower_id = await service.sign_in_by_code(session, parts.settings, typed, now)
-        answer = await tokens.sign_in(session, parts.settings, borrower_id, "borrower", client, now)
-    await service.register_with_backend(parts.database, parts.backend, borrower_id, now)
+        holder = await service.sign_in_by_code(session, parts.settings, typed, now)
+        known = await is_known(session, device_hash(device), holder.borrower_id)
+        kept = device if await is_ours(session, device_hash(device)) else new_device()
+    full = holder.new or known or not await may_hide_something(parts.backend, holder.borrower_id)
+    async with parts.database.transaction() as session:
+        place = Place(client, kept, limited=not full)
+        answer = await tokens.sign_in(session, parts.settings, holder.borrower_id, "borrower", place, now)
+        if full:
+            await remember(session, device_hash(kept), holder.borrower_id, now)
+    await service.register_with_backend(parts.database, parts.backend, holder.borrower_id, now)
     return answer
 
 
 async def tokens_for_staff(parts: Parts, typed: Credentials, address: str, client: str, now: datetime) -> Tokens:
     staff_id, role = await sign_in_staff(parts.database, parts.settings, typed, address, now)
     async with parts.database.transaction() as session:
-        return await tokens.sign_in(session, parts.settings, staff_id, role, client, now)
+        return await tokens.sign_in(session, parts.settings, staff_id, role, Place(client), now)

@@ -7,12 +7,13 @@ import jwt
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from mobile_api.auth.devices import device_hash, remember
 from mobile_api.auth.errors import InvalidCredentials
 from mobile_api.auth.keys import TokenKey, hashes, newest_key, token_keys
 from mobile_api.auth.models import RefreshToken, StreamTicket, UserSession
 from mobile_api.auth.rules import ACCESS_LIFETIME, REFRESH_GRACE, TICKET_LIFETIME
 from mobile_api.auth.schemas import Ticket, Tokens
-from mobile_api.auth.sessions import Principal, Role, begin_session, end_sessions, find_session, longest_idle
+from mobile_api.auth.sessions import Place, Principal, Role, begin_session, end_sessions, find_session, longest_idle
 from mobile_api.settings import Settings
 from servicekit.problems import Unauthenticated
 
@@ -21,13 +22,14 @@ ALGORITHM = "HS256"
 
 
 async def sign_in(
-    session: AsyncSession, settings: Settings, subject: str, role: Role, client: str, now: datetime
+    session: AsyncSession, settings: Settings, subject: str, role: Role, place: Place, now: datetime
 ) -> Tokens:
-    """Begin a session. `client` is the browser or app in a few words."""
-    row = await begin_session(session, settings, subject, role, client, now)
+    """Begin a session."""
+    row = await begin_session(session, settings, subject, role, place, now)
     refresh_token = secrets.token_urlsafe(32)
     _keep(session, settings, row, refresh_token, now)
-    return _tokens(settings, Principal(subject, role, row.id), refresh_token, now)
+    who = Principal(subject, role, row.id, limited=place.limited)
+    return _tokens(settings, who, refresh_token, now, place.device)
 
 
 async def refresh(session: AsyncSession, settings: Settings, token: str, now: datetime) -> Tokens:
@@ -55,7 +57,8 @@ async def refresh(session: AsyncSession, settings: Settings, token: str, now: da
     elif await _was_used(session, settings, successor):
         # A late duplicate: who spent the successor is signed in.
         raise InvalidCredentials()
-    return _tokens(settings, who, successor, now)
+    device = await _make_known(session, who, key.hash("device", token), now) if who.role == "borrower" else None
+    return _tokens(settings, who, successor, now, device)
 
 
 async def revoke(session: AsyncSession, settings: Settings, token: str, now: datetime) -> list[str]:
@@ -112,11 +115,27 @@ async def redeem_ticket(session: AsyncSession, settings: Settings, ticket: str, 
     return who
 
 
-def _tokens(settings: Settings, who: Principal, refresh_token: str, now: datetime) -> Tokens:
+async def _make_known(session: AsyncSession, who: Principal, device: str, now: datetime) -> str | None:
+    """A session of an earlier release has no device yet: this is it from now on. Derived as the successor is, so that a lost answer
+    brings the same one."""
+    row = await session.get_one(UserSession, who.session_id)
+    if row.device_hash is None:
+        row.device_hash = device_hash(device)
+        await remember(session, row.device_hash, who.id, now)
+    return device if row.device_hash == device_hash(device) else None
+
+
+def _tokens(settings: Settings, who: Principal, refresh_token: str, now: datetime, device: str | None = None) -> Tokens:
     claims = {"iss": ISSUER, "sub": who.id, "sid": who.session_id, "iat": now, "exp": now + ACCESS_LIFETIME}
     key = newest_key(settings)
     access = jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
-    return Tokens(access_token=access, expires_in=int(ACCESS_LIFETIME.total_seconds()), refresh_token=refresh_token)
+    return Tokens(
+        access_token=access,
+        expires_in=int(ACCESS_LIFETIME.total_seconds()),
+        refresh_token=refresh_token,
+        limited=who.limited,
+        device=device,
+    )
 
 
 def _keep(session: AsyncSession, settings: Settings, row: UserSession, token: str, now: datetime) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from contract.texts import Language
 from mobile_api.auth.codes import WantedCode, send_code
-from mobile_api.auth.errors import MessagesCannotBeSent
+from mobile_api.auth.errors import MessagesCannotBeSent, NumberMissing
 from mobile_api.auth.outbox import CodeSender
 from mobile_api.auth.schemas import By
-from mobile_api.auth.service import account_of
+from mobile_api.auth.service import account_of, number_of
 from mobile_api.chat.acceptance import OpenContract, is_code_sent, open_contract
 from mobile_api.chat.log import announce, lock
 from mobile_api.chat.models import Conversation
@@ -34,14 +34,14 @@ class ContractCodes:
             return
         try:
             await self._send(waiting, by, anew=anew)
-        except (MessagesCannotBeSent, TooManyRequests):
+        except (MessagesCannotBeSent, NumberMissing, TooManyRequests):
             async with self._database.transaction() as session:
                 await announce(session, await lock(session, conversation_id), CODE_NOT_SENT, self._clock())
 
     async def _send(self, waiting: OpenContract, by: By, *, anew: bool) -> None:
         conversation, now = waiting.conversation, self._clock()
         async with self._database.reading() as session:
-            phone = (await account_of(session, conversation.borrower_id)).phone
+            phone = number_of(await account_of(session, conversation.borrower_id))
             if not anew and await is_code_sent(session, waiting, now):
                 return
         language: Language = "en" if conversation.language == "en" else "zh"

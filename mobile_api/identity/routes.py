@@ -93,6 +93,7 @@ async def cards(borrower: BorrowerId, parts: PartsDep) -> list[Card]:
         InvalidCode,
         CodeExpired,
         TooManyRequests,
+        "card_change_held",
         "card_name_mismatch",
         "card_number_invalid",
         "consent_needed",

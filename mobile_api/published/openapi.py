@@ -1,7 +1,7 @@
 """The OpenAPI document completed: problems, summaries, who may call, examples. Pure: a document in, the document out.
 
-What every operation of its kind may answer follows from the document itself: a token means 401, a role 403, parameters
-or a body 422, a body 413.
+What every operation of its kind may answer follows from the document itself: a token means 401, and 403 unless a limited session may
+use the operation, a role 403, parameters or a body 422, a body 413.
 """
 
 import re
@@ -11,6 +11,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from mobile_api.auth.errors import MatchNeeded
+from mobile_api.auth.limited import MARK
 from mobile_api.errors import InternalError
 from mobile_api.published.errors import CODES
 from mobile_api.published.examples import EXAMPLES, PROBLEM, Example
@@ -39,6 +41,7 @@ ABOUT = """The public API of the gateway: native apps, the web clients and the s
 """
 TAGS = {
     "sign-in": "One-time codes, tokens, stream tickets and the borrower's profile.",
+    "numbers": "Phone numbers that change, or change hands.",
     "conversations": "The conversation with the assistant or a member of staff, typed or spoken.",
     "loans": "Products, quotes, applications, contracts, loans and payments of the borrower who asks.",
     "identity": "Verified identity and bank cards.",
@@ -116,8 +119,9 @@ def _roles(operation: Json) -> list[str]:
 
 def _name_problems(operation: Json, shared: Json, *, ours: bool) -> None:
     answers: Json = operation["responses"]
+    while_limited = operation.pop(MARK, False)
     declared = {int(status): answer.pop(CODES) for status, answer in answers.items() if CODES in answer}
-    for status, code in _from_its_form(operation, ours=ours):
+    for status, code in _from_its_form(operation, ours=ours, while_limited=while_limited):
         codes = declared.setdefault(status, [])
         if code not in codes:
             codes.append(code)
@@ -125,11 +129,13 @@ def _name_problems(operation: Json, shared: Json, *, ours: bool) -> None:
         answers[str(status)] = _shared(_problem_answer(status, sorted(codes)), status, codes, shared)
 
 
-def _from_its_form(operation: Json, *, ours: bool) -> Iterator[tuple[int, str]]:
+def _from_its_form(operation: Json, *, ours: bool, while_limited: bool) -> Iterator[tuple[int, str]]:
     if "security" in operation:
         yield 401, Unauthenticated.code
     if _roles(operation):
         yield 403, Forbidden.code
+    if "security" in operation and not while_limited:
+        yield 403, MatchNeeded.code
     if "requestBody" in operation:
         yield 413, HTTP_CODES[413]
     if "requestBody" in operation or "parameters" in operation:

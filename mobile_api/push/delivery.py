@@ -59,7 +59,10 @@ async def lease_pushes(database: Database, notification_id: str, now: datetime, 
     """The due pushes to the borrower's phones, leased. A notification with none left to push, or too old, is done."""
     async with database.transaction() as session:
         notification = await locked(session, notification_id)
-        if not pushing or notification.created_at <= now - PUSH_WITHIN:
+        account = await session.get_one(Account, notification.borrower_id)
+        # It is read at the next full sign-in.
+        stopped = account.contact_stopped_at is not None
+        if not pushing or stopped or notification.created_at <= now - PUSH_WITHIN:
             notification.pushed_at = notification.pushed_at or now
         if notification.pushed_at is not None:
             return []
@@ -69,7 +72,6 @@ async def lease_pushes(database: Database, notification_id: str, now: datetime, 
         due = [(device, delivery) for device, delivery in waiting if delivery.due_at <= now]
         for _, delivery in due:
             delivery.due_at = now + LEASE
-        account = await session.get_one(Account, notification.borrower_id)
         return [LeasedPush(device.installation_id, push_to(device, notification, account)) for device, _ in due]
 
 

@@ -154,7 +154,7 @@ def _close(parts: Parts, account: Account, erased: Erased, now: datetime) -> Tab
     if erased.loan_open:
         return TableOutcome.of(parts.kept.table, row, erased=0, kept=1)
     if account.closed_at is None:
-        account.former_phone = account.phone if erased.relation_ended_on else None
+        account.former_phone = (account.number or account.former_phone) if erased.relation_ended_on else None
         account.phone, account.closed_at = f"closed:{account.id}", now
         account.relation_ended_on = erased.relation_ended_on
     ended_on = account.relation_ended_on

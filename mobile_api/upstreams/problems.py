@@ -18,6 +18,7 @@ _BY_STATUS: Mapping[int, tuple[InnerCode, ...]] = {
     409: (
         "application_status_wrong",
         "autopay_text_changed",
+        "card_change_held",
         "card_needed",
         "case_answered",
         "code_check_stale",

@@ -33,6 +33,10 @@ NO = (*NO_ZH, *NO_EN, "错", "不正确", "nope", "that's wrong", "not right", "
 OVER = ("重来", "从头来", "重新来", "换个号码", "换号码", "换一个号码", "start over", "start again", "another number",
         "different number", "wrong number")  # fmt: skip
 
+# At a sign-in whose borrower is still to be known: that is done elsewhere, or not at all.
+LATER = ("跳过", "先跳过", "不是我的", "这不是我的", "不是我的账户", "这不是我的账户", "skip", "skip it", "not mine", "it's not mine",
+         "not my account", "this is not my account")  # fmt: skip
+
 
 def plain(text: str) -> str:
     """Lower case without blanks, punctuation and politeness."""
@@ -52,7 +56,7 @@ def said_over(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 SAYS_YES, SAYS_NO = said_over(YES), said_over(NO)
-BACK_TO_START = frozenset(map(plain, OVER))
+BACK_TO_START, FOR_LATER = frozenset(map(plain, OVER)), frozenset(map(plain, LATER))
 
 
 def command_in(text: str) -> Command | None:
@@ -69,3 +73,7 @@ def answer_in(text: str) -> bool | None:
 
 def starts_over(text: str) -> bool:
     return plain(text) in BACK_TO_START
+
+
+def leaves_for_later(text: str) -> bool:
+    return plain(text) in FOR_LATER

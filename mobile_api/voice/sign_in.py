@@ -1,4 +1,5 @@
-"""Signing in by voice: the number is spelled and read back, its owner is called, and the code from the call is spelled. Pure.
+"""Signing in by voice: the number is spelled and read back, its owner is called, and the code from the call is spelled. Where the account
+does not know the device, the ends of the identity number and of a bank card are spelled, too. Pure.
 
 Nothing here has to be seen, and no number is used before its speaker has said yes to it.
 """
@@ -11,10 +12,16 @@ from language.digits import CODE_DIGITS, spelled_digits
 from language.wishes.codes import wants_another_code
 from mobile_api.auth.errors import InvalidPhone
 from mobile_api.auth.phones import normal_phone
-from mobile_api.voice.phrases import answer_in, starts_over
+from mobile_api.voice.phrases import answer_in, leaves_for_later, starts_over
 
-Stage = Literal["phone", "phone_right", "code"]
-NARROW: dict[Stage, Narrow] = {"phone": "phone", "phone_right": "yes_no", "code": "code"}
+Stage = Literal["phone", "phone_right", "code", "id_ending", "card_ending"]
+NARROW: dict[Stage, Narrow] = {
+    "phone": "phone", "phone_right": "yes_no", "code": "code", "id_ending": "code", "card_ending": "code",
+}  # fmt: skip
+# Of the identity number, where its last character is an X one less; of a card.
+ID_ENDING, CARD_ENDING = 6, 4
+# Utterances that are no such digits, after which somebody is asked no more.
+MOST_UNHEARD = 3
 # The longest number there is (E.164), and the plain Chinese one.
 MOST_DIGITS, CHINESE_DIGITS = 15, 11
 GROUP = 4
@@ -43,7 +50,20 @@ class SignIn:
     code: str
 
 
-Step = Say | SendCode | SignIn
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Compare these with what is known of the borrower."""
+
+    id_ending: str
+    card_ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLater:
+    """Let the app show who that is, or that the account is somebody else's."""
+
+
+Step = Say | SendCode | SignIn | Match | MatchLater
 
 
 class SignInTalk:
@@ -51,7 +71,8 @@ class SignInTalk:
 
     def __init__(self) -> None:
         self.stage: Stage = "phone"
-        self._digits = self._code = ""
+        self._digits = self._code = self._id_ending = ""
+        self._unheard = 0
 
     @property
     def narrow(self) -> Narrow:
@@ -59,6 +80,8 @@ class SignInTalk:
 
     def hear(self, text: str, *, doubtful: bool = False) -> Step:
         """`doubtful`: it was heard with little confidence; then a yes calls nobody."""
+        if self.stage in ("id_ending", "card_ending"):
+            return self._hear_ending(text)
         if starts_over(text):
             return self._start_over()
         if self.stage == "phone":
@@ -80,6 +103,30 @@ class SignInTalk:
         """The code was wrong: it is said again, from its first digit."""
         self._code = ""
         return Say("wrong_code")
+
+    def must_match(self) -> Say:
+        """The account does not know the device."""
+        self.stage = "id_ending"
+        return Say("match_id")
+
+    def not_matched(self) -> Say:
+        self.stage = "id_ending"
+        return Say("match_wrong")
+
+    def _hear_ending(self, text: str) -> Step:
+        """Said at once and not read back: others may hear it."""
+        if leaves_for_later(text):
+            return MatchLater()
+        if starts_over(text):
+            return self.must_match()
+        digits = spelled_digits(text, ID_ENDING if self.stage == "id_ending" else CARD_ENDING) or ""
+        if self.stage == "id_ending" and len(digits) in (ID_ENDING - 1, ID_ENDING):
+            self.stage, self._id_ending = "card_ending", digits
+            return Say("match_card")
+        if self.stage == "card_ending" and len(digits) == CARD_ENDING:
+            return Match(self._id_ending, digits)
+        self._unheard += 1
+        return MatchLater() if self._unheard >= MOST_UNHEARD else Say(f"only_{self.stage}")
 
     def _start_over(self) -> Say:
         self.stage, self._digits = "phone", ""

@@ -51,6 +51,34 @@ LINES = {
         zh="这个国家或地区的号码我们不打电话。请说另一个手机号，或者在页面上用短信验证码登录。",
         en="We do not call numbers of that country. Please say another mobile number, or sign in with a text message on the page.",
     ),
+    "match_id": LocalText(
+        zh="您的账户还不认识这台设备，要先确认是您本人。请一个数字一个数字地说身份证号的后六位；最后一位是 X 的，只说 X 前面的五位。"
+        "旁边有人请小心。这不是您的账户，或者不方便说，请说「跳过」。",
+        en="Your account does not know this device yet, so I have to make sure that it is you. Please say the last six digits of your identity "
+        "number, one by one; if it ends in X, only the five before the X. Mind who can hear you. If this is not your account, or you would "
+        "rather not, say “skip”.",
+    ),
+    "match_card": LocalText(
+        zh="请再说一张已绑定银行卡的后四位。",
+        en="Now the last four digits of a bank card that is bound to the account.",
+    ),
+    "only_id_ending": LocalText(
+        zh="没听清。请一口气说完身份证号的后六位；最后一位是 X 的，只说前面五位。要跳过请说「跳过」。",
+        en="I did not get that. Please say the last six digits of your identity number in one go; if it ends in X, the five before it. Or say "
+        "“skip”.",
+    ),
+    "only_card_ending": LocalText(
+        zh="没听清。请一口气说完银行卡的后四位。要跳过请说「跳过」。",
+        en="I did not get that. Please say the last four digits of a bound bank card in one go. Or say “skip”.",
+    ),
+    "match_wrong": LocalText(
+        zh="与我们的记录不符。请从身份证号的后六位重新说起。要跳过请说「跳过」。",
+        en="That does not match what we know. Please begin again with the last six digits of your identity number. Or say “skip”.",
+    ),
+    "match_later": LocalText(
+        zh="好的。请在页面上确认身份，或者说明这不是您的账户。",
+        en="All right. Please show on the page who you are, or say there that the account is not yours.",
+    ),
     "signed_in": LocalText(zh="登录成功。", en="You are signed in."),
 }
 

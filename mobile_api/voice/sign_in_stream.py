@@ -1,7 +1,7 @@
 """Signing in over a WebSocket, by nothing but voice.
 
 `WS /auth/voice?lang=`, without a token. Up: binary frames of 16 kHz int16 mono samples, half a second at most each, and the
-text `{"type": "finish"}` (the utterance is over). Down, as JSON texts:
+texts `{"type": "finish"}` (the utterance is over) and `{"type": "device", "device"}` (what the app kept of an earlier sign-in). Down, as JSON texts:
 
 - `listening` {language}: the recogniser is there
 - `say` {text, private}: to be read out; `private` where it holds digits that were heard
@@ -21,16 +21,28 @@ from time import monotonic
 from typing import Literal
 
 from fastapi import WebSocket, WebSocketDisconnect
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from contract.lending.client import BackendProblem, BackendUnavailable
+from contract.lending.identity import MatchBorrower
 from contract.speech import Heard, Narrow
 from contract.texts import Language
 from language.digits import spelled_digits
 from mobile_api.auth.codes import WantedCode, send_code
-from mobile_api.auth.errors import CodeExpired, CountryNotServed, InvalidCode, InvalidPhone, MessagesCannotBeSent
+from mobile_api.auth.errors import (
+    CodeExpired,
+    CountryNotServed,
+    InvalidCode,
+    InvalidPhone,
+    MatchFailed,
+    MessagesCannotBeSent,
+)
 from mobile_api.auth.phones import normal_phone
+from mobile_api.auth.schemas import Tokens
 from mobile_api.auth.service import TypedCode
 from mobile_api.auth.signing_in import tokens_for_borrower
+from mobile_api.dependencies import whose
+from mobile_api.numbers.matching import lift_limits
 from mobile_api.parts import Parts
 from mobile_api.streaming import POLICY_VIOLATION, side_by_side
 from mobile_api.upstreams.speech import SpeechStream, SpeechUnavailable
@@ -39,7 +51,7 @@ from mobile_api.voice.pace import Pace
 from mobile_api.voice.patience import Patience
 from mobile_api.voice.phrases import command_in
 from mobile_api.voice.relay import VOICE_IDLE, Relay, say_why
-from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, Step
+from mobile_api.voice.sign_in import Match, MatchLater, Say, SendCode, SignIn, SignInTalk, Step
 from mobile_api.voice.sign_in_lines import line
 from mobile_api.voice.utterances import bounds_of, is_doubtful
 from servicekit.problems import TooManyRequests
@@ -63,7 +75,8 @@ class Caller:
 
 
 class Control(BaseModel):
-    type: Literal["finish"]
+    type: Literal["finish", "device"]
+    device: str = Field("", max_length=200)
 
 
 class SignInStream:
@@ -73,7 +86,9 @@ class SignInStream:
         self._socket, self._parts, self._caller = socket, parts, caller
         self._relay = Relay(socket, speech, QUIET_SECONDS, pace, LARGEST_FRAME)
         self._talk = SignInTalk()
-        self._challenge = ""
+        self._challenge = self._device = ""
+        # Of a session that is still limited.
+        self._signed_in: tuple[str, Tokens] | None = None
         self._patience = Patience(parts.settings.sign_in_digit_seconds, caller.language, monotonic())
 
     async def serve(self) -> None:
@@ -108,10 +123,13 @@ class SignInStream:
 
     async def obey(self, control: str) -> None:
         try:
-            Control.model_validate_json(control)
+            told = Control.model_validate_json(control)
         except ValidationError:
             return await self._relay.tell("error", code=ControlUnreadable.code)
-        return await self._relay.finish()
+        if told.type == "finish":
+            return await self._relay.finish()
+        self._device = told.device
+        return None
 
     async def _do(self, step: Step) -> None:
         match step:
@@ -119,6 +137,10 @@ class SignInStream:
                 await self._say(await self._send_code(phone))
             case SignIn(phone, code):
                 await self._sign_in(phone, code)
+            case Match(id_ending, card_ending):
+                await self._match(MatchBorrower(id_number=id_ending, card_last4=card_ending))
+            case MatchLater():
+                await self._leave("match_later")
             case Say():
                 await self._say(step)
 
@@ -136,15 +158,39 @@ class SignInStream:
     async def _sign_in(self, phone: str, code: str) -> None:
         typed = TypedCode(phone, code, self._caller.address, self._challenge)
         try:
-            tokens = await tokens_for_borrower(self._parts, typed, self._caller.client, self._parts.clock())
+            tokens = await tokens_for_borrower(
+                self._parts, typed, self._caller.client, self._device, self._parts.clock()
+            )
         except InvalidCode:
             return await self._say(self._talk.code_refused())
         except (CodeExpired, TooManyRequests):
             self._talk.code_refused()
             return await self._say(Say("code_over"))
-        await self._say(Say("signed_in"))
-        await self._relay.tell("signed_in", phone=normal_phone(phone), **tokens.model_dump(mode="json"))
-        return await self._socket.close(NORMAL_CLOSURE)
+        self._signed_in = normal_phone(phone), tokens
+        if tokens.limited:
+            return await self._say(self._talk.must_match())
+        return await self._leave("signed_in")
+
+    async def _match(self, told: MatchBorrower) -> None:
+        assert self._signed_in is not None  # noqa: S101 - nobody else is asked
+        phone, tokens = self._signed_in
+        parts, now = self._parts, self._parts.clock()
+        try:
+            await lift_limits(parts, await whose(parts, tokens.access_token, now), told, now)
+        except MatchFailed:
+            return await self._say(self._talk.not_matched())
+        except (TooManyRequests, BackendProblem, BackendUnavailable):
+            return await self._leave("match_later")
+        self._signed_in = phone, tokens.model_copy(update={"limited": False})
+        return await self._leave("signed_in")
+
+    async def _leave(self, last_words: str) -> None:
+        """With the tokens."""
+        assert self._signed_in is not None  # noqa: S101 - nobody else gets here
+        phone, tokens = self._signed_in
+        await self._say(Say(last_words))
+        await self._relay.tell("signed_in", phone=phone, **tokens.model_dump(mode="json"))
+        await self._socket.close(NORMAL_CLOSURE)
 
     async def _say(self, say: Say) -> None:
         words = line(say, self._caller.language)

@@ -39,7 +39,12 @@ CAUGHT = {
         )
     },
     "GET /v1/desk/reviews/{review_id}": CAUGHT_IN_DRAFTS | {"nothing_proposed"},
-    **dict.fromkeys(("POST /v1/auth/token", "POST /v1/conversations", "PATCH /v1/me"), REGISTERING),
+    **dict.fromkeys(("POST /v1/conversations", "PATCH /v1/me"), REGISTERING),
+    # Whether the lender knows a borrower is all that is asked there.
+    "POST /v1/auth/token": REGISTERING | CAUGHT_IN_DRAFTS,
+    **dict.fromkeys(("POST /v1/me/match", "POST /v1/me/reclaim"), CAUGHT_IN_DRAFTS),
+    # A case that is full is there already.
+    "POST /v1/me/not-mine": {"case_full", "not_found"},
     # The number of an account is served, wherever it is.
     "POST /v1/me/codes": {"country_not_served", "invalid_phone"},
     # A paper that cannot be opened is left out.

@@ -13,6 +13,7 @@ class Caller(StrEnum):
     ENDED = "ended session"
     DISABLED = "disabled staff"
     OWNER = "the borrower"
+    LIMITED = "the borrower's number at an unknown device"
     OTHER = "another borrower"
     SUPPORT = "support"
     REVIEWER = "reviewer"
@@ -23,6 +24,7 @@ class Answer(StrEnum):
     OWN = "own"
     UNAUTHENTICATED = "401"
     FORBIDDEN = "403"
+    MATCH_NEEDED = "403 match"
     NOT_FOUND = "404"
 
 
@@ -30,6 +32,7 @@ class Answer(StrEnum):
 CODES = {
     Answer.UNAUTHENTICATED: "unauthenticated",
     Answer.FORBIDDEN: "forbidden",
+    Answer.MATCH_NEEDED: "match_needed",
     Answer.NOT_FOUND: "not_found",
 }
 NOT_SIGNED_IN = frozenset({Caller.NOBODY, Caller.EXPIRED, Caller.ENDED, Caller.DISABLED})
@@ -50,7 +53,13 @@ Answers = Mapping[Caller, Answer]
 
 
 def _rule(owner: Answer, other: Answer, support: Answer, reviewer: Answer) -> Answers:
-    known = {Caller.OWNER: owner, Caller.OTHER: other, Caller.SUPPORT: support, Caller.REVIEWER: reviewer}
+    known = {
+        Caller.LIMITED: Answer.MATCH_NEEDED,
+        Caller.OWNER: owner,
+        Caller.OTHER: other,
+        Caller.SUPPORT: support,
+        Caller.REVIEWER: reviewer,
+    }
     return dict.fromkeys(sorted(NOT_SIGNED_IN), Answer.UNAUTHENTICATED) | known
 
 

@@ -20,7 +20,8 @@ Json = Any
 class Row:
     """`call`: `METHOD /path`, or `WS /path`. `but`: who is answered otherwise than `who` says, for the reason `why`; a route that is for
     others than its tag's says why, too. `away`: a part that it needs is not loaded in the test, so who may gets a 503. `about`: by a name in
-    the address, that of `people.py` for which it stands here. `leaves`: it signs its caller out, so who may is another one of the kind."""
+    the address, that of `people.py` for which it stands here. `leaves`: it changes its caller's sign-in, so who may is another one of the kind.
+    `meets`: a problem with which who may is answered, since nothing that is sent here can be right."""
 
     call: str
     who: Who
@@ -33,6 +34,7 @@ class Row:
     away: bool = False
     about: Mapping[str, str] = field(default_factory=dict)
     leaves: bool = False
+    meets: str = ""
 
     @property
     def method(self) -> str:
@@ -52,7 +54,7 @@ class Row:
 
 ANYBODY, SIGNED_IN, BORROWER, OWNER, STAFF, REVIEWER = Who
 OF_BORROWERS = (
-    "sign-in", "conversations", "streams", "loans", "identity", "complaints", "notifications", "help", "consents",
+    "sign-in", "numbers", "conversations", "streams", "loans", "identity", "complaints", "notifications", "help", "consents",
     "data",
 )  # fmt: skip
 # Whom the routes of a tag are for: without an id in the address, and with one. A route for fewer needs no reason.
@@ -70,7 +72,10 @@ SIGNING_IN = "This is how a token is got."
 OWN_SESSIONS = "Staff have sessions, too; each meets their own."
 DEVELOPMENT = "In development alone."
 SOCKET = "A socket takes a ticket of its own role; any other is none."
-NOT_OWNERS = dict.fromkeys((Caller.SUPPORT, Caller.REVIEWER), Answer.UNAUTHENTICATED)
+LIMITED = {Caller.LIMITED: Answer.UNAUTHENTICATED}
+NOT_OWNERS = {**dict.fromkeys((Caller.SUPPORT, Caller.REVIEWER), Answer.UNAUTHENTICATED), **LIMITED}
+WHILE_LIMITED, OPENS = {Caller.LIMITED: Answer.MAY}, "This is how a limited session ends."
+TOLD = {"name": "{name}", "id_number": "{id_number}"}
 OTHERS = (Caller.OTHER, Caller.SUPPORT, Caller.REVIEWER)
 LOAN, APPLICATION, CONVERSATION = (
     "/v1/loans/{loan_id}",
@@ -101,6 +106,12 @@ ROWS = (
     Row("DELETE /v1/me/sessions/{session_id}", OWNER, but=dict.fromkeys(OTHERS, Answer.NOT_FOUND), why=OWN_SESSIONS),
     Row("GET /dev/outbox", ANYBODY, query={"to": "{phone}"}, why=DEVELOPMENT),
     Row("GET /v1/dev/outbox", ANYBODY, query={"to": "{phone}"}, why=DEVELOPMENT),
+    # Numbers
+    Row("POST /v1/me/match", BORROWER, json=TOLD, but=WHILE_LIMITED, why=OPENS, leaves=True),
+    Row("POST /v1/me/not-mine", BORROWER, but=WHILE_LIMITED, why=OPENS, leaves=True),
+    Row("POST /v1/me/phone/code", BORROWER, json={"phone": "13700137000"}),
+    Row("POST /v1/me/phone", BORROWER, json={**TOLD, "name": "{new}", "phone": "13700137000", "code": "123456"}, meets="match_failed"),
+    Row("POST /v1/me/reclaim", BORROWER, json=TOLD, meets="match_failed"),
     # Conversations
     Row("POST /v1/conversations", BORROWER, json={}),
     Row("GET /v1/conversations/current", BORROWER),
@@ -181,7 +192,7 @@ ROWS = (
     # The desk
     Row(f"GET {DESK}/me", STAFF),
     Row(f"GET {DESK}/staff", STAFF),
-    Row(f"WS {DESK}/stream", STAFF, but=dict.fromkeys((Caller.OWNER, Caller.OTHER), Answer.UNAUTHENTICATED), why=SOCKET),
+    Row(f"WS {DESK}/stream", STAFF, but={**dict.fromkeys((Caller.OWNER, Caller.OTHER), Answer.UNAUTHENTICATED), **LIMITED}, why=SOCKET),
     Row(f"GET {DESK}/handoffs", STAFF),
     Row(f"POST {HANDOFF}/claim", STAFF),
     Row(f"GET {DESK}/conversations/{{conversation_id}}", STAFF),

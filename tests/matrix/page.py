@@ -15,7 +15,7 @@ Each route by each caller, played call by call by `tests/matrix`, about things t
 there. Written by `python -m tests.matrix`.
 
 - `may`: let in. `own`: let in, and meets only what is the caller's own.
-- `401` `unauthenticated`; `403` `forbidden`, inside `caller_not_allowed`; `404` `not_found`: there is no such thing, or it is not the caller's.
+- `401` `unauthenticated`; `403` `forbidden`, inside `caller_not_allowed`; `403 match` `match_needed`; `404` `not_found`: there is no such thing, or it is not the caller's.
 - A socket (`WS`) is closed with 1008 and that code as the reason.
 
 ## The gateway

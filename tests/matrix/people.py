@@ -19,7 +19,7 @@ from contract.lending.loans import AskDueDay, AskHardship, AskWriteOff, StartPay
 from mobile_api.auth import tokens
 from mobile_api.auth.members import disable_staff
 from mobile_api.auth.rules import ACCESS_LIFETIME, TICKET_LIFETIME
-from mobile_api.auth.sessions import Role
+from mobile_api.auth.sessions import Place, Role
 from mobile_api.push.events import apply_events
 from mobile_api.push.models import Device
 from tests import papers
@@ -100,6 +100,9 @@ class Planted:
         """Somebody else of the same kind, who may leave."""
         if caller in self.phones:
             return (await self.gateway.borrower()).http
+        if caller == Caller.LIMITED:
+            me = (await (await self.gateway.borrower()).http.get("/me")).json()["id"]
+            return await session_of(self.gateway, me, "borrower", limited=True)
         if caller in ROLES:
             return await self.gateway.staff(uuid.uuid4().hex, ROLES[caller])
         return self.people[caller]
@@ -114,7 +117,8 @@ class Planted:
                 return Met(None, closed.rcvd.reason if closed.rcvd else "lost", "")
 
     async def _ticket(self, caller: Caller) -> str:
-        if caller == Caller.NOBODY:
+        # A limited session gets none.
+        if caller in (Caller.NOBODY, Caller.LIMITED):
             return ""
         if caller == Caller.ENDED:
             ending = await session_of(self.gateway, self.names["borrower_id"], "borrower")
@@ -157,10 +161,11 @@ async def ticket_of(http: httpx.AsyncClient) -> str:
     return str((await http.post("/stream-tickets")).raise_for_status().json()["ticket"])
 
 
-async def session_of(gateway: Gateway, subject: str, role: Role) -> httpx.AsyncClient:
+async def session_of(gateway: Gateway, subject: str, role: Role, *, limited: bool = False) -> httpx.AsyncClient:
     """One more session of somebody, without a code."""
+    place = Place("another device", limited=limited)
     async with gateway.parts.database.transaction() as session:
-        got = await tokens.sign_in(session, gateway.settings, subject, role, "another device", gateway.clock())
+        got = await tokens.sign_in(session, gateway.settings, subject, role, place, gateway.clock())
     return gateway.client(got.access_token)
 
 
@@ -213,11 +218,20 @@ async def plant(gateway: Gateway, house: House) -> Planted:
         **await lent(house, me),
         **await asked_for(gateway, house, owner, me, people[Caller.SUPPORT]),
     }
+    people[Caller.LIMITED] = await elsewhere(gateway, owner)
     names["contract_code"] = await owner.code_to("contract", names["contract_hash"])
     # For the two routes that take one.
     spare = [(await gateway.borrower()).tokens["refresh_token"] for _ in 2 * list(Caller)]
     phones = {Caller.OWNER: owner.phone, Caller.OTHER: other.phone}
     return Planted(gateway, house, people, names, iter(spare), phones)
+
+
+async def elsewhere(gateway: Gateway, owner: Borrower) -> httpx.AsyncClient:
+    """Somebody with the owner's number, by a code, at a device that sends nothing of an earlier sign-in."""
+    form = {"grant_type": "otp", "phone": owner.phone, "code": await gateway.code_for(owner.phone)}
+    got = (await gateway.client().post("/auth/token", data=form)).raise_for_status().json()
+    assert got["limited"]
+    return gateway.client(got["access_token"])
 
 
 async def lent(house: House, me: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
+from contract.lending.identity import Identity, Matched
 from mobile_api.voice.errors import SignInBusy
 from mobile_api.voice.models import SignInPlace
 from tests.integration.mobile_api.scripted_speech import ScriptedSpeech, final
@@ -323,3 +324,55 @@ async def test_without_speech_it_says_so(small_gateway):
         app = SignIn(small_gateway, socket, None)
         assert (await app.event("error"))["code"] == "speech_unavailable"
         assert await app.closing() == (1013, "speech_unavailable")
+
+
+async def known_elsewhere(sign_in) -> str:
+    """The phone's account has a name at the lender, and was signed in to on a device; what that keeps."""
+    gateway = sign_in.gateway
+    form = {"grant_type": "otp", "phone": PHONE, "code": await gateway.code_for(PHONE)}
+    tokens = (await gateway.client().post("/auth/token", data=form)).json()
+    me = (await gateway.client(tokens["access_token"]).get("/me")).json()["id"]
+    gateway.backend.answers[f"GET /borrowers/{me}/applications"] = []
+    gateway.backend.answers[f"GET /borrowers/{me}/identity"] = Identity(verified=True, name="王*")
+    gateway.backend.answers[f"POST /borrowers/{me}/identity/match"] = Matched(matched=False)
+    sign_in.match = f"POST /borrowers/{me}/identity/match"
+    return str(tokens["device"])
+
+
+async def say_number_and_code(app: SignIn) -> None:
+    await app.hears(PHONE, "对")
+    await app.says("正在给您打电话")
+    await app.hears(await app.code())
+
+
+async def test_at_an_unknown_device_two_endings_are_spelled(sign_in):
+    await known_elsewhere(sign_in)
+    app = await sign_in()
+    await say_number_and_code(app)
+    await app.says("您的账户还不认识这台设备")
+    await app.hears("三一零零二", "四二四二")
+    await app.says("与我们的记录不符")
+    sign_in.gateway.backend.answers[sign_in.match] = Matched(matched=True)
+    await app.hears("三一零零二", "四二四二")
+    assert (await app.event("signed_in"))["limited"] is False
+    asked = [body for call, body in sign_in.gateway.backend.calls if call == sign_in.match]
+    assert asked == [{"id_number": "31002", "card_last4": "4242"}] * 2
+
+
+async def test_at_a_known_device_nothing_more_is_asked(sign_in):
+    device = await known_elsewhere(sign_in)
+    app = await sign_in()
+    await app.socket.send(json.dumps({"type": "device", "device": device}))
+    await say_number_and_code(app)
+    signed_in = await app.event("signed_in")
+    assert (signed_in["limited"], signed_in["device"]) == (False, device)
+
+
+async def test_who_skips_that_gets_a_limited_session(sign_in):
+    await known_elsewhere(sign_in)
+    app = await sign_in()
+    await say_number_and_code(app)
+    await app.hears("跳过")
+    await app.says("好的。请在页面上")
+    tokens = await app.event("signed_in")
+    assert (await sign_in.gateway.client(tokens["access_token"]).get("/me")).status_code == 403

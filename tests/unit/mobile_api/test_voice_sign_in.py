@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile_api.voice.phrases import answer_in
-from mobile_api.voice.sign_in import Say, SendCode, SignIn, SignInTalk, spaced
+from mobile_api.voice.sign_in import Match, MatchLater, Say, SendCode, SignIn, SignInTalk, spaced
 from mobile_api.voice.sign_in_lines import LINES, line
 from speech.narrow import UNITS, says_yes
 
@@ -146,3 +146,27 @@ def test_a_yes_may_be_said_twice_but_not_with_a_no(said, yes):
 def test_every_yes_and_no_that_speech_listens_for_is_one_here(language):
     words = UNITS["yes_no"][language]
     assert {word: answer_in(word) for word in words} == {word: says_yes(word, language) for word in words}
+
+
+def unknown() -> SignInTalk:
+    """Signed in at a device that the account does not know."""
+    talk = called()
+    assert talk.must_match() == Say("match_id")
+    return talk
+
+
+def test_two_endings_are_spelled_and_not_read_back():
+    assert steps(unknown(), "三一零零二五", "four two four two") == [Say("match_card"), Match("310025", "4242")]
+
+
+def test_a_final_x_is_left_out():
+    assert steps(unknown(), "三一零零二", "四二四二")[-1] == Match("31002", "4242")
+
+
+def test_what_is_no_ending_is_asked_for_again_and_in_the_end_no_more():
+    assert steps(unknown(), "三一零零", "你好", "三一") == [Say("only_id_ending"), Say("only_id_ending"), MatchLater()]
+
+
+@pytest.mark.parametrize("said", ["跳过", "这不是我的账户。", "Skip.", "This is not my account"])
+def test_who_the_account_is_may_be_shown_elsewhere(said):
+    assert unknown().hear(said) == MatchLater()

@@ -18,6 +18,9 @@ import { Icon } from "./shared/icons.js";
 import { session, signOut } from "./shared/session.js";
 import { SessionsView } from "./sessions/view.js";
 import { Brand, IconButton, LanguageSwitch } from "./shared/widgets.js";
+import { LimitedView } from "./numbers/limited.js";
+import { PhoneView } from "./numbers/phone.js";
+import { ReclaimView } from "./numbers/reclaim.js";
 import { SignInView } from "./signin/view.js";
 import { spokenByServer } from "./voice/server_voice.js";
 import { end as endVoice } from "./voice/store.js";
@@ -34,16 +37,16 @@ effect(() => {
   }
 });
 
-// The tokens change while somebody stays signed in.
-const signedIn = computed(() => session.value !== null);
+// The tokens change while somebody stays signed in. Who signed in at an unknown device is nobody yet.
+const known = computed(() => session.value !== null && !session.value.limited);
 effect(() => {
-  if (signedIn.value) Consents.open();
+  if (known.value) Consents.open();
   else Consents.forget();
 });
 
 /** What the borrower reads now is what the bot and the notifications should speak from now on. */
 async function tellLanguage() {
-  if (!session.value) return;
+  if (!known.value) return;
   // A voice stream listens for one language.
   endVoice();
   // A failure changes nothing on this page, and the next switch tells it again.
@@ -71,9 +74,10 @@ function TopBar({ page }) {
         </nav>`}
       <div class="top-actions">
         <${LanguageSwitch} onChange=${tellLanguage} />
-        ${session.value && html`
+        ${known.value && html`
           <a class="icon-button" href="#sessions" aria-label=${t("sessions")} title=${t("sessions")}
-            aria-current=${page === "sessions" ? "page" : undefined}><${Icon} name="shield" /></a>
+            aria-current=${page === "sessions" ? "page" : undefined}><${Icon} name="shield" /></a>`}
+        ${session.value && html`
           <${IconButton} icon="leave" label=${t("sign_out")} onClick=${leave} />`}
       </div>
     </header>
@@ -85,12 +89,13 @@ const OF_ME = new Set(["me", "consents", "account", "sessions"]);
 const FOR_ALL = new Set(["about", "receipt"]);
 // By the first part of the address; the chat is at any other.
 const PAGES = new Set(["chat", "loans", ...FOR_ALL, ...OF_ME]);
-const ME = { identity: IdentityView, card: CardView };
+const ME = { identity: IdentityView, card: CardView, phone: PhoneView, reclaim: ReclaimView };
 
 function Page({ page, id }) {
   if (page === "receipt") return html`<${ReceiptView} id=${id} />`;
   if (page === "about") return html`<${AboutView} />`;
   if (!session.value) return html`<${SignInView} />`;
+  if (session.value.limited) return html`<${LimitedView} onLeave=${leave} />`;
   if (Consents.atTheDoor.value.length) return html`<${Door} onLeave=${leave} />`;
   if (!Consents.settled.value) return html`<p class="centre" role="status">${t("loading")}</p>`;
   if (page === "consents") return html`<${ConsentsView} />`;

@@ -1,4 +1,5 @@
 // The words of the interface, in two languages. What the bot and the backend say arrives in words already.
+import { formatMoment } from "../shared/dates.js";
 import { effect, signal } from "../shared/html.js";
 import en from "./en.js";
 import zh from "./zh.js";
@@ -39,7 +40,8 @@ export function sayProblem({ code, data }) {
   const key = [`problem_${code}_${data?.reason}`, `problem_${code}`].find((one) => one in WORDS[language.value]);
   if (!key) return t("problem_other", { code });
   const why = code === "offer_not_possible" ? word("stopped", data.reason) : data?.text && local(data.text);
-  return t(key, { why, consent: data?.consent && local(data.consent) });
+  const until = data?.until && formatMoment(data.until);
+  return t(key, { why, until, left: data?.tries_left, consent: data?.consent && local(data.consent) });
 }
 
 /** @param {{zh: string, en: string}} text */

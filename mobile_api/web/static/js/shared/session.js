@@ -6,7 +6,10 @@ const atDesk = location.pathname.startsWith("/desk");
 const KEY = atDesk ? "loantalk.desk" : "loantalk.borrower";
 const store = atDesk ? sessionStorage : localStorage;
 
-/** @typedef {{access: string, refresh: string, phone?: string, username?: string}} Session */
+// By it the account knows this browser again: signing out does not forget it.
+const DEVICE_KEY = "loantalk.device";
+
+/** @typedef {{access: string, refresh: string, limited: boolean, phone?: string, username?: string}} Session */
 
 adoptTabsOwn();
 /** @type {import("../../vendor/signals.js").Signal<Session | null>} */
@@ -45,8 +48,23 @@ async function obtain(fields, who) {
   signInWith(await request("POST", "/auth/token", { form: new URLSearchParams(fields) }), who);
 }
 
-/** @param {{access_token: string, refresh_token: string}} tokens @param {{phone?: string, username?: string}} who */
-export const signInWith = (tokens, who) => keep({ access: tokens.access_token, refresh: tokens.refresh_token, ...who });
+/**
+ * @param {{access_token: string, refresh_token: string, limited: boolean, device: string | null}} tokens
+ * @param {{phone?: string, username?: string}} who
+ */
+export function signInWith(tokens, who) {
+  if (tokens.device) localStorage.setItem(DEVICE_KEY, tokens.device);
+  keep({ access: tokens.access_token, refresh: tokens.refresh_token, limited: tokens.limited, ...who });
+}
+
+/** What this browser kept of an earlier sign-in, empty for nothing. */
+export const device = () => localStorage.getItem(DEVICE_KEY) ?? "";
+
+/** What is known anew of the session: that it is limited no more, or another phone number. */
+export const amend = (what) => keep({ ...session.value, ...what });
+
+/** The server has ended the session. */
+export const forget = () => keep(null);
 
 // Of the code that was asked for last: with it nobody else's tries count against that code.
 let challenge = "";
@@ -56,7 +74,7 @@ export async function sendCode(phone, by = "sms") {
   ({ challenge } = await request("POST", "/auth/otp", { json: { phone, by } }));
 }
 
-export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code, challenge }, { phone });
+export const signInByCode = (phone, code) => obtain({ grant_type: "otp", phone, code, challenge, device: device() }, { phone });
 
 /** A code that confirms one thing, such as the contract of this hash. */
 export const sendMyCode = (purpose, about, by = "sms") => call("POST", "/me/codes", { json: { purpose, about, by } });

@@ -2,6 +2,7 @@
 import { html, useState } from "../shared/html.js";
 import { sayProblem, t } from "../i18n/index.js";
 import { WhatIsAgreedTo } from "../consents/door.js";
+import { farewell } from "../numbers/farewell.js";
 import { Icon } from "../shared/icons.js";
 import { sendCode, signInByCode } from "../shared/session.js";
 import { Alert, Field } from "../shared/widgets.js";
@@ -22,6 +23,7 @@ export function SignInView() {
   return html`
     <div class="sign-in">
       <h1>${t("sign_in_heading")}</h1>
+      <div role="status">${farewell.value && html`<p class="notice good">${t(farewell.value)}</p>`}</div>
       <p class="lead">${t("sign_in_lead")}</p>
       ${!phone && html`<${VoiceSignIn} onTrouble=${setTrouble} />`}
       ${phone

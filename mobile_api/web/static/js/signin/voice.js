@@ -1,7 +1,7 @@
 // Signing in by voice: the gateway says what to say, and hears it; nothing has to be seen.
 import { computed, signal } from "../shared/html.js";
 import { language, sayProblem, t } from "../i18n/index.js";
-import { signInWith } from "../shared/session.js";
+import { device, signInWith } from "../shared/session.js";
 import { address } from "../shared/stream.js";
 import * as Aloud from "../voice/aloud.js";
 import { openLine } from "../voice/line.js";
@@ -63,7 +63,10 @@ function onEnd(problem) {
 const onEvent = (event) => HANDLERS[event.type]?.(event);
 
 const HANDLERS = {
-  listening: () => (heardPhase.value = "listening"),
+  listening() {
+    heardPhase.value = "listening";
+    line.send({ type: "device", device: device() });
+  },
   say({ text, private: guarded }) {
     heardPhase.value = "listening";
     said.value = text;
