@@ -26,6 +26,7 @@ from contract.lending.applications import ApplicationFields
 from contract.lending.regions import PROVINCES
 from contract.people import invented_person
 
+ONE, TWO = (invented_person(seed).id_number for seed in ("one", "two"))
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 31)
 POLICY = SHIPPED.on(TODAY).referrals
@@ -131,9 +132,8 @@ def test_addresses_and_numbers_tell_the_province() -> None:
 
 
 def test_a_list_of_related_persons_is_read_whole_or_not_at_all() -> None:
-    one, two = invented_person("one").id_number, invented_person("two").id_number
-    text = f"relation,id_number,note\ndirector,{one},x\nclose_relative, {two[:6]} {two[6:]} ,\nshareholder,{one},\n"
-    assert read_list(text.encode("utf-8-sig")) == {one: "director", two: "close_relative"}
+    text = f"relation,id_number,note\ndirector,{ONE},x\nclose_relative, {TWO[:6]} {TWO[6:]} ,\nshareholder,{ONE},\n"
+    assert read_list(text.encode("utf-8-sig")) == {ONE: "director", TWO: "close_relative"}
     assert read_list(b"id_number,relation\n") == {}
 
 
