@@ -19,12 +19,8 @@ class Indexes:
     def name(self, name: str) -> str:
         return _hash(self.secrets[0], "name", normal_name(name))
 
-    def mark(self, kind: str, value: str) -> str:
-        """Of what several borrowers may have in common, such as a device."""
-        return _hash(self.secrets[0], kind, value)
-
     def marks(self, kind: str, value: str) -> frozenset[str]:
-        """Under every secret."""
+        """Of what several borrowers may have in common, such as a device; under every secret."""
         return frozenset(_hash(secret, kind, value) for secret in self.secrets)
 
     def numbers(self, id_number: str) -> frozenset[str]:

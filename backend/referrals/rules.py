@@ -87,6 +87,11 @@ def province_of(id_number: str) -> Province | None:
     return next((code for code in PROVINCES if id_number.startswith(code)), None)
 
 
+def birthday_in(id_number: str) -> date:
+    """Of a number that was checked when it was told."""
+    return date.fromisoformat(id_number[6:14])
+
+
 def comparable_address(address: str) -> str | None:
     """One form for one home; None without a house number, as too many live there."""
     written = unicodedata.normalize("NFKC", address)

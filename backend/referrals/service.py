@@ -11,7 +11,6 @@ from backend.borrowers.service import lock_borrower
 from backend.cards.service import others_with_a_card
 from backend.db import insert_if_absent
 from backend.identity.indexes import Indexes
-from backend.identity.rules import born_on
 from backend.identity.service import known_as, numbers_of
 from backend.identity.versions import Identities
 from backend.policy.groups import ReferralPolicy
@@ -20,6 +19,7 @@ from backend.referrals.rules import (
     Person,
     StudySource,
     Told,
+    birthday_in,
     comparable_address,
     contradictions,
     province_of,
@@ -56,7 +56,7 @@ def person_of(session: Session, identities: Identities, borrower_id: str) -> Per
     known = known_as(session, identities, borrower_id)
     if known is None:
         return None
-    return Person(known.at, born_on(known.number), province_of(known.number), known.address, known.occupation)
+    return Person(known.at, birthday_in(known.number), province_of(known.number), known.address, known.occupation)
 
 
 def find_evidence(
@@ -82,9 +82,10 @@ def find_evidence(
 
 def _note_mark(session: Session, indexes: Indexes, borrower_id: str, kind: MarkKind, value: str, now: datetime) -> None:
     lock_borrower(session, borrower_id)
-    mark = indexes.mark(kind, value)
-    insert_if_absent(session, MarkRow, borrower_id=borrower_id, kind=kind, mark=mark, first_at=now, last_at=now)
-    session.get_one(MarkRow, (borrower_id, kind, mark)).last_at = now
+    # Also under the secret before: others were marked by that one.
+    for mark in indexes.marks(kind, value):
+        insert_if_absent(session, MarkRow, borrower_id=borrower_id, kind=kind, mark=mark, first_at=now, last_at=now)
+        session.get_one(MarkRow, (borrower_id, kind, mark)).last_at = now
     session.flush()
 
 

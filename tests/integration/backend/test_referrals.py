@@ -35,6 +35,7 @@ from contract.money import Money
 from contract.people import invented_person
 from tests.integration.backend.conftest import NET_ASSETS, running_house
 from tests.integration.backend.house import IDENTITY_SECRET, House, decision
+from tests.suspicion import internal_words
 
 INCOME = VerifiedFigures(monthly_income=Money(12_000_00))
 ADDRESS = "北京市朝阳区某路 1 号"
@@ -364,13 +365,7 @@ def test_a_list_is_replaced_whole_and_loading_it_again_changes_nothing(database:
     }
 
 
-# Codes of the evidence, and the words of suspicion.
-INTERNAL = re.compile(
-    "shared_card|shared_device|shared_address|related|evidence|flag|suspic|fraud|launder|关联|可疑|欺诈|洗钱|同一"
-)
-
-
-async def read_by(house: House, application: Application) -> dict[str, set[str]]:
+async def read_by(house: House, application: Application) -> dict[str, frozenset[str]]:
     """By route of a borrower that answers: the internal words in it."""
     names = defaultdict(str, borrower_id=house.borrower, application_id=application.id)
     paths = {route.path for router in KEYED_ROUTES for route in router.routes if isinstance(route, APIRoute)}
@@ -379,7 +374,7 @@ async def read_by(house: House, application: Application) -> dict[str, set[str]]
         for path in paths
         if path.startswith("/borrowers/{borrower_id}")
     }
-    return {path: set(INTERNAL.findall(answer.text)) for path, answer in answers.items() if answer.status_code == 200}
+    return {path: internal_words(answer.text) for path, answer in answers.items() if answer.status_code == 200}
 
 
 async def test_no_route_tells_a_borrower_why_a_person_looks(house: House) -> None:
@@ -399,4 +394,4 @@ async def test_no_route_tells_a_borrower_why_a_person_looks(house: House) -> Non
     assert len(await read_by(house, suspect)) > 8
     events = (await house.http.get("/events", params={"after": 0})).text
     assert "review_started" in events
-    assert not INTERNAL.search(events)
+    assert not internal_words(events)
