@@ -22,6 +22,8 @@ from backend.app import KEYED_ROUTES, Models
 from backend.db import Database
 from backend.identity.indexes import Indexes
 from backend.referrals.models import MarkRow, StudyRow
+from backend.referrals.service import note_device
+from backend.related.__main__ import main as load_related
 from backend.related.lists import Relation
 from backend.related.models import RelatedPersonRow
 from backend.related.service import load_list
@@ -363,6 +365,36 @@ def test_a_list_is_replaced_whole_and_loading_it_again_changes_nothing(database:
         index(invented_person("b").id_number): now,
         index(invented_person("c").id_number): now + timedelta(days=2),
     }
+
+
+def test_the_command_takes_a_list_whole_or_leaves_the_one_before(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BACKEND_DATABASE_URL", database_url)
+    monkeypatch.setenv("BACKEND_IDENTITY_SECRET", IDENTITY_SECRET.decode())
+    file, person = tmp_path / "related.csv", invented_person("a").id_number
+    said = []
+    for line in (f"{person},director\n", f"{person},director\n", f"{person},friend\n"):
+        file.write_text(f"id_number,relation\n{line}")
+        said.append((load_related(["load", str(file)]), capsys.readouterr()))
+    assert [(code, told.out.split("\n")[0]) for code, told in said] == [(0, "replaced"), (0, "unchanged"), (2, "")]
+    assert "line 2: relation" in said[2][1].err
+    assert person not in "".join(told.out + told.err for _, told in said)
+    assert load_related(["status"]) == 0
+    assert capsys.readouterr().out.startswith("1 related persons, loaded ")
+
+
+async def test_a_device_is_known_again_after_the_secret_was_replaced(house: House) -> None:
+    other = replace(house, borrower="borrower-2")
+    for one in (house, other):
+        await one.named()
+    await house.client.note_device(house.borrower, "the-same-phone")
+    before = Indexes((IDENTITY_SECRET,))
+    after = Indexes((b"the-identities-second-secret", *before.secrets))
+    with house.database.writing() as session:
+        note_device(session, after, other.borrower, "the-same-phone", house.clock.now)
+    [one] = await referred_for(other, await other.submitted())
+    assert (one.flag, one.against.value) == ("shared_device", house.borrower)
 
 
 async def read_by(house: House, application: Application) -> dict[str, frozenset[str]]:
