@@ -125,7 +125,7 @@ class House:
             "cost_sheet_hash": contract.cost_sheet_hash,
             "code_check": "otp_1",
             "code_checked_at": self.clock.now,
-            "device": "installation:tests",
+            "device": f"installation:{borrower or self.borrower}",
         }
         body = AcceptContract.model_validate(said | other)
         return with_proof(SIGNING_SECRET, borrower or self.borrower, contract.application_id, body)
