@@ -396,8 +396,8 @@ async def test_a_device_is_known_again_after_the_secret_was_replaced(house: Hous
     after = Indexes((b"the-identities-second-secret", *before.secrets))
     with house.database.writing() as session:
         note_device(session, after, other.borrower, "the-same-phone", house.clock.now)
-    [one] = await referred_for(other, await other.submitted())
-    assert (one.flag, one.against.value) == ("shared_device", house.borrower)
+    [found] = await referred_for(other, await other.submitted())
+    assert (found.flag, found.against.value) == ("shared_device", house.borrower)
 
 
 async def read_by(house: House, application: Application) -> dict[str, frozenset[str]]:

@@ -45,7 +45,7 @@ def aged(years: int, **other: Any) -> Person:
 def flags(one: Told, policy: ReferralPolicy = POLICY) -> list[tuple[str, str | None, str]]:
     """Each finding as its flag, and what was said against what."""
     found = contradictions(one, policy)
-    return [(each.flag, each.said and each.said.name, each.against.name) for each in found]
+    return [(each.flag, each.said.name if each.said else None, each.against.name) for each in found]
 
 
 @pytest.mark.parametrize(
