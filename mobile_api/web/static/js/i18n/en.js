@@ -678,6 +678,7 @@ export default {
   stopped_written_off: "A loan of this customer was written off.",
   stopped_on_hold: "There is a fraud hold on this customer. Clear it up and lift it first.",
   stopped_region_not_served: "The customer lives outside the provinces where we may lend.",
+  stopped_review_by_a_person: "A person looks at this application.",
   stopped_limit_reached: "With loans, open offers and applications under review it would be above what one person may borrow.",
   stopped_limits_unknown: "The lender's net assets are not set, so no offer can be made. Please tell an administrator.",
   stopped_product_changed: "The terms of the product have changed.",

@@ -678,6 +678,7 @@ export default {
   stopped_written_off: "客户有已核销的借款。",
   stopped_on_hold: "客户账户上有欺诈止付，请先核实并解除。",
   stopped_region_not_served: "客户住址不在本公司可展业的省份。",
+  stopped_review_by_a_person: "这份申请正在人工审核。",
   stopped_limit_reached: "加上已有借款、待接受的方案和审核中的申请，超过了一人可借的上限。",
   stopped_limits_unknown: "公司净资产尚未设置，暂不能出方案，请联系管理员。",
   stopped_product_changed: "产品条件已变化。",
