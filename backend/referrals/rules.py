@@ -122,7 +122,8 @@ def _age(told: Told, policy: ReferralPolicy) -> Iterator[Evidence]:
     if (age := _age_of(told)) is None:
         return
     years = told.fields.employment_years
-    if years is not None and age.years - policy.work_from_age < years:
+    # Who is twenty may be twenty-one tomorrow.
+    if years is not None and age.years + 1 - policy.work_from_age <= years:
         worked = _fact("application", "employment_years", f"{years.normalize():f}", told.submitted_at)
         yield _evidence(told, "age", worked, age.fact)
     if told.fields.employment == "retired" and age.years < policy.retired_from_age:
