@@ -55,6 +55,7 @@ from backend.readiness import (
 )
 from backend.recommendations.routes import routes as recommendation_routes
 from backend.recommendations.service import Rankings
+from backend.referrals.routes import routes as referral_routes
 from backend.retention.routes import routes as rights_routes
 from backend.retention.sweeping import stores
 from backend.reviews.rules import Deadlines
@@ -76,6 +77,7 @@ KEYED_ROUTES = (
     consent_routes,
     identity_routes,
     identity_desk_routes,
+    referral_routes,
     card_routes,
     product_routes,
     quote_routes,
@@ -189,7 +191,7 @@ def build_identities(settings: Settings) -> Identities:
     """Values sealed, and the hashes by which they are found."""
     return Identities(
         Sealer.from_setting("BACKEND_FIELDS_KEY", settings.fields_key.get_secret_value()),
-        Indexes(secrets_of(settings.identity_secret, settings.identity_secret_previous)),
+        Indexes(settings.identity_secrets),
     )
 
 

@@ -62,6 +62,19 @@ class SealingSettings(DatabaseSettings):
     fields_key: SecretRing
 
 
+class IdentitySettings(DatabaseSettings):
+    """All that finds people. `identity_secret` keys the hashes by which names and identity numbers are found: without it they could be
+    guessed. What the secret before it keyed is found by `identity_secret_previous`."""
+
+    identity_secret: Secret
+    identity_secret_previous: Secret | None = None
+
+    @property
+    def identity_secrets(self) -> tuple[bytes, ...]:
+        """The newest first."""
+        return secrets_of(self.identity_secret, self.identity_secret_previous)
+
+
 class CommonSettings(ProviderSettings):
     """Of the serving process and the worker. `sandbox_book` is where the sandbox that stands in for a provider keeps what it did."""
 
@@ -69,11 +82,8 @@ class CommonSettings(ProviderSettings):
     sandbox_book: Path = Path("var/sandbox-provider.db")
 
 
-class Settings(CommonSettings, SealingSettings):
+class Settings(CommonSettings, SealingSettings, IdentitySettings):
     """The serving process's. `service_keys`: caller's name → key.
-
-    `identity_secret` keys the hashes by which names and identity numbers are found: without it they could be guessed. What the
-    secret before it keyed is found by `identity_secret_previous`.
 
     `signing_secret` is the gateway's and ours alone: with it the gateway proves that a borrower signed. Development may do
     without; then no proof is asked for.
@@ -95,8 +105,6 @@ class Settings(CommonSettings, SealingSettings):
     port: int = 8001
     service_keys: dict[str, Key] = Field(min_length=1)
     service_keys_previous: dict[str, Key] = {}
-    identity_secret: Secret
-    identity_secret_previous: Secret | None = None
     signing_secret: Secret | None = None
     signing_secret_previous: Secret | None = None
     clamd: Url = Field("", pattern=r"^$|^[^:]+:\d+$")

@@ -36,6 +36,8 @@ from backend.payments.models import AutopayConsentRow, FindingRow, Reconciliatio
 from backend.products.models import ProductRetirement, ProductVersion
 from backend.proofs.models import IdentityPhotoRow
 from backend.recommendations.models import InteractionRow
+from backend.referrals.models import MarkRow, StudyRow
+from backend.related.models import RelatedListRow, RelatedPersonRow
 from backend.reviews.models import ReviewActRow, ReviewRow
 from backend.staff_acts.models import StaffActRow
 from servicekit.database_bounds import PATIENT, Bounds
@@ -74,6 +76,7 @@ TABLES: tuple[type[Base], ...] = (
     LoanEventRow,
     LedgerUnsealed,
     LoanRow,
+    MarkRow,
     OutboxEvent,
     ProductRetirement,
     PlanConsentRow,
@@ -81,10 +84,13 @@ TABLES: tuple[type[Base], ...] = (
     ProposalRow,
     ReceiptRow,
     ReconciliationRow,
+    RelatedListRow,
+    RelatedPersonRow,
     RelayPosition,
     ReviewActRow,
     ReviewRow,
     StaffActRow,
+    StudyRow,
     SuspenseRow,
     TransferRow,
 )

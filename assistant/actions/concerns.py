@@ -54,14 +54,18 @@ OWN_WISH = re.compile(
 ABOUT_THEIRS = re.compile(
     r"多少|还剩|什么时候|几号|逾期|还清|查|怎么样|批了|\b(?:how much|when|balance|status|check|owe)\b"
 )
+OWN_STUDY = re.compile(
+    r"我(?:现在|目前|还|是|就是|只是|个){0,4}(?:全日制|在校|在读)?(?:的)?(?:大学生|高中生|中学生|研究生|学生|在校生)(?!家长)|我(?:是|还是|在读|在上|上|读)?大[一二三四](?![\d点些号楼女儿])|我还在(?:上学|读书|念书|念大学|上大学)"
+    r"|\bi(?:'m| am)(?: still| currently| just)? (?:a |an )?(?:full[- ]time |college |university |high school |undergraduate )?student\b"
+    r"|\bi(?:'m| am)(?: still)? (?:in|at) (?:school|college|university)\b"
+)
 WORDS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
     (
         Concern.STUDENT,
         re.compile(
-            r"我(?:现在|目前|还|是|就是|只是|个){0,4}(?:全日制|在校|在读)?(?:的)?(?:大学生|高中生|中学生|研究生|学生|在校生)(?!家长)|我(?:是|还是|在读|在上|上|读)?大[一二三四](?![\d点些号楼女儿])|我还在(?:上学|读书|念书|念大学|上大学)"
-            r"|(?:在校|全日制|大)?学生(?:也|都)?(?:可以|能|能不能|可不可以|是否)(?:借|贷|申请|办)"
-            r"|\bi(?:'m| am)(?: still| currently| just)? (?:a |an )?(?:full[- ]time |college |university |high school |undergraduate )?student\b"
-            r"|\bcan (?:a )?(?:full[- ]time |college |university )?students? (?:apply|borrow|get)|\bi(?:'m| am)(?: still)? (?:in|at) (?:school|college|university)\b"
+            OWN_STUDY.pattern
+            + r"|(?:在校|全日制|大)?学生(?:也|都)?(?:可以|能|能不能|可不可以|是否)(?:借|贷|申请|办)"
+            + r"|\bcan (?:a )?(?:full[- ]time |college |university )?students? (?:apply|borrow|get)"
         ),
     ),
     (
@@ -123,6 +127,12 @@ def read_concern(text: str, asked: str | None = None, *, code_asked: bool = Fals
     if asked == "employment" and IS_STUDENT.fullmatch(text):
         return Concern.STUDENT
     return Concern.FORBIDDEN_USE if is_forbidden_use(text, asked_for_use=asked == "purpose") else None
+
+
+def tells_of_own_study(text: str, asked: str | None) -> bool:
+    """Whether the borrower says to be a student, and does not ask what students may do. `asked`: the form's open field."""
+    text = lowered(text)
+    return OWN_STUDY.search(text) is not None or (asked == "employment" and IS_STUDENT.fullmatch(text) is not None)
 
 
 def wants_one_too(text: str) -> bool:

@@ -1,11 +1,12 @@
 """What is done about a concern: a refusal that explains itself, a warning, a person, or a kind word before what was asked for."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from assistant.actions.articles import likely_warning, say_article
-from assistant.actions.concerns import Concern, read_concern
+from assistant.actions.concerns import Concern, read_concern, tells_of_own_study
 from assistant.actions.follow_ups import listen
 from assistant.actions.handing_over import hand_over, hotlines
 from assistant.actions.intents import HEARD_BY_A_PERSON
@@ -112,6 +113,10 @@ async def answer_concern(
     if concern in CALLS_A_PERSON:
         reason, response = CALLS_A_PERSON[concern]
         return hand_over(turn, speech, reason, response, hotlines(lines, turn.language))
+    if concern is Concern.STUDENT and tells_of_own_study(turn.text, turn.asked):
+        # The answer does not wait for it: whoever says so in the form says it there again.
+        with suppress(BackendUnavailable, BackendProblem):
+            await backend.note_study(turn.borrower_id)
     speech.say(f"utter_concern_{concern}")
     told = [SlotSet(UNDER_AGE, minor)] if (minor := told_minor(turn.text)) in (Minor.SELF, Minor.OTHER) else []
     return [*told, *leave_form(turn)] if concern in NO_LOAN_FOR else told

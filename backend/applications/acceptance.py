@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from backend.applications.contracts import draw_up_contract, made_out_to
-from backend.applications.errors import CodeCheckStale, ContractChanged, OfferExpired, WrongStatus
-from backend.applications.exposure import check_still_possible
+from backend.applications.errors import (
+    CodeCheckStale,
+    ContractChanged,
+    OfferExpired,
+    OfferNoLongerPossible,
+    WrongStatus,
+)
+from backend.applications.exposure import check_still_possible, refusal_data
+from backend.applications.findings import check_related_signing, note_evidence
 from backend.applications.models import ApplicationRow
 from backend.applications.parties import pin_party, signed_party
 from backend.applications.service import borrowers_application, locked_application, product_of
@@ -50,7 +57,8 @@ def contract_of(
             return contract
     else:
         offer = _open_offer(row, now)
-        check_still_possible(session, row, offer, lender, now)
+        check_still_possible(session, identities, row, offer, lender, now)
+        check_related_signing(session, identities, row, offer.quote.amount, lender, now)
         party = pin_party(session, identities, row, now)
         check_card(session, borrower_id)
         contract = draw_up_contract(row.id, offer.quote, party)
@@ -80,7 +88,11 @@ def accept_contract(
     _check_hashes(contract, body)
     if abs(now - body.code_checked_at) > CODE_CHECK_HOLDS:
         raise CodeCheckStale()
-    check_still_possible(session, row, offer, lender, now)
+    check_still_possible(session, identities, row, offer, lender, now)
+    if note_evidence(session, identities, row, lender, now):
+        # It came while this was signed; nothing of this is kept, and the next call leaves it to a person.
+        raise OfferNoLongerPossible(**refusal_data("review_by_a_person"))
+    check_related_signing(session, identities, row, offer.quote.amount, lender, now)
     loan = open_loan(session, _agreement(session, row, offer), now, lender.policy(lender_day(now)))
     start_payout(session, loan.id, borrower_id, offer.quote.amount, now)
     row.contract, row.accepted_at, row.loan_id = contract, now, loan.id
@@ -91,6 +103,8 @@ def accept_contract(
 
 def _open_offer(row: ApplicationRow, now: datetime) -> Offer:
     offer = row.decision.offer if row.decision else None
+    if row.status == "referred":
+        raise OfferNoLongerPossible(**refusal_data("review_by_a_person"))
     if row.status not in OPEN_OFFER or offer is None:
         raise WrongStatus(status=row.status)
     if offer.expires_at <= now:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from backend.applications.limits import Exposure, headroom
 from backend.applications.refusals import refusal_reason
+from backend.identity.versions import Identities
 from backend.products.quotes import Ask, Lender, quote
 from backend.products.terms import ProductTerms
 from backend.reviews.rules import Deadlines
@@ -38,12 +39,14 @@ SCORING_UNAVAILABLE = make_reason(
 
 @dataclass(frozen=True, slots=True)
 class DecisionRules:
-    """What decides, in whose name, and by when a person does. `demo_may_decide`: the scorer was loaded so."""
+    """What decides, in whose name, and by when a person does. `demo_may_decide`: the scorer was loaded so. `identities`: how to read who
+    the borrower is."""
 
     decide: Decide
     demo_may_decide: bool
     lender: Lender
     deadlines: Deadlines
+    identities: Identities
 
 
 @dataclass(frozen=True, slots=True)

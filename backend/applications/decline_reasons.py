@@ -66,6 +66,13 @@ DECLINE_REASONS = (
         "Check what you stated, correct it and apply again.",
     ),
     make_reason(
+        "full_time_student",
+        "我们不向全日制在校学生放款。",
+        "We do not lend to full-time students.",
+        "可咨询学校资助中心或银行的国家助学贷款；毕业后可以再申请。",
+        "Ask your school's aid office or a bank about a student loan; after your studies you can apply again.",
+    ),
+    make_reason(
         "purpose_not_allowed",
         "借款用途不在允许范围内。",
         "The loan may not be used for this purpose.",

@@ -53,8 +53,8 @@ class OfferStillOpen(Problem):
 
 
 class OfferNoLongerPossible(Problem):
-    """Data: `reason` (late, written_off, on_hold, limit_reached, limits_unknown, product_changed), its `text` in each language,
-    and, where a limit is the reason, `most`, what may still be lent."""
+    """Data: `reason` (late, written_off, on_hold, region_not_served, limit_reached, limits_unknown, product_changed,
+    review_by_a_person), its `text` in each language, and, where a limit is the reason, `most`, what may still be lent."""
 
     code = "offer_no_longer_possible"
     title = "The offer cannot be accepted any more."
@@ -124,6 +124,20 @@ class RateOutOfRange(Problem):
 
     code = "rate_out_of_range"
     title = "The rate is outside what a reviewer may choose."
+
+
+class RelatedLimitReached(Problem):
+    """For a reviewer. Data: `most`, what may still be lent to the lender's own related persons."""
+
+    code = "related_limit_reached"
+    title = "The lender's related persons would owe more than they may."
+
+
+class RelatedTermsBetter(Problem):
+    """For a reviewer. Data: `min`, the rate of the model's grade, nominal percent a year."""
+
+    code = "related_terms_better"
+    title = "A related person gets no better terms than others."
 
 
 class NothingProposed(Problem):

@@ -10,27 +10,30 @@ from backend.applications.errors import OfferNoLongerPossible, OfferNotPossible,
 from backend.applications.limits import Bar, Exposure, Obligation, headroom
 from backend.applications.models import ApplicationRow
 from backend.applications.refusals import Refusal, refusal_text
-from backend.cards.service import shares_a_card
 from backend.holds.service import is_held
 from backend.identity.service import proof_of
+from backend.identity.versions import Identities
 from backend.loans.owed import own_loans, was_written_off_since
 from backend.products.caps import check_cap
 from backend.products.errors import RateAboveCap
 from backend.products.quotes import Lender
 from backend.products.service import offered_products, product_version
 from backend.products.terms import ProductTerms
+from backend.referrals.rules import lives_elsewhere
+from backend.referrals.service import person_of
 from backend.reviews.service import newest_review
 from backend.scoring.rules import burden_of
 from contract.dates import lender_day
 from contract.lending.applications import OPEN_OFFER, Offer
-from contract.lending.underwriting import ReviewFlag
 from contract.money import Money
 
 
-def exposure_of(session: Session, borrower_id: str, but: str, lender: Lender, now: datetime) -> Exposure:
+def exposure_of(
+    session: Session, identities: Identities, borrower_id: str, but: str, lender: Lender, now: datetime
+) -> Exposure:
     """All that is owed, offered or under review but the application `but`. The borrower must be locked; complaints are
     never looked at."""
-    owed = owed_by(session, borrower_id, lender, now)
+    owed = owed_by(session, identities, borrower_id, lender, now)
     open_rows = _open_applications(session, borrower_id, but)
     offers = {row.id: offer for row in open_rows if (offer := standing_offer(row, now))}
     offered = [_of_offer(session, row, offers[row.id]) for row in open_rows if row.id in offers]
@@ -38,7 +41,7 @@ def exposure_of(session: Session, borrower_id: str, but: str, lender: Lender, no
     return replace(owed, obligations=(*owed.obligations, *offered, *waiting), open_offers=tuple(offers))
 
 
-def owed_by(session: Session, borrower_id: str, lender: Lender, now: datetime) -> Exposure:
+def owed_by(session: Session, identities: Identities, borrower_id: str, lender: Lender, now: datetime) -> Exposure:
     """What is owed on loans alone, paid out or about to be. The borrower must be locked."""
     loans = own_loans(session, borrower_id, now)
     return Exposure(
@@ -48,8 +51,7 @@ def owed_by(session: Session, borrower_id: str, lender: Lender, now: datetime) -
             )
             for one in loans
         ),
-        bar=_bar(session, borrower_id, lender, now, late=any(one.late for one in loans)),
-        flags=_flags(session, borrower_id, lender, now),
+        bar=_bar(session, identities, borrower_id, lender, now, late=any(one.late for one in loans)),
         weakly_known=proof_of(session, borrower_id) == "card_and_photo",
     )
 
@@ -67,13 +69,15 @@ def check_may_offer(exposure: Exposure, product: ProductTerms, amount: Money, le
         raise OfferNotPossible(**refusal_data(refusal, headroom_for(exposure, product, lender, now)))
 
 
-def check_still_possible(session: Session, row: ApplicationRow, offer: Offer, lender: Lender, now: datetime) -> None:
+def check_still_possible(
+    session: Session, identities: Identities, row: ApplicationRow, offer: Offer, lender: Lender, now: datetime
+) -> None:
     """Raises `OfferNoLongerPossible`: what has changed since the offer was made. Other offers do not count: the first that is
     accepted takes the room, and the others are looked at when they are accepted."""
     terms = todays_version(session, row, lender, now)
     if terms is None:
         raise OfferNoLongerPossible(**refusal_data("product_changed"))
-    exposure = owed_by(session, row.borrower_id, lender, now)
+    exposure = owed_by(session, identities, row.borrower_id, lender, now)
     refusal = _refusal(exposure, terms, offer.quote.amount, lender, now) or _dearer(offer, lender, now)
     if refusal is not None:
         raise OfferNoLongerPossible(**refusal_data(refusal, headroom_for(exposure, terms, lender, now)))
@@ -123,18 +127,19 @@ def _dearer(offer: Offer, lender: Lender, now: datetime) -> Refusal | None:
     return None
 
 
-def _bar(session: Session, borrower_id: str, lender: Lender, now: datetime, *, late: bool) -> Bar | None:
-    days = lender.policy(lender_day(now)).exposure.written_off_bars_days
+def _bar(
+    session: Session, identities: Identities, borrower_id: str, lender: Lender, now: datetime, *, late: bool
+) -> Bar | None:
+    policy = lender.policy(lender_day(now))
+    days = policy.exposure.written_off_bars_days
     if is_held(session, borrower_id, now):
         return "on_hold"
     if late:
         return "late"
-    return "written_off" if was_written_off_since(session, borrower_id, now - timedelta(days=days)) else None
-
-
-def _flags(session: Session, borrower_id: str, lender: Lender, now: datetime) -> tuple[ReviewFlag, ...]:
-    days = lender.policy(lender_day(now)).identity.shared_card_days
-    return ("shared_card",) if shares_a_card(session, borrower_id, now - timedelta(days=days)) else ()
+    if was_written_off_since(session, borrower_id, now - timedelta(days=days)):
+        return "written_off"
+    elsewhere = lives_elsewhere(person_of(session, identities, borrower_id), policy.referrals)
+    return "region_not_served" if elsewhere else None
 
 
 def _open_applications(session: Session, borrower_id: str, but: str) -> list[ApplicationRow]:

@@ -11,7 +11,7 @@ from backend.products.terms import LendingClass
 from contract.lending.underwriting import ReviewFlag
 from contract.money import Money
 
-Bar = Literal["late", "written_off", "on_hold"]
+Bar = Literal["late", "written_off", "on_hold", "region_not_served"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Exposure:
         monthly = [one.monthly for one in self.obligations if one.monthly is not None]
         return total(monthly) if monthly else None
 
+    @property
+    def certain(self) -> Money:
+        """What is lent, or offered."""
+        return total(one.amount for one in self.obligations if one.monthly is not None)
+
 
 def headroom(exposure: Exposure, lending_class: LendingClass, policy: Policy) -> Money | None:
     """What may be lent beside what is owed, never below zero; None where no limit holds."""
@@ -69,6 +74,13 @@ def share_limit(policy: ExposurePolicy) -> Money | None:
     if policy.net_assets is None:
         return None
     return policy.net_assets.times(policy.person_percent_of_net_assets / Decimal(100))
+
+
+def related_limit(policy: ExposurePolicy) -> Money | None:
+    """The most that the lender's own related persons may owe together; None while its net assets are not set."""
+    if policy.net_assets is None:
+        return None
+    return policy.net_assets.times(policy.lenders_related_percent_of_net_assets / Decimal(100))
 
 
 def total(amounts: Iterable[Money]) -> Money:

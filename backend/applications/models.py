@@ -9,12 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base, Document, UtcTime
 from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from contract.lending.applications import Acceptance, ApplicationFields, CancelledBy, Contract, Decision, FieldName
+from contract.lending.underwriting import Evidence
 
 IS_DRAFT = text("status = 'draft'")
 
 
 class ApplicationRow(Base):
-    """`product_chosen`: the borrower named the product, so the purpose does not choose it."""
+    """`product_chosen`: the borrower named the product, so the purpose does not choose it. `evidence`: why a person has to look, for staff
+    alone; what is in it was known to whoever decided since."""
 
     __tablename__ = "applications"
     __table_args__ = (
@@ -36,6 +38,7 @@ class ApplicationRow(Base):
     decision: Mapped[Decision | None] = mapped_column(Document(Decision))
     contract: Mapped[Contract | None] = mapped_column(Document(Contract))
     acceptance: Mapped[Acceptance | None] = mapped_column(Document(Acceptance))
+    evidence: Mapped[list[Evidence] | None] = mapped_column(Document(list[Evidence]))
     loan_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from backend.applications.limits import Bar
-from backend.scoring.reasons import limit_reached, make_reason
+from backend.scoring.reasons import REVIEW_BY_A_PERSON, limit_reached, make_reason
 from contract.lending.applications import Reason
 from contract.money import Money
 from contract.texts import LocalText
 
-Refusal = Bar | Literal["limit_reached", "limits_unknown", "product_changed"]
+Refusal = Bar | Literal["limit_reached", "limits_unknown", "product_changed", "review_by_a_person"]
 
 
 def refusal_reason(refusal: Refusal, room: Money | None = None) -> Reason:
@@ -51,6 +51,13 @@ REASONS: dict[Refusal, Reason] = {
         "您可以联系人工客服了解情况，或要求人工复核。",
         "You can talk to our staff about it, or ask for a review by a person.",
     ),
+    "region_not_served": make_reason(
+        "region_not_served",
+        "您的住址不在我们可以放款的地区。",
+        "We may not lend where you live.",
+        "如果住址有变化，请更新住址后再申请；也可以咨询当地的银行。",
+        "If you have moved, update your address and apply again; a bank near you may be able to help.",
+    ),
     "limits_unknown": make_reason(
         "limits_unknown",
         "目前不能自动给出方案，已转人工审核。",
@@ -65,4 +72,5 @@ REASONS: dict[Refusal, Reason] = {
         "您可以按现在的条件重新申请。",
         "You can apply again on the present terms.",
     ),
+    "review_by_a_person": REVIEW_BY_A_PERSON,
 }

@@ -9,7 +9,7 @@ from backend.applications.decisions import DecisionRules
 from backend.applications.papers import open_document
 from backend.applications.routes import decision_rules
 from backend.callers import GATEWAY, only
-from backend.edge import LenderDep, Now, PartsDep, ReadSession, WriteSession
+from backend.edge import Now, PartsDep, ReadSession, WriteSession
 from contract.lending.reviews import RequestDocument, Review, StaffAct
 from contract.lending.staff import StaffId
 from contract.lending.underwriting import (
@@ -31,8 +31,8 @@ def get_reviews(session: ReadSession) -> list[QueuedReview]:
 
 
 @routes.get("/{review_id}")
-def get_review(session: ReadSession, now: Now, lender: LenderDep, review_id: str) -> ReviewEvidence:
-    return reviewing.evidence(session, review_id, lender, now)
+def get_review(session: WriteSession, now: Now, parts: PartsDep, review_id: str) -> ReviewEvidence:
+    return reviewing.evidence(session, parts.identities, review_id, parts.lender, now)
 
 
 @routes.post("/{review_id}/request-document")

@@ -5,7 +5,7 @@ the lender's bound is proposed by one reviewer and confirmed by another.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged
 from backend.applications.decline_reasons import DECLINE_REASONS, reasons_named
 from backend.applications.errors import NothingProposed
 from backend.applications.exposure import check_may_offer, exposure_of, todays_version
+from backend.applications.findings import check_related_offer, evidence_of, flags_of, note_evidence
 from backend.applications.limits import Exposure
 from backend.applications.models import ApplicationRow, DecisionRow
 from backend.applications.offers import (
@@ -32,10 +33,12 @@ from backend.borrowers.service import lock_borrower
 from backend.consents.service import require
 from backend.documents.service import documents_of
 from backend.identity.service import confirmed_by
+from backend.identity.versions import Identities
 from backend.policy.groups import ApprovalPolicy
 from backend.products.errors import ProductNotOffered
 from backend.products.quotes import Ask, Lender
 from backend.products.terms import ProductTerms
+from backend.reviews.errors import ReviewChanged
 from backend.reviews.service import (
     acts_of,
     ask_second_person,
@@ -66,6 +69,9 @@ from contract.lending.underwriting import (
     VerifiedFigures,
 )
 
+if TYPE_CHECKING:
+    from backend.reviews.models import ReviewRow
+
 OfferOutcome = Literal["approve", "counter"]
 DONE: dict[OfferOutcome, ActKind] = {"approve": "approved", "counter": "countered"}
 WAITING: dict[OfferOutcome, ActKind] = {"approve": "approval_proposed", "counter": "counter_proposed"}
@@ -81,15 +87,17 @@ def queue(session: Session) -> list[QueuedReview]:
     ]
 
 
-def evidence(session: Session, review_id: str, lender: Lender, now: datetime) -> ReviewEvidence:
-    """Raises `NotFound`."""
+def evidence(session: Session, identities: Identities, review_id: str, lender: Lender, now: datetime) -> ReviewEvidence:
+    """What is found now is kept: whoever decides after this has seen it. Raises `NotFound`."""
+    row = _locked(session, review_id)
     review = review_row(session, review_id)
-    row = session.get_one(ApplicationRow, review.application_id)
+    if row.status == "referred":
+        note_evidence(session, identities, row, lender, now)
     kept, approvals = _decisions(session, row.id), _approvals(lender, now)
     product, _ = _asked(session, row)
     scored = [one.scored for one in kept if one.scored]
     proposal = proposed_offer(session, review)
-    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
+    exposure = exposure_of(session, identities, row.borrower_id, row.id, lender, now)
     return ReviewEvidence(
         review=review_of(review),
         application=shown(session, row, lender, now),
@@ -102,7 +110,8 @@ def evidence(session: Session, review_id: str, lender: Lender, now: datetime) ->
         bands=bands_of(product, approvals),
         second_person_above=approvals.second_person_above,
         proposed=_proposed(row, product, proposal, exposure) if proposal else None,
-        flags=list(exposure.flags),
+        flags=list(flags_of(row)),
+        evidence=evidence_of(row),
     )
 
 
@@ -123,7 +132,7 @@ def approve(
     """Offer what was asked for; above the lender's bound it waits for a second person.
 
     Raises `IncomeNotVerified`, `NotAffordable`, `GradeNotOffered`, `RateOutOfRange`, `ProductNotOffered`, `OfferNotPossible`,
-    `OfferStillOpen`, `SecondPersonNeeded`, and what the product's limits or the cap forbid.
+    `OfferStillOpen`, `SecondPersonNeeded`, `ReviewChanged`, `RelatedLimitReached`, `RelatedTermsBetter`, and what the product's limits or the cap forbid.
     """
     return _offer(session, review_id, "approve", body, rules, now)
 
@@ -154,7 +163,7 @@ def confirm(
     if start_act(session, review, "confirmed", body, now):
         proposed_by, terms = _waiting(proposal)
         check_second_person(proposed_by, body.staff_id)
-        judged = _judged(session, row, terms, rules.lender, now)
+        judged = _judged(session, review, row, terms, rules, now)
         record_decision(session, row, judged, now, staff_id=proposed_by, confirmed_by=body.staff_id)
         end_review(review, now)
     return review_of(review)
@@ -210,11 +219,11 @@ def _offer(
     product = _offered_product(session, row, rules.lender, now)
     terms = terms_of(outcome, body, product, asked, _earlier(row).grade, approvals)
     # What the borrower would owe in all: else one person could lend in parts what needs two.
-    owed = exposure_of(session, row.borrower_id, row.id, rules.lender, now).owed
+    owed = exposure_of(session, rules.identities, row.borrower_id, row.id, rules.lender, now).owed
     alone = owed + terms.amount <= approvals.second_person_above
     kind = (DONE if alone else WAITING)[outcome]
     if start_act(session, review, kind, body, now, terms.model_dump(mode="json")):
-        judged = _judged(session, row, terms, rules.lender, now)
+        judged = _judged(session, review, row, terms, rules, now)
         if alone:
             record_decision(session, row, judged, now, staff_id=body.staff_id)
             end_review(review, now)
@@ -223,12 +232,19 @@ def _offer(
     return review_of(review)
 
 
-def _judged(session: Session, row: ApplicationRow, terms: OfferTerms, lender: Lender, now: datetime) -> Judged:
+def _judged(
+    session: Session, review: "ReviewRow", row: ApplicationRow, terms: OfferTerms, rules: DecisionRules, now: datetime
+) -> Judged:
+    """Raises `ReviewChanged` where something was found that nobody was shown: it is when the review is opened again."""
     require_status(row, {"referred"})
     require(session, row.borrower_id, "credit_check")
+    lender, identities = rules.lender, rules.identities
+    if note_evidence(session, identities, row, lender, now):
+        raise ReviewChanged(version=review.version)
     product = _offered_product(session, row, lender, now)
-    exposure = exposure_of(session, row.borrower_id, row.id, lender, now)
+    exposure = exposure_of(session, identities, row.borrower_id, row.id, lender, now)
     check_may_offer(exposure, product, terms.amount, lender, now)
+    check_related_offer(session, identities, row, product, terms, lender, now)
     row.product_version = product.version
     return judge_offer(terms, _earlier(row), row.fields, product, lender, now, _approvals(lender, now), exposure)
 

@@ -1,5 +1,6 @@
 """Applications over HTTP."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -10,12 +11,14 @@ from backend.applications.cancelling import cancel_application
 from backend.applications.decisions import DecisionRules
 from backend.applications.errors import SigningNotProven
 from backend.applications.papers import borrowers_documents, send_document
+from backend.applications.referring import refer_if_suspect
 from backend.callers import ACTIONS, GATEWAY, check_caller, is_caller, only
 from backend.edge import (
     BorrowerId,
     IdempotencyKey,
     LenderDep,
     Now,
+    Parts,
     PartsDep,
     PolicyDep,
     ReadSession,
@@ -23,9 +26,11 @@ from backend.edge import (
     WriteSession,
 )
 from backend.idempotency import once
+from backend.referrals.service import note_device, note_study
 from contract.lending.applications import (
     AcceptContract,
     Application,
+    ApplicationFields,
     CancelContract,
     CancelledBy,
     ChangeApplication,
@@ -43,7 +48,7 @@ routes = APIRouter(
 
 
 def decision_rules(parts: PartsDep) -> DecisionRules:
-    return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines)
+    return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines, parts.identities)
 
 
 def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: AcceptContract) -> AcceptContract:
@@ -54,12 +59,36 @@ def signed(parts: PartsDep, borrower_id: BorrowerId, application_id: str, body: 
     return body
 
 
+def student_started(parts: PartsDep, now: Now, borrower_id: BorrowerId, body: StartApplication) -> None:
+    _note_study(parts, now, borrower_id, body.fields)
+
+
+def student_changed(parts: PartsDep, now: Now, borrower_id: BorrowerId, body: ChangeApplication) -> None:
+    _note_study(parts, now, borrower_id, body.fields)
+
+
+def device_noted(
+    parts: PartsDep, now: Now, borrower_id: BorrowerId, body: Annotated[AcceptContract, Depends(signed)]
+) -> None:
+    """On which installation the borrower signs; a browser is none."""
+    kind, _, installation = body.device.partition(":")
+    if kind == "installation" and installation:
+        with parts.database.writing() as session:
+            note_device(session, parts.identities.indexes, borrower_id, installation, now)
+
+
+def looked_at(parts: PartsDep, now: Now, borrower_id: BorrowerId, application_id: str) -> None:
+    """In a transaction of its own, which stands whatever the route answers."""
+    with parts.database.writing() as session:
+        refer_if_suspect(session, parts.identities, borrower_id, application_id, parts.lender, parts.deadlines, now)
+
+
 @routes.get("")
 def get_applications(session: ReadSession, now: Now, lender: LenderDep, borrower_id: BorrowerId) -> list[Application]:
     return [service.shown(session, row, lender, now) for row in service.borrowers_applications(session, borrower_id)]
 
 
-@routes.post("")
+@routes.post("", dependencies=[Depends(student_started)])
 def post_application(
     session: WriteSession,
     now: Now,
@@ -74,7 +103,7 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
-@routes.post("/apply", dependencies=[only(GATEWAY)])
+@routes.post("/apply", dependencies=[only(GATEWAY), Depends(student_started)])
 def post_apply(
     session: WriteSession,
     now: Now,
@@ -99,7 +128,7 @@ def get_application(
     return service.shown(session, row, lender, now)
 
 
-@routes.patch("/{application_id}")
+@routes.patch("/{application_id}", dependencies=[Depends(student_changed)])
 def patch_application(
     session: WriteSession,
     now: Now,
@@ -195,7 +224,7 @@ def get_documents(session: ReadSession, borrower_id: BorrowerId, application_id:
     return borrowers_documents(session, borrower_id, application_id)
 
 
-@routes.get("/{application_id}/contract")
+@routes.get("/{application_id}/contract", dependencies=[Depends(looked_at)])
 def get_contract(
     request: Request, parts: PartsDep, session: WriteSession, now: Now, borrower_id: BorrowerId, application_id: str
 ) -> Contract:
@@ -204,7 +233,7 @@ def get_contract(
     return contract_of(session, parts.identities, borrower_id, application_id, now, parts.lender, masked=masked)
 
 
-@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY)])
+@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY), Depends(device_noted), Depends(looked_at)])
 def post_accept(
     parts: PartsDep,
     session: WriteSession,
@@ -227,3 +256,10 @@ def post_accept(
         Loan,
         accept,
     )
+
+
+def _note_study(parts: Parts, now: datetime, borrower_id: str, fields: ApplicationFields) -> None:
+    """In a transaction of its own: the answer is refused."""
+    if fields.employment == "student":
+        with parts.database.writing() as session:
+            note_study(session, borrower_id, "application", now)

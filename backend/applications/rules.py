@@ -53,14 +53,16 @@ def escapes_limits(product: ProductTerms, purpose: Purpose) -> bool:
     return class_of(purpose) == "consumer" != product.lending_class
 
 
-def check_answers(fields: ApplicationFields, products: Sequence[ProductTerms]) -> None:
+def check_answers(
+    fields: ApplicationFields, products: Sequence[ProductTerms], *, students_may_borrow: bool = False
+) -> None:
     """Raises a named problem for the first value that cannot be. `products`: the chosen one, or all while none is."""
     for name, check in OF_PRODUCTS.items():
         if products and getattr(fields, name) is not None:
             check(getattr(fields, name), products)
     for name in MONEY_ANSWERS:
         _check_money_answer(name, getattr(fields, name))
-    if fields.employment == "student":
+    if fields.employment == "student" and not students_may_borrow:
         raise FullTimeStudent()
     if fields.employment_years is not None and not 0 <= fields.employment_years <= HIGHEST_YEARS:
         raise YearsOutOfRange(field="employment_years", min=0, max=HIGHEST_YEARS)

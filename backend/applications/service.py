@@ -1,6 +1,7 @@
 """Applications: drafts, submission, and the borrower's own decisions about them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.applications.decisions import DecisionRules, judge
 from backend.applications.errors import FieldsMissing, ProposalChanged, ReviewsUsedUp, WrongStatus
 from backend.applications.exposure import check_open_offers, exposure_of, standing_offer, todays_version
+from backend.applications.findings import flags_of, note_evidence
 from backend.applications.models import ApplicationRow
 from backend.applications.records import record_decision
 from backend.applications.rules import (
@@ -263,7 +265,8 @@ def _answer(session: Session, row: ApplicationRow, body: ChangeApplication, lend
         raise PurposeNotOffered(field="purpose", purposes=sorted({one for p in products for one in p.purposes}))
     row.product_id, row.product_version = (product.id, product.version) if product else (None, None)
     row.product_chosen = named is not None
-    check_answers(fields, [product] if product else products)
+    may_study = lender.policy(lender_day(now)).referrals.students_may_borrow
+    check_answers(fields, [product] if product else products, students_may_borrow=may_study)
     row.fields = fields
     if body.fields.credit_check_consent:
         consents.give(session, row.borrower_id, "credit_check", body.consent, now)
@@ -279,10 +282,11 @@ def _decide(
         raise ProductNotOffered(product_id=row.product_id)
     product, ask = _proposed(current, row.fields, shown_hash)
     consents.require(session, row.borrower_id, "credit_check")
-    exposure = exposure_of(session, row.borrower_id, row.id, rules.lender, now)
+    exposure = exposure_of(session, rules.identities, row.borrower_id, row.id, rules.lender, now)
     check_open_offers(exposure, rules.lender, now)
     row.proposal_hash, row.submitted_at, row.product_version = shown_hash, now, product.version
-    judged = judge(rules, product, row.fields, ask, now, exposure)
+    note_evidence(session, rules.identities, row, rules.lender, now)
+    judged = judge(rules, product, row.fields, ask, now, replace(exposure, flags=flags_of(row)))
     record_decision(session, row, judged, now, demo_may_decide=rules.demo_may_decide)
     if row.status == "referred":
         open_review(session, row.id, row.borrower_id, "referred", rules.deadlines, now)

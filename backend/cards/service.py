@@ -80,13 +80,18 @@ def has_card_in_name(session: Session, borrower_id: str, claim_id: str) -> bool:
     return session.scalars(named).first() is not None
 
 
-def shares_a_card(session: Session, borrower_id: str, since: datetime) -> bool:
-    """Whether a card of this borrower's was bound by somebody else, too, both since then. Development's former default card, which
-    has no identity, was everybody's."""
-    bound = select(CardRow.token).where(CardRow.bound_at >= since, CardRow.identity_id.is_not(None))
-    mine = bound.where(CardRow.borrower_id == borrower_id)
-    others = bound.where(CardRow.borrower_id != borrower_id, CardRow.token.in_(mine))
-    return session.scalars(others).first() is not None
+def others_with_a_card(session: Session, borrower_id: str, since: datetime) -> dict[str, list[tuple[str, datetime]]]:
+    """By card of this borrower's: who else bound it and when, both since then. Development's former default card, which has no
+    identity, was everybody's."""
+    bound = select(CardRow).where(CardRow.bound_at >= since, CardRow.identity_id.is_not(None))
+    mine = select(CardRow.token).where(
+        CardRow.borrower_id == borrower_id, CardRow.bound_at >= since, CardRow.identity_id.is_not(None)
+    )
+    others = bound.where(CardRow.borrower_id != borrower_id, CardRow.token.in_(mine)).order_by(CardRow.borrower_id)
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    for row in session.scalars(others):
+        found.setdefault(row.token, []).append((row.borrower_id, row.bound_at))
+    return found
 
 
 def tokens_of(session: Session, card_ids: Collection[str]) -> dict[str, str]:

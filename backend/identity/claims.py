@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.borrowers.service import lock_borrower
-from backend.identity.errors import FullTimeStudent, IdentityAlreadyVerified, NothingToConfirm
+from backend.identity.errors import IdentityAlreadyVerified, NothingToConfirm
 from backend.identity.indexes import Indexes
 from backend.identity.models import IdentityRow
 from backend.identity.rules import born_on, check_age, check_validity, masked_name, resident_number, written_name
@@ -46,9 +46,7 @@ class Claimed:
 
 
 def read_claim(body: VerifyIdentity, today: date, policy: IdentityPolicy) -> Claimed:
-    """Raises `FullTimeStudent`, `IdNumberInvalid`, `TooYoung`, `TooOld`, `ValidityImpossible` or `IdentityExpired`."""
-    if body.full_time_student:
-        raise FullTimeStudent()
+    """Raises `IdNumberInvalid`, `TooYoung`, `TooOld`, `ValidityImpossible` or `IdentityExpired`."""
     number = resident_number(body.id_number)
     check_age(born_on(number), today, policy)
     check_validity(body.valid_from, body.valid_until, today, long_term=body.long_term)

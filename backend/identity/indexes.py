@@ -19,6 +19,10 @@ class Indexes:
     def name(self, name: str) -> str:
         return _hash(self.secrets[0], "name", normal_name(name))
 
+    def marks(self, kind: str, value: str) -> frozenset[str]:
+        """Of what several borrowers may have in common, such as a device; under every secret."""
+        return frozenset(_hash(secret, kind, value) for secret in self.secrets)
+
     def numbers(self, id_number: str) -> frozenset[str]:
         """Under every secret."""
         return frozenset(_hash(secret, "id_number", id_number) for secret in self.secrets)

@@ -1,7 +1,8 @@
 """Who borrowers are: what is verified, in clear or masked, and finding them by it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import func, select
@@ -39,6 +40,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAs:
+    """What is verified of a borrower, else what was claimed, in clear, and since when."""
+
+    number: str
+    address: str | None
+    occupation: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Knowable:
     """What a borrower knows of themselves, to be compared: empty where nothing is kept, `number` also where hashes alone are."""
 
@@ -62,6 +73,38 @@ def named_borrower(session: Session, identities: Identities, borrower_id: str, t
     if current is None or not stands(current, today):
         raise IdentityNeeded(why=_why_not(current, open_claim(session, borrower_id)))
     return _named(identities.sealer, current)
+
+
+def known_as(session: Session, identities: Identities, borrower_id: str) -> KnownAs | None:
+    """None where nothing was told, or hashes alone are kept."""
+    current = current_version(session, borrower_id)
+    row = current if current is not None and is_named(current) else open_claim(session, borrower_id)
+    if row is None:
+        return None
+    return KnownAs(
+        number=_named(identities.sealer, row).number,
+        address=open_value(identities.sealer, row, "address"),
+        occupation=open_value(identities.sealer, row, "occupation"),
+        at=row.verified_at or row.claimed_at,
+    )
+
+
+def numbers_of(session: Session, borrower_id: str) -> set[str]:
+    """The keyed hashes of the numbers that this borrower has or claims."""
+    rows = select(IdentityRow.number_index).where(
+        IdentityRow.borrower_id == borrower_id, IdentityRow.replaced_at.is_(None)
+    )
+    return set(session.scalars(rows))
+
+
+def verified_under(session: Session, number_indexes: Collection[str]) -> list[str]:
+    """The borrowers whose verified number has one of these hashes."""
+    rows = select(IdentityRow.borrower_id).where(
+        IdentityRow.number_index.in_(number_indexes),
+        IdentityRow.verified_at.is_not(None),
+        IdentityRow.replaced_at.is_(None),
+    )
+    return sorted(set(session.scalars(rows)))
 
 
 def named_version(session: Session, identities: Identities, identity_id: str) -> Named:

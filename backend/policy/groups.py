@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from contract.lending.regions import Province
 from contract.money import Money
 
 
@@ -20,6 +21,7 @@ class ExposurePolicy(Group):
     business_limit: Money | None
     person_percent_of_net_assets: Decimal = Field(ge=0, le=100)
     related_percent_of_net_assets: Decimal = Field(ge=0, le=100)
+    lenders_related_percent_of_net_assets: Decimal = Field(ge=0, le=100)
     net_assets: Money | None
     open_offers: int = Field(ge=1)
     offer_stands_days: int = Field(ge=1)
@@ -93,8 +95,23 @@ class IdentityPolicy(Group):
     min_age: int = Field(ge=18)
     max_age: int | None = Field(ge=18)
     card_and_photo_limit: Money
-    shared_card_days: int = Field(ge=0)
     phone_change_hold_hours: int = Field(ge=0)
+
+
+class ReferralPolicy(Group):
+    """What leaves an application to a person. Ages in years. `regions`: the provinces served, by the first two digits of GB/T 2260;
+    None: all. Of `…_borrowers`: with one more within `shared_days` an application is referred."""
+
+    students_may_borrow: bool
+    study_until_age: int = Field(ge=0)
+    study_told_days: int = Field(ge=0)
+    work_from_age: int = Field(ge=0)
+    retired_from_age: int = Field(ge=0)
+    regions: tuple[Province, ...] | None = Field(min_length=1)
+    shared_days: int = Field(ge=0)
+    device_borrowers: int = Field(ge=1)
+    card_borrowers: int = Field(ge=1)
+    address_borrowers: int = Field(ge=1)
 
 
 class Policy(Group):
@@ -106,6 +123,7 @@ class Policy(Group):
     applications: ApplicationPolicy
     cases: CasePolicy
     identity: IdentityPolicy
+    referrals: ReferralPolicy
 
     @classmethod
     def typed(cls, group: str, name: str, value: Any) -> Any:

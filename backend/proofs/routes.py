@@ -36,7 +36,7 @@ def get_identity(
 def put_identity(
     parts: PartsDep, now: Now, policy: PolicyDep, borrower_id: BorrowerId, body: VerifyIdentity
 ) -> Identity:
-    return verify_identity(parts.database, parts.identities, parts.provers, policy.identity, borrower_id, body, now)
+    return verify_identity(parts.database, parts.identities, parts.provers, policy, borrower_id, body, now)
 
 
 @routes.put("/photo", status_code=status.HTTP_204_NO_CONTENT)

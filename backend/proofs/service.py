@@ -19,14 +19,15 @@ from backend.identity.claims import (
     read_claim,
     waiting_proof,
 )
-from backend.identity.errors import IdentityNeeded
+from backend.identity.errors import FullTimeStudent, IdentityNeeded
 from backend.identity.service import identity_of
 from backend.identity.versions import Identities
-from backend.policy.groups import IdentityPolicy
+from backend.policy.groups import IdentityPolicy, Policy
 from backend.proofs.errors import ProofIncomplete
 from backend.proofs.faces import FaceChecker
 from backend.proofs.models import IdentityPhotoRow
 from backend.proofs.register import IdentityChecker
+from backend.referrals.service import note_address, note_study
 from contract.dates import lender_day
 from contract.lending.identity import ConfirmIdentity, Identity, ProofWay, VerifyIdentity
 from servicekit.problems import NotFound
@@ -48,17 +49,22 @@ def verify_identity(
     database: Database,
     identities: Identities,
     provers: Provers,
-    policy: IdentityPolicy,
+    policy: Policy,
     borrower_id: str,
     body: VerifyIdentity,
     now: datetime,
 ) -> Identity:
     """Check a claim at the register, keep it, and prove it in the way that was asked for. Safe to repeat.
 
-    No transaction is open while others are asked. Raises `ConsentNeeded` before the register or a face check is.
+    No transaction is open while others are asked. Raises `ConsentNeeded` before the register or a face check is, and
+    `FullTimeStudent`, of which is kept that it was told.
     """
     today = lender_day(now)
-    claimed = read_claim(body, today, policy)
+    if body.full_time_student and not policy.referrals.students_may_borrow:
+        with database.writing() as session:
+            note_study(session, borrower_id, "identity", now)
+        raise FullTimeStudent()
+    claimed = read_claim(body, today, policy.identity)
     with database.reading() as session:
         check_borrower(session, borrower_id)
         require(session, borrower_id, "identity_check")
@@ -67,10 +73,12 @@ def verify_identity(
     provers.register.check(claimed.name, claimed.number)
     with database.writing() as session:
         claim_id = keep_claim(session, identities, borrower_id, claimed, today, now)
+        if body.address is not None:
+            note_address(session, identities.indexes, borrower_id, body.address, now)
     if claim_id is not None and body.proof is not None:
         _prove(database, identities, provers, borrower_id, claim_id, claimed, body.proof, now)
     with database.reading() as session:
-        return identity_of(session, identities, policy, borrower_id, today)
+        return identity_of(session, identities, policy.identity, borrower_id, today)
 
 
 def keep_photo(database: Database, archive: Archive, borrower_id: str, content: bytes, now: datetime) -> None:

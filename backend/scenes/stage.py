@@ -170,10 +170,10 @@ class Stage:
         body = VerifyIdentity(
             name=person.name, id_number=person.id_number, full_time_student=False, proof="face", long_term=True
         )
-        identity = parts.policies.on(lender_day(then)).identity
-        verify_identity(parts.database, parts.identities, parts.provers, identity, self.borrower, body, then)
+        policy = parts.policies.on(lender_day(then))
+        verify_identity(parts.database, parts.identities, parts.provers, policy, self.borrower, body, then)
         card = BindCard(number=person.card_number, holder_name=person.name)
-        bind_card(parts.database, parts.identities, parts.binder, identity, self.borrower, card, then)
+        bind_card(parts.database, parts.identities, parts.binder, policy.identity, self.borrower, card, then)
 
     def _accept(self, session: Session, application: Application) -> Loan:
         parts, who = self.parts, self.borrower
@@ -216,4 +216,4 @@ class Stage:
     @property
     def _rules(self) -> DecisionRules:
         parts = self.parts
-        return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines)
+        return DecisionRules(parts.decide, parts.demo_may_decide, parts.lender, parts.deadlines, parts.identities)

@@ -112,10 +112,10 @@ class SubmitApplication(BaseModel):
 
 
 ReasonCode = Literal[
-    "assets_low", "debt_high", "evidence_missing", "existing_debt_too_high", "expenses_high", "income_not_proven",
+    "assets_low", "debt_high", "evidence_missing", "existing_debt_too_high", "expenses_high", "full_time_student", "income_not_proven",
     "income_too_low", "income_varies", "instalment_too_high", "late", "limit_reached", "limits_unknown", "no_own_home",
     "on_hold", "over_limit", "paper_missing", "paper_unreadable", "papers_contradict", "product_changed",
-    "purpose_not_allowed", "repayment_share_high", "review_by_a_person", "scoring_unavailable", "term_long", "work_history_short",
+    "purpose_not_allowed", "region_not_served", "repayment_share_high", "review_by_a_person", "scoring_unavailable", "term_long", "work_history_short",
     "work_too_short", "work_unclear", "work_unsteady", "written_off",
 ]  # fmt: skip
 

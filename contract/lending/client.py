@@ -201,6 +201,14 @@ class BackendClient:
         """Bind a card in the verified name and make it the current one; safe to repeat."""
         return await self._call(list[Card], "PUT", f"/borrowers/{borrower_id}/cards", body)
 
+    async def note_device(self, borrower_id: str, device: str) -> None:
+        """The borrower is signed in on this device; safe to repeat."""
+        await self._send("PUT", f"/borrowers/{borrower_id}/devices/{device}")
+
+    async def note_study(self, borrower_id: str) -> None:
+        """The borrower said in the conversation to be a full-time student; safe to repeat."""
+        await self._send("PUT", f"/borrowers/{borrower_id}/study")
+
     # Products and quotes
 
     async def about(self) -> About:

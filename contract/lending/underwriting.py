@@ -68,12 +68,50 @@ class GradeBand(BaseModel):
     rate_max_percent: Decimal
 
 
-# What made a person look, which the borrower is not told: another borrower has the same bank card.
-ReviewFlag = Literal["shared_card"]
+# What made a person look, which the borrower is not told.
+ReviewFlag = Literal[
+    # Other borrowers have the same bank card, device or address.
+    "shared_card", "shared_device", "shared_address",
+    # Who denies to be a full-time student seems to be one.
+    "study",
+    # Work or retirement that the borrower's age does not allow.
+    "age",
+    # Where the borrower lives or is registered lies outside the lender's provinces, or is not known.
+    "region",
+    # One of the lender's own related persons.
+    "related",
+]  # fmt: skip
+FactSource = Literal[
+    "application", "identity", "identity_number", "conversation", "cards", "devices", "addresses", "related_persons", "lender",
+]  # fmt: skip
+FactName = Literal[
+    "age", "borrower", "employment", "employment_years", "full_time_student", "occupation", "province", "purpose", "regions_served",
+    "relation",
+]  # fmt: skip
+
+
+class Fact(BaseModel):
+    """One thing that is known, from whom and since when. `value` is a code, a number or a name for staff; never anything by which
+    somebody outside could be found."""
+
+    source: FactSource
+    name: FactName
+    value: LocalText | str
+    at: datetime | None
+
+
+class Evidence(BaseModel):
+    """Why a person looks: what was `said`, if anything, and what stands `against` it."""
+
+    flag: ReviewFlag
+    said: Fact | None
+    against: Fact
+    found_at: datetime
 
 
 class ReviewEvidence(BaseModel):
-    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1. `flags` stay with staff.
+    """All that a reviewer decides on. `decisions` are in their order; `probability` is the model's, 0…1. `flags` and their `evidence`
+    stay with staff.
 
     An offer above `second_person_above` is `proposed` first.
     """
@@ -91,6 +129,7 @@ class ReviewEvidence(BaseModel):
     second_person_above: Money
     proposed: ProposedOffer | None
     flags: list[ReviewFlag] = []
+    evidence: list[Evidence] = []
 
 
 class ApproveReview(StaffAct):

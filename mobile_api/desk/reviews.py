@@ -38,6 +38,8 @@ OFFER: tuple[Raised, ...] = (
     "income_not_verified",
     "offer_not_affordable",
     "rate_out_of_range",
+    "related_limit_reached",
+    "related_terms_better",
     "second_person_needed",
 )
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}

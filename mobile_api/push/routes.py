@@ -1,9 +1,12 @@
 """A borrower's phones and notifications."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter
 
+from contract.lending.client import BackendProblem, BackendUnavailable
 from mobile_api.auth.sessions import note_device
-from mobile_api.dependencies import BorrowerId, Now, ReadingDep, SessionDep, SignedIn
+from mobile_api.dependencies import BorrowerId, Now, PartsDep, ReadingDep, SessionDep, SignedIn
 from mobile_api.ids import PathId
 from mobile_api.published.errors import raises
 from mobile_api.push import preferences, service
@@ -20,9 +23,13 @@ async def register_device(
     borrower: BorrowerId,
     who: SignedIn,
     session: SessionDep,
+    parts: PartsDep,
     now: Now,
 ) -> None:
     """Push notifications to this installation until the session ends. Send it again when the push service changes the token."""
+    # Pushes do not wait for the backend: it hears of the device again when the borrower signs on it.
+    with suppress(BackendUnavailable, BackendProblem):
+        await parts.backend.note_device(borrower, installation_id)
     await service.register_device(session, borrower, who.session_id, installation_id, body, now)
     await note_device(session, who, installation_id)
 

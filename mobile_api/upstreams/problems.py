@@ -47,6 +47,8 @@ _BY_STATUS: Mapping[int, tuple[InnerCode, ...]] = {
         "product_not_offered",
         "proof_incomplete",
         "proposal_changed",
+        "related_limit_reached",
+        "related_terms_better",
         "review_changed",
         "review_over",
         "reviews_used_up",

@@ -51,6 +51,8 @@ CAUGHT = {
     "GET /v1/me/export": {"document_erased", "document_unreadable", "not_found"},
     # What is withdrawn was read under the borrower's lock; somebody unknown has nothing to erase.
     "DELETE /v1/me": {"application_status_wrong", "not_found"},
+    # The backend hears of a device later where it does not answer now.
+    "PUT /v1/devices/{installation_id}": {"backend_unavailable", "not_found", "service_misconfigured"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.

@@ -1,11 +1,16 @@
 """Who may call which route of the gateway: every route, by everybody, about things that exist."""
 
+from collections import defaultdict
+
 import pytest
 
-from tests.matrix.callers import CODES, RULES, Answer, Caller
+from backend.scenes.applicants import SILENT
+from mobile_api.push.events import apply_events
+from tests.matrix.callers import CODES, RULES, Answer, Caller, Who
 from tests.matrix.gateway import DEVELOPMENT, ROWS, TAGS, Row
 from tests.matrix.people import PRIVATE, Planted
 from tests.matrix.routes import gateway_tags
+from tests.suspicion import internal_words
 
 # A call that is let in may come too late, or too often.
 LET_IN = {None, 200, 201, 202, 204, 409, 429}
@@ -51,6 +56,31 @@ async def test_another_borrower_does_not_forget_the_borrowers_phone(planted: Pla
     await planted.call(by_method["PUT"], Caller.OWNER)
     await planted.call(by_method["DELETE"], Caller.OTHER)
     assert await planted.device_owner() == planted.names["borrower_id"]
+
+
+async def test_no_route_tells_a_borrower_why_a_person_looks(planted: Planted) -> None:
+    """Who is suspected reads the same as who is left to a person by the model alone."""
+    gateway, house = planted.gateway, planted.house
+    told = []
+    for suspected in (False, True):
+        borrower = await gateway.talking_borrower()
+        me = str((await borrower.http.get("/me")).json()["id"])
+        await house.named(me)
+        if suspected:
+            await house.client.note_study(me)
+            for one in (me, planted.names["borrower_id"]):
+                await house.client.note_device(one, "the-same-phone")
+        application = await house.submitted(me, **({} if suspected else SILENT))
+        assert application.status == "referred"
+        while await apply_events(gateway.parts.database, gateway.parts.backend, gateway.clock()):
+            pass
+        names = defaultdict(str, application_id=application.id, conversation_id=borrower.conversation)
+        paths = {row.path for row in ROWS if row.method == "GET" and row.who in (Who.BORROWER, Who.OWNER)}
+        answers = {path: await borrower.http.get(gateway.url + path.format_map(names)) for path in sorted(paths)}
+        told.append({path: internal_words(one.text) for path, one in answers.items() if one.status_code == 200})
+    usual, suspect = told
+    assert len(usual) > 10
+    assert usual == suspect
 
 
 def is_wider(row: Row) -> bool:

@@ -66,7 +66,7 @@ class Lender:
             cost_sheet_hash=contract["cost_sheet_hash"],
             code_check="otp_1",
             code_checked_at=self.clock(),
-            device="installation:tests",
+            device=f"installation:{borrower}",
         )
         proven = with_proof(self.signing_secret, borrower, application, body)
         return self._post(f"/borrowers/{borrower}/applications/{application}/accept", proven.model_dump(mode="json"))

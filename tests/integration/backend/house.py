@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 
 from backend.db import Database
+from backend.identity.indexes import Indexes
+from backend.identity.versions import Identities
 from backend.ledger.signing import Signer
 from backend.policy.groups import Policy
 from backend.scenes.applicants import SOUND
@@ -34,12 +36,14 @@ from contract.lending.loans import Loan, NextPayment
 from contract.lending.products import Quote
 from contract.lending.signing_proof import with_proof
 from contract.people import Person, invented_person
+from servicekit.sealing import Sealer
 
 KEY = "the-key-of-these-backend-tests"
 SECRET = b"the-providers-secret"
 SIGNING_SECRET = b"the-gateways-and-ours"
 IDENTITY_SECRET = b"the-identities-secret"
 DOCUMENTS_KEY = FIELDS_KEY = base64.b64encode(bytes(range(32))).decode()
+IDENTITIES = Identities(Sealer.from_setting("BACKEND_FIELDS_KEY", FIELDS_KEY), Indexes((IDENTITY_SECRET,)))
 SIGNER = Signer.from_setting(base64.b64encode(bytes(range(32))).decode())
 
 
@@ -130,7 +134,7 @@ class House:
             "cost_sheet_hash": contract.cost_sheet_hash,
             "code_check": "otp_1",
             "code_checked_at": self.clock.now,
-            "device": "installation:tests",
+            "device": f"installation:{borrower or self.borrower}",
         }
         body = AcceptContract.model_validate(said | other)
         return with_proof(SIGNING_SECRET, borrower or self.borrower, contract.application_id, body)

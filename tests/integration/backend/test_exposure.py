@@ -21,7 +21,7 @@ from contract.lending.loans import AskWriteOff, ExecuteProposal, Loan, StartPaym
 from contract.lending.underwriting import ApproveReview, CounterReview, VerifiedFigures
 from contract.money import Money
 from tests.integration.backend.conftest import NET_ASSETS, running_house
-from tests.integration.backend.house import House, decision, due, offer
+from tests.integration.backend.house import IDENTITIES, House, decision, due, offer
 
 # Who could carry far more than one person may owe.
 RICH: dict[str, Any] = {
@@ -118,7 +118,7 @@ async def test_a_loss_bars_for_five_years(house: House) -> None:
     assert (barred.status, reasons(barred)) == ("declined", ["written_off"])
     with house.database.reading() as session:
         bars = [
-            owed_by(session, house.borrower, DEFAULT_LENDER, house.clock.now + timedelta(days)).bar
+            owed_by(session, IDENTITIES, house.borrower, DEFAULT_LENDER, house.clock.now + timedelta(days)).bar
             for days in (1826, 1827)
         ]
     assert bars == ["written_off", None]

@@ -42,6 +42,12 @@ async def borrower_with_phone(gateway):
     return borrower, (await borrower.http.get("/me")).json()["id"]
 
 
+async def test_the_backend_hears_on_which_device_somebody_is_and_pushes_do_not_wait_for_it(gateway: Gateway) -> None:
+    borrower, me = await borrower_with_phone(gateway)
+    assert (f"PUT /borrowers/{me}/devices/install-0001", None) in gateway.backend.calls
+    assert [one["device"] for one in (await borrower.http.get("/me/sessions")).json()] == ["install-0001"]
+
+
 async def test_an_abandoned_application_reaches_the_phone_with_a_recommendation_that_was_agreed_to(
     gateway: Gateway, google
 ):

@@ -28,7 +28,9 @@ def test_a_steady_earner_with_a_home_and_no_debt_is_approved(scorer: Scorer, ask
 
 
 def test_no_job_a_small_income_and_a_large_debt_are_declined_with_reasons(scorer: Scorer, ask: Ask) -> None:
-    decision = scorer.decide(ask(200_000, 36, 2_000, **STEADY | {"employment": "unemployed", "debt": 200_000, "assets": 0}))
+    decision = scorer.decide(
+        ask(200_000, 36, 2_000, **STEADY | {"employment": "unemployed", "debt": 200_000, "assets": 0})
+    )
     assert (decision.outcome, decision.grade, decision.counter) == ("decline", "C", None)
     assert 1 <= len(decision.reasons) <= 4
     assert decision.reasons[0].code == "instalment_too_high"
@@ -116,6 +118,9 @@ def test_past_the_grades_limit_the_largest_amount_within_it_is_offered(scorer: S
 
 def test_a_stored_decision_reads_back_the_same(scorer: Scorer, ask: Ask) -> None:
     kept = TypeAdapter(ScoredDecision)
-    for facts in (ask(30_000, 12, 12_000, **STEADY), ask(200_000, 36, 2_000, **STEADY | {"employment": "unemployed", "debt": 200_000, "assets": 0})):
+    for facts in (
+        ask(30_000, 12, 12_000, **STEADY),
+        ask(200_000, 36, 2_000, **STEADY | {"employment": "unemployed", "debt": 200_000, "assets": 0}),
+    ):
         decision = scorer.decide(facts)
         assert kept.validate_json(kept.dump_json(decision)) == decision

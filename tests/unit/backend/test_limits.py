@@ -9,6 +9,8 @@ import pytest
 from backend.applications.decisions import NOTHING_OWED, DecisionRules, Judged, judge
 from backend.applications.limits import Exposure, Obligation, headroom
 from backend.applications.refusals import REASONS
+from backend.identity.indexes import Indexes
+from backend.identity.versions import Identities
 from backend.policy.rules import SHIPPED
 from backend.products.caps import CAPS
 from backend.products.offering import class_of
@@ -20,7 +22,9 @@ from backend.scoring.schemas import ApplicationFacts, ScoredDecision
 from contract.lending.applications import ApplicationFields
 from contract.money import Money
 from contract.texts import LocalText
+from servicekit.sealing import Sealer
 
+IDENTITIES = Identities(Sealer({"none": bytes(32)}), Indexes((b"the tests",)))
 NOW = datetime(2026, 3, 31, 4, tzinfo=UTC)
 POLICY = SHIPPED.on(NOW.date())
 LENDER = Lender(LocalText(zh="测试", en="Test"), CAPS["microlender"])
@@ -96,11 +100,11 @@ def approves(facts: ApplicationFacts) -> ScoredDecision:  # noqa: ARG001 - whate
 
 
 def judged(lender: Lender = LENDER, exposure: Exposure = NOTHING_OWED) -> Judged:
-    rules = DecisionRules(approves, True, lender, Deadlines())
+    rules = DecisionRules(approves, True, lender, Deadlines(), IDENTITIES)
     return judge(rules, CONSUMER, FIELDS, ASK, NOW, exposure)
 
 
-@pytest.mark.parametrize("bar", ["late", "written_off", "on_hold"])
+@pytest.mark.parametrize("bar", ["late", "written_off", "on_hold", "region_not_served"])
 def test_who_may_not_borrow_is_declined_unscored_with_a_reason_in_both_languages(bar: str) -> None:
     found = judged(exposure=Exposure(bar=bar))  # type: ignore[arg-type]
     [reason] = found.decision.reasons

@@ -9,12 +9,14 @@ from typing import Any, get_args
 import pytest
 
 from backend.applications.refusals import Refusal
+from backend.related.lists import Relation
 from backend.scoring.grades import GRADES
 from contract.lending.applications import FIELDS, Employment, Housing, Status
 from contract.lending.documents import DocumentKind, Scan
 from contract.lending.loans import LoanStatus, ReceiptKind
 from contract.lending.products import Method, Purpose
 from contract.lending.reviews import ActKind, ReviewCause
+from contract.lending.underwriting import FactName, FactSource, ReviewFlag
 
 Words = dict[str, dict[str, str]]
 
@@ -79,6 +81,10 @@ def test_every_word_that_the_pages_ask_for_exists(words: Words, source: str) -> 
         ("scan", get_args(Scan)),
         ("review_cause", get_args(ReviewCause)),
         ("act_done", get_args(ActKind)),
+        ("flag", get_args(ReviewFlag)),
+        ("fact", get_args(FactName)),
+        ("fact_source", get_args(FactSource)),
+        ("relation", get_args(Relation)),
     ],
 )
 def test_every_value_that_the_backend_sends_has_words(kind: str, values: list[str], words: Words) -> None:

@@ -35,6 +35,7 @@ export function Evidence({ evidence }) {
         </div>
       </header>
       <div class="evidence-body" tabindex="0">
+        ${evidence.evidence.length > 0 && html`<${WhyAPerson} found=${evidence.evidence} />`}
         ${proposed && html`<${Proposed} offer=${proposed} isMine=${isMine} />`}
         <section><h3>${t("review_application")}</h3><${Facts} rows=${answerRows(application)} /></section>
         <${Score} evidence=${evidence} />
@@ -47,6 +48,25 @@ export function Evidence({ evidence }) {
     </section>
   `;
 }
+
+// Of suspicion, never for the borrower's eyes.
+const WhyAPerson = ({ found }) => html`
+  <section>
+    <h3>${t("review_flags")}</h3>
+    <p class="hint">${t("review_flags_internal")}</p>
+    <ul class="reasons">
+      ${found.map((one, n) => html`
+        <li key=${n}>${word("flag", one.flag)}
+          ${[one.said, one.against].filter(Boolean).map((fact) => html`
+            <br /><span class="hint">${word("fact_source", fact.source)} · ${word("fact", fact.name)}: ${factValue(fact)}
+              ${fact.at && ` · ${formatMoment(fact.at)}`}</span>`)}
+        </li>`)}
+    </ul>
+  </section>
+`;
+
+/** What is a place has its name in both languages; the rest is a code with words, a number or an id. */
+const factValue = ({ name, value }) => (typeof value === "string" ? word(name, value) : local(value));
 
 const Proposed = ({ offer, isMine }) => html`
   <section>
