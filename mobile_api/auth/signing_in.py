@@ -1,7 +1,9 @@
 """Tokens for who has proved who they are, by a code or a password."""
 
+from contextlib import suppress
 from datetime import datetime
 
+from contract.lending.client import BackendProblem, BackendUnavailable
 from mobile_api.auth import service, tokens
 from mobile_api.auth.devices import device_hash, is_known, is_ours, new_device, remember
 from mobile_api.auth.limited import may_hide_something
@@ -28,6 +30,10 @@ async def tokens_for_borrower(parts: Parts, typed: TypedCode, client: str, devic
         if full:
             await remember(session, device_hash(kept), holder.borrower_id, now)
     await service.register_with_backend(parts.database, parts.backend, holder.borrower_id, now)
+    if full:
+        # Nobody waits for the backend to sign in: it hears of the device again at the next sign-in.
+        with suppress(BackendUnavailable, BackendProblem):
+            await parts.backend.note_device(holder.borrower_id, device_hash(kept))
     return answer
 
 

@@ -347,3 +347,12 @@ async def test_a_restored_backup_does_not_undo_not_mine(gateway, owner, database
             REPEATED[act.kind](connection, act.id, gateway.clock())
     engine.dispose()
     assert (await account(gateway, owner.id)).number is None
+
+
+async def test_the_backend_hears_which_borrowers_share_a_device(gateway):
+    kept = await sign_in(gateway, "13800138001")
+    await sign_in(gateway, "13800138002", device=kept["device"])
+    noted = [call.split("/") for call, _ in gateway.backend.calls if "/devices/" in call]
+    assert len({borrower for *_, borrower, _, _ in noted}) == 2
+    assert len({device for *_, device in noted}) == 1
+    assert kept["device"] not in {device for *_, device in noted}
