@@ -233,7 +233,7 @@ class SendsNothing:
         self.writing = True
         raise MessagesCannotBeSent()
 
-    call = send
+    call = notify = send
 
 
 async def test_a_code_is_sent_while_others_write_and_one_that_was_not_sent_takes_no_place(small_gateway, clock):
