@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 import httpx
 
-from assistant.chat import Chat, become_known, sign_in
+from assistant.chat import Chat, become_known, sign_in, what_matches
 from assistant.demo import fill_form
 from assistant.evaluate.connection import Desk, client
 from assistant.evaluate.running import ROOT, Running
@@ -196,7 +196,8 @@ def plant_one(scene: SceneName, phone: str, language: str, running: Running) -> 
     borrower = Borrower.sign_in(running.url, phone)
     try:
         chat = plant(scene, borrower, language, hands)
-        return {"scene": scene, "phone": phone, "borrower_id": borrower.id, "conversation_id": chat.id}
+        told = {"scene": scene, "phone": phone, "borrower_id": borrower.id, "conversation_id": chat.id}
+        return {**told, **what_matches(borrower.id)}
     finally:
         borrower.close()
         hands.desk.close()

@@ -114,10 +114,12 @@ async def reclaim(parts: Parts, who: Principal, body: Reclaim, now: datetime) ->
         # The number is free for the other from here on.
         await session.flush()
         await _give(session, account, phone)
-        ended = await end_sessions(session, UserSession.subject.in_((who.id, account.id)), "account_closed", now)
+        ended = await end_sessions(session, UserSession.subject == who.id, "account_closed", now)
+        theirs = UserSession.subject == account.id
+        await forget_devices_of(session, account.id, theirs, keep=here)
         if here:
             await remember(session, here, account.id, now)
-    return ended
+        return [*ended, *await end_sessions(session, theirs, "signed_out_elsewhere", now)]
 
 
 async def renumber(parts: Parts, borrower_id: str, typed: str, now: datetime) -> None:
