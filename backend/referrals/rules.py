@@ -18,7 +18,7 @@ StudySource = Literal["application", "identity", "conversation"]
 # Work that hardly anybody does beside full-time study.
 STEADY: frozenset[Employment] = frozenset({"employed", "self_employed"})
 STUDIES = re.compile(r"学生|在读|student|pupil|undergraduate", re.IGNORECASE)
-HOUSE_NUMBER = re.compile(r"[0-9〇零一二三四五六七八九十百]")
+HOUSE_NUMBER = re.compile(r"[0-9]|[〇零一二三四五六七八九十百]+(?:号|弄|栋|幢|座|单元|楼|室|组)")
 # Left out by some and written by others.
 NOT_COMPARED = re.compile(r"[\W_]|省|市|自治区|壮族|回族|维吾尔|特别行政区")
 UNKNOWN = LocalText(zh="不详", en="unknown")

@@ -11,6 +11,10 @@ from contract.lending.applications import Application, ApplicationFields, Decisi
 from contract.lending.loans import LoanSchedule
 from contract.lending.underwriting import (
     Affordability,
+    Evidence,
+    Fact,
+    FactName,
+    FactSource,
     GradeBand,
     ProposedOffer,
     QueuedReview,
@@ -54,7 +58,15 @@ def evidence(proposed_by: str | None = None) -> ReviewEvidence:
         review=SECOND if proposed_by else REVIEW, application=APPLICATION, decisions=[DECISION], probability=0.35,
         affordability=AFFORDABILITY, documents=[], acts=[], decline_reasons=[], bands=[band("A"), band("BB")],
         second_person_above=Money(100_000_00), proposed=offer(proposed_by) if proposed_by else None,
+        flags=["study", "region"], evidence=[
+            Evidence(flag="study", said=fact("application", "employment", "retired"), against=fact("identity_number", "age", "20"), found_at=AT),
+            Evidence(flag="region", said=None, against=fact("identity_number", "province", TEXT), found_at=AT),
+        ],
     )  # fmt: skip
+
+
+def fact(source: FactSource, name: FactName, value: LocalText | str) -> Fact:
+    return Fact(source=source, name=name, value=value, at=AT)
 
 
 def offer(proposed_by: str) -> ProposedOffer:
@@ -89,6 +101,9 @@ async def test_a_reviewer_chooses_grade_and_rate_and_hears_that_a_colleague_conf
     answers["GET /reviews/review_1"] = evidence()
     me, page = await reviewer_at(small_gateway, new_page)
     await page.get_by_role("button", name="Open application").click()
+    why = page.locator("section", has=page.get_by_role("heading", name="Why a person looks")).last
+    await expect(why.get_by_role("listitem")).to_contain_text(["Retired", "province: Words"])
+    await expect(why.get_by_role("listitem").first).to_contain_text("Identity number · age: 20")
     await page.get_by_role("button", name="Approve", exact=True).click()
     await page.locator("#act-grade").select_option("BB")
     await expect(page.get_by_text("The grade's rate is 9%; you may choose 6% to 12%")).to_be_visible()

@@ -115,7 +115,8 @@ def test_one_home_has_one_form_and_a_place_without_a_number_none() -> None:
     assert len({comparable_address(home) for home in homes}) == 1
     assert comparable_address("北京市朝阳区某路1号院3单元") != comparable_address(homes[0])
     assert comparable_address("No. 5, Main Road") == comparable_address("no 5 main road")
-    assert comparable_address("北京市朝阳区") is None
+    assert comparable_address("某村十二组") is not None
+    assert [comparable_address(place) for place in ("北京市朝阳区", "海南省三亚市")] == [None, None]
 
 
 def test_addresses_and_numbers_tell_the_province() -> None:
