@@ -10,7 +10,7 @@ from mobile_api.ids import ID
 
 By = Literal["sms", "call"]
 # What a code that was asked for by a signed-in account confirms.
-Confirming = Literal["contract", "card", "phone"]
+Confirming = Literal["contract", "card", "phone", "account"]
 Purpose = Literal["sign_in"] | Confirming
 
 
