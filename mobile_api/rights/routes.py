@@ -54,7 +54,9 @@ async def export(
     return StreamingResponse(in_pieces(file), media_type=f"application/{form}", headers=headers)
 
 
-@router.delete("/me", responses=raises(*BACKEND, ConfirmationNeeded, StepUpNeeded, InvalidCode, CodeExpired, TooManyRequests))
+@router.delete(
+    "/me", responses=raises(*BACKEND, ConfirmationNeeded, StepUpNeeded, InvalidCode, CodeExpired, TooManyRequests)
+)
 async def close_account(body: CloseAccount, borrower: BorrowerId, parts: PartsDep, now: Now) -> ErasureReceipt:
     """Erase the borrower's data and close the account. What the law has the lender keep is restricted, and the receipt says until when
     and why. All sessions end. While a loan runs the account stays for paying it, and closes by itself afterwards. Without a `code` nothing is erased, and `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one."""
