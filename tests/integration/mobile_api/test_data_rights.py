@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
