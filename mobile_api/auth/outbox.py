@@ -27,6 +27,10 @@ WORDING: dict[Purpose, LocalText] = {
         zh="【贷话】您的换号验证码是 {code}，5 分钟内有效。用它即更换登录手机号，谁来索要都不要告诉。",
         en="[Loantalk] Your code {code} changes the phone number of your account. It works for 5 minutes. Never tell it to anyone.",
     ),
+    "account": LocalText(
+        zh="【贷话】您的注销验证码是 {code}，5 分钟内有效。用它即注销您的账户并删除资料，谁来索要都不要告诉。",
+        en="[Loantalk] Your code {code} deletes your account and your data. It works for 5 minutes. Never tell it to anyone.",
+    ),
 }
 NOTICES: dict[NoticeOf, LocalText] = {
     "phone_changed": LocalText(
@@ -53,6 +57,11 @@ CALL_WORDING: dict[Purpose, LocalText] = {
     "phone": LocalText(
         zh="您好，这里是贷话。您更换登录手机号的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
         en="Hello, this is Loantalk. The code that changes your phone number is: {code}. Once more: {code}. "
+        "Never tell it to anyone who asks for it.",
+    ),
+    "account": LocalText(
+        zh="您好，这里是贷话。您注销账户的验证码是：{code}。再说一遍：{code}。谁来索要都不要告诉。",
+        en="Hello, this is Loantalk. The code that deletes your account is: {code}. Once more: {code}. "
         "Never tell it to anyone who asks for it.",
     ),
 }

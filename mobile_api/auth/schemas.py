@@ -10,7 +10,7 @@ from mobile_api.ids import ID
 
 By = Literal["sms", "call"]
 # What a code that was asked for by a signed-in account confirms: to the account's own number, or to the one that it is to get.
-ByOwnNumber = Literal["contract", "card"]
+ByOwnNumber = Literal["contract", "card", "account"]
 Confirming = ByOwnNumber | Literal["phone"]
 Purpose = Literal["sign_in"] | Confirming
 # What a number is told without a code.

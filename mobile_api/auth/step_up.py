@@ -12,12 +12,12 @@ from mobile_api.parts import Parts
 
 
 async def confirm(
-    parts: Parts, borrower_id: str, purpose: Confirming, change: BaseModel, code: str | None, now: datetime
+    parts: Parts, borrower_id: str, purpose: Confirming, change: BaseModel | None, code: str | None, now: datetime
 ) -> None:
-    """Spend the code that was sent for this change, and no other. Raises `StepUpNeeded` where none came, else as
+    """Spend the code that was sent for this change, and no other; None is a change that has no details. Raises `StepUpNeeded` where none came, else as
     `use_confirming_code`."""
     secret = parts.settings.token_secret.get_secret_value()
-    about = keyed_hash(secret, purpose, borrower_id, change.model_dump_json())
+    about = keyed_hash(secret, purpose, borrower_id, change.model_dump_json() if change else "")
     if code is None:
         raise StepUpNeeded(purpose=purpose, about=about)
     async with parts.database.transaction() as session:

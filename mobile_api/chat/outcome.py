@@ -16,8 +16,7 @@ from mobile_api.desk.queue import acknowledge, enqueue, leave, tell
 from mobile_api.desk.wording import CALLED
 from mobile_api.push.preferences import choose
 from mobile_api.push.schemas import Preferences
-from mobile_api.rights.requests import ask_erasure
-from mobile_api.rights.wording import ERASURE_ASKED, ERASURE_ASKED_ALOUD
+from mobile_api.rights.wording import CODE_NEEDED
 from servicekit.staffed_hours import StaffedHours
 
 # Who waited for a person wants none any more.
@@ -83,12 +82,9 @@ async def _carry_out(session: AsyncSession, conversation: Conversation, wanted: 
     if wanted.reminders is not None:
         await choose(session, conversation.borrower_id, Preferences(reminders=wanted.reminders), now)
     if wanted.close_account:
-        # Not at once: the borrower is to read the receipt's number, and the conversation goes with the rest.
-        request = await ask_erasure(session, conversation.borrower_id, now, looked_at=now)
-        told = ERASURE_ASKED.in_language(conversation.language).format(receipt=request.id)
-        await append(
-            session, conversation, Entry("system", told, ERASURE_ASKED_ALOUD.in_language(conversation.language)), now
-        )
+        # A yes is not enough: who holds the session alone may not erase anything.
+        told = CODE_NEEDED.in_language(conversation.language)
+        await append(session, conversation, Entry("system", told, blocks=[{"type": "my_data"}]), now)
 
 
 async def _keep_for_staff(

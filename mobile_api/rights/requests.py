@@ -12,23 +12,21 @@ from mobile_api.rights.schemas import ErasureReceipt
 from mobile_api.rights.wording import summary
 
 
-async def ask_erasure(
-    session: AsyncSession, borrower_id: str, now: datetime, *, looked_at: datetime | None = None
-) -> DataRequest:
-    """The borrower's open request, or a new one. The worker carries it out at once, or some minutes after `looked_at`."""
+async def ask_erasure(session: AsyncSession, borrower_id: str, now: datetime) -> DataRequest:
+    """The borrower's open request, or a new one."""
     # The account's lock makes "one at a time" hold.
     await session.get(Account, borrower_id, with_for_update=True)
     open_one = select(DataRequest).where(DataRequest.borrower_id == borrower_id, DataRequest.done_at.is_(None))
     found: DataRequest | None = await session.scalar(open_one)
     if found is None:
-        found = new_erasure(borrower_id, now, looked_at)
+        found = new_erasure(borrower_id, now)
         session.add(found)
         await session.flush()
     return found
 
 
-def new_erasure(borrower_id: str, now: datetime, looked_at: datetime | None = None) -> DataRequest:
-    request = DataRequest(id=new_id("era"), borrower_id=borrower_id, kind="erasure", asked_at=now, looked_at=looked_at)
+def new_erasure(borrower_id: str, now: datetime) -> DataRequest:
+    request = DataRequest(id=new_id("era"), borrower_id=borrower_id, kind="erasure", asked_at=now)
     request.receipt = ErasureReceipt(
         id=request.id,
         asked_at=now,

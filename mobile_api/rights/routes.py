@@ -7,7 +7,9 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy import select
 
+from mobile_api.auth.errors import CodeExpired, InvalidCode, StepUpNeeded
 from mobile_api.auth.service import account_of
+from mobile_api.auth.step_up import confirm
 from mobile_api.dependencies import BorrowerId, Now, PartsDep, ReadingDep
 from mobile_api.ids import PathId
 from mobile_api.published.errors import BACKEND, raises
@@ -52,15 +54,17 @@ async def export(
     return StreamingResponse(in_pieces(file), media_type=f"application/{form}", headers=headers)
 
 
-@router.delete("/me", responses=raises(*BACKEND, ConfirmationNeeded))
+@router.delete(
+    "/me", responses=raises(*BACKEND, ConfirmationNeeded, StepUpNeeded, InvalidCode, CodeExpired, TooManyRequests)
+)
 async def close_account(body: CloseAccount, borrower: BorrowerId, parts: PartsDep, now: Now) -> ErasureReceipt:
     """Erase the borrower's data and close the account. What the law has the lender keep is restricted, and the receipt says until when
-    and why. All sessions end. While a loan runs the account stays for paying it, and closes by itself afterwards."""
+    and why. All sessions end. While a loan runs the account stays for paying it, and closes by itself afterwards. Without a `code` nothing is erased, and `step_up_needed` tells the `purpose` and `about` under which `POST /me/codes` sends one."""
     if body.confirm.strip().lower() not in WORDS:
         raise ConfirmationNeeded(words=sorted(WORDS))
+    await confirm(parts, borrower, "account", None, body.code, now)
     async with parts.database.transaction() as session:
         await account_of(session, borrower)
-        # A second factor is asked for here once one-time codes have a purpose of their own for it.
         request = await ask_erasure(session, borrower, now)
     return await carry_out(parts, request.id, now)
 

@@ -13,9 +13,11 @@ Waiting = Literal["loan", "case", "conversation", "service"]
 
 
 class CloseAccount(BaseModel):
-    """`confirm` repeats the words that the page names, so that no stray request closes an account."""
+    """`confirm` repeats the words that the page names, so that no stray request closes an account. `code`: the one-time code that
+    was sent for it; without it the answer tells how to ask for one."""
 
     confirm: Annotated[str, Field(description="“delete my account” or 「注销我的账户」.", max_length=40)]
+    code: str | None = Field(None, max_length=20)
 
 
 class ErasureReceipt(BaseModel):

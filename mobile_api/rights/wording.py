@@ -30,14 +30,10 @@ WAITS: dict[Waiting, LocalText] = {
     ),
 }
 
-ERASURE_ASKED = LocalText(
-    zh="删除回执编号：{receipt}。几分钟后开始处理；请保存编号，以后不登录也能凭它查看删除了什么、保留了什么（/#receipt/{receipt}）。",
-    en="The number of your receipt is {receipt}. It starts in a few minutes. Please keep the number: it shows what was erased and what is kept, also "
-    "without an account (/#receipt/{receipt}).",
-)
-ERASURE_ASKED_ALOUD = LocalText(
-    zh="回执编号在屏幕上，请保存。几分钟后开始处理。",
-    en="The number of your receipt is on the screen; please keep it. It starts in a few minutes.",
+CODE_NEEDED = LocalText(
+    zh="还差一步：为防他人冒用，请打开“我的数据”，用短信或电话验证码确认注销。确认之前，什么都不会删除；确认后马上办理，并给您回执。",
+    en="One step is left, so that nobody else can do this in your name: open “My data” and confirm with a code that we text or call to you. Nothing is "
+    "erased before that. Then it is done at once, and you get a receipt.",
 )
 
 

@@ -183,7 +183,7 @@ ROWS = (
     Row("GET /v1/me/consents", BORROWER),
     Row("PUT /v1/me/consents", BORROWER, json={"purpose": "marketing", "given": False}),
     Row("GET /v1/me/export", BORROWER),
-    Row("DELETE /v1/me", BORROWER, json={"confirm": "delete my account"}, leaves=True),
+    Row("DELETE /v1/me", BORROWER, json={"confirm": "delete my account"}, leaves=True, why="With a code of its own, as a card is bound."),
     Row("GET /v1/me/erasures", BORROWER),
     Row(
         "GET /v1/erasures/{receipt_id}", ANYBODY, about={"receipt_id": "erasure_id"},

@@ -68,11 +68,11 @@ class Planted:
         path = row.path.format_map(names | {name: names[thing] for name, thing in row.about.items()})
         if row.method == "WS":
             return await self._open(path, caller)
-        http = await self._alike(caller) if row.leaves else self.people[caller]
+        http, phone = await self._alike(caller) if row.leaves else (self.people[caller], self.phones.get(caller))
         body = filled(row.json, names)
         answer = await self._send(row, path, http, names, body)
-        if caller in self.phones and answer.status_code == 401 and answer.json()["code"] == STEP_UP:
-            code = await self._code(caller, answer.json()["data"])
+        if phone and answer.status_code == 401 and answer.json()["code"] == STEP_UP:
+            code = await code_of(http, phone, answer.json()["data"])
             answer = await self._send(row, path, http, names, {**body, "code": code})
         problem = "problem+json" in answer.headers.get("content-type", "")
         return Met(answer.status_code, answer.json()["code"] if problem else "", answer.text)
@@ -90,22 +90,17 @@ class Planted:
             headers={"Idempotency-Key": names["new"]},
         )
 
-    async def _code(self, caller: Caller, wanted: Json) -> str:
-        """That a step up asked for, as it reached the caller's own phone."""
-        http = self.people[caller]
-        (await http.post("/me/codes", json=wanted)).raise_for_status()
-        return str((await http.get("/dev/outbox", params={"to": self.phones[caller]})).json()["code"])
-
-    async def _alike(self, caller: Caller) -> httpx.AsyncClient:
-        """Somebody else of the same kind, who may leave."""
+    async def _alike(self, caller: Caller) -> tuple[httpx.AsyncClient, str | None]:
+        """Somebody else of the same kind, who may leave, with the phone of a borrower."""
         if caller in self.phones:
-            return (await self.gateway.borrower()).http
+            borrower = await self.gateway.borrower()
+            return borrower.http, borrower.phone
         if caller == Caller.LIMITED:
             me = (await (await self.gateway.borrower()).http.get("/me")).json()["id"]
-            return await session_of(self.gateway, me, "borrower", limited=True)
+            return await session_of(self.gateway, me, "borrower", limited=True), None
         if caller in ROLES:
-            return await self.gateway.staff(uuid.uuid4().hex, ROLES[caller])
-        return self.people[caller]
+            return await self.gateway.staff(uuid.uuid4().hex, ROLES[caller]), None
+        return self.people[caller], None
 
     async def _open(self, path: str, caller: Caller) -> Met:
         """The first event of a socket, or why it was closed."""
@@ -161,6 +156,12 @@ async def ticket_of(http: httpx.AsyncClient) -> str:
     return str((await http.post("/stream-tickets")).raise_for_status().json()["ticket"])
 
 
+async def code_of(http: httpx.AsyncClient, phone: str, wanted: Json) -> str:
+    """That a step up asked for, as it reached the phone."""
+    (await http.post("/me/codes", json=wanted)).raise_for_status()
+    return str((await http.get("/dev/outbox", params={"to": phone})).json()["code"])
+
+
 async def session_of(gateway: Gateway, subject: str, role: Role, *, limited: bool = False) -> httpx.AsyncClient:
     """One more session of somebody, without a code."""
     place = Place("another device", limited=limited)
@@ -205,7 +206,7 @@ async def plant(gateway: Gateway, house: House) -> Planted:
     await end(people[Caller.ENDED])
     await disable(gateway, "zhao")
     leaving = await gateway.borrower()
-    erased = await leaving.http.request("DELETE", "/me", json={"confirm": "delete my account"})
+    erased = await leaving.confirmed("DELETE", "/me", {"confirm": "delete my account"})
     names = {
         "borrower_id": me,
         "phone": owner.phone,

@@ -235,6 +235,13 @@ class Borrower:
         assert asked.status_code == 202, asked.text
         return str((await self.http.get("/dev/outbox", params={"to": self.phone})).json()["code"])
 
+    async def confirmed(self, method: str, path: str, body: Json) -> httpx.Response:
+        """Make a change that takes a code of its own: it is asked for and sent along."""
+        needed = await self.http.request(method, path, json=body)
+        assert needed.json()["code"] == "step_up_needed", needed.text
+        code = await self.code_to(**needed.json()["data"])
+        return await self.http.request(method, path, json={**body, "code": code})
+
     async def post(self, client_id: str, text: str | None = None, **body: Any) -> httpx.Response:
         said = {"client_id": client_id, **({"text": text} if text is not None else {}), **body}
         return await self.http.post(f"/conversations/{self.conversation}/messages", json=said)

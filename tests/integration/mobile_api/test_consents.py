@@ -127,7 +127,7 @@ async def test_a_consent_is_read_withdrawn_and_given_on_its_page(whole: Gateway,
     page = await new_page()
     await page.goto(whole.url)
     await sign_in(page)
-    await page.get_by_role("link", name="My loans").click()
+    await page.get_by_role("link", name="Me", exact=True).click()
     await page.get_by_role("link", name="Consents").click()
     give = page.get_by_role("button", name="Agree: Face check")
     await give.click()

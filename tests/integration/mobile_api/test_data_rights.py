@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 import zipfile
 from collections import Counter
 from datetime import date, timedelta
@@ -56,8 +55,8 @@ async def known(gateway: Gateway) -> tuple[Borrower, str]:
     return borrower, me
 
 
-async def close(borrower: Borrower, **body: str) -> Any:
-    return await borrower.http.request("DELETE", "/me", json=body or SURE)
+async def close(borrower: Borrower) -> httpx.Response:
+    return await borrower.confirmed("DELETE", "/me", SURE)
 
 
 async def again(gateway: Gateway) -> None:
@@ -135,9 +134,29 @@ def test_every_column_of_a_copy_has_a_chinese_name() -> None:
 
 async def test_an_account_is_closed_by_its_words_alone(small_gateway: Gateway) -> None:
     borrower, _ = await known(small_gateway)
-    refused = await close(borrower, confirm="yes")
+    refused = await borrower.http.request("DELETE", "/me", json={"confirm": "yes"})
     assert (refused.status_code, refused.json()["code"]) == (422, "confirmation_needed")
     assert await held(small_gateway, "messages") > 0
+
+
+async def test_an_account_is_closed_by_the_code_that_was_sent_for_it(small_gateway: Gateway) -> None:
+    borrower, me = await known(small_gateway)
+
+    async def told(**code: str) -> tuple[int, str]:
+        answer = await borrower.http.request("DELETE", "/me", json=SURE | code)
+        return answer.status_code, answer.json()["code"]
+
+    assert await told() == (401, "step_up_needed")
+    about = (await borrower.http.request("DELETE", "/me", json=SURE)).json()["data"]
+    assert await told(code=await borrower.code_to("card", about["about"])) == (422, "code_expired")
+    code = await borrower.code_to(**about)
+    assert await told(code=f"{(int(code) + 1) % 10**6:06}") == (422, "invalid_code")
+    assert await held(small_gateway, "messages") > 0
+    assert await held(small_gateway, "data_requests") == 0
+    # In the other language, too, it is the same change.
+    answer = await borrower.http.request("DELETE", "/me", json={"confirm": "注销我的账户", "code": code})
+    assert answer.json()["account_closed"]
+    assert await phones(small_gateway, me) == (f"closed:{me}", None)
 
 
 @pytest.mark.both_databases
@@ -345,16 +364,18 @@ def test_a_receipt_says_why_and_on_which_law_something_is_kept(row: Any) -> None
     assert kept.source
 
 
-async def test_a_yes_in_the_conversation_names_the_receipt_and_is_carried_out_minutes_later(gateway: Gateway) -> None:
-    borrower, _ = await known(gateway)
+async def test_a_yes_in_the_conversation_leads_to_the_page_and_erases_nothing_without_a_code(
+    small_gateway: Gateway,
+) -> None:
+    borrower, _ = await known(small_gateway)
     agreed = Reply(text="已受理", language="zh", settings=SettingsChange(close_account=True))
-    gateway.dialogue.script["确认删除"] = [agreed]
+    small_gateway.dialogue.script["确认删除"] = [agreed]
     await borrower.say("m-2", "确认删除")
-    [told] = [one["text"] for one in await borrower.log() if one["from"] == "system"]
-    [receipt_id] = re.findall(r"era_[0-9a-f]{24}", told)[:1]
-    await Worker(gateway.parts, None).keep_data_rights()
-    assert await held(gateway, "messages") > 0
-    gateway.clock.pass_(minutes=6)
-    await Worker(gateway.parts, None).keep_data_rights()
-    read = (await gateway.client().get(f"/erasures/{receipt_id}")).raise_for_status().json()
-    assert (read["account_closed"], read["waits_for"], await held(gateway, "messages")) == (True, [], 0)
+    [told] = [one for one in await borrower.log() if one["from"] == "system"]
+    assert "验证码" in told["text"]
+    assert told["blocks"] == [{"type": "my_data"}]
+    small_gateway.clock.pass_(minutes=6)
+    await Worker(small_gateway.parts, None).keep_data_rights()
+    assert await held(small_gateway, "messages") > 0
+    assert await held(small_gateway, "data_requests") == 0
+    assert (await close(borrower)).json()["account_closed"]

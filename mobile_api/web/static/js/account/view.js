@@ -5,6 +5,7 @@ import { formatDay, formatMoment } from "../shared/dates.js";
 import { request } from "../shared/http.js";
 import { call, signOut } from "../shared/session.js";
 import { Alert, Field } from "../shared/widgets.js";
+import { useStepUp } from "../signin/step_up.js";
 
 export const AccountView = () => html`
   <div class="screen">
@@ -52,17 +53,22 @@ function Download() {
 
 function CloseAccount() {
   const [words, setWords] = useState("");
+  const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState(null);
+  const [send, codeStep] = useStepUp(t("close_account_code_lead"), t("close_account_for_good"));
 
   async function close(event) {
     event.preventDefault();
+    setBusy(true);
+    setTrouble(null);
     try {
-      const receipt = await call("DELETE", "/me", { json: { confirm: words } });
+      const receipt = await send("DELETE", "/me", { confirm: words });
       if (receipt.account_closed) signOut();
       location.hash = `receipt/${receipt.id}`;
     } catch (problem) {
       setTrouble(sayProblem(problem));
     }
+    setBusy(false);
   }
 
   return html`
@@ -73,8 +79,9 @@ function CloseAccount() {
     <form onSubmit=${close}>
       <${Field} id="close-words" label=${t("close_account_words")} hint=${t("close_account_hint")} autocomplete="off" required
         value=${words} onInput=${(event) => setWords(event.target.value)} />
-      <button type="submit" disabled=${words.trim().toLowerCase() !== t("close_account_phrase")}>${t("close_account")}</button>
+      <button type="submit" disabled=${busy || words.trim().toLowerCase() !== t("close_account_phrase")}>${t("close_account")}</button>
     </form>
+    ${codeStep}
     <${Alert} text=${trouble} />
   `;
 }

@@ -1,4 +1,4 @@
-// Leads to the page where a copy of one's data is downloaded.
+// Leads to the page where a copy of one's data is downloaded and the account is closed.
 import { html } from "../shared/html.js";
 import { t } from "../i18n/index.js";
 

@@ -703,6 +703,8 @@ export default {
   close_account_loan: "While a loan is running the account stays so that you can pay. It closes by itself once the loan is settled.",
   close_account_words: "To confirm, type: delete my account",
   close_account_phrase: "delete my account",
+  close_account_code_lead: "One more step: we send your phone a code that only deletes your account.",
+  close_account_for_good: "Delete it for good",
   close_account_hint: "You get a receipt that can be read later without an account.",
   erasure_receipts: "Receipts",
   erasure_receipt: "Receipt of erasure",

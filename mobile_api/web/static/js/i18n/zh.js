@@ -703,6 +703,8 @@ export default {
   close_account_loan: "还有未结清的借款时，账户留到结清为止，方便您还款，之后自动注销。",
   close_account_words: "请输入以确认：注销我的账户",
   close_account_phrase: "注销我的账户",
+  close_account_code_lead: "还差一步：我们会向您的手机发送一个只用于注销账户的验证码。",
+  close_account_for_good: "确认注销",
   close_account_hint: "您会得到一份回执，以后不登录也能查看。",
   erasure_receipts: "回执",
   erasure_receipt: "删除回执",

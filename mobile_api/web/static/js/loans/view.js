@@ -15,7 +15,6 @@ export const LoansView = () => html`
   <div class="screen">
     <h1>${t("nav_loans")}</h1>
     <${Loaded} load=${() => call("GET", "/loans")} show=${(loans) => html`<${LoanList} loans=${loans} />`} />
-    <p class="to-consents"><a href="#consents">${t("nav_consents")}</a></p>
   </div>
 `;
 

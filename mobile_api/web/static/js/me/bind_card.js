@@ -1,48 +1,9 @@
 // Binding a bank card takes a code that was sent for that card alone.
-import { html, useState } from "../shared/html.js";
-import { sayProblem, t } from "../i18n/index.js";
-import { call, sendMyCode } from "../shared/session.js";
-import { Alert } from "../shared/widgets.js";
-import { CodeStep } from "../signin/code_step.js";
+import { t } from "../i18n/index.js";
+import { useStepUp } from "../signin/step_up.js";
 
-const ABOUT_THE_CODE = ["step_up_needed", "invalid_code", "code_expired"];
-
-/** `[bind, step]`: `bind(card)` comes back once the card is bound; meanwhile `step`, where it is not null, asks for the code. It
- * stands outside of other forms. */
+/** `[bind, step]`, as of `useStepUp`: `bind(card)` answers the borrower's cards. */
 export function useBinding() {
-  const [asked, setAsked] = useState(null);
-
-  async function bind(card) {
-    let needed = null;
-    let code;
-    for (;;) {
-      try {
-        const cards = await call("PUT", "/me/cards", { json: code ? { ...card, code } : card });
-        setAsked(null);
-        return cards;
-      } catch (problem) {
-        if (!ABOUT_THE_CODE.includes(problem.code)) {
-          setAsked(null);
-          throw problem;
-        }
-        needed ??= problem.data;
-        const trouble = code ? sayProblem(problem) : null;
-        code = await new Promise((typed) => setAsked({ ...needed, trouble, typed }));
-      }
-    }
-  }
-
-  return [bind, asked && html`<${CodeOfCard} key=${asked.about} asked=${asked} />`];
-}
-
-function CodeOfCard({ asked: { purpose, about, trouble, typed } }) {
-  const [failed, setFailed] = useState(null);
-  return html`
-    <section class="card">
-      <p>${t("card_code_lead")}</p>
-      <${CodeStep} ask=${(by) => sendMyCode(purpose, about, by)} action=${t("card_bind")} onTrouble=${setFailed}
-        onCode=${async (code) => typed(code)} />
-      <${Alert} text=${failed ?? trouble} />
-    </section>
-  `;
+  const [send, step] = useStepUp(t("card_code_lead"), t("card_bind"));
+  return [(card) => send("PUT", "/me/cards", card), step];
 }
