@@ -167,6 +167,10 @@ class BackendClient:
     async def find_borrowers(self, body: FindBorrowers) -> list[FoundBorrower]:
         return await self._call(list[FoundBorrower], "POST", "/identities/search", body)
 
+    async def found_borrower(self, borrower_id: str) -> FoundBorrower:
+        """As the search finds them, also where nothing was told yet."""
+        return await self._call(FoundBorrower, "GET", f"/identities/{borrower_id}")
+
     async def consent_texts(self) -> list[ConsentText]:
         return await self._call(list[ConsentText], "GET", "/consent-texts")
 
