@@ -24,6 +24,7 @@ from contract.lending.identity import (
     ProofWay,
     RevealedIdentity,
     StaffedProof,
+    WaitingClaim,
 )
 from servicekit.sealing import Sealer
 
@@ -179,6 +180,14 @@ def find_borrowers(
     return [_found(session, identities, policy, borrower_id, today) for borrower_id in session.scalars(rows)]
 
 
+def found_borrower(
+    session: Session, identities: Identities, policy: IdentityPolicy, borrower_id: str, today: date
+) -> FoundBorrower:
+    """One whom the caller knows by id, also where nothing was told yet."""
+    check_borrower(session, borrower_id)
+    return _found(session, identities, policy, borrower_id, today)
+
+
 def reveal_identity(session: Session, identities: Identities, borrower_id: str) -> RevealedIdentity:
     """What is verified, else what is claimed. Raises `IdentityNeeded` where nothing is."""
     check_borrower(session, borrower_id)
@@ -247,5 +256,5 @@ def _found(
     return FoundBorrower(
         borrower_id=borrower_id,
         identity=_shown(identities, policy, current_version(session, borrower_id), claim, today),
-        claim_id=claim.id if claim and claim.waits_for else None,
+        claim=WaitingClaim.model_validate(claim, from_attributes=True) if claim and claim.waits_for else None,
     )

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response, status
 
 from backend.callers import GATEWAY, only
 from backend.edge import BorrowerId, Now, PartsDep, PolicyDep, ReadSession, SentFile, WriteSession
-from backend.identity.service import find_borrowers, identity_of, reveal_identity
+from backend.identity.service import find_borrowers, found_borrower, identity_of, reveal_identity
 from backend.proofs.matching import find_owner, matches
 from backend.proofs.service import confirm_identity, keep_photo, photo_content, verify_identity
 from contract.dates import lender_day
@@ -82,3 +82,10 @@ def post_search(
 ) -> list[FoundBorrower]:
     """Of what was given all must fit. A body: no name stands in an address."""
     return find_borrowers(session, parts.identities, policy.identity, body, lender_day(now))
+
+
+@desk_routes.get("/{borrower_id}")
+def get_found(
+    session: ReadSession, parts: PartsDep, now: Now, policy: PolicyDep, borrower_id: BorrowerId
+) -> FoundBorrower:
+    return found_borrower(session, parts.identities, policy.identity, borrower_id, lender_day(now))

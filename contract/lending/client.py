@@ -183,6 +183,10 @@ class BackendClient:
         """Who was verified with this name and number. A face that does not match comes as its own problem."""
         return (await self._call(FoundOwner, "POST", "/identities/owner", body)).borrower_id
 
+    async def found_borrower(self, borrower_id: str) -> FoundBorrower:
+        """As the search finds them, also where nothing was told yet."""
+        return await self._call(FoundBorrower, "GET", f"/identities/{borrower_id}")
+
     async def consent_texts(self) -> list[ConsentText]:
         return await self._call(list[ConsentText], "GET", "/consent-texts")
 

@@ -73,12 +73,22 @@ class FindBorrowers(BaseModel):
         return self
 
 
+class WaitingClaim(BaseModel):
+    """What staff have yet to confirm. Its validity is that of the card that was told with it."""
+
+    id: str
+    claimed_at: datetime
+    valid_from: date | None
+    valid_until: date | None
+    long_term: bool
+
+
 class FoundBorrower(BaseModel):
-    """For staff: one who has, or claims, a name or a number. Masked. `claim_id`: what can be confirmed, if anything waits."""
+    """For staff: one who has, or claims, a name or a number. Masked. `claim`: what can be confirmed, if anything waits."""
 
     borrower_id: str
     identity: Identity
-    claim_id: str | None = None
+    claim: WaitingClaim | None = None
 
 
 class ConfirmIdentity(BaseModel):

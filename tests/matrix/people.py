@@ -14,7 +14,7 @@ from backend.loans.consents import TEXT_VERSION
 from backend.scenes.applicants import SILENT
 from contract.lending.cases import OpenCase
 from contract.lending.holds import LiftHold, PlaceHold
-from contract.lending.identity import FindBorrowers, VerifyIdentity
+from contract.lending.identity import VerifyIdentity
 from contract.lending.loans import AskDueDay, AskHardship, AskWriteOff, StartPayment
 from mobile_api.auth import tokens
 from mobile_api.auth.members import disable_staff
@@ -253,12 +253,13 @@ async def lent(house: House, me: str) -> dict[str, str]:
     await client.verify_identity(me, VerifyIdentity(**told))
     await client.send_identity_photo(me, papers.photo(shade=2))
     await client.verify_identity(me, VerifyIdentity(**told, proof="video"))
-    [claim] = await client.find_borrowers(FindBorrowers(waiting=True))
+    claim = (await client.found_borrower(me)).claim
+    assert claim is not None
     return {
         "name": person.name,
         "id_number": person.id_number,
         "card": person.card_number,
-        "claim_id": claim.claim_id or "",
+        "claim_id": claim.id,
         "loan_id": loan.id,
         "receipt_id": (await client.loan_receipts(me, loan.id))[0].id,
         "due_day": (await client.propose_change(me, loan.id, AskDueDay(kind="due_day", day_of_month=20))).proposal_hash,

@@ -63,8 +63,9 @@ async def verified(house: House, **other: Any) -> Identity:
 
 async def confirm(house: House, staff: str = "stf_1", *, confirmed: bool = True) -> Identity:
     [waiting] = await house.client.find_borrowers(FindBorrowers(waiting=True))
-    assert (waiting.borrower_id, waiting.claim_id is not None) == (house.borrower, True)
-    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim_id or "", confirmed=confirmed)
+    assert waiting.borrower_id == house.borrower
+    assert waiting.claim is not None
+    body = ConfirmIdentity(staff_id=staff, claim_id=waiting.claim.id, confirmed=confirmed)
     return await house.client.confirm_identity(house.borrower, body)
 
 
@@ -206,6 +207,39 @@ async def test_a_member_of_staff_confirms_a_call_and_may_not_decide_that_borrowe
             await call
         assert refused.value.code == "second_person_needed"
     await house.client.approve_review(review.id, ApproveReview(staff_id="stf_2", verified=figures))
+
+
+@pytest.mark.both_databases
+async def test_of_two_members_of_staff_who_decide_one_claim_at_once_the_first_is_on_record(house: House) -> None:
+    await claimed(house, proof="video")
+    claim = (await house.client.found_borrower(house.borrower)).claim
+    assert claim is not None
+    bodies = [ConfirmIdentity(staff_id=staff, claim_id=claim.id) for staff in ("stf_1", "stf_2")]
+    decisions = [house.client.confirm_identity(house.borrower, body) for body in bodies]
+    first, second = sorted(await asyncio.gather(*decisions, return_exceptions=True), key=repr)
+    assert isinstance(first, BackendProblem)
+    assert (first.status, first.code) == (409, "nothing_to_confirm")
+    assert isinstance(second, Identity)
+    assert second.verified
+    [row] = rows_of(house.database)
+    assert (row.proof, row.confirmed_by in {"stf_1", "stf_2"}) == ("video", True)
+
+
+async def test_staff_find_by_id_also_who_told_nothing_and_see_the_claim_that_waits(house: House) -> None:
+    await house.client.register_borrower(house.borrower, "zh")
+    nothing = await house.client.found_borrower(house.borrower)
+    assert (nothing.identity.verified, nothing.identity.name, nothing.claim) == (False, None, None)
+    await claimed(house, proof="face", long_term=True)
+    assert (await house.client.found_borrower(house.borrower)).claim is None
+    until = date(2044, 5, 1)
+    await claimed(house, proof="video", valid_until=until)
+    renewed = await house.client.found_borrower(house.borrower)
+    assert (renewed.identity.verified, renewed.identity.long_term) == (True, True)
+    assert renewed.claim is not None
+    assert (renewed.claim.valid_until, renewed.claim.long_term) == (until, False)
+    with pytest.raises(BackendProblem) as unknown:
+        await house.client.found_borrower("nobody")
+    assert unknown.value.status == 404
 
 
 async def test_a_card_and_a_photo_prove_less_and_the_loan_is_smaller(house: House) -> None:

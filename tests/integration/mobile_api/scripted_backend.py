@@ -57,7 +57,7 @@ class Answers(UserDict[str, Answer]):
 class ScriptedBackend:
     """Speaks the backend's paths, with `answers` where they are set; `events` are read by position.
 
-    `files` are answered as they are. `calls` are what was called with which body, `keys` their idempotency keys, `queries` their parameters. Without an answer
+    `files` are photos, answered as they are. `calls` are what was called with which body, `keys` their idempotency keys, `queries` their parameters. Without an answer
     everybody can be registered, and nothing else is found.
     """
 
@@ -91,7 +91,7 @@ class ScriptedBackend:
             self.keys.append(request.headers.get("Idempotency-Key"))
             self.queries.append(dict(request.query_params))
             if call in self.files:
-                return Response(self.files[call])
+                return Response(self.files[call], media_type="image/jpeg")
             answer = checked(call, self.answers[call]) if call in self.answers else unscripted(call)
             if isinstance(answer, problems.Problem):
                 raise answer

@@ -1,5 +1,6 @@
-// The staff page: sign in, the live queue, one conversation.
+// The staff page: sign in, the live queue with one conversation, borrowers and their identities, reviews.
 import { effect, html, render, useEffect } from "./shared/html.js";
+import { Borrowers } from "./desk/borrowers/view.js";
 import { DeskConversation } from "./desk/conversation.js";
 import { Queue } from "./desk/queue.js";
 import { Reviews } from "./desk/reviews/view.js";
@@ -17,7 +18,13 @@ function leave() {
   signOut();
 }
 
-const atReviews = () => me.value?.role === "reviewer" && route.value[0] === "reviews";
+const isReviewer = () => me.value?.role === "reviewer";
+
+/** The page that is shown, by its name in the address. */
+const page = () => {
+  const [name] = route.value;
+  return name === "borrowers" || (name === "reviews" && isReviewer()) ? name : "";
+};
 
 const Tab = ({ to, here, label }) => html`
   <a class="tab" href=${`#${to}`} aria-current=${here ? "page" : undefined}>${label}</a>
@@ -26,10 +33,11 @@ const Tab = ({ to, here, label }) => html`
 const TopBar = () => html`
   <header class="top-bar full">
     <${Brand} />
-    ${me.value?.role === "reviewer" && html`
+    ${me.value && html`
       <nav aria-label=${t("nav_main")}>
-        <${Tab} to="" here=${!atReviews()} label=${t("nav_conversations")} />
-        <${Tab} to="reviews" here=${atReviews()} label=${t("nav_reviews")} />
+        <${Tab} to="" here=${page() === ""} label=${t("nav_conversations")} />
+        <${Tab} to="borrowers" here=${page() === "borrowers"} label=${t("nav_borrowers")} />
+        ${isReviewer() && html`<${Tab} to="reviews" here=${page() === "reviews"} label=${t("nav_reviews")} />`}
       </nav>`}
     <div class="top-actions">
       ${me.value && html`<span class="hint">${me.value.name}</span>`}
@@ -44,7 +52,8 @@ function Desk() {
     start();
     return close;
   }, []);
-  return atReviews() ? html`<${Reviews} />` : html`<${Conversations} />`;
+  const Page = { "": Conversations, borrowers: Borrowers, reviews: Reviews }[page()];
+  return html`<${Page} />`;
 }
 
 function Conversations() {

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../shared/html.js";
 import { local, sayProblem, t } from "../i18n/index.js";
 import { formatDay, formatMoment } from "../shared/dates.js";
 import { request } from "../shared/http.js";
+import { save } from "../shared/save.js";
 import { call, signOut } from "../shared/session.js";
 import { Alert, Field } from "../shared/widgets.js";
 import { useStepUp } from "../signin/step_up.js";
@@ -15,15 +16,6 @@ export const AccountView = () => html`
     <${Receipts} />
   </div>
 `;
-
-/** Hands a file to the browser's own download. */
-function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 function Download() {
   const [busy, setBusy] = useState(false);

@@ -4,7 +4,7 @@ import { languageOf, t, word } from "../i18n/index.js";
 import { TextComposer } from "../chat/composer.js";
 import { LogView } from "../chat/log_view.js";
 import { formatTime } from "../shared/dates.js";
-import { Dialog } from "../shared/widgets.js";
+import { NoteDialog } from "./note_dialog.js";
 import { chosen, claim, handoff, isMine, release, reply, resend, returnToBot, takeOver } from "./store.js";
 
 export function DeskConversation() {
@@ -33,6 +33,7 @@ function Heading({ handoff }) {
         <p class="hint" lang=${languageOf(handoff.summary)}>${handoff.summary}</p>
       </div>
       <div class="row-actions">
+        ${chosen.value.borrowerId && html`<a href=${`#borrowers/${chosen.value.borrowerId}`}>${t("open_identity")}</a>`}
         ${handoff.state === "queued" && html`
           <button type="button" onClick=${() => claim(handoff)}>${t("claim_handoff")}</button>`}
         ${isMine.value && html`
@@ -48,27 +49,6 @@ function Heading({ handoff }) {
     ${noting === "take_over" && html`
       <${NoteDialog} heading=${t("take_over")} label=${t("take_over_note")} confirm=${t("take_over_confirm")} required
         onNote=${(note) => takeOver(handoff, note)} onClose=${() => setNoting(null)} />`}
-  `;
-}
-
-function NoteDialog({ heading, label, confirm, required, onNote, onClose }) {
-  const [note, setNote] = useState("");
-  async function submit(event) {
-    event.preventDefault();
-    await onNote(note);
-    onClose();
-  }
-  return html`
-    <${Dialog} heading=${heading} onClose=${onClose}>
-      <form onSubmit=${submit}>
-        <div class="form-field">
-          <label for="staff-note">${label}</label>
-          <textarea id="staff-note" rows="3" maxlength="1000" required=${required} value=${note}
-            onInput=${(event) => setNote(event.currentTarget.value)}></textarea>
-        </div>
-        <button type="submit" class="wide">${confirm}</button>
-      </form>
-    </${Dialog}>
   `;
 }
 

@@ -14,7 +14,7 @@ import { follow } from "../shared/stream.js";
 export const me = signal(null);
 /** @type {import("../../vendor/signals.js").Signal<Handoff[]>} */
 export const handoffs = signal([]);
-/** The conversation on the right: its id, log and staff notes; null while none is chosen. */
+/** The conversation on the right: its id, borrower, log and staff notes; null while none is chosen. */
 export const chosen = signal(null);
 export const trouble = signal(null);
 export const news = signal(null);
@@ -63,8 +63,8 @@ async function refresh() {
   });
 }
 
-function take({ messages, notes }) {
-  chosen.value = { ...chosen.value, log: messages.reduce(Log.withMessage, chosen.value.log), notes };
+function take({ borrower_id: borrowerId, messages, notes }) {
+  chosen.value = { ...chosen.value, borrowerId, log: messages.reduce(Log.withMessage, chosen.value.log), notes };
 }
 
 export const claim = (one) =>

@@ -51,7 +51,8 @@ export function IdentityFacts({ identity }) {
   `;
 }
 
-function validityOf({ valid_from: from, valid_until: until, long_term: long }) {
+/** From when until when the card holds; null where it was not told. */
+export function validityOf({ valid_from: from, valid_until: until, long_term: long }) {
   if (long) return t("identity_long_term");
   return until ? `${from ? formatDay(from) : ""} – ${formatDay(until)}` : null;
 }

@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "../../shared/html.js";
 import { sayProblem, t } from "../../i18n/index.js";
 import { formatMoment } from "../../shared/dates.js";
+import { save } from "../../shared/save.js";
 import { Alert, Dialog } from "../../shared/widgets.js";
 import { openPaper } from "./store.js";
 
@@ -12,9 +13,9 @@ export function Papers({ documents }) {
   async function open(document) {
     setTrouble(null);
     try {
-      const address = URL.createObjectURL(await openPaper(document));
-      if (document.media_type === "image/jpeg") setPicture({ document, address });
-      else save(address, `${document.id}.pdf`);
+      const paper = await openPaper(document);
+      if (document.media_type === "image/jpeg") setPicture({ document, address: URL.createObjectURL(paper) });
+      else save(paper, `${document.id}.pdf`);
     } catch (problem) {
       setTrouble(sayProblem(problem));
     }
@@ -56,10 +57,4 @@ function Picture({ document, address, onClose }) {
       <img class="paper-picture" src=${address} alt=${t("paper_alt", { kind: t(`paper_${document.kind}`) })} />
     </${Dialog}>
   `;
-}
-
-function save(address, name) {
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
