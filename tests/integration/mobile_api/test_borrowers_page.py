@@ -98,9 +98,7 @@ async def test_a_photo_is_compared_point_by_point_and_the_second_of_two_hears_th
     answers, confirmation = small_gateway.backend.answers, f"POST /borrowers/{ID}/identity/confirm"
     stands(small_gateway, waiting("card_and_photo"))
     small_gateway.backend.files[f"GET /borrowers/{ID}/identity/photo"] = photo()
-    wang, li = [
-        await desk_page(small_gateway, new_page, name, f"borrowers/{ID}", DESKTOP) for name in ("wang", "li")
-    ]
+    wang, li = [await desk_page(small_gateway, new_page, name, f"borrowers/{ID}", DESKTOP) for name in ("wang", "li")]
     await wang.get_by_role("button", name="Show the photo").click()
     picture = wang.get_by_role("img", name="Identity card")
     await expect(picture).to_be_visible()
