@@ -130,6 +130,8 @@ async def test_a_photo_is_compared_point_by_point_and_the_second_of_two_hears_th
     assert [(body["claim_id"], body["confirmed"]) for body in said] == [("idn_1", True)] * 2
 
 
+# As long again as the page before it, whose layout and language alone differ; `test_borrowers.py` refuses over the API.
+@pytest.mark.slow
 async def test_a_call_is_refused_on_a_phone_in_chinese(small_gateway: Gateway, new_page):
     stands(small_gateway, waiting("video"))
     page = await desk_page(small_gateway, new_page, "wang", "borrowers", PHONE)
