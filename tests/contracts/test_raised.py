@@ -46,6 +46,8 @@ CAUGHT = {
     "GET /v1/me/export": {"document_erased", "document_unreadable", "not_found"},
     # What is withdrawn was read under the borrower's lock; somebody unknown has nothing to erase.
     "DELETE /v1/me": {"application_status_wrong", "not_found"},
+    # Of a phone's account only one that is registered is asked for.
+    "GET /v1/desk/borrowers": {"not_found"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.
