@@ -25,7 +25,7 @@ MONTH_END = re.compile(
 # "Move it to every 28."
 EVERY_NUMBER = re.compile(
     r"\bevery (?P<every>\d{1,2})\b(?! ?(?:days?|weeks?|months?|years?))"
-    r"|\b(?P<the>(?:the|day|to the|to|make it) )(?P<day>\d{1,2})\b(?=,? (?:of )?(?:by the month|(?:each|every|the|a) month)\b|\s*[,.;!?]|\s*$| (?:please|pls|plz|thanks|thank you)\b)"
+    r"|\b(?P<the>(?:the|to day|day|to the|to|make it) )(?P<day>\d{1,2})\b(?=,? (?:of )?(?:by the month|(?:(?:each|every|the|a) )?month)\b|\s*[,.;!?]|\s*$| (?:please|pls|plz|thanks|thank you)\b)"
 )
 ABOUT_THE_END = re.compile(r"月[底末](?:前|那|左右|附近|上下)")
 # Where a day was asked for: "The 12, please!", "25 is good dear", 「那就20吧」.
@@ -38,7 +38,7 @@ OTHER_YEAR = re.compile(r"明年|来年|后年|\bnext year\b|\bthe year after\b"
 WISHED = re.compile(
     r"(?:改|换|调整?|挪|移|推迟?|延[后迟期]?|提前|变|定|放|设|安排|弄)(?:到|成|为|至|在)?(?:每个?月|下个?月|当月)?的?\s*$"
     r"|(?<!不)(?:想|希望|要|最好|能不能|可不可以|可以|能)(?:在|是)?(?:每个?月)?\s*$"
-    r"|\b(?:(?<!used )to|until|till|make it|prefer|rather|like|want|pay(?: it)? on|paying on|so|every|to every)(?: be)?(?: on)?(?: the)?\s*$"
+    r"|\b(?:(?<!used )to(?: day)?|until|till|make it|prefer|rather|like|want|pay(?: it)? on|paying on|so|every|to every)(?: be)?(?: on)?(?: the)?\s*$"
 )
 FACT_BEFORE = re.compile(
     r"(?:你们|总|老|现在|目前|原来|本来|以前|之前|一直|不是|不要|别)(?:都|就|是|的|在)*(?:每个?月)?\s*$"

@@ -69,6 +69,7 @@ DONE_SO_FAR = re.compile(
 SPAN = r"(?:半|俩|大半|[\d一二两三四五六七八九十]+)(?:个?月|年)半?(?:多)?"
 LASTED = re.compile(
     rf"(?<=[漏疼痛坏拖病咳堵裂霉痒肿])了(?:快|有|都|已经)?{SPAN}|(?:押金|房租|租金)[^，。,\d]{{0,6}}{SPAN}|{SPAN}的?(?:房租|租金|押金)"
+    rf"|{SPAN}(?:了)?都?没(?:动|换|修|装|刷|翻)过?"
     r"|\b[\w.]+ months?'?s?,? (?:up ?front|in advance|deposit|rent|of rent)\b"
 )
 A_MONTHS_RATE = re.compile(

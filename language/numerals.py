@@ -141,6 +141,8 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
     (re.compile(r"\b(?:per|each|every) (month|year)\b"), r"by the \1"),
     (re.compile(r"\b(?:a|one|1) years? and (?:a|one|1) quarter\b"), "1 years 3 months"),
     (re.compile(r"(?<!ty )(?<!ty-)(?<!hundred )\b(?:a|one) (?=years?\b|yrs?\b|months?\b)"), "1 "),
+    # The year in which a thing was made: "a 2009 guitar".
+    (re.compile(r"\b(a|an|my|the|our|old) (?:19[5-9]\d|20[0-3]\d) (?=[a-z]{3,})(?!yuan|rmb|kuai)"), r"\1 "),
     (re.compile(r"\bhalf (?:of )?(?:a |one |the )?year\b"), "6 months"),
     (re.compile(r"\ba couple of (?=year|month)"), "2 "),
     # Any number behind "several" is open.
@@ -153,6 +155,7 @@ ENGLISH_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
 CHINESE_FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A rate: 三百一天, 二百八一天, 280一个月.
     (re.compile(r"(?<=[百千万\d])一(?=天|个月)|(?<=[百千万][一二三四五六七八九])一(?=天|个月)"), "每"),
+    (re.compile(r"(?<=\d)w(?=[\d一二三四五六七八九][千百])"), "万"),
     # Ten thousand, in Cantonese.
     (
         re.compile(rf"(?<=[{CHINESE_DIGITS}\d])皮(?:半(?!年|个)|(?=嘢|左右|周转|\W|$))"),

@@ -132,7 +132,7 @@ NOW = re.compile(
 )
 NET = re.compile(
     r"到手|实发|落袋|落(?:到|进)?(?:我)?(?:自己)?(?:口袋|兜|手里)|打进?我?卡|税后|除(?:去|了|开|掉)?本|净[剩落赚得]?"
-    r"|\b(?:take[- ]home|net|in hand|after tax|i (?:only |actually |really )?keep|(?:enters?|lands?|arrives?|hits?|reaches|comes|goes)(?: in| into)? my (?:account|pocket|bank|card|hand))\b"
+    r"|\b(?:take[- ]home|net|in hand|after tax|i (?:only |actually |really )?keep|(?:enters?|lands?|arrives?|hits?|reaches|comes?|goes?)(?: in| into| in to)? my (?:account|pocket|bank|card|hand))\b"
 )
 BEFORE = re.compile(
     r"头回|上[回次]|以前|之前|原来|原先|本来|从前|过去|去年|早先|前几年|\b(?:last time|before|used to|was|were|originally|previously|last year|at first|first i|i first)\b"

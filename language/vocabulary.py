@@ -207,7 +207,7 @@ CHOICE_WORDS: dict[FieldName, tuple[tuple[str, str], ...]] = {
     ),
     "housing": (
         # With whom one shares a rented home is no family.
-        ("rent", r"合租|群租|一起租|租了?一?[个间套](?:房|屋|单间)|\bshar(?:e|ing) [^,.]{0,24}\bwith (?:\w+ ){0,2}(?:mates|friends|colleagues|people|strangers|lads|girls)\b|(?:这个|这边|现在)[^，。,不没]{0,4}租(?!出|给)"),
+        ("rent", r"搬(?:出[来去]?|到外[面头边])[^，。,不没]{0,5}租|合租|群租|一起租|租了?一?[个间套](?:房|屋|单间)|\bshar(?:e|ing) [^,.]{0,24}\bwith (?:\w+ ){0,2}(?:mates|friends|colleagues|people|strangers|lads|girls)\b|(?:这个|这边|现在)[^，。,不没]{0,4}租(?!出|给)"),
         ("other", r"宿舍|包住|(?:车|店|工地)(?:上|里)(?:困|睡)|\bres(?:idence)? hall\b|\bhalls of residence\b|集体房|工棚|住(?:在)?(?:店里|公司|单位(?!分的房)|厂里|工地|车里|网吧|酒店|宾馆|船上)|\bdorm(?:itory)?\b|\bhostel\b|\bcompany (?:flat|housing|accommodation|quarters)|\bstaff (?:housing|quarters|accommodation)|\bquarters\b|\bsofa to sofa\b|\bsofa[- ]?surf\w*|\bcouch[- ]?surf\w*|\bbarracks\b|\b(?:sleep|live|living|sleeping)[^,.]{0,12}(?:warehouse|shop|car|van|office|boat|hotel)\b|\bcampsite\b|\bhomeless\b|^\W*(?:其他|其它)(?:的|吧)*\W*$|^\W*(?:put )?other\W*$"),
         ("own", r"(?:没|没有|不|冇)欠着?银行|最后一[笔期次](?:也|都|刚)*[还付交](?:完|清|了)|房本[^，。没]{0,3}[拿取领]回来|房改房|红本|自建房|祖屋|祖宅|留给我的|各人的(?!家)|我(?:跟|和)我?(?:老头|老伴|老公|老婆|媳妇|爱人)(?:子|儿)?的(?!.{0,3}贷)|(?:^|[，,。\s])贷[^，。,没未]{0,3}还(?:完|清)|\bbelongs to (?:us|me)\b|\bpaid the last instal?ment\b|供[断完]|(?:房贷|按揭|贷款|月供)[^，。,没未]{0,6}(?:还|付|交|供|结|偿)(?:清|完|光|掉|断)|(?:房贷|按揭|贷款)[^，。没未]{0,8}清偿|全款|一次付清|无贷|\boutright\b|mortgage[- ]free|\bpaid off\b(?<!not paid off)|\bfully paid\b|\bdebt[- ]free\b|\bmortgage (?:is |all )?(?:paid|done|cleared|finished)"),
         # Beside a landlord or the parents it says no more than that nothing is owed for a house.

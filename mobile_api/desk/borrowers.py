@@ -87,7 +87,7 @@ class BorrowerOverview(FoundBorrower):
 
 @router.get("", responses=raises(*BACKEND, InvalidPhone, "id_number_invalid"))
 async def borrowers(wanted: Annotated[FindAtDesk, Query()], staff: StaffId, parts: PartsDep) -> BorrowerList:
-    """Borrowers of exactly this name and this number, or of this phone, masked; `waiting`: those whose identity a member of staff
+    """Borrowers of exactly this name and this number, or of this phone, masked. `waiting`: those whose identity a member of staff
     has to confirm, the longest waiting first. Whom the search showed is put on record."""
     if wanted.phone is not None:
         found = await _with_phone(parts, normal_phone(wanted.phone))

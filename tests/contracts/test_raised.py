@@ -53,6 +53,8 @@ CAUGHT = {
     "DELETE /v1/me": {"application_status_wrong", "not_found"},
     # The backend hears of a device later where it does not answer now.
     "PUT /v1/devices/{installation_id}": {"backend_unavailable", "not_found", "service_misconfigured"},
+    # Of a phone's account only one that is registered is asked for.
+    "GET /v1/desk/borrowers": {"not_found"},
     # An utterance has no buttons.
     "POST /v1/conversations/{conversation_id}/voice": {"unknown_action"},
     # Plans of which that is true are left out.

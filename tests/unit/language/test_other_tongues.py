@@ -33,6 +33,15 @@ TODAY = date(2026, 12, 1)
         (None, "please amend the tenure to 24 months", {"term_months": 24}),
         ("credit_check_consent", "债务漏了一笔，一共是两万二", {"debt": 2_200_000}),
         ("employment", "自个儿拉货，没老板", {"employment": "self_employed"}),
+        ("assets", "none, apart from a 2011 piano", {"assets": 0}),
+        ("debt", "上个月搬出来租房了，前头说住家里要改", {"housing": "rent"}),
+        (
+            "monthly_income",
+            "The stall turns over 30000, rent eats half, what come in my pocket is 9000 a month",
+            {"monthly_income": 900_000},
+        ),
+        ("debt", "花呗和借呗加起来2w3千5", {"debt": 2_350_000}),
+        ("purpose", "厨房十五年没动过了，装修一下", {"purpose": "renovation"}),
     ],
 )
 def test_a_value_is_heard(asked: FieldName | None, text: str, values: dict[FieldName, Any]) -> None:

@@ -27,7 +27,7 @@ export function Borrower({ borrower }) {
     <section class="desk-conversation" aria-labelledby="borrower-heading">
       <header class="desk-header">
         <div>
-          <p class="back"><a href="#borrowers">${t("back_to_list")}</a></p>
+          <p class="to-list"><a href="#borrowers">${t("back_to_list")}</a></p>
           <h2 id="borrower-heading" tabindex="-1" ref=${heading}>${identity.name ?? t("borrower_unnamed")}${" "}
             <span class=${`chip-state ${identity.verified ? "paid" : ""}`}>${t(stateOf(identity))}</span></h2>
           <p class="hint">${id}</p>
