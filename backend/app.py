@@ -162,6 +162,7 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         archive=build_archive(settings),
         rankings=models.rankings,
         provider_secrets=settings.provider_secrets,
+        callbacks=settings.callbacks,
         identities=build_identities(settings),
         signing_secrets=secrets_of(settings.signing_secret, settings.signing_secret_previous),
         provers=Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces()),

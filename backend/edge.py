@@ -16,6 +16,7 @@ from backend.documents.rules import MAX_BYTES
 from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
 from backend.identity.versions import Identities
+from backend.payments.callbacks import CallbackCheck
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
 from backend.products.quotes import Lender
@@ -46,6 +47,7 @@ class Parts:
     archive: Archive
     rankings: Rankings
     provider_secrets: tuple[bytes, ...]
+    callbacks: CallbackCheck
     identities: Identities
     signing_secrets: tuple[bytes, ...]
     provers: Provers

@@ -4,6 +4,11 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
+import httpx
+
+from backend.payments.bank import BankProvider
+from backend.payments.callbacks import ByRsa
+from backend.payments.provider import Provider
 from contract.texts import LocalText
 from mobile_api.auth.outbox import WORDING
 from mobile_api.auth.schemas import By
@@ -12,6 +17,8 @@ from mobile_api.senders.carriers import Carrier
 from mobile_api.senders.http import HttpTemplate, Template
 from mobile_api.senders.posting import Limits
 from tests.conformance.codes import MESSAGE
+from tests.conformance.provider import AT, CARD, SEAL, Sent
+from tests.fakes.bank import FakeBank, key_of, signer
 from tests.fakes.code_vendors import KEY, TEMPLATE, FakeAliyun, FakeVendor, Taken, Vendor
 from tests.fakes.misbehaving import How
 from tests.serving import served
@@ -60,6 +67,38 @@ async def http() -> AsyncIterator[VendorsBench]:
         await carrier.close()
 
 
+@dataclass
+class BankBench:
+    provider: Provider
+    bank: FakeBank
+    personal: Collection[str] = (CARD,)
+
+    @property
+    def callbacks(self) -> ByRsa:
+        return ByRsa([key_of("bank").public_key()])
+
+    def misbehave(self, how: How, times: int = 1) -> None:
+        self.bank.misbehave(how, times)
+
+    def moved(self, transfer_id: str) -> list[int]:
+        return self.bank.moved(transfer_id)
+
+    def end(self, transfer_id: str, failure: str = "") -> None:
+        self.bank.end(transfer_id, failure)
+
+    def callback(self, transfer_id: str, whose: str = "bank") -> Sent:
+        return self.bank.callback(transfer_id, whose)
+
+
+@asynccontextmanager
+async def bank() -> AsyncIterator[BankBench]:
+    far = FakeBank(lambda: AT)
+    with served(far.app()) as url, httpx.Client(base_url=url, timeout=HASTY.try_) as client:
+        keys = [key_of("bank").public_key()]
+        yield BankBench(BankProvider(client, signer(), keys, SEAL, lambda: AT), far)
+
+
+PROVIDERS = {"http": bank}
 SENDERS = {
     "aliyun-sms": aliyun("sms"),
     "aliyun-call": aliyun("call"),
