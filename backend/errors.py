@@ -58,6 +58,7 @@ from backend.payments.errors import (
     SuspenseOver,
     TransferAlreadySettled,
 )
+from backend.ports import PortNotConnected
 from backend.products.errors import ProductNotOffered
 from backend.proofs.errors import ProofIncomplete
 from backend.reviews.errors import ReviewChanged, ReviewOver
@@ -107,6 +108,8 @@ STATUSES: dict[type[Problem], int] = {
     OfferStillOpen: 409,
     PaymentNotPosted: 409,
     PayoutUnderWay: 409,
+    # Not 503, which passes for a backend that is away: whoever applies hears why nothing is lent.
+    PortNotConnected: 409,
     ProductNotOffered: 409,
     ProofIncomplete: 409,
     ProposalChanged: 409,

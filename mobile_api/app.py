@@ -16,7 +16,7 @@ from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
 from mobile_api.chat import routes as chat
 from mobile_api.consents import routes as consents
-from mobile_api.desk import borrowers, holds, reviews
+from mobile_api.desk import borrowers, holds, ports, reviews
 from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
 from mobile_api.heartbeats import DUTIES, duty_status, probe_write
@@ -83,7 +83,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 def api_routes() -> APIRouter:
     api = APIRouter()
     parts = (
-        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights, about,
+        auth, chat, ratings, voice, desk, desk_loans, reviews, holds, ports, borrowers, loans, identity, consents, cases, push, rights, about,
     )  # fmt: skip
     for part in parts:
         api.include_router(part.router)

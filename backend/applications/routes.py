@@ -12,6 +12,7 @@ from backend.applications.errors import SigningNotProven
 from backend.applications.papers import borrowers_documents, send_document
 from backend.callers import ACTIONS, GATEWAY, check_caller, is_caller, only
 from backend.edge import (
+    LENDS,
     BorrowerId,
     IdempotencyKey,
     LenderDep,
@@ -74,7 +75,7 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
-@routes.post("/apply", dependencies=[only(GATEWAY)])
+@routes.post("/apply", dependencies=[only(GATEWAY), LENDS])
 def post_apply(
     session: WriteSession,
     now: Now,
@@ -112,7 +113,7 @@ def patch_application(
     return service.shown(session, row, lender, now)
 
 
-@routes.post("/{application_id}/submit")
+@routes.post("/{application_id}/submit", dependencies=[LENDS])
 def post_submit(
     session: WriteSession,
     now: Now,
@@ -204,7 +205,7 @@ def get_contract(
     return contract_of(session, parts.identities, borrower_id, application_id, now, parts.lender, masked=masked)
 
 
-@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY)])
+@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY), LENDS])
 def post_accept(
     parts: PartsDep,
     session: WriteSession,

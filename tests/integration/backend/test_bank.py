@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -60,7 +61,7 @@ class Banked:
 async def banked(
     database_url: str, models_dir: Path, models: Models, tls: ssl.SSLContext, tmp_path: Path
 ) -> AsyncIterator[Banked]:
-    keys = {"provider": "http", "provider_public_key": public_setting("bank")}
+    keys: dict[str, Any] = {"provider": "http", "provider_public_key": public_setting("bank")}
     async with running_house(database_url, models_dir, models, tls, tmp_path, **keys) as house:
         bank = FakeBank(house.clock)
         with served(bank.app()) as url, httpx.Client(base_url=url, timeout=2, verify=tls) as client:
