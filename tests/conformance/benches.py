@@ -52,8 +52,10 @@ def aliyun(by: By) -> Callable[[], AbstractAsyncContextManager[VendorsBench]]:
         vendor = FakeAliyun()
         with served(vendor.app()) as url:
             carrier = Aliyun(by, url, KEY, templates(), HASTY)
-            yield VendorsBench(carrier, vendor)
-            await carrier.close()
+            try:
+                yield VendorsBench(carrier, vendor)
+            finally:
+                await carrier.close()
 
     return bench
 
@@ -63,8 +65,10 @@ async def http() -> AsyncIterator[VendorsBench]:
     vendor, template = FakeVendor(), Template.model_validate(TEMPLATE)
     with served(vendor.app()) as url:
         carrier = HttpTemplate("sms", f"{url}/messages", KEY.secret, template, HASTY)
-        yield VendorsBench(carrier, vendor)
-        await carrier.close()
+        try:
+            yield VendorsBench(carrier, vendor)
+        finally:
+            await carrier.close()
 
 
 @dataclass

@@ -6,6 +6,8 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+import pytest
+
 from servicekit.logs import FORMAT, add_request_id, quieten_libraries
 
 # So long, in seconds, may a call take whose far side says nothing.
@@ -44,7 +46,7 @@ async def results(checks: Sequence[Check[B]], factory: Factory[B]) -> AsyncItera
         try:
             async with factory() as bench:
                 await held(check, bench)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the check is not passed
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - whatever it is, the check is not passed
             yield Result(check.name, f"{type(error).__name__}: {error}")
         else:
             yield Result(check.name, "")

@@ -64,7 +64,7 @@ async def banked(
     keys: dict[str, Any] = {"provider": "http", "provider_public_key": public_setting("bank")}
     async with running_house(database_url, models_dir, models, tls, tmp_path, **keys) as house:
         bank = FakeBank(house.clock)
-        with served(bank.app()) as url, httpx.Client(base_url=url, timeout=2, verify=tls) as client:
+        with served(bank.app()) as url, httpx.Client(base_url=url, timeout=1, verify=tls) as client:
             provider = BankProvider(client, signer(), [key_of("bank").public_key()], SECRET, house.clock)
             yield Banked(replace(house, worker=replace(house.worker, provider=provider)), bank)
 
