@@ -63,6 +63,13 @@ class Settings(BaseSettings):
     call_key: Secret | None = None
     call_template: FilePath | None = None
 
+    # Who is mailed, with commas between, when a part is not ready: by this SMTP server (`host:port`), from this address.
+    alerts_to: str = ""
+    mail_server: Url = Field("", pattern=r"^$|^[^:]+:\d+$")
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: Secret | None = None
+
     # How long a turn may take before another process may resume it; the dialogue must answer well within it.
     turn_seconds: float = Field(30.0, gt=1)
     # How long `POST …/messages` waits for the replies before it leaves them to the stream.
@@ -123,6 +130,12 @@ class Settings(BaseSettings):
     def pushes_go_where_they_may(self) -> Self:
         if self.fcm_credentials is not None:
             check_address(FCM)
+        return self
+
+    @model_validator(mode="after")
+    def alerts_can_be_mailed(self) -> Self:
+        if self.alerts_to and not (self.mail_server and self.mail_from):
+            raise ValueError("MOBILE_ALERTS_TO needs MOBILE_MAIL_SERVER and MOBILE_MAIL_FROM")
         return self
 
     @model_validator(mode="after")
