@@ -12,7 +12,8 @@ import uvicorn
 
 from backend import rotation
 from backend.ledger.signing import Signer
-from backend.payments.provider import NoProvider
+from backend.payments.bank import BankProvider
+from backend.payments.provider import NoProvider, Provider
 from backend.payments.sandbox import SandboxBook, SandboxProvider
 from backend.policy.rules import Policies
 from backend.retention.sweeping import stores
@@ -79,10 +80,10 @@ def work() -> None:
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
     database = open_database(settings.database_url)
+    address = settings.url if settings.provider == "sandbox" else settings.provider_url
     hooks = {"request": [check_request]}
-    with httpx.Client(base_url=settings.url, timeout=PROVIDER_TIMEOUT_SECONDS, event_hooks=hooks) as http:
-        sandbox = SandboxProvider(http, settings.provider_secrets[0], system_clock, SandboxBook(settings.sandbox_book))
-        provider = sandbox if settings.environment == "development" else NoProvider()
+    with httpx.Client(base_url=address, timeout=PROVIDER_TIMEOUT_SECONDS, event_hooks=hooks) as http:
+        provider = provider_of(settings, http)
         patience = Patience(
             draft=timedelta(seconds=settings.abandoned_after_seconds),
             callback=timedelta(seconds=settings.unknown_after_seconds),
@@ -92,6 +93,16 @@ def work() -> None:
         secrets, kept = settings.provider_secrets, stores(read_table(settings.retention))
         Worker(database, provider, secrets, system_clock, patience, sealing, reserve, policies, kept).run(stop)
     database.close()
+
+
+def provider_of(settings: WorkerSettings, http: httpx.Client) -> Provider:
+    """`http` goes to the provider; the sandbox calls the serving process back with it."""
+    seal = settings.provider_secrets[0]
+    if settings.provider == "http":
+        return BankProvider(http, settings.signer, settings.provider_keys, seal, system_clock)
+    if settings.environment == "development":
+        return SandboxProvider(http, seal, system_clock, SandboxBook(settings.sandbox_book))
+    return NoProvider()
 
 
 def migrate_database() -> None:

@@ -1,4 +1,4 @@
-"""What the lender has to tell of itself, from its settings."""
+"""What the lender has to tell of itself, and to its staff of what is connected."""
 
 from fastapi import APIRouter
 
@@ -6,6 +6,7 @@ from backend.callers import GATEWAY, only
 from backend.edge import PartsDep
 from backend.settings import Settings
 from contract.lending.about import About
+from contract.lending.ports import Port
 
 routes = APIRouter(tags=["about"], dependencies=[only(GATEWAY)])
 
@@ -13,6 +14,11 @@ routes = APIRouter(tags=["about"], dependencies=[only(GATEWAY)])
 @routes.get("/about")
 def get_about(parts: PartsDep) -> About:
     return parts.about
+
+
+@routes.get("/ports")
+def get_ports(parts: PartsDep) -> list[Port]:
+    return list(parts.ports.known)
 
 
 def about_of(settings: Settings) -> About:

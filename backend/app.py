@@ -35,6 +35,7 @@ from backend.loans.routes import routes as loan_routes
 from backend.payments.routes import autopay_routes, callback_routes, payout_routes
 from backend.payments.routes import routes as payment_routes
 from backend.policy.rules import Policies
+from backend.ports import Ports, ports_of
 from backend.products.caps import CAPS
 from backend.products.quotes import Lender
 from backend.products.routes import routes as product_routes
@@ -153,6 +154,10 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
     in_development = settings.environment == "development"
     policies = Policies.load(settings.licence, settings.policy)
     lender = Lender(settings.lender_name, CAPS[settings.licence], policies, must_know_net_assets=not in_development)
+    archive = build_archive(settings)
+    provers = Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces())
+    binder = SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder()
+    provider = "none" if settings.provider == "sandbox" and not in_development else settings.provider
     parts = Parts(
         database=_stocked(settings.database_url, lender, clock),
         clock=clock,
@@ -161,13 +166,15 @@ def build_app(settings: Settings, models: Models, clock: Clock = system_clock) -
         decide=models.scoring.decide,
         demo_may_decide=models.scoring.demo_may_decide,
         deadlines=Deadlines(settings.review_working_days, settings.document_working_days),
-        archive=build_archive(settings),
+        archive=archive,
         rankings=models.rankings,
         provider_secrets=settings.provider_secrets,
+        callbacks=settings.callbacks,
         identities=build_identities(settings),
         signing_secrets=secrets_of(settings.signing_secret, settings.signing_secret_previous),
-        provers=Provers(SandboxChecker(), SandboxFaces()) if in_development else Provers(NoChecker(), NoFaces()),
-        binder=SandboxBinder(settings.provider_secrets[0]) if in_development else NoBinder(),
+        provers=provers,
+        binder=binder,
+        ports=Ports(ports_of(provers, binder, archive.scanner, provider), must_be_connected=not in_development),
         lasting_acts=LastingActs(settings.lasting_acts),
         kept=stores(read_table(settings.retention)),
         about=about_of(settings),
@@ -225,6 +232,8 @@ def _health(parts: Parts, models: Models) -> APIRouter:
     }
     if parts.lender.cap.on(lender_day(parts.clock())).by_prime_rate:
         optional["lpr_table"] = says(lambda: lpr_table_status(parts))
+    if parts.ports.must_be_connected:
+        optional["ports"] = says(lambda: parts.ports.status)
     if parts.lender.must_know_net_assets:
         optional["net_assets"] = says(lambda: net_assets_status(parts))
     return health_routes(needed, optional, measures=[lambda: to_thread(measures.take, parts)])

@@ -16,8 +16,10 @@ from backend.documents.rules import MAX_BYTES
 from backend.documents.service import Archive
 from backend.idempotency import IdempotencyKeyMissing
 from backend.identity.versions import Identities
+from backend.payments.callbacks import CallbackCheck
 from backend.policy.groups import Policy
 from backend.policy.rules import Policies
+from backend.ports import Ports
 from backend.products.quotes import Lender
 from backend.proofs.service import Provers
 from backend.recommendations.service import Rankings
@@ -46,6 +48,7 @@ class Parts:
     archive: Archive
     rankings: Rankings
     provider_secrets: tuple[bytes, ...]
+    callbacks: CallbackCheck
     identities: Identities
     signing_secrets: tuple[bytes, ...]
     provers: Provers
@@ -53,6 +56,7 @@ class Parts:
     lasting_acts: LastingActs
     kept: Stores
     about: About
+    ports: Ports
 
 
 def parts_of(request: Request) -> Parts:
@@ -86,6 +90,10 @@ def _policy(parts: PartsDep) -> Policy:
     return parts.policies.on(lender_day(parts.clock()))
 
 
+def _lends(parts: PartsDep) -> None:
+    parts.ports.check()
+
+
 async def _sent_file(request: Request) -> bytes:
     """The body, refused as soon as it is found to be too large."""
     try:
@@ -100,6 +108,8 @@ def _idempotency_key(idempotency_key: Annotated[str, Header(max_length=200)] = "
     return idempotency_key
 
 
+# For routes that lead to a new loan. Raises `PortNotConnected`.
+LENDS = Depends(_lends)
 # "function": the transaction is committed, or has failed, before the answer is sent.
 WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]

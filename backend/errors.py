@@ -51,6 +51,7 @@ from backend.payments.errors import (
     AutopayTextChanged,
     BadSignature,
     CallbackMismatch,
+    CallbackReplayed,
     FiguresBeingPaid,
     FindingNotFollowed,
     FindingOver,
@@ -60,6 +61,7 @@ from backend.payments.errors import (
     SuspenseOver,
     TransferAlreadySettled,
 )
+from backend.ports import PortNotConnected
 from backend.products.errors import ProductNotOffered
 from backend.proofs.errors import ProofIncomplete
 from backend.reviews.errors import ReviewChanged, ReviewOver
@@ -70,6 +72,7 @@ STATUSES: dict[type[Problem], int] = {
     AutopayTextChanged: 409,
     BadSignature: 401,
     CallbackMismatch: 409,
+    CallbackReplayed: 409,
     ChangeNotPossible: 409,
     CaseAnswered: 409,
     CardBindingUnavailable: 503,
@@ -109,6 +112,8 @@ STATUSES: dict[type[Problem], int] = {
     OfferStillOpen: 409,
     PaymentNotPosted: 409,
     PayoutUnderWay: 409,
+    # Not 503, which passes for a backend that is away: whoever applies hears why nothing is lent.
+    PortNotConnected: 409,
     ProductNotOffered: 409,
     ProofIncomplete: 409,
     ProposalChanged: 409,

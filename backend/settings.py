@@ -4,11 +4,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pydantic import Field, FilePath, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backend.callers import CALLERS
 from backend.help_centre.sources import PACKAGED, check_source
+from backend.payments.bank_signature import RequestSigner, private_key, public_keys
+from backend.payments.callbacks import ByHmac, ByRsa, CallbackCheck
 from backend.products.quotes import DEFAULT_LENDER_NAME
 from contract.lending.products import Licence
 from contract.texts import LocalText
@@ -76,10 +80,30 @@ class IdentitySettings(DatabaseSettings):
 
 
 class CommonSettings(ProviderSettings):
-    """Of the serving process and the worker. `sandbox_book` is where the sandbox that stands in for a provider keeps what it did."""
+    """Of the serving process and the worker. `provider`: the sandbox, which plays in development alone and keeps what it did in
+    `sandbox_book`, or one over signed HTTP, whose RSA key is `provider_public_key`; several may stand there after commas."""
 
     environment: Literal["development", "production"] = Field("production", validation_alias="LOANTALK_ENV")
+    provider: Literal["sandbox", "http"] = "sandbox"
+    provider_public_key: str = ""
     sandbox_book: Path = Path("var/sandbox-provider.db")
+
+    @model_validator(mode="after")
+    def callbacks_can_be_checked(self) -> Self:
+        self.callbacks  # noqa: B018 - raises
+        return self
+
+    @property
+    def callbacks(self) -> CallbackCheck:
+        """Raises `ValueError`, which names the setting."""
+        return ByHmac(self.provider_secrets) if self.provider == "sandbox" else ByRsa(self.provider_keys)
+
+    @property
+    def provider_keys(self) -> tuple[RSAPublicKey, ...]:
+        try:
+            return public_keys(self.provider_public_key)
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise ValueError("BACKEND_PROVIDER_PUBLIC_KEY holds no RSA key of 2048 bits or more") from error
 
 
 class Settings(CommonSettings, SealingSettings, IdentitySettings):
@@ -149,13 +173,39 @@ class Settings(CommonSettings, SealingSettings, IdentitySettings):
 
 
 class WorkerSettings(CommonSettings):
-    """The worker alone seals the ledger: it alone has `ledger_signing_key` (base64 of 32 random bytes). `url` is where it finds the serving process."""
+    """The worker alone seals the ledger: it alone has `ledger_signing_key` (base64 of 32 random bytes). `url` is where it finds the serving process.
+
+    It alone orders from a provider over HTTP: at `provider_url`, as `provider_lender`, signed with `provider_signing_key` (base64 of an RSA key,
+    PKCS#8 in DER).
+    """
 
     url: Url = "http://127.0.0.1:8001"
     abandoned_after_seconds: int = 24 * 3600
     unknown_after_seconds: int = 3600
     ledger_signing_key: Secret
     ledger_seal_seconds: int = Field(60, ge=1)
+    provider_url: Url = ""
+    provider_lender: str = ""
+    provider_signing_key: Secret | None = None
+
+    @model_validator(mode="after")
+    def orders_can_be_signed(self) -> Self:
+        if self.provider == "http":
+            self.signer  # noqa: B018 - raises
+        return self
+
+    @property
+    def signer(self) -> RequestSigner:
+        """Of orders to a provider over HTTP. Raises `ValueError`, which names the settings."""
+        names = ("provider_url", "provider_lender", "provider_signing_key")
+        if self.provider_signing_key is None or not (self.provider_url and self.provider_lender):
+            raise ValueError(
+                f"Not set: {', '.join(f'BACKEND_{name.upper()}' for name in names if not getattr(self, name))}"
+            )
+        try:
+            return RequestSigner(self.provider_lender, private_key(self.provider_signing_key.get_secret_value()))
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise ValueError("BACKEND_PROVIDER_SIGNING_KEY holds no RSA key of 2048 bits or more") from error
 
 
 class EverySetting(Settings, WorkerSettings):

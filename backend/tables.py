@@ -32,7 +32,14 @@ from backend.loans.models import (
     ReceiptRow,
 )
 from backend.outbox import OutboxEvent, RelayPosition
-from backend.payments.models import AutopayConsentRow, FindingRow, ReconciliationRow, SuspenseRow, TransferRow
+from backend.payments.models import (
+    AutopayConsentRow,
+    FindingRow,
+    ProviderNonceRow,
+    ReconciliationRow,
+    SuspenseRow,
+    TransferRow,
+)
 from backend.products.models import ProductRetirement, ProductVersion
 from backend.proofs.models import IdentityPhotoRow
 from backend.recommendations.models import InteractionRow
@@ -82,6 +89,7 @@ TABLES: tuple[type[Base], ...] = (
     PlanConsentRow,
     ProductVersion,
     ProposalRow,
+    ProviderNonceRow,
     ReceiptRow,
     ReconciliationRow,
     RelatedListRow,

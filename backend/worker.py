@@ -25,7 +25,7 @@ from backend.loans.close import close_day
 from backend.outbox import relay
 from backend.payments.autopay import order_due_debits
 from backend.payments.errors import BadStatement
-from backend.payments.provider import Provider, ProviderUnavailable
+from backend.payments.provider import OrderNotTaken, Provider, ProviderUnavailable
 from backend.payments.reconciliation import next_day, reconcile
 from backend.payments.retries import mend_refunds
 from backend.payments.rules import calendar_missing
@@ -235,7 +235,7 @@ class Worker:
             self.provider.order(order)
         except ProviderUnavailable as error:
             log.warning("the provider did not take %s: %s", order.transfer_id, error)
-            return False
+            return isinstance(error, OrderNotTaken)
         with self.database.writing() as session:
             mark_handed_over(session, order.transfer_id, now)
         return True

@@ -7,19 +7,17 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy.exc import SQLAlchemyError
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from mobile_api import about, errors, measures
+from mobile_api import about, errors, measures, readiness
 from mobile_api.auth import routes as auth
 from mobile_api.cases import routes as cases
 from mobile_api.chat import ratings
 from mobile_api.chat import routes as chat
 from mobile_api.consents import routes as consents
-from mobile_api.desk import borrowers, holds, reviews
+from mobile_api.desk import borrowers, holds, ports, reviews
 from mobile_api.desk import loans as desk_loans
 from mobile_api.desk import routes as desk
-from mobile_api.heartbeats import DUTIES, duty_status, probe_write
 from mobile_api.identity import routes as identity
 from mobile_api.loans import routes as loans
 from mobile_api.middleware import BodyCap, SecurityHeaders
@@ -32,8 +30,7 @@ from mobile_api.rights import routes as rights
 from mobile_api.settings import Settings
 from mobile_api.upkeep import fill_what_needs_keys
 from mobile_api.voice import routes as voice
-from servicekit.health import READY, Check, health_routes
-from servicekit.outages import reason_of
+from servicekit.health import health_routes
 from servicekit.problems import NotFound
 from servicekit.requests import RequestId
 from servicekit.storable_text import StorableText
@@ -84,7 +81,7 @@ def build_app(settings: Settings, clock: Clock = utc_now) -> FastAPI:
 def api_routes() -> APIRouter:
     api = APIRouter()
     parts = (
-        auth, numbers, chat, ratings, voice, desk, desk_loans, reviews, holds, borrowers, loans, identity, consents, cases, push, rights, about,
+        auth, numbers, chat, ratings, voice, desk, desk_loans, reviews, holds, ports, borrowers, loans, identity, consents, cases, push, rights, about,
     )  # fmt: skip
     for part in parts:
         api.include_router(part.router)
@@ -92,22 +89,9 @@ def api_routes() -> APIRouter:
 
 
 def health(parts: Parts) -> APIRouter:
-    async def backend() -> str:
-        return READY if await parts.backend.ready() else "not ready"
-
-    async def database() -> str:
-        try:
-            await probe_write(parts.database, parts.clock())
-        except SQLAlchemyError as error:
-            return reason_of(error)
-        return READY
-
-    def worker(duty: str) -> Check:
-        return lambda: duty_status(parts.database, duty, parts.clock())
-
     return health_routes(
-        {"database": database, "backend": backend, "dialogue": parts.dialogue.ready},
-        {"speech": parts.speech.ready, **{f"worker_{duty}": worker(duty) for duty in DUTIES}},
+        readiness.needed(parts),
+        readiness.optional(parts),
         measures=[lambda: measures.take(parts)],
         may_look_inside=parts.settings.may_look_inside,
         hidden=raises(NotFound),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contract.lending.client import BackendClient
-from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox, NoSender
+from mobile_api.auth.outbox import CodeSender, DevelopmentOutbox
 from mobile_api.auth.watch import SessionWatch
 from mobile_api.broker import Broker
 from mobile_api.chat.acceptance import Acceptances
@@ -16,6 +16,7 @@ from mobile_api.db import Database
 from mobile_api.models import Base
 from mobile_api.places import Places, TooManyStreams
 from mobile_api.rights.clocks import CLOCKS
+from mobile_api.senders.carriers import Senders
 from mobile_api.settings import Settings
 from mobile_api.upstreams.dialogue import DialogueClient
 from mobile_api.upstreams.speech import SpeechClient
@@ -55,7 +56,7 @@ class Parts:
 
     async def close(self) -> None:
         await self.turns.close()
-        for client in (self.backend, self.dialogue, self.speech, self.database):
+        for client in (self.backend, self.dialogue, self.speech, self.sender, self.database):
             await client.close()
 
 
@@ -68,7 +69,7 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         settings.dialogue_url, settings.dialogue_key.get_secret_value(), timeout=settings.turn_seconds * 0.8
     )
     backend = BackendClient(settings.backend_url, settings.backend_key.get_secret_value(), on_request=send_inside)
-    sender = DevelopmentOutbox() if settings.in_development else NoSender()
+    sender = build_sender(settings)
     return Parts(
         settings=settings,
         clock=clock,
@@ -97,3 +98,9 @@ def build_parts(settings: Settings, clock: Clock = utc_now) -> Parts:
         kept=Stores(read_table(settings.retention), "gateway", Base.metadata, CLOCKS),
         lasting_acts=LastingActs(settings.lasting_acts),
     )
+
+
+def build_sender(settings: Settings) -> CodeSender:
+    """Development reads its codes here until a sender is connected."""
+    sms, call = settings.sms.carrier(), settings.call.carrier()
+    return DevelopmentOutbox() if settings.in_development and not (sms or call) else Senders(sms, call)

@@ -7,6 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, FilePath, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mobile_api.senders.settings import Kind as SenderKind
+from mobile_api.senders.settings import WaySettings
 from servicekit.health import Guard, bearer_of, everybody, nobody
 from servicekit.outgoing import Url, check_address
 from servicekit.sealing import Sealer
@@ -47,6 +49,26 @@ class Settings(BaseSettings):
     redis_url: Url = ""
     fcm_credentials: FilePath | None = None
     fcm_url: Url = ""
+
+    # Who delivers codes as text messages, and who by calls. `…_template` is a file: of `aliyun` the names of its templates, of `http`
+    # the request. `aliyun` without a URL is Aliyun itself.
+    sms_sender: SenderKind = "none"
+    sms_url: Url = ""
+    sms_key_id: str = ""
+    sms_key: Secret | None = None
+    sms_template: FilePath | None = None
+    call_sender: SenderKind = "none"
+    call_url: Url = ""
+    call_key_id: str = ""
+    call_key: Secret | None = None
+    call_template: FilePath | None = None
+
+    # Who is mailed, with commas between, when a part is not ready: by this SMTP server (`host:port`), from this address.
+    alerts_to: str = ""
+    mail_server: Url = Field("", pattern=r"^$|^[^:]+:\d+$")
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: Secret | None = None
 
     # How long a turn may take before another process may resume it; the dialogue must answer well within it.
     turn_seconds: float = Field(30.0, gt=1)
@@ -113,6 +135,18 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def alerts_can_be_mailed(self) -> Self:
+        if self.alerts_to and not (self.mail_server and self.mail_from):
+            raise ValueError("MOBILE_ALERTS_TO needs MOBILE_MAIL_SERVER and MOBILE_MAIL_FROM")
+        return self
+
+    @model_validator(mode="after")
+    def codes_can_be_sent(self) -> Self:
+        for way in (self.sms, self.call):
+            way.words()
+        return self
+
+    @model_validator(mode="after")
     def real_contracts_are_signed_with_proof(self) -> Self:
         if self.environment == "production" and self.signing_secret is None:
             raise ValueError("MOBILE_SIGNING_SECRET is not set")
@@ -129,6 +163,14 @@ class Settings(BaseSettings):
         for one in filter(None, setting.split(",")):
             ipaddress.ip_network(one.strip())
         return setting
+
+    @property
+    def sms(self) -> WaySettings:
+        return WaySettings("sms", self.sms_sender, self.sms_url, self.sms_key_id, self.sms_key, self.sms_template)
+
+    @property
+    def call(self) -> WaySettings:
+        return WaySettings("call", self.call_sender, self.call_url, self.call_key_id, self.call_key, self.call_template)
 
     @property
     def sealer(self) -> Sealer:

@@ -1,5 +1,5 @@
 """The mobile worker: resumes unfinished turns, turns events into notifications, pushes them, takes conversations from staff who
-do not answer, erases what borrowers want erased, and each night ends what was kept long enough.
+do not answer, erases what borrowers want erased, mails the operator what is not ready, and each night ends what was kept long enough.
 
 Any number may run: turns and pushes are leased, and the event cursor is locked.
 """
@@ -12,11 +12,14 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.client import BackendUnavailable
+from mobile_api import readiness
+from mobile_api.alerts import Alerts
 from mobile_api.desk.idle import return_idle
 from mobile_api.heartbeats import DATA_RIGHTS, IDLE_CLAIMS, NOTIFICATIONS, TURNS, leave_beat
 from mobile_api.parts import Parts, build_parts
@@ -27,6 +30,7 @@ from mobile_api.rights.erasing import carry_out_due
 from mobile_api.rights.sweeping import sweep
 from mobile_api.settings import Settings
 from servicekit.heartbeats import EVERY
+from servicekit.mail import MailServer
 from servicekit.outages import reason_of
 from servicekit.requests import begin_job
 from servicekit.runs import show_work
@@ -41,9 +45,10 @@ Duty = Callable[[], Awaitable[None]]
 class Worker:
     """One round of each duty at a time; a duty that fails is logged and tried again in the next round."""
 
-    def __init__(self, parts: Parts, fcm: FcmSender | None) -> None:
+    def __init__(self, parts: Parts, fcm: FcmSender | None, alerts: Alerts | None = None) -> None:
         self._parts = parts
         self._fcm = fcm
+        self._alerts = alerts
         self._swept_on: date | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -58,6 +63,7 @@ class Worker:
             NOTIFICATIONS: self.notify,
             IDLE_CLAIMS: self.return_idle,
             DATA_RIGHTS: self.keep_data_rights,
+            **({"alerts": self.alert} if self._alerts else {}),
         }
 
     async def repeat(self, name: str, duty: Duty, stop: asyncio.Event) -> None:
@@ -101,6 +107,11 @@ class Worker:
         parts = self._parts
         await return_idle(parts.database, parts.broker, parts.settings, parts.clock())
 
+    async def alert(self) -> None:
+        """Tell the operator what is not ready."""
+        if self._alerts is not None:
+            await self._alerts.look(self._parts.clock())
+
     async def keep_data_rights(self) -> None:
         """Carry out erasures, and once a night end what was kept long enough."""
         now = self._parts.clock()
@@ -118,6 +129,17 @@ def build_fcm(settings: Settings) -> FcmSender | None:
     return FcmSender(settings.fcm_credentials, settings.fcm_url)
 
 
+def build_alerts(parts: Parts) -> Alerts | None:
+    """None where nobody is to be told."""
+    settings = parts.settings
+    if not settings.alerts_to:
+        return None
+    password = settings.mail_password.get_secret_value() if settings.mail_password else ""
+    server = MailServer(settings.mail_server, settings.mail_from, settings.mail_user, password)
+    checks = {**readiness.needed(parts), **readiness.optional(parts)}
+    return Alerts(checks, partial(server.send, settings.alerts_to))
+
+
 async def work(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. The database must have been migrated."""
     stop = asyncio.Event()
@@ -125,7 +147,7 @@ async def work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     parts, fcm = build_parts(settings), build_fcm(settings)
     try:
-        await Worker(parts, fcm).run(stop)
+        await Worker(parts, fcm, build_alerts(parts)).run(stop)
     finally:
         await parts.close()
         if fcm is not None:

@@ -67,7 +67,15 @@ ALIKE = {"BACKEND_STAFF_HOURS": "MOBILE_STAFF_HOURS", "MOBILE_LASTING_ACTS": "BA
 # Whoever tries the system from here may say to be many: played borrowers come from addresses of their own.
 OF_DEVELOPMENT = {"MOBILE_TRUSTED_PROXIES": "127.0.0.1"}
 # No less secrets, but nobody has to have them.
-ALL_SECRETS = (*SECRETS, "MOBILE_OPERATOR_KEY", *PREVIOUS)
+ALL_SECRETS = (
+    *SECRETS,
+    "MOBILE_OPERATOR_KEY",
+    "MOBILE_SMS_KEY",
+    "MOBILE_CALL_KEY",
+    "MOBILE_MAIL_PASSWORD",
+    "BACKEND_PROVIDER_SIGNING_KEY",
+    *PREVIOUS,
+)
 
 
 def all_settings(var: Path, at: Mapping[str, Address], environment: Mapping[str, str]) -> dict[str, str]:

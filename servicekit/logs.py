@@ -11,6 +11,10 @@ def configure_logging(level: str = "INFO") -> None:
     logging.basicConfig(level=level, format=FORMAT, force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(add_request_id)
+    quieten_libraries()
+
+
+def quieten_libraries() -> None:
     # httpx logs every URL, and ours may carry a borrower's id; uvicorn those of WebSockets, with tickets; the others tell of
     # every start at length.
     for name in ("httpx", "uvicorn.error", "alembic", "rasa_sdk"):

@@ -75,8 +75,8 @@ async def serving(app: Any, **options: Any) -> AsyncIterator[str]:
 
 @contextlib.contextmanager
 def served(app: Any) -> Iterator[str]:
-    """Serve an ASGI app on a free port from a thread of its own; its URL. Its lifespan is off: no model is loaded."""
-    server = PromptServer(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
+    """Serve an ASGI app on a free port from a thread of its own; its URL. Its lifespan is off: no model is loaded; as ours, it logs no addresses."""
+    server = PromptServer(uvicorn.Config(app, port=0, log_config=None, lifespan="off", access_log=False))
     thread = threading.Thread(target=server.run)
     thread.start()
     while thread.is_alive() and not server.up.wait(0.1):

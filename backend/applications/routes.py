@@ -14,6 +14,7 @@ from backend.applications.papers import borrowers_documents, send_document
 from backend.applications.referring import refer_if_suspect
 from backend.callers import ACTIONS, GATEWAY, check_caller, is_caller, only
 from backend.edge import (
+    LENDS,
     BorrowerId,
     IdempotencyKey,
     LenderDep,
@@ -103,7 +104,7 @@ def post_application(
     return once(session, borrower_id, key, ["start", body], now, Application, start)
 
 
-@routes.post("/apply", dependencies=[only(GATEWAY), Depends(student_started)])
+@routes.post("/apply", dependencies=[only(GATEWAY), LENDS, Depends(student_started)])
 def post_apply(
     session: WriteSession,
     now: Now,
@@ -141,7 +142,7 @@ def patch_application(
     return service.shown(session, row, lender, now)
 
 
-@routes.post("/{application_id}/submit")
+@routes.post("/{application_id}/submit", dependencies=[LENDS])
 def post_submit(
     session: WriteSession,
     now: Now,
@@ -233,7 +234,7 @@ def get_contract(
     return contract_of(session, parts.identities, borrower_id, application_id, now, parts.lender, masked=masked)
 
 
-@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY), Depends(device_noted), Depends(looked_at)])
+@routes.post("/{application_id}/accept", dependencies=[only(GATEWAY), LENDS, Depends(device_noted), Depends(looked_at)])
 def post_accept(
     parts: PartsDep,
     session: WriteSession,

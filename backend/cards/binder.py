@@ -30,11 +30,18 @@ class BoundCard:
 
 
 class CardBinder(Protocol):
+    """`kind` is what it is called where ports are listed."""
+
+    @property
+    def kind(self) -> str: ...
+
     def bind(self, number: str, holder_name: str) -> BoundCard:
         """The same card has the same token. Raises `CardNameMismatch` when the bank knows another holder."""
 
 
 class SandboxBinder:
+    kind = "sandbox"
+
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
@@ -47,6 +54,8 @@ class SandboxBinder:
 
 class NoBinder:
     """Outside development, until a real provider is connected."""
+
+    kind = "none"
 
     def bind(self, number: str, holder_name: str) -> BoundCard:  # noqa: ARG002
         raise CardBindingUnavailable()

@@ -7,7 +7,7 @@ answer is `stream: OK` or `stream: NAME FOUND`, ended by a zero byte.
 import socket
 import struct
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from backend.documents.errors import DocumentInfected, ScannerUnavailable
 from contract.lending.documents import Scan
@@ -18,12 +18,19 @@ LONGEST_ANSWER = 4096
 
 
 class Scanner(Protocol):
+    """`kind` is what it is called where ports are listed."""
+
+    @property
+    def kind(self) -> str: ...
+
     def scan(self, content: bytes) -> Scan:
         """Raises `DocumentInfected` or `ScannerUnavailable`."""
 
 
 class NoScanner:
     """None is configured: each paper says that it was not scanned."""
+
+    kind = "none"
 
     def scan(self, content: bytes) -> Scan:  # noqa: ARG002 - the port's shape
         return "not_scanned"
@@ -33,6 +40,7 @@ class NoScanner:
 class Clamd:
     host: str
     port: int
+    kind: ClassVar[str] = "clamd"
 
     @classmethod
     def at(cls, address: str) -> "Clamd":

@@ -22,6 +22,11 @@ class BadSignature(Problem):
     title = "The callback's signature is wrong, or too old."
 
 
+class CallbackReplayed(Problem):
+    code = "callback_replayed"
+    title = "This callback was taken already; one that is sent again has a nonce of its own."
+
+
 class CallbackMismatch(Problem):
     code = "callback_mismatch"
     title = "The callback does not fit the transfer."

@@ -79,6 +79,15 @@ class AutopayConsentRow(Base):
     next_look_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class ProviderNonceRow(Base):
+    """A callback that was taken, by the number that its provider uses once."""
+
+    __tablename__ = "provider_nonces"
+
+    nonce: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class ReconciliationRow(Base):
     """A day whose file was gone through to the end; `digest` is the file's."""
 

@@ -13,6 +13,10 @@ class ProviderUnavailable(Exception):
     """The provider did not take the order, or has no file yet; it may be asked again."""
 
 
+class OrderNotTaken(ProviderUnavailable):
+    """The provider refuses this very order as it stands; the others may go on."""
+
+
 class Provider(Protocol):
     def order(self, order: TransferOrder) -> None:
         """Hand over an order; its end is told by a signed callback. Repeating an order is harmless."""

@@ -1,17 +1,18 @@
 """Payments over HTTP, and the provider's callback, which carries a signature instead of a service key."""
 
-from typing import Annotated, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ValidationError
 
 from backend.callers import ACTIONS, GATEWAY, only
 from backend.edge import BorrowerId, IdempotencyKey, Now, PartsDep, PolicyDep, ReadSession, WriteSession
 from backend.idempotency import once
 from backend.payments.autopay import WITHDRAWN, autopay_of, set_autopay
+from backend.payments.callbacks import spend
 from backend.payments.errors import CallbackMismatch
 from backend.payments.service import payments_of, payout_of, retry_payout, reverse, settle, start_payment
-from backend.payments.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, check_signature
 from contract.lending.loans import Payment, StartPayment
 from contract.lending.payments import Autopay, Callback, Payout, ProviderEvent, SetAutopay
 
@@ -78,43 +79,53 @@ def put_autopay(
     return shown
 
 
-async def signed_body(
-    request: Request,
-    parts: PartsDep,
-    now: Now,
-    timestamp: Annotated[str, Header(alias=TIMESTAMP_HEADER)] = "",
-    signature: Annotated[str, Header(alias=SIGNATURE_HEADER)] = "",
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Signed(Generic[Told]):
+    """What the provider told, with the nonce that it signed with."""
+
+    told: Told
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBody:
+    body: bytes
+    nonce: str
+
+    def read(self, kind: type[Told]) -> Signed[Told]:
+        try:
+            return Signed(kind.model_validate_json(self.body), self.nonce)
+        except ValidationError as error:
+            raise CallbackMismatch() from error
+
+
+async def signed_body(request: Request, parts: PartsDep, now: Now) -> SignedBody:
     """Read only after its signature was found good."""
     body = await request.body()
-    check_signature(parts.provider_secrets, timestamp, signature, body, now)
-    return body
+    return SignedBody(body, parts.callbacks.check(request.headers, body, now))
 
 
-def signed_callback(body: Annotated[bytes, Depends(signed_body)]) -> Callback:
-    return _read(Callback, body)
+def signed_callback(signed: Annotated[SignedBody, Depends(signed_body)]) -> Signed[Callback]:
+    return signed.read(Callback)
 
 
-def signed_event(body: Annotated[bytes, Depends(signed_body)]) -> ProviderEvent:
-    return _read(ProviderEvent, body)
-
-
-def _read(kind: type[Told], body: bytes) -> Told:
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError as error:
-        raise CallbackMismatch() from error
+def signed_event(signed: Annotated[SignedBody, Depends(signed_body)]) -> Signed[ProviderEvent]:
+    return signed.read(ProviderEvent)
 
 
 @callback_routes.post("/callbacks", status_code=204)
 def post_callback(
-    callback: Annotated[Callback, Depends(signed_callback)], session: WriteSession, now: Now, policy: PolicyDep
+    signed: Annotated[Signed[Callback], Depends(signed_callback)], session: WriteSession, now: Now, policy: PolicyDep
 ) -> None:
     """The signature is checked first: what is not the provider's opens no transaction."""
-    settle(session, callback, now, policy)
+    spend(session, signed.nonce, now)
+    settle(session, signed.told, now, policy)
 
 
 @callback_routes.post("/events", status_code=204)
-def post_event(event: Annotated[ProviderEvent, Depends(signed_event)], session: WriteSession, now: Now) -> None:
+def post_event(
+    signed: Annotated[Signed[ProviderEvent], Depends(signed_event)], session: WriteSession, now: Now
+) -> None:
     """A transfer that had succeeded was undone by the bank; signed as callbacks are."""
-    reverse(session, event, now)
+    spend(session, signed.nonce, now)
+    reverse(session, signed.told, now)

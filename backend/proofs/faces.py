@@ -10,12 +10,19 @@ OTHER_FACE_SEQUENCE = "001"
 
 
 class FaceChecker(Protocol):
+    """`kind` is what it is called where ports are listed."""
+
+    @property
+    def kind(self) -> str: ...
+
     def check(self, name: str, id_number: str, face_session: str | None) -> None:
         """`face_session` is what the provider gave the app. Raises `FaceNotMatched`."""
 
 
 class SandboxFaces:
     """Matches at once."""
+
+    kind = "sandbox"
 
     def check(self, name: str, id_number: str, face_session: str | None) -> None:  # noqa: ARG002
         if id_number[14:17] == OTHER_FACE_SEQUENCE:
@@ -24,6 +31,8 @@ class SandboxFaces:
 
 class NoFaces:
     """Outside development, until a real provider is connected."""
+
+    kind = "none"
 
     def check(self, name: str, id_number: str, face_session: str | None) -> None:  # noqa: ARG002
         raise IdentityCheckUnavailable()

@@ -60,6 +60,7 @@ from contract.lending.loans import (
     WaitingProposal,
 )
 from contract.lending.payments import Autopay, Payout, SetAutopay
+from contract.lending.ports import Port
 from contract.lending.problems import BackendCode, known_code
 from contract.lending.products import (
     Product,
@@ -214,6 +215,10 @@ class BackendClient:
         await self._send("PUT", f"/borrowers/{borrower_id}/study")
 
     # Products and quotes
+
+    async def ports(self) -> list[Port]:
+        """Which of the backend's ports are connected."""
+        return await self._call(list[Port], "GET", "/ports")
 
     async def about(self) -> About:
         return await self._call(About, "GET", "/about")

@@ -1,5 +1,5 @@
 """How a code reaches a phone: as a text message, or read out in a call for who can't read one. In development it stays
-here, to be read; production needs a sender."""
+here, to be read, unless a sender is connected (`mobile_api/senders`)."""
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from contract.texts import Language, LocalText
-from mobile_api.auth.errors import MessagesCannotBeSent
-from mobile_api.auth.schemas import NoticeOf, OutboxMessage, Purpose
+from mobile_api.auth.schemas import By, NoticeOf, OutboxMessage, Purpose
 
 WORDING: dict[Purpose, LocalText] = {
     "sign_in": LocalText(
@@ -96,6 +95,16 @@ class CodeSender(Protocol):
     async def notify(self, notice: Notice, at: datetime) -> None:
         """As a text message. Raises `MessagesCannotBeSent`."""
 
+    async def close(self) -> None: ...
+
+
+def text_of(message: CodeMessage | Notice, by: By) -> str:
+    """In a call a code is read digit by digit: a voice would read six digits as one number."""
+    if isinstance(message, Notice):
+        return NOTICES[message.what].in_language(message.language)
+    wording, code = (CALL_WORDING, ", ".join(message.code)) if by == "call" else (WORDING, message.code)
+    return wording[message.purpose].in_language(message.language).format(code=code)
+
 
 class DevelopmentOutbox:
     """Keeps the last few messages of each phone in memory."""
@@ -104,34 +113,21 @@ class DevelopmentOutbox:
         self._messages: dict[str, deque[OutboxMessage]] = defaultdict(lambda: deque(maxlen=5))
 
     async def send(self, message: CodeMessage, at: datetime) -> None:
-        text = WORDING[message.purpose].in_language(message.language).format(code=message.code)
-        self._messages[message.phone].append(
-            OutboxMessage(text=text, code=message.code, at=at, purpose=message.purpose)
-        )
+        self._keep(message, "sms", at)
 
     async def call(self, message: CodeMessage, at: datetime) -> None:
-        # Digit by digit: a voice would read six digits as one number.
-        digits = ", ".join(message.code)
-        text = CALL_WORDING[message.purpose].in_language(message.language).format(code=digits)
-        sent = OutboxMessage(text=text, code=message.code, at=at, purpose=message.purpose, by="call")
-        self._messages[message.phone].append(sent)
+        self._keep(message, "call", at)
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
     async def notify(self, notice: Notice, at: datetime) -> None:
-        text = NOTICES[notice.what].in_language(notice.language)
-        self._messages[notice.phone].append(OutboxMessage(text=text, at=at, purpose=notice.what))
+        sent = OutboxMessage(text=text_of(notice, "sms"), at=at, purpose=notice.what)
+        self._messages[notice.phone].append(sent)
 
     def sent_to(self, phone: str) -> list[OutboxMessage]:
         return list(self._messages.get(phone, ()))
 
-
-class NoSender:
-    """Where no sender is configured."""
-
-    async def send(self, message: CodeMessage, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
-        raise MessagesCannotBeSent()
-
-    async def call(self, message: CodeMessage, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
-        raise MessagesCannotBeSent()
-
-    async def notify(self, notice: Notice, at: datetime) -> None:  # noqa: ARG002 - the protocol's shape
-        raise MessagesCannotBeSent()
+    def _keep(self, message: CodeMessage, by: By, at: datetime) -> None:
+        sent = OutboxMessage(text=text_of(message, by), code=message.code, at=at, purpose=message.purpose, by=by)
+        self._messages[message.phone].append(sent)

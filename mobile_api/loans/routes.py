@@ -69,6 +69,7 @@ async def quote(body: QuoteRequest, borrower: BorrowerId, parts: PartsDep) -> Qu
         "full_time_student",
         "idempotency_key_reused",
         "offer_still_open",
+        "port_not_connected",
         "product_not_offered",
         "proposal_changed",
         "purpose_not_offered",
@@ -191,6 +192,7 @@ async def contract(application_id: PathId, borrower: BorrowerId, parts: PartsDep
         "identity_needed",
         "offer_expired",
         "offer_no_longer_possible",
+        "port_not_connected",
         "rate_above_cap",
     ),
 )

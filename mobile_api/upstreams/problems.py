@@ -42,6 +42,7 @@ _BY_STATUS: Mapping[int, tuple[InnerCode, ...]] = {
         "offer_not_possible",
         "offer_still_open",
         "payout_under_way",
+        "port_not_connected",
         "plan_consent_needed",
         "plan_text_changed",
         "product_not_offered",

@@ -192,6 +192,7 @@ ROWS = (
     # The desk
     Row(f"GET {DESK}/me", STAFF),
     Row(f"GET {DESK}/staff", STAFF),
+    Row(f"GET {DESK}/ports", STAFF),
     Row(f"WS {DESK}/stream", STAFF, but={**dict.fromkeys((Caller.OWNER, Caller.OTHER), Answer.UNAUTHENTICATED), **LIMITED}, why=SOCKET),
     Row(f"GET {DESK}/handoffs", STAFF),
     Row(f"POST {HANDOFF}/claim", STAFF),

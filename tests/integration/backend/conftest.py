@@ -117,12 +117,13 @@ async def running_house(
     tls: ssl.SSLContext,
     folder: Path,
     rules: Sequence[Mapping[str, Any]] = (),
+    **other: Any,
 ) -> AsyncIterator[House]:
-    """`folder` is for what the sandbox provider keeps; `rules` are the lender's own."""
+    """`folder` is for what the sandbox provider keeps; `rules` are the lender's own, `other` settings."""
     clock = Clock()
     own = lenders_own(folder, rules)
     settings = settings_for(database_url, models_dir, own)
-    app = build_app(settings.model_copy(update={"lasting_acts": folder / ACTS}), models, clock)
+    app = build_app(settings.model_copy(update={"lasting_acts": folder / ACTS, **other}), models, clock)
     database: Database = app.state.parts.database
     with served(app) as url, httpx.Client(base_url=url, verify=tls) as provider_http:
         provider = SandboxProvider(provider_http, SECRET, clock, SandboxBook(folder / "sandbox.db"))

@@ -235,6 +235,9 @@ class SendsNothing:
 
     call = notify = send
 
+    async def close(self):
+        pass
+
 
 async def test_a_code_is_sent_while_others_write_and_one_that_was_not_sent_takes_no_place(small_gateway, clock):
     database, settings, phone = small_gateway.parts.database, small_gateway.settings, "+8613800138000"

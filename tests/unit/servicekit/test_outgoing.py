@@ -55,13 +55,13 @@ def addresses() -> Iterator[tuple[Kind, str]]:
     """Every setting that is an address."""
     for kind in KINDS:
         for field, name in names_of(kind).items():
-            if field == "url" or field.endswith("_url") or field == "clamd":
+            if field == "url" or field.endswith("_url") or field in ("clamd", "mail_server"):
                 yield kind, name
 
 
 @pytest.mark.parametrize(("kind", "name"), list(addresses()))
 def test_no_setting_points_abroad(kind: Kind, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    abroad = "api.example.com:3310" if name == "BACKEND_CLAMD" else ABROAD
+    abroad = "api.example.com:3310" if name in ("BACKEND_CLAMD", "MOBILE_MAIL_SERVER") else ABROAD
     with pytest.raises(SettingsInvalid, match=rf"{name}: nothing may go out to api.example.com"):
         read_settings(kind, {**MADE, name: abroad})
     monkeypatch.setenv("LOANTALK_MAINLAND_HOSTS", "example.com")

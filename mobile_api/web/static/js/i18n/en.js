@@ -687,6 +687,7 @@ export default {
   problem_identity_expired: "This identity card has expired. Please use the new one.",
   problem_validity_impossible: "These dates can't be right. Please check from when and until when the card is valid.",
   problem_face_not_matched: "The face check did not succeed. You can choose a video call, or card and photo.",
+  problem_port_not_connected: "We aren't making new loans at the moment. Please try again later.",
   problem_proof_incomplete: "This needs a bank card in your name and a photo of your identity card.",
   problem_too_young: "You have to be of age to borrow.",
   problem_too_old: "We cannot lend at this age.",

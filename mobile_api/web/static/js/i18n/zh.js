@@ -687,6 +687,7 @@ export default {
   problem_identity_expired: "这张身份证已过期，请使用新的身份证。",
   problem_validity_impossible: "有效期不正确，请核对起止日期。",
   problem_face_not_matched: "人脸核验没有通过。您可以选择视频通话，或银行卡加证件照片。",
+  problem_port_not_connected: "目前暂停受理新的借款，请稍后再试。",
   problem_proof_incomplete: "这种方式需要本人名下的银行卡和身份证照片。",
   problem_too_young: "须成年才能借款。",
   problem_too_old: "超出可借款的年龄。",
