@@ -71,7 +71,7 @@ class BankProvider:
             headers["Content-Type"] = "application/json"
         try:
             response = self._http.request(method, path, content=body, headers=headers)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise ProviderUnavailable(type(error).__name__) from error
         if not response.is_success:
             of_the_order = method == "PUT" and response.status_code in OF_THE_ORDER

@@ -44,7 +44,7 @@ class Poster:
         try:
             async with asyncio.timeout(self._limits.all_):
                 response = await self._try(build, repeatable=repeatable)
-        except (TimeoutError, httpx.TransportError) as error:
+        except (TimeoutError, httpx.RequestError) as error:
             raise self.refusal("silent", type(error).__name__) from error
         if not response.is_success:
             raise self.refusal("failed", str(response.status_code))

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import func, select
 from stdnum.cn.ric import calc_check_digit
@@ -19,6 +20,7 @@ from backend.db import Base, Database
 from backend.identity.indexes import Indexes
 from backend.identity.models import IdentityRow
 from backend.payments.service import waiting_orders
+from backend.ports import Ports
 from contract.lending.applications import Application, Contract
 from contract.lending.cards import BindCard
 from contract.lending.client import BackendClient, BackendProblem, BackendUnavailable
@@ -521,6 +523,11 @@ async def test_a_card_in_a_name_that_was_only_claimed_takes_no_money(house: Hous
     assert (refused.value.status, refused.value.code) == (409, "card_needed")
 
 
+def all_connected(app: FastAPI) -> None:
+    """Nothing that new loans need is missing, so that what else they need is seen."""
+    app.state.parts = replace(app.state.parts, ports=Ports([], must_be_connected=True))
+
+
 async def test_outside_development_no_sandbox_answers_and_nothing_is_signed(
     house: House, models: Models, models_dir: Path, tmp_path: Path
 ) -> None:
@@ -528,6 +535,7 @@ async def test_outside_development_no_sandbox_answers_and_nothing_is_signed(
     own = lenders_own(tmp_path, [NET_ASSETS])
     settings = settings_for(url, models_dir, own).model_copy(update={"environment": "production"})
     app = build_app(settings, models, house.clock)
+    all_connected(app)
     client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
     real = replace(house, client=client)
     with pytest.raises(BackendUnavailable):
@@ -546,6 +554,7 @@ async def test_a_real_lender_makes_no_offer_until_it_says_how_large_it_is(
     url = house.database.engine.url.render_as_string(hide_password=False)
     settings = settings_for(url, models_dir).model_copy(update={"environment": "production"})
     app = build_app(settings, models, house.clock)
+    all_connected(app)
     client = BackendClient("http://backend", KEY, transport=httpx.ASGITransport(app))
     house.known.add(house.borrower)
     application = await replace(house, client=client).submitted()
