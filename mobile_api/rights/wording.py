@@ -31,7 +31,7 @@ WAITS: dict[Waiting, LocalText] = {
 }
 
 CODE_NEEDED = LocalText(
-    zh="还差一步：为防他人冒用，请打开“我的数据”，用短信或电话验证码确认注销。确认之前，什么都不会删除；确认后马上办理，并给您回执。",
+    zh="还差一步：为防他人冒用，请打开「我的资料」，用短信或电话验证码确认注销。确认之前，什么都不会删除；确认后马上办理，并给您回执。",
     en="One step is left, so that nobody else can do this in your name: open “My data” and confirm with a code that we text or call to you. Nothing is "
     "erased before that. Then it is done at once, and you get a receipt.",
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from mobile_api.auth.outbox import CodeMessage, NOTICES, WORDING, text_of
+from mobile_api.auth.outbox import NOTICES, WORDING, CodeMessage, text_of
 from mobile_api.senders.acs3 import Key, headers_of, query_of
 from mobile_api.senders.http import Template
 from mobile_api.settings import Settings

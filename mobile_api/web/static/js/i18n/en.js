@@ -714,7 +714,7 @@ export default {
   problem_loan_change_not_possible_too_many_plans: "No more repayment plans are possible on this loan.",
   problem_loan_change_not_possible_too_many_months: "This loan can't be extended by so many months.",
   problem_plan_consent_needed: "The borrower has not agreed to this plan.",
-  problem_consent_needed: "This needs the consent “{consent}”: see “Consents” under “My loans”.",
+  problem_consent_needed: "This needs the consent “{consent}”: see “Consents” under “Me”.",
   problem_consent_text_changed: "The text has changed. Please read it again before you agree.",
   problem_plan_text_changed: "The text to agree to has changed. Please read it again.",
   problem_second_person_needed: "A colleague has to confirm this, not the one who proposed it.",

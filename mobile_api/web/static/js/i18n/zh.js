@@ -714,7 +714,7 @@ export default {
   problem_loan_change_not_possible_too_many_plans: "这笔借款办理还款安排的次数已达上限。",
   problem_loan_change_not_possible_too_many_months: "这笔借款延长的月数已达上限。",
   problem_plan_consent_needed: "客户还没有同意这份还款安排。",
-  problem_consent_needed: "这一步需要先同意「{consent}」，请在「我的借款」下的「授权管理」里查看。",
+  problem_consent_needed: "这一步需要先同意「{consent}」，请在「我的」下的「授权管理」里查看。",
   problem_consent_text_changed: "内容已更新，请重新阅读后再同意。",
   problem_plan_text_changed: "同意书的内容已更新，请重新阅读。",
   problem_second_person_needed: "须由另一位同事复核，提出的人不能自己确认。",
