@@ -18,7 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from contract.dates import LENDER_ZONE, lender_day
 from contract.lending.client import BackendUnavailable
-from mobile_api import readiness
 from mobile_api.alerts import Alerts
 from mobile_api.desk.idle import return_idle
 from mobile_api.heartbeats import DATA_RIGHTS, IDLE_CLAIMS, NOTIFICATIONS, TURNS, leave_beat
@@ -26,6 +25,7 @@ from mobile_api.parts import Parts, build_parts
 from mobile_api.push.delivery import push_new
 from mobile_api.push.events import apply_events
 from mobile_api.push.fcm import FcmSender
+from mobile_api.readiness import needed, optional
 from mobile_api.rights.erasing import carry_out_due
 from mobile_api.rights.sweeping import sweep
 from mobile_api.settings import Settings
@@ -136,7 +136,7 @@ def build_alerts(parts: Parts) -> Alerts | None:
         return None
     password = settings.mail_password.get_secret_value() if settings.mail_password else ""
     server = MailServer(settings.mail_server, settings.mail_from, settings.mail_user, password)
-    checks = {**readiness.needed(parts), **readiness.optional(parts)}
+    checks = {**needed(parts), **optional(parts)}
     return Alerts(checks, partial(server.send, settings.alerts_to))
 
 
