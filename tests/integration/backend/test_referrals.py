@@ -31,6 +31,7 @@ from backend.scenes.applicants import SILENT
 from contract.lending.applications import Application
 from contract.lending.cards import BindCard
 from contract.lending.client import BackendProblem
+from contract.lending.consents import CHECKS
 from contract.lending.identity import VerifyIdentity
 from contract.lending.underwriting import ApproveReview, Evidence, ReviewEvidence, VerifiedFigures
 from contract.money import Money
@@ -90,6 +91,7 @@ async def told(house: House, **other: Any) -> None:
     """The borrower is verified as somebody of one's own making."""
     house.known.add(house.borrower)
     await house.client.register_borrower(house.borrower, "zh")
+    await house.consented(house.borrower, *CHECKS)
     body = {"name": "王小明", "id_number": number(), "full_time_student": False, "proof": "face", **other}
     await house.client.verify_identity(house.borrower, VerifyIdentity(**body))
 
