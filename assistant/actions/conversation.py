@@ -43,7 +43,7 @@ from assistant.actions.base import Events, LoantalkAction
 from assistant.actions.clauses import also_asked, also_wished, answer_and_rest, is_faint, one_sure_wish
 from assistant.actions.follow_ups import LISTEN, OPENING
 from assistant.actions.form_answers import read_turn
-from assistant.actions.intents import BARE
+from assistant.actions.intents import BARE, OF_ONE_LOAN
 from assistant.actions.judgement import care_for, heard_concern
 from assistant.actions.meanings import MEANINGS, meaning
 from assistant.actions.preconditions import is_unfounded
@@ -59,6 +59,7 @@ from language.fields import wants_a_loan
 from language.quantities import is_mostly_number, is_one_number
 from language.tongues import plainly_written_in
 from language.wishes.commands import commanded
+from language.wishes.which_loan import names_only_another
 from language.yes_no import asks_something, puts_off
 
 # What an intent is answered by.
@@ -149,6 +150,15 @@ class Course:
         self.speech.language = self.turn.language
 
 
+def _asked_before(tracker: Tracker) -> str | None:
+    """What the message before this one asked of a loan."""
+    said = [event for event in tracker.events if event.get("event") == "user"]
+    if len(said) < 2:  # noqa: PLR2004 - this one and the one before
+        return None
+    intent = said[-2].get("parse_data", {}).get("intent", {}).get("name")
+    return intent if intent in OF_ONE_LOAN else None
+
+
 class TakeTurn(Action):
     """The form hears the message first while it is open; else it is answered as what it was understood as."""
 
@@ -165,6 +175,8 @@ class TakeTurn(Action):
         elif is_one_number(turn.text) and not turn.pressed and not (turn.in_form or turn.asks_elsewhere):
             # What it is for is asked, whatever sentence it resembles.
             turn = replace(turn, intent="inform")
+        elif names_only_another(turn.text) and not turn.pressed and (asked := _asked_before(tracker)) is not None:
+            turn = replace(turn, intent=asked)
         elif is_put_off(turn):
             turn = replace(turn, intent="not_yet")
         elif is_doubtful(turn):

@@ -11,6 +11,8 @@ HEARD_BY_A_PERSON = frozenset(
         "credit_report_dispute", "abuse", "bereavement",
     }
 )  # fmt: skip
+# Asked of one loan, so that 「另外那笔呢」 asks it of another.
+OF_ONE_LOAN = frozenset({"next_payment", "repayment_schedule", "loan_balance", "my_rate", "payout_question"})
 # What a person must hear, or the borrower must be able to do, whatever was asked.
 NEVER_AN_ANSWER = HEARD_BY_A_PERSON | {
     "legal_question", "cancel_flow", "withdraw_application", "change_language", "delete_my_data", "data_copy", "change_phone",

@@ -31,6 +31,11 @@ LATE = re.compile(
 OTHER = re.compile(
     rf"(?:另外?一?|别的那?|其他那?|剩下那?){THE_LOAN}|\bthe other(?: one| loan)?\b(?! (?:day|half|side|thing|way|question))"
 )
+# Nothing else is said: 「另外那笔呢」, "and the other one?".
+ONLY_ANOTHER = re.compile(
+    rf"\W*(?:那|还有|那么|那我)?(?:另外?一?|别的那?|其他那?|剩下那?){THE_LOAN}(?:呢|咧|啊|吗)?\W*"
+    r"|\W*(?:and |what about |how about |and what about )?the other(?: one| loan)?(?: then)?\W*"
+)
 # Behind an amount: 「五万那笔」, "the 50k one".
 BEHIND_AMOUNT = re.compile(
     r"\s?(?:元|块钱?|圆)?\s?的?(?:那|这)一?(?:笔|个|单|份|贷款|借款)|\s?(?:yuan |rmb )?(?:one|loan)\b"
@@ -103,3 +108,8 @@ def _amount(words: str) -> tuple[int, int, int] | None:
         if one.unit in (Unit.BARE, Unit.MONEY) and not one.vague and behind:
             return in_fen(one.value), one.start, behind.end()
     return None
+
+
+def names_only_another(text: str) -> bool:
+    """Whether another loan is all that the words name: the same is asked of it."""
+    return ONLY_ANOTHER.fullmatch(lowered(text)) is not None

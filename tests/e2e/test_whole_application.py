@@ -80,11 +80,12 @@ def test_a_hopeless_application_is_declined_with_reasons_in_both_languages(
     sign_up: Callable[[str], BorrowerApp],
 ) -> None:
     app = sign_up("en")
-    yuan = [{"minor": minor, "currency": "CNY"} for minor in (15_000_000, 200_000, 20_000_000)]
+    yuan = [{"minor": minor, "currency": "CNY"} for minor in (15_000_000, 200_000, 20_000_000, 180_000, 0)]
     application = app.post(
         "/applications",
         {"fields": {"purpose": "consumption", "amount": yuan[0], "term_months": 24, "method": "equal_instalment",
-                    "monthly_income": yuan[1], "debt": yuan[2], "employment": "unemployed", "credit_check_consent": True}},
+                    "monthly_income": yuan[1], "debt": yuan[2], "employment": "unemployed", "monthly_expenses": yuan[3],
+                    "housing": "rent", "assets": yuan[4], "credit_check_consent": True}},
         key=uuid.uuid4().hex,
     )  # fmt: skip
     decision = application["decision"]

@@ -10,7 +10,7 @@ from assistant.actions.which_loan import loan_in_words
 from contract.lending.loans import Loan, NextPayment
 from contract.money import Money
 from contract.texts import LocalText
-from language.wishes.which_loan import names_all
+from language.wishes.which_loan import names_all, names_only_another
 
 
 def lent(loan_id: str, name: LocalText, principal: int, owed: int, due: date, overdue: int = 0) -> Loan:
@@ -96,3 +96,13 @@ def test_the_amount_that_names_a_loan_is_not_what_is_paid(text: str, fen: int | 
 )
 def test_all_are_meant(text: str, *, all_: bool) -> None:
     assert names_all(text) is all_
+
+
+@pytest.mark.parametrize("text", ["and the other one", "What about the other loan?", "那另外一笔呢", "另外那笔"])
+def test_the_same_is_asked_of_another_loan(text: str) -> None:
+    assert names_only_another(text)
+
+
+@pytest.mark.parametrize("text", ["the other day I paid", "pay the other one", "另外我想投诉", "the other one is late"])
+def test_more_than_another_loan_is_said(text: str) -> None:
+    assert not names_only_another(text)
