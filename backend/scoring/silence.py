@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
-from backend.scoring.rules import DEBT_MONTHS
+from backend.scoring.rules import MORTGAGE_MONTHS
 from backend.scoring.schemas import ApplicationFacts
 from contract.lending.applications import OPTIONAL, WITHOUT_WORK, Employment, FieldName, Housing
 from contract.money import Money
@@ -33,8 +33,8 @@ def at_worst(
         monthly_expenses=income.times(MOST_EXPENSES_SHARE),
         employment_years=Decimal(0),
         assets=Money(0, income.currency),
-        # Paid off evenly it takes the whole income.
-        debt=income.times(Decimal(DEBT_MONTHS)),
+        # Paid off evenly it takes the whole income, however long that may take.
+        debt=income.times(Decimal(MORTGAGE_MONTHS)),
     )
     if "employment" in missing:
         kinds = [replace(worst, employment=kind, employment_years=None) for kind in WITHOUT_WORK]
